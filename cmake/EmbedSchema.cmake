@@ -1,0 +1,10 @@
+# Writes OUT: the migrations of room ROOM, from the .sql files in FILES (sorted by name).
+list(SORT FILES)
+set(text "#include \"store/migrations.h\"\n\nnamespace nigiwai::${ROOM} {\n\nstd::span<const store::Migration> migrations() {\n  static constexpr store::Migration all[] = {\n")
+foreach(file IN LISTS FILES)
+  get_filename_component(stem ${file} NAME_WE)
+  file(READ ${file} sql)
+  string(APPEND text "      {\"${ROOM}/${stem}\", R\"sql(${sql})sql\"},\n")
+endforeach()
+string(APPEND text "  };\n  return all;\n}\n\n}  // namespace nigiwai::${ROOM}\n")
+file(WRITE ${OUT} "${text}")
