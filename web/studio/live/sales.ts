@@ -1,0 +1,52 @@
+// What the show has sold so far, as the console counts it: orders, amount, and pieces by product.
+//
+// Pure. An order is first heard of as `order.placed` on the timeline (which has its total) and later read with its
+// lines from the order list; both are keyed by the order's id, so neither is counted twice.
+
+export interface SoldLine {
+  product: string
+  quantity: number
+}
+
+export interface SoldOrder {
+  id: string
+  amount: number
+  lines: readonly SoldLine[] | null
+}
+
+export type Sales = ReadonlyMap<string, SoldOrder>
+
+export const kNoSales: Sales = new Map()
+
+/** With `orders` added; what is known in more detail is kept. */
+export function withOrders(sales: Sales, orders: readonly SoldOrder[]): Sales {
+  const added = orders.filter((order) => {
+    const known = sales.get(order.id)
+    return !known || (known.lines === null && order.lines !== null)
+  })
+  if (added.length === 0) return sales
+  const all = new Map(sales)
+  for (const order of added) all.set(order.id, order)
+  return all
+}
+
+export interface SalesTotals {
+  orders: number
+  amount: number
+  /** Pieces sold, by product id. */
+  pieces: ReadonlyMap<string, number>
+  /** True while some order's lines have not been read yet. */
+  partial: boolean
+}
+
+export function totals(sales: Sales): SalesTotals {
+  const pieces = new Map<string, number>()
+  let amount = 0
+  let partial = false
+  for (const order of sales.values()) {
+    amount += order.amount
+    if (order.lines === null) partial = true
+    for (const line of order.lines ?? []) pieces.set(line.product, (pieces.get(line.product) ?? 0) + line.quantity)
+  }
+  return { orders: sales.size, amount, pieces, partial }
+}
