@@ -1,0 +1,116 @@
+#include "base/text.h"
+
+#include <fmt/format.h>
+#include <unicode/brkiter.h>
+#include <unicode/normalizer2.h>
+#include <unicode/uchar.h>
+#include <unicode/unistr.h>
+#include <unicode/utf8.h>
+
+#include <memory>
+
+namespace nigiwai {
+namespace {
+
+bool is_line_break(UChar32 c) { return c == '\n' || c == '\r' || c == 0x2028 || c == 0x2029 || c == 0x85; }
+
+// Characters that change how their neighbours are shown, or show nothing: bidi controls, zero width, tags.
+bool is_hidden_control(UChar32 c) {
+  if (c == 0x200D || c == 0xFE0F) return false;  // ZWJ and the emoji selector join what people write
+  if (u_iscntrl(c)) return true;
+  if (c >= 0x202A && c <= 0x202E) return true;
+  if (c >= 0x2066 && c <= 0x2069) return true;
+  if (c >= 0x200B && c <= 0x200F) return true;
+  if (c == 0x061C || c == 0xFEFF || c == 0x2060) return true;
+  return c >= 0xE0000 && c <= 0xE007F;
+}
+
+bool is_combining(UChar32 c) {
+  const auto type = u_charType(c);
+  return type == U_NON_SPACING_MARK || type == U_ENCLOSING_MARK;
+}
+
+icu::UnicodeString filtered(const icu::UnicodeString& text, Lines lines) {
+  icu::UnicodeString kept;
+  int marks = 0;
+  for (int32_t i = 0; i < text.length(); i = text.moveIndex32(i, 1)) {
+    const UChar32 c = text.char32At(i);
+    if (is_line_break(c)) {
+      kept.append(lines == Lines::kMany ? UChar32{'\n'} : UChar32{' '});
+      continue;
+    }
+    if (c == '\t') {
+      kept.append(UChar32{' '});
+      continue;
+    }
+    if (is_hidden_control(c)) continue;
+    marks = is_combining(c) && c != 0xFE0F ? marks + 1 : 0;
+    if (marks <= kMaxCombiningMarks) kept.append(c);
+  }
+  return kept.trim();
+}
+
+std::size_t clusters(const icu::UnicodeString& text) {
+  UErrorCode status = U_ZERO_ERROR;
+  const std::unique_ptr<icu::BreakIterator> cursor(
+      icu::BreakIterator::createCharacterInstance(icu::Locale::getRoot(), status));
+  if (U_FAILURE(status)) return static_cast<std::size_t>(text.countChar32());
+  cursor->setText(text);
+  std::size_t count = 0;
+  while (cursor->next() != icu::BreakIterator::DONE) ++count;
+  return count;
+}
+
+}  // namespace
+
+bool is_utf8(std::string_view bytes) {
+  const auto length = static_cast<int32_t>(bytes.size());
+  const auto* data = reinterpret_cast<const std::uint8_t*>(bytes.data());
+  for (int32_t i = 0; i < length;) {
+    UChar32 c = 0;
+    U8_NEXT(data, i, length, c);
+    if (c < 0) return false;
+  }
+  return true;
+}
+
+Result<std::string> clean_text(std::string_view raw, const TextRule& rule, std::string_view field) {
+  // A bound on the bytes first, so that hostile input costs no more than honest input.
+  if (raw.size() > (rule.most + 1) * 64) {
+    return invalid(std::string(field), fmt::format("This is longer than {} characters.", rule.most));
+  }
+  if (!is_utf8(raw)) return invalid(std::string(field), "This is not valid UTF-8 text.");
+  UErrorCode status = U_ZERO_ERROR;
+  const auto* nfc = icu::Normalizer2::getNFCInstance(status);
+  auto text = icu::UnicodeString::fromUTF8(icu::StringPiece(raw.data(), static_cast<int32_t>(raw.size())));
+  if (U_SUCCESS(status)) text = nfc->normalize(text, status);
+  text = filtered(text, rule.lines);
+  const auto length = clusters(text);
+  if (length < rule.least) {
+    return invalid(std::string(field), rule.least == 1
+                                           ? "This must not be empty."
+                                           : fmt::format("This needs at least {} characters.", rule.least));
+  }
+  if (length > rule.most) {
+    return invalid(std::string(field), fmt::format("This has {} characters; at most {} fit.", length, rule.most));
+  }
+  std::string utf8;
+  text.toUTF8String(utf8);
+  return utf8;
+}
+
+std::size_t character_count(std::string_view utf8) {
+  return clusters(icu::UnicodeString::fromUTF8(icu::StringPiece(utf8.data(), static_cast<int32_t>(utf8.size()))));
+}
+
+bool is_slug(std::string_view id) {
+  if (id.empty() || id.size() > 64) return false;
+  const auto alphanumeric = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); };
+  if (!alphanumeric(id.front())) return false;
+  for (const char c : id) {
+    if (!alphanumeric(c) && c != '-' && c != '_' && c != '.') return false;
+  }
+  return true;
+}
+
+}  // namespace nigiwai

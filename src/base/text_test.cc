@@ -1,0 +1,46 @@
+#include "base/text.h"
+
+#include <gtest/gtest.h>
+
+namespace nigiwai {
+namespace {
+
+TEST(CleanText, KeepsWhatPeopleWrite) {
+  for (const char* line : {"柿渋きれい！ブルベでも平気？", "Does it ship?", "👩‍🦰❤️ だいすき", "が゙ぎ"}) {
+    EXPECT_TRUE(clean_text(line, {.most = 40}, "/text").has_value()) << line;
+  }
+  EXPECT_EQ(clean_text("  茜と\n柿渋  ", {}, "/text").value(), "茜と 柿渋");
+  EXPECT_EQ(clean_text("a\r\nb", {.lines = Lines::kMany}, "/text").value(), "a\n\nb");
+}
+
+TEST(CleanText, ComposesToOneForm) { EXPECT_EQ(clean_text("か\u3099", {}, "/t").value(), "が"); }
+
+TEST(CleanText, TakesOutControlsOverridesAndZeroWidth) {
+  EXPECT_EQ(clean_text("a\x01\u202E\u200B\u2066z", {}, "/t").value(), "az");
+}
+
+TEST(CleanText, StopsTenThousandCombiningMarks) {
+  std::string tower = "a";
+  for (int i = 0; i < 5000; ++i) tower += "\u0301";
+  const auto cleaned = clean_text(tower, {.most = 200}, "/t");
+  ASSERT_TRUE(cleaned.has_value());
+  EXPECT_LE(cleaned->size(), 1u + 2 * (kMaxCombiningMarks + 1));
+}
+
+TEST(CleanText, RefusesAndNamesTheField) {
+  EXPECT_EQ(clean_text("", {.least = 1}, "/title").error().field, "/title");
+  EXPECT_FALSE(clean_text("\xff\xfe", {}, "/t").has_value());
+  EXPECT_FALSE(clean_text("\xC0\xAF", {}, "/t").has_value());
+  EXPECT_FALSE(clean_text("12345", {.most = 4}, "/t").has_value());
+  EXPECT_FALSE(clean_text(std::string(1 << 20, 'a'), {.most = 200}, "/t").has_value());
+}
+
+TEST(Slug, Table) {
+  EXPECT_TRUE(is_slug("urumi-lip"));
+  EXPECT_TRUE(is_slug("4901234.a_b"));
+  for (const auto* bad : {"", "-a", "A", "a b", "口紅", "../x"}) EXPECT_FALSE(is_slug(bad)) << bad;
+  EXPECT_FALSE(is_slug(std::string(65, 'a')));
+}
+
+}  // namespace
+}  // namespace nigiwai
