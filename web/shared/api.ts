@@ -1,0 +1,372 @@
+// The HTTP side of the server, typed: requests, answers and problems (docs/api.md).
+//
+// Every call resolves to the answer or throws a `Problem`. A connection that fails is a Problem too, of type
+// 'offline', so a screen has one kind of failure to put into words. Reads are tried again after a dropped
+// connection or a 503; writes only when they carry an Idempotency-Key, because then trying again is safe.
+import { randomId } from './ids.ts'
+import type { Money } from './format.ts'
+
+export type { Money }
+
+export interface Picture {
+  url: string
+  small: string
+}
+
+export interface Variant {
+  sku: string
+  options: Record<string, string>
+  price: Money
+  left: number
+}
+
+export interface Product {
+  id: string
+  title: string
+  subtitle?: string
+  description?: string
+  price: Money
+  tax_rate: number
+  picture: Picture | null
+  variants: Variant[]
+  left: number
+}
+
+export interface CastMember {
+  handle: string
+  name: string
+  title?: string
+  picture: Picture | null
+}
+
+export type ShowState = 'draft' | 'scheduled' | 'rehearsing' | 'live' | 'archived' | 'cancelled'
+
+/** A stretch of the show in which a product was pinned; `until` is null while it is. */
+export interface PinStretch {
+  product: string
+  at: number
+  until: number | null
+}
+
+export interface Counts {
+  watching: number
+  hearts: number
+  chat: number
+}
+
+export interface EncoderHealth {
+  connected: boolean
+  protocol: string
+  bitrate_bps: number
+  fps: number
+  width: number
+  height: number
+  audio: { sample_rate: number; channels: number } | null
+  key_frame_interval_ms: number
+  long_gop: boolean
+  no_video_for_ms: number
+  refused: string | null
+  recording: 'on' | 'off' | 'failed'
+  recording_problem: string | null
+  waiting_ms: number
+}
+
+export interface Show {
+  id: string
+  title: string
+  description: string
+  state: ShowState
+  starts_at: string | null
+  live_at: string | null
+  ended_at: string | null
+  /** The show clock now, in ms. */
+  clock: number
+  length_ms: number | null
+  seq: number
+  cast: CastMember[]
+  shelf: Product[]
+  pin: { product: string; at: number; seq: number } | null
+  pins: PinStretch[]
+  picture: 'on' | 'away'
+  away_since: number | null
+  counts: Counts
+  media: { playlist: string | null; poster: string | null }
+  /** Only in answers to staff. */
+  staff?: { preview: string | null; download: string | null; health: EncoderHealth; record: boolean }
+}
+
+export interface Shop {
+  name: string
+  name_latin: string
+  currency: string
+  ready: boolean
+}
+
+export interface Saved {
+  product: string
+  show: string | null
+  at: number | null
+  saved_at: string
+}
+
+export interface Viewer {
+  id: string
+  name: string
+  saved: Saved[]
+}
+
+export type Role = 'owner' | 'planner' | 'director' | 'presenter' | 'analyst'
+
+export interface Staff {
+  id: string
+  name: string
+  role: Role
+  handle: string
+}
+
+export interface Contact {
+  name: string
+  email: string
+  phone?: string
+  postal_code: string
+  address: string
+}
+
+export interface OrderLine {
+  sku: string
+  product: string
+  title: string
+  picture: Picture | null
+  quantity: number
+  unit_price: Money
+  total: Money
+}
+
+export interface Order {
+  id: string
+  number: string
+  state: string
+  placed_at: string
+  show: string | null
+  at: number | null
+  lines: OrderLine[]
+  total: Money
+  tax: { rate: number; amount: Money }[]
+  contact: Contact
+  payment: string
+  url: string
+}
+
+export interface PlaceOrder {
+  show?: string
+  at?: number
+  lines: { sku: string; quantity: number }[]
+  contact: Contact
+}
+
+export interface Outline {
+  length_ms: number
+  bucket_ms: number
+  chat: number[]
+  hearts: number[]
+  saves: { at: number; count: number }[]
+  chapters: { at: number; title: string; product: string | null }[]
+  gaps: { from: number; to: number }[]
+}
+
+export interface Page<T> {
+  items: T[]
+  next: string | null
+}
+
+export interface EventBy {
+  id: string
+  name: string
+  role: 'viewer' | Role
+}
+
+/** One fact on a show's timeline. `data` depends on `kind` (docs/api.md). */
+export interface TimelineEvent {
+  seq: number
+  at: number
+  kind: string
+  by?: EventBy
+  data: Record<string, unknown>
+}
+
+/** What `?at=&until=` answers: the state at `at`, then the events up to `until`. */
+export interface TimelineWindow {
+  at: number
+  until: number
+  state: { pin: { product: string; at: number; seq: number } | null }
+  events: TimelineEvent[]
+  hearts: [number, number][]
+  saves: [number, number][]
+  next_at: number | null
+}
+
+/**
+ * A refusal or failure, after RFC 9457. `type` is the last part of the problem's URI ('sold-out', 'invalid', …);
+ * 'offline' means that the server could not be reached, 'unknown' that its answer could not be read.
+ */
+export class Problem extends Error {
+  readonly type: string
+  readonly status: number
+  readonly title: string
+  readonly detail: string
+  /** A JSON pointer into the body ("/contact/email") or a parameter's name. */
+  readonly field: string | null
+  readonly retryAfterMs: number | null
+  /** Every member of the answer, for those of one type's own (`left`, `sku`). */
+  readonly members: Record<string, unknown>
+
+  constructor(members: Record<string, unknown>, status = 0) {
+    const text = (name: string): string => (typeof members[name] === 'string' ? (members[name] as string) : '')
+    super(text('detail') || text('title') || text('type') || `HTTP ${status}`)
+    this.name = 'Problem'
+    this.type = text('type').split('/').pop() || 'unknown'
+    this.status = typeof members['status'] === 'number' ? members['status'] : status
+    this.title = text('title')
+    this.detail = text('detail')
+    this.field = text('field') || null
+    this.retryAfterMs = typeof members['retry_after_ms'] === 'number' ? members['retry_after_ms'] : null
+    this.members = members
+  }
+
+  static offline(): Problem {
+    return new Problem({ type: 'offline', title: 'The server could not be reached.' })
+  }
+
+  /** Any thrown value as a Problem; a bug of ours keeps its message. */
+  static from(cause: unknown): Problem {
+    if (cause instanceof Problem) return cause
+    return new Problem({ type: 'unknown', title: cause instanceof Error ? cause.message : String(cause) })
+  }
+}
+
+export interface Call {
+  method?: string
+  /** Sent as JSON, unless it is a Blob, which is sent as it is. */
+  body?: unknown
+  /** The Idempotency-Key. With one, a lost connection is tried again. */
+  key?: string
+  /** Attempts in all, when trying again is safe. */
+  attempts?: number
+  signal?: AbortSignal
+}
+
+export interface Seams {
+  fetch: typeof fetch
+  wait: (ms: number) => Promise<void>
+}
+
+const kAttempts = 4
+const kFirstWaitMs = 400
+
+const realSeams: Seams = {
+  fetch: (input, init) => fetch(input, init),
+  wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+}
+
+/** One call to the server. Resolves to the decoded answer (undefined for 204) or throws a Problem. */
+export async function call<T>(path: string, options: Call = {}, seams: Seams = realSeams): Promise<T> {
+  const method = options.method ?? 'GET'
+  const safe = method === 'GET' || options.key !== undefined
+  const attempts = safe ? (options.attempts ?? kAttempts) : 1
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await once<T>(path, method, options, seams)
+    } catch (cause) {
+      if (options.signal?.aborted) throw cause
+      const problem = Problem.from(cause)
+      const passing = problem.type === 'offline' || problem.status === 503 || problem.status === 502
+      if (!passing || attempt >= attempts) throw problem
+      await seams.wait(problem.retryAfterMs ?? kFirstWaitMs * 2 ** (attempt - 1))
+    }
+  }
+}
+
+async function once<T>(path: string, method: string, options: Call, seams: Seams): Promise<T> {
+  const headers: Record<string, string> = { Accept: 'application/json' }
+  let body: BodyInit | undefined
+  if (options.body instanceof Blob) {
+    headers['Content-Type'] = options.body.type || 'application/octet-stream'
+    body = options.body
+  } else if (options.body !== undefined) {
+    headers['Content-Type'] = 'application/json'
+    body = JSON.stringify(options.body)
+  }
+  if (options.key) headers['Idempotency-Key'] = options.key
+  let response: Response
+  try {
+    response = await seams.fetch(path, {
+      method,
+      headers,
+      credentials: 'same-origin',
+      ...(body === undefined ? {} : { body }),
+      ...(options.signal ? { signal: options.signal } : {}),
+    })
+  } catch (cause) {
+    if (options.signal?.aborted) throw cause
+    throw Problem.offline()
+  }
+  if (response.status === 204) return undefined as T
+  let answer: unknown
+  try {
+    answer = await response.json()
+  } catch {
+    throw new Problem({ type: 'unknown', title: `HTTP ${response.status}` }, response.status)
+  }
+  if (!response.ok) {
+    const members = answer !== null && typeof answer === 'object' ? (answer as Record<string, unknown>) : {}
+    throw new Problem(members, response.status)
+  }
+  return answer as T
+}
+
+function query(parameters: Record<string, string | number | undefined>): string {
+  const search = new URLSearchParams()
+  for (const [name, value] of Object.entries(parameters)) if (value !== undefined) search.set(name, String(value))
+  const text = search.toString()
+  return text ? `?${text}` : ''
+}
+
+const id = encodeURIComponent
+
+/** The routes that viewers use. The studio adds its own with `call`. */
+export const api = {
+  shop: () => call<Shop>('/api/shop'),
+
+  /** The viewer this browser is known as; null when it is not known yet. */
+  me: async (): Promise<Viewer | null> => {
+    try {
+      return await call<Viewer>('/api/viewers/me')
+    } catch (cause) {
+      if (cause instanceof Problem && cause.status === 401) return null
+      throw cause
+    }
+  },
+  /** Makes this browser a viewer; the server sets the cookie. */
+  becomeViewer: (name?: string) =>
+    call<{ token: string; id: string; name: string }>('/api/viewers', {
+      method: 'POST',
+      body: name === undefined ? {} : { name },
+    }),
+  rename: (name: string) => call<Viewer>('/api/viewers/me', { method: 'PATCH', body: { name } }),
+
+  shows: (state: string, cursor?: string, limit?: number) =>
+    call<Page<Show>>(`/api/shows${query({ state, cursor, limit })}`),
+  show: (show: string) => call<Show>(`/api/shows/${id(show)}`),
+  outline: (show: string) => call<Outline>(`/api/shows/${id(show)}/outline`),
+  window: (show: string, at: number, until: number) =>
+    call<TimelineWindow>(`/api/shows/${id(show)}/timeline${query({ at, until })}`),
+
+  product: (product: string) => call<Product>(`/api/products/${id(product)}`),
+  products: (cursor?: string, limit?: number) => call<Page<Product>>(`/api/products${query({ cursor, limit })}`),
+
+  /** Places an order. Keep `key` until an answer came; the same key never orders twice. */
+  placeOrder: (order: PlaceOrder, key: string) => call<Order>('/api/orders', { method: 'POST', body: order, key }),
+  order: (order: string, key: string) => call<Order>(`/api/orders/${id(order)}${query({ key })}`),
+}
+
+export { randomId }

@@ -1,0 +1,30 @@
+// What player and studio both say, in English.
+import type { ja } from './ja.ts'
+
+export const en: typeof ja = {
+  close: 'Close',
+  language: 'English',
+  otherLanguage: '日本語',
+  switchLanguage: '日本語にする',
+  retry: 'Try again',
+  problems: {
+    offline: 'The server cannot be reached. Check your connection and try again.',
+    unknown: 'That did not work. Wait a moment and try again.',
+    invalid: 'Please check what you entered.',
+    unauthorized: 'Please sign in again.',
+    forbidden: 'Your role does not allow this.',
+    origin: 'This page may not send that. Please reload it.',
+    'not-found': 'Nothing was found here.',
+    conflict: 'This met another change. Please reload.',
+    state: 'This cannot be done in the present state.',
+    'sold-out': 'Sold out.',
+    'too-large': 'This is too large to send.',
+    unsupported: 'This format cannot be used.',
+    'idempotency-key-reused': 'The same act was sent with another content. Please reload.',
+    'too-many': 'Too many at once. Please wait a moment.',
+    unavailable: 'We are very busy just now. Wait a moment and try again.',
+    'storage-full': 'The server has no room left and cannot accept this now.',
+    internal: 'Something went wrong on the server. Wait a moment and try again.',
+  },
+  tooManyFor: (seconds) => `Too many at once. Please wait ${seconds} s.`,
+}

@@ -1,0 +1,28 @@
+// What player and studio both say, in Japanese. Every key must exist in en.ts too.
+export const ja = {
+  close: '閉じる',
+  language: '日本語',
+  otherLanguage: 'English',
+  switchLanguage: 'Switch to English',
+  retry: '再試行',
+  problems: {
+    offline: 'サーバーにつながりません。電波の状態をたしかめて、もう一度おためしください。',
+    unknown: 'うまくいきませんでした。少し待って、もう一度おためしください。',
+    invalid: '入力をご確認ください。',
+    unauthorized: 'もう一度サインインしてください。',
+    forbidden: 'この操作をする権限がありません。',
+    origin: 'このページからは送れません。読みこみ直してください。',
+    'not-found': '見つかりませんでした。',
+    conflict: 'ほかの変更と重なりました。読みこみ直してください。',
+    state: 'いまの状態では、この操作はできません。',
+    'sold-out': '売り切れました。',
+    'too-large': '大きすぎて送れません。',
+    unsupported: 'この形式は使えません。',
+    'idempotency-key-reused': '同じ操作がちがう内容で送られました。読みこみ直してください。',
+    'too-many': '回数が多すぎます。少し待ってください。',
+    unavailable: 'ただいま混み合っています。少し待って、もう一度おためしください。',
+    'storage-full': 'サーバーの空きがなく、いまは受け付けられません。',
+    internal: 'サーバーで問題が起きました。少し待って、もう一度おためしください。',
+  } as Record<string, string>,
+  tooManyFor: (seconds: number) => `回数が多すぎます。あと ${seconds} 秒お待ちください。`,
+}

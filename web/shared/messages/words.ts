@@ -1,0 +1,17 @@
+// The shared messages in the language spoken now, and any Problem as a sentence in it.
+import { Problem } from '../api.ts'
+import { dictionary } from '../i18n.ts'
+import { en } from './en.ts'
+import { ja } from './ja.ts'
+
+export const sharedWords = dictionary({ ja, en })
+
+/** A sentence for a person. Problems of a type we have no words for keep the server's own sentence. */
+export function problemText(cause: unknown): string {
+  const problem = Problem.from(cause)
+  const words = sharedWords()
+  if (problem.type === 'too-many' && problem.retryAfterMs) {
+    return words.tooManyFor(Math.max(1, Math.ceil(problem.retryAfterMs / 1000)))
+  }
+  return words.problems[problem.type] ?? (problem.detail || problem.title || words.problems['unknown']!)
+}
