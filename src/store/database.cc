@@ -1,0 +1,141 @@
+#include "store/database.h"
+
+#include <fmt/format.h>
+#include <sqlite3.h>
+
+#include "base/check.h"
+#include "base/clock.h"
+
+namespace nigiwai::store {
+namespace {
+
+// How long a reader or a second process waits for a lock before it gives up.
+constexpr int kBusyMilliseconds = 5000;
+
+[[noreturn]] void fail_with(sqlite3* handle, int code) {
+  const std::string text = sqlite3_errmsg(handle);
+  // Errors of the statement itself can only be ours.
+  const int primary = code & 0xff;
+  CHECK(primary != SQLITE_MISUSE && primary != SQLITE_RANGE && primary != SQLITE_MISMATCH, text);
+  throw StoreFailure(code, text);
+}
+
+}  // namespace
+
+Problem StoreFailure::problem() const {
+  const int primary = code_ & 0xff;
+  if (primary == SQLITE_FULL || code_ == SQLITE_IOERR_WRITE) {
+    return {Kind::kUnavailable, "storage-full",
+            "The server's disk is full, so nothing new can be kept. Free some space and try again.",
+            {}, Milliseconds(5000)};
+  }
+  return {Kind::kUnavailable, "unavailable", fmt::format("The database does not answer ({}). Try again.", what()), {},
+          Milliseconds(1000)};
+}
+
+Rows::~Rows() {
+  if (statement_ != nullptr) {
+    sqlite3_reset(statement_);
+    sqlite3_clear_bindings(statement_);
+  }
+}
+
+bool Rows::next() {
+  const int code = sqlite3_step(statement_);
+  if (code == SQLITE_ROW) return true;
+  if (code == SQLITE_DONE) return false;
+  fail_with(sqlite3_db_handle(statement_), code);
+}
+
+std::int64_t Rows::integer(int column) const { return sqlite3_column_int64(statement_, column); }
+
+std::string Rows::text(int column) const {
+  const auto* bytes = static_cast<const char*>(sqlite3_column_blob(statement_, column));
+  const auto size = static_cast<std::size_t>(sqlite3_column_bytes(statement_, column));
+  return bytes == nullptr ? std::string() : std::string(bytes, size);
+}
+
+bool Rows::is_null(int column) const { return sqlite3_column_type(statement_, column) == SQLITE_NULL; }
+
+std::optional<std::int64_t> Rows::optional_integer(int column) const {
+  if (is_null(column)) return std::nullopt;
+  return integer(column);
+}
+
+std::optional<std::string> Rows::optional_text(int column) const {
+  if (is_null(column)) return std::nullopt;
+  return text(column);
+}
+
+Result<std::unique_ptr<Database>> Database::open(const std::string& path, Access access, const char* vfs) {
+  sqlite3* handle = nullptr;
+  const int flags = (access == Access::kReadOnly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE) |
+                    SQLITE_OPEN_NOMUTEX;
+  const int code = sqlite3_open_v2(path.c_str(), &handle, flags, vfs);
+  std::unique_ptr<Database> database(new Database(handle));
+  if (code != SQLITE_OK) {
+    return fail(Kind::kUnavailable, "unavailable",
+                fmt::format("The database {} cannot be opened: {}.", path, sqlite3_errstr(code)));
+  }
+  sqlite3_extended_result_codes(handle, 1);
+  sqlite3_busy_timeout(handle, kBusyMilliseconds);
+  try {
+    if (access == Access::kReadWrite) {
+      database->script("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
+    }
+    database->script("PRAGMA foreign_keys = ON; PRAGMA cache_size = -16000; PRAGMA temp_store = MEMORY;");
+  } catch (const StoreFailure& failure) {
+    return std::unexpected(failure.problem().because("opening " + path));
+  }
+  return database;
+}
+
+Database::~Database() {
+  for (auto& [sql, statement] : statements_) sqlite3_finalize(statement);
+  sqlite3_close(handle_);
+}
+
+void Database::script(const std::string& sql) {
+  const int code = sqlite3_exec(handle_, sql.c_str(), nullptr, nullptr, nullptr);
+  if (code != SQLITE_OK) {
+    CHECK(code != SQLITE_ERROR, fmt::format("{} in: {}", sqlite3_errmsg(handle_), sql));
+    fail_with(handle_, code);
+  }
+}
+
+std::int64_t Database::changes() const { return sqlite3_changes64(handle_); }
+std::int64_t Database::last_row_id() const { return sqlite3_last_insert_rowid(handle_); }
+
+sqlite3_stmt* Database::prepared(std::string_view sql) {
+  const auto found = statements_.find(sql);
+  if (found != statements_.end()) {
+    // Two cursors over the same statement at once would read each other's rows: compile a second one instead.
+    CHECK(sqlite3_stmt_busy(found->second) == 0, fmt::format("statement used while it is being read: {}", sql));
+    return found->second;
+  }
+  sqlite3_stmt* statement = nullptr;
+  const int code = sqlite3_prepare_v3(handle_, sql.data(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT,
+                                      &statement, nullptr);
+  if (code != SQLITE_OK) {
+    CHECK(code != SQLITE_ERROR, fmt::format("{} in: {}", sqlite3_errmsg(handle_), sql));
+    fail_with(handle_, code);
+  }
+  statements_.emplace(std::string(sql), statement);
+  return statement;
+}
+
+void Database::bind(sqlite3_stmt* statement, int at, std::int64_t value) {
+  CHECK(sqlite3_bind_int64(statement, at, value) == SQLITE_OK, "a parameter that the statement does not have");
+}
+void Database::bind(sqlite3_stmt* statement, int at, std::string_view value) {
+  CHECK(sqlite3_bind_text64(statement, at, value.data() == nullptr ? "" : value.data(), value.size(), SQLITE_TRANSIENT,
+                            SQLITE_UTF8) == SQLITE_OK,
+        "a parameter that the statement does not have");
+}
+void Database::bind(sqlite3_stmt* statement, int at, const Blob& value) {
+  CHECK(sqlite3_bind_blob64(statement, at, value.bytes.data(), value.bytes.size(), SQLITE_TRANSIENT) == SQLITE_OK,
+        "a parameter that the statement does not have");
+}
+void Database::bind(sqlite3_stmt* statement, int at, std::nullopt_t) { sqlite3_bind_null(statement, at); }
+
+}  // namespace nigiwai::store

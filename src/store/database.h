@@ -1,0 +1,115 @@
+// One connection to the shop's SQLite file.
+//
+// Failures of the world (disk full, I/O, a locked file) leave as StoreFailure, an exception, because they end a
+// whole transaction and not one statement; the writer and Readers catch it and make it a Problem, and nobody
+// else needs to. A wrong statement is a bug and stops the process.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+
+struct sqlite3;
+struct sqlite3_stmt;
+
+namespace nigiwai::store {
+
+class StoreFailure : public std::runtime_error {
+ public:
+  StoreFailure(int code, const std::string& what) : std::runtime_error(what), code_(code) {}
+  Problem problem() const;  // storage-full, or unavailable
+ private:
+  int code_;
+};
+
+// The rows of one query, read from front to back. Ends the statement when it goes.
+class Rows {
+ public:
+  explicit Rows(sqlite3_stmt* statement) : statement_(statement) {}
+  Rows(Rows&& other) noexcept : statement_(std::exchange(other.statement_, nullptr)) {}
+  Rows(const Rows&) = delete;
+  Rows& operator=(const Rows&) = delete;
+  Rows& operator=(Rows&&) = delete;
+  ~Rows();
+
+  bool next();
+  std::int64_t integer(int column) const;
+  std::string text(int column) const;
+  bool is_null(int column) const;
+  std::optional<std::int64_t> optional_integer(int column) const;
+  std::optional<std::string> optional_text(int column) const;
+
+ private:
+  sqlite3_stmt* statement_;
+};
+
+// Bytes rather than text, for bind.
+struct Blob {
+  std::string_view bytes;
+};
+
+enum class Access { kReadWrite, kReadOnly };
+
+class Database {
+ public:
+  // `vfs` names a registered SQLite VFS (the disk seam); null is the system's.
+  static Result<std::unique_ptr<Database>> open(const std::string& path, Access access, const char* vfs = nullptr);
+  ~Database();
+  Database(const Database&) = delete;
+  Database& operator=(const Database&) = delete;
+
+  // Several statements without parameters: schema, pragmas.
+  void script(const std::string& sql);
+
+  // One statement with its parameters bound in order: whole numbers, text, Blob, nullopt, bool.
+  template <class... Values>
+  Rows query(std::string_view sql, const Values&... values) {
+    sqlite3_stmt* statement = prepared(sql);
+    int at = 0;
+    (bind(statement, ++at, values), ...);
+    return Rows(statement);
+  }
+  // The same for a statement without rows; answers the number of rows changed.
+  template <class... Values>
+  std::int64_t run(std::string_view sql, const Values&... values) {
+    auto rows = query(sql, values...);
+    while (rows.next()) {
+    }
+    return changes();
+  }
+  std::int64_t changes() const;
+  std::int64_t last_row_id() const;
+  sqlite3* handle() { return handle_; }
+
+ private:
+  explicit Database(sqlite3* handle) : handle_(handle) {}
+  sqlite3_stmt* prepared(std::string_view sql);
+  static void bind(sqlite3_stmt* statement, int at, std::int64_t value);
+  static void bind(sqlite3_stmt* statement, int at, int value) { bind(statement, at, static_cast<std::int64_t>(value)); }
+  static void bind(sqlite3_stmt* statement, int at, bool value) { bind(statement, at, static_cast<std::int64_t>(value)); }
+  static void bind(sqlite3_stmt* statement, int at, std::size_t value) { bind(statement, at, static_cast<std::int64_t>(value)); }
+  static void bind(sqlite3_stmt* statement, int at, std::string_view value);
+  static void bind(sqlite3_stmt* statement, int at, const std::string& value) { bind(statement, at, std::string_view(value)); }
+  static void bind(sqlite3_stmt* statement, int at, const char* value) { bind(statement, at, std::string_view(value)); }
+  static void bind(sqlite3_stmt* statement, int at, const Blob& value);
+  static void bind(sqlite3_stmt* statement, int at, std::nullopt_t);
+  template <class T>
+  static void bind(sqlite3_stmt* statement, int at, const std::optional<T>& value) {
+    if (value) {
+      bind(statement, at, *value);
+    } else {
+      bind(statement, at, std::nullopt);
+    }
+  }
+
+  sqlite3* handle_;
+  std::map<std::string, sqlite3_stmt*, std::less<>> statements_;
+};
+
+}  // namespace nigiwai::store

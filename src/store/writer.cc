@@ -1,0 +1,163 @@
+#include "store/writer.h"
+
+#include "base/log.h"
+
+namespace nigiwai::store {
+
+Problem overloaded() {
+  return {Kind::kUnavailable, "overloaded", "The server has more to do than it can keep up with. Try again in a moment.",
+          {}, Milliseconds(1000)};
+}
+
+bool WriterCore::submit(Lane lane, std::unique_ptr<Work> work) {
+  {
+    const std::scoped_lock lock(mutex_);
+    auto& queue = lanes_[static_cast<std::size_t>(lane)];
+    if (stopped_ || queue.size() >= kMostWaiting) return false;
+    queue.push_back(std::move(work));
+  }
+  some_.notify_one();
+  return true;
+}
+
+// The front command of the first lane at or after `from` that has one, with all that directly follow of its kind.
+std::vector<std::unique_ptr<Work>> WriterCore::take(Lane& from) {
+  const std::scoped_lock lock(mutex_);
+  for (auto i = static_cast<std::size_t>(from); i < kLanes; ++i) {
+    auto& queue = lanes_[i];
+    if (queue.empty()) continue;
+    std::vector<std::unique_ptr<Work>> batch;
+    const auto* kind = queue.front()->kind();
+    do {
+      batch.push_back(std::move(queue.front()));
+      queue.pop_front();
+    } while (kind != nullptr && !queue.empty() && queue.front()->kind() == kind && batch.size() < kMostInBatch);
+    from = static_cast<Lane>(i);
+    return batch;
+  }
+  return {};
+}
+
+void WriterCore::run_batch(Transaction& transaction, std::span<Work* const> batch,
+                           std::vector<std::optional<Problem>>& failures) {
+  const auto hooks = transaction.then_.size();
+  database_->script("SAVEPOINT batch");
+  std::optional<Problem> failure;
+  try {
+    batch.front()->run(transaction, batch);
+    database_->script("RELEASE batch");
+    failures.resize(failures.size() + batch.size());
+    return;
+  } catch (const detail::Refused&) {
+    failure = Problem{Kind::kConflict, "refused", "This was refused."};  // the work keeps its own reason
+  } catch (const StoreFailure& broken) {
+    failure = broken.problem();
+  } catch (const std::exception& broken) {
+    log_error("a command failed", {{"why", broken.what()}});
+    failure = Problem{Kind::kInternal, "internal", "Something went wrong on the server; nothing was changed."};
+  }
+  ++failures_;
+  transaction.then_.resize(hooks);
+  database_->script("ROLLBACK TO batch");
+  database_->script("RELEASE batch");
+  if (batch.size() == 1) {
+    failures.push_back(std::move(failure));
+    return;
+  }
+  for (auto* const& one : batch) run_batch(transaction, std::span(&one, 1), failures);
+}
+
+bool WriterCore::step() {
+  std::vector<std::unique_ptr<Work>> done;
+  std::vector<std::optional<Problem>> failures;
+  std::vector<std::function<void()>> then;
+  std::optional<Problem> lost;
+  const auto until = clock_.steady() + kLongestTurn;
+
+  auto lane = Lane::kOrders;
+  auto batch = take(lane);
+  if (batch.empty()) return false;
+  try {
+    database_->script("BEGIN IMMEDIATE");
+    Transaction transaction(*database_, clock_.wall());
+    while (!batch.empty()) {
+      std::vector<Work*> items;
+      for (auto& work : batch) {
+        items.push_back(work.get());
+        done.push_back(std::move(work));
+      }
+      run_batch(transaction, items, failures);
+      if (clock_.steady() >= until || done.size() >= kMostInBatch) break;
+      // Serve each lane in turn, so that a flood of orders does not starve the room within one transaction.
+      lane = static_cast<Lane>((static_cast<std::size_t>(lane) + 1) % kLanes);
+      batch = take(lane);
+      if (batch.empty()) {
+        lane = Lane::kOrders;
+        batch = take(lane);
+      }
+    }
+    database_->script("COMMIT");
+    then = std::move(transaction.then_);
+  } catch (const StoreFailure& broken) {
+    log_error("a transaction was lost", {{"why", broken.what()}});
+    lost = broken.problem();
+    try {
+      database_->script("ROLLBACK");
+    } catch (const StoreFailure&) {
+      // SQLite has already rolled back, which is what was wanted.
+    }
+  }
+  ++commits_;
+  commands_ += done.size();
+  failures.resize(done.size());
+  for (auto& hook : then) hook();
+  for (std::size_t i = 0; i < done.size(); ++i) {
+    done[i]->answer(lost ? &*lost : failures[i] ? &*failures[i] : nullptr);
+  }
+  return true;
+}
+
+void WriterCore::wait() {
+  std::unique_lock lock(mutex_);
+  some_.wait(lock, [this] {
+    if (stopped_) return true;
+    for (const auto& queue : lanes_) {
+      if (!queue.empty()) return true;
+    }
+    return false;
+  });
+}
+
+void WriterCore::stop() {
+  {
+    const std::scoped_lock lock(mutex_);
+    stopped_ = true;
+  }
+  some_.notify_all();
+}
+
+WriterCore::Figures WriterCore::figures() const {
+  Figures figures{commands_, commits_, failures_, {}};
+  const std::scoped_lock lock(mutex_);
+  for (std::size_t i = 0; i < kLanes; ++i) figures.waiting[i] = lanes_[i].size();
+  return figures;
+}
+
+Writer::Writer(std::unique_ptr<Database> database, const Clock& clock)
+    : core_(std::move(database), clock), thread_([this] {
+        while (true) {
+          core_.wait();
+          while (core_.step()) {
+          }
+          if (core_.stopped()) return;
+        }
+      }) {}
+
+Writer::~Writer() { stop(); }
+
+void Writer::stop() {
+  core_.stop();
+  if (thread_.joinable()) thread_.join();
+}
+
+}  // namespace nigiwai::store

@@ -1,0 +1,140 @@
+#include "store/writer.h"
+
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <future>
+
+namespace nigiwai::store {
+namespace {
+
+class WriterTest : public testing::Test {
+ protected:
+  void SetUp() override {
+    path_ = testing::TempDir() + "writer_test_" + std::to_string(getpid()) + ".db";
+    std::filesystem::remove(path_);
+    auto database = Database::open(path_, Access::kReadWrite);
+    ASSERT_TRUE(database.has_value());
+    (*database)->script("CREATE TABLE number (n INTEGER PRIMARY KEY) STRICT");
+    core_ = std::make_unique<WriterCore>(*std::move(database), clock_);
+  }
+  void TearDown() override {
+    core_.reset();
+    for (const auto* suffix : {"", "-wal", "-shm"}) std::filesystem::remove(path_ + suffix);
+  }
+
+  std::int64_t count() {
+    auto reader = Database::open(path_, Access::kReadOnly);
+    auto rows = (*reader)->query("SELECT count(*) FROM number");
+    rows.next();
+    return rows.integer(0);
+  }
+
+  using Numbers = Batch<int, int>;
+  Numbers numbers() {
+    return Numbers(*core_, Lane::kOrders, [this](Transaction& t, std::span<const int* const> wanted) {
+      sizes_.push_back(wanted.size());
+      std::vector<Result<int>> outcomes;
+      for (const int* n : wanted) {
+        if (*n < 0) throw std::runtime_error("poison");
+        t.db().run("INSERT OR REPLACE INTO number VALUES (?)", *n);
+        t.on_commit([this, n = *n] { published_.push_back(n); });
+        outcomes.emplace_back(*n);
+      }
+      return outcomes;
+    });
+  }
+
+  ManualClock clock_;
+  std::string path_;
+  std::unique_ptr<WriterCore> core_;
+  std::vector<std::size_t> sizes_;
+  std::vector<int> published_;
+};
+
+TEST_F(WriterTest, DecidesWhatWaitsTogetherAndCommitsOnce) {
+  auto batch = numbers();
+  int answered = 0;
+  for (int n = 1; n <= 100; ++n) batch.submit(n, [&](Result<int> r) { answered += r.has_value(); });
+  EXPECT_TRUE(core_->step());
+  EXPECT_FALSE(core_->step());
+  EXPECT_EQ(sizes_, std::vector<std::size_t>{100});
+  EXPECT_EQ(answered, 100);
+  EXPECT_EQ(core_->figures().commits, 1u);
+  EXPECT_EQ(count(), 100);
+}
+
+TEST_F(WriterTest, AnswersOnlyAfterTheCommit) {
+  auto batch = numbers();
+  std::int64_t seen = -1;
+  batch.submit(7, [&](Result<int>) { seen = count(); });
+  core_->step();
+  EXPECT_EQ(seen, 1);
+}
+
+TEST_F(WriterTest, ACommandThatFailsIsRolledBackAlone) {
+  auto batch = numbers();
+  std::vector<bool> fine;
+  for (const int n : {1, -1, 3}) batch.submit(n, [&](Result<int> r) { fine.push_back(r.has_value()); });
+  core_->step();
+  EXPECT_EQ(fine, (std::vector<bool>{true, false, true}));
+  EXPECT_EQ(count(), 2);
+  EXPECT_EQ(published_, (std::vector<int>{1, 3}));
+}
+
+TEST_F(WriterTest, RefusesWhenItsLaneIsFull) {
+  auto batch = numbers();
+  for (std::size_t n = 0; n < kMostWaiting; ++n) batch.submit(1, [](Result<int>) {});
+  std::optional<Problem> problem;
+  batch.submit(1, [&](Result<int> r) { problem = r.error(); });
+  ASSERT_TRUE(problem.has_value());
+  EXPECT_EQ(problem->type, "overloaded");
+  EXPECT_GT(problem->retry_after.count(), 0);
+  while (core_->step()) {
+  }
+}
+
+TEST_F(WriterTest, ServesOrdersBeforeImports) {
+  std::vector<std::string> order;
+  auto named = [&](std::string name) {
+    return [&order, name](Transaction&, std::span<const int* const> c) {
+      order.push_back(name);
+      return std::vector<Result<int>>(c.size(), 0);
+    };
+  };
+  Numbers imports(*core_, Lane::kImports, named("imports")), orders(*core_, Lane::kOrders, named("orders"));
+  imports.submit(1, [](Result<int>) {});
+  orders.submit(1, [](Result<int>) {});
+  core_->step();
+  EXPECT_EQ(order, (std::vector<std::string>{"orders", "imports"}));
+}
+
+TEST_F(WriterTest, AThreadFinishesWhatWaitsBeforeItEnds) {
+  core_.reset();
+  auto database = Database::open(path_, Access::kReadWrite);
+  Writer writer(*std::move(database), clock_);
+  std::promise<Result<int>> refused;
+  int done = 0;
+  for (int n = 0; n < 50; ++n) {
+    writer.run<int>(Lane::kStaff,
+                    [n](Transaction& t) -> Result<int> {
+                      t.db().run("INSERT INTO number VALUES (?)", n);
+                      return n;
+                    },
+                    [&](Result<int>) { ++done; });
+  }
+  writer.run<int>(Lane::kStaff,
+                  [](Transaction& t) -> Result<int> {
+                    t.db().run("INSERT INTO number VALUES (1000)");
+                    return fail(Kind::kConflict, "no", "No.");
+                  },
+                  [&](Result<int> r) { refused.set_value(std::move(r)); });
+  EXPECT_EQ(refused.get_future().get().error().type, "no");
+  writer.stop();
+  EXPECT_EQ(done, 50);
+  EXPECT_EQ(count(), 50);
+}
+
+}  // namespace
+}  // namespace nigiwai::store
