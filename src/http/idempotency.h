@@ -1,0 +1,32 @@
+// Idempotency-Key on writes that create (the HTTP API working group's draft, with our terms of docs/api.md).
+//
+// Used inside the writer's transaction, which decides commands one after another: a second request with the key of
+// one in flight is decided after it and finds its answer.
+#pragma once
+
+#include <functional>
+
+#include "http/message.h"
+#include "store/writer.h"
+
+namespace nigiwai::http {
+
+inline constexpr std::chrono::hours kIdempotencyKept{30 * 24};
+
+struct IdempotencyKey {
+  std::string caller;
+  std::string route;
+  std::string key;   // empty: the client sent none, and every request is a new one
+  std::string body;  // hash of the body
+};
+
+// Reads the header; refuses one that is too long or not printable.
+Result<IdempotencyKey> idempotency_key(const Request& request, std::string route);
+
+// The stored 201 body for this key, nothing when it is new, or 422 when it came with another body.
+Result<std::optional<std::string>> stored_answer(store::Transaction& transaction, const IdempotencyKey& key);
+void store_answer(store::Transaction& transaction, const IdempotencyKey& key, const std::string& body);
+// Forgets what is older than kIdempotencyKept.
+void forget_old_answers(store::Transaction& transaction);
+
+}  // namespace nigiwai::http

@@ -1,0 +1,234 @@
+#include "http/router.h"
+
+#include <fmt/format.h>
+
+#include <boost/json/parse.hpp>
+
+#include "base/check.h"
+#include "base/log.h"
+#include "store/database.h"
+
+namespace nigiwai::http {
+namespace {
+
+std::vector<std::string> split(const std::string& path) {
+  std::vector<std::string> segments;
+  std::size_t from = 1;
+  while (from <= path.size()) {
+    const auto slash = std::min(path.find('/', from), path.size());
+    segments.push_back(path.substr(from, slash - from));
+    from = slash + 1;
+  }
+  return segments;
+}
+
+bool is_write(const std::string& method) { return method != "GET" && method != "HEAD" && method != "OPTIONS"; }
+
+std::string_view bearer(const Request& request) {
+  const auto header = request.header("authorization");
+  return header.starts_with("Bearer ") ? header.substr(7) : std::string_view();
+}
+
+// Staff routes take the staff cookie; where both may come, the one that the page says it acts as (?as=staff or
+// the X-Nigiwai-As header), else the viewer's.
+bool acts_as_staff(const Access& access, const Request& request) {
+  return access.only_staff() || request.asked("as") == "staff" || request.header("x-nigiwai-as") == "staff";
+}
+
+}  // namespace
+
+void Router::add(Route route) {
+  Pattern pattern;
+  for (auto& segment : split(route.path)) {
+    if (segment.starts_with("{") && segment.ends_with("...}")) {
+      pattern.takes_rest = true;
+      segment = "{" + segment.substr(1, segment.size() - 5) + "}";
+    }
+    pattern.segments.push_back(std::move(segment));
+  }
+  patterns_.push_back(std::move(pattern));
+  routes_.push_back(std::move(route));
+}
+
+const Route* Router::find(const std::string& method, const std::string& path,
+                          std::map<std::string, std::string, std::less<>>* parameters, bool* path_known) const {
+  const auto segments = split(path);
+  const auto wanted = method == "HEAD" ? "GET" : method;
+  for (std::size_t i = 0; i < routes_.size(); ++i) {
+    const auto& pattern = patterns_[i];
+    if (pattern.takes_rest ? segments.size() < pattern.segments.size() : segments.size() != pattern.segments.size()) {
+      continue;
+    }
+    bool matches = true;
+    for (std::size_t s = 0; matches && s < pattern.segments.size(); ++s) {
+      matches = pattern.segments[s].starts_with("{") || pattern.segments[s] == segments[s];
+    }
+    if (!matches) continue;
+    if (path_known != nullptr) *path_known = true;
+    if (routes_[i].method != wanted) continue;
+    if (parameters != nullptr) {
+      for (std::size_t s = 0; s < pattern.segments.size(); ++s) {
+        if (!pattern.segments[s].starts_with("{")) continue;
+        auto value = segments[s];
+        if (pattern.takes_rest && s + 1 == pattern.segments.size()) {
+          for (std::size_t rest = s + 1; rest < segments.size(); ++rest) value += "/" + segments[rest];
+        }
+        (*parameters)[pattern.segments[s].substr(1, pattern.segments[s].size() - 2)] = std::move(value);
+      }
+    }
+    return &routes_[i];
+  }
+  return nullptr;
+}
+
+std::size_t Router::max_body(const std::string& method, const std::string& path) const {
+  const auto* route = find(method, path, nullptr, nullptr);
+  return route == nullptr ? 0 : route->max_body;
+}
+
+Result<void> Router::identify(const Access& access, Request& request) {
+  if (access.looks_nobody_up()) return {};
+  auto lookup = [&](const std::string& token, bool staff_first) -> Result<Caller> {
+    auto caller = staff_first ? authenticator_.staff(token) : authenticator_.viewer(token);
+    if (!caller && caller.error().kind == Kind::kUnauthorized) {
+      caller = staff_first ? authenticator_.viewer(token) : authenticator_.staff(token);
+    }
+    return caller;
+  };
+  if (const auto token = bearer(request); !token.empty()) {
+    auto caller = lookup(std::string(token), true);
+    if (!caller) return std::unexpected(caller.error());
+    request.caller = *std::move(caller);
+    return {};
+  }
+  const bool as_staff = acts_as_staff(access, request);
+  for (const auto* name : as_staff ? std::initializer_list<const char*>{"nigiwai_staff"}
+                                   : std::initializer_list<const char*>{"nigiwai_viewer", "nigiwai_staff"}) {
+    const auto token = request.cookie(name);
+    if (token.empty()) continue;
+    const bool staff = std::string_view(name) == "nigiwai_staff";
+    auto caller = staff ? authenticator_.staff(std::string(token)) : authenticator_.viewer(std::string(token));
+    if (!caller) {
+      if (caller.error().kind == Kind::kUnauthorized) continue;  // an ended session is nobody
+      return std::unexpected(caller.error());
+    }
+    request.caller = *std::move(caller);
+    request.by_cookie = true;
+    return {};
+  }
+  return {};
+}
+
+Result<void> Router::admit(const Route& route, Request& request) {
+  if (auto known = identify(route.access, request); !known) return known;
+  if (!route.access.allows(request.caller.role)) {
+    if (!request.caller.is_somebody()) {
+      return fail(Kind::kUnauthorized, "unauthorized", route.access.only_staff()
+                                                           ? "This is for the shop's staff. Sign in first."
+                                                           : "A viewer token is needed (POST /api/viewers).");
+    }
+    return fail(Kind::kForbidden, "forbidden", fmt::format("This is for: {}.", route.access.described()));
+  }
+  if (request.by_cookie && is_write(request.method)) {
+    const auto origin = request.header("origin");
+    const auto& ours = options_.origins;
+    if (std::find(ours.begin(), ours.end(), origin) == ours.end()) {
+      return fail(Kind::kForbidden, "origin",
+                  "A write with a cookie must come from the shop's own pages (its Origin is checked).");
+    }
+  }
+  if (route.rate) {
+    return limits_.take(*route.rate, request.caller.is_somebody() ? request.caller.id : request.peer);
+  }
+  return {};
+}
+
+Task<Response> Router::handle(Request& request) {
+  std::optional<Problem> broken;
+  try {
+    bool path_known = false;
+    const auto* route = find(request.method, request.path, &request.parameters, &path_known);
+    if (route == nullptr) {
+      if (request.method == "OPTIONS" && path_known) {
+        auto response = empty_response(204);
+        response.with("Allow", "GET, HEAD, OPTIONS, POST, PUT, PATCH, DELETE");
+        co_return response;
+      }
+      if (otherwise_ && !path_known && (request.method == "GET" || request.method == "HEAD")) {
+        co_return co_await otherwise_(request);
+      }
+      co_return problem_response(path_known
+                                     ? Problem{Kind::kInvalid, "method", "This path does not take " + request.method + "."}
+                                     : Problem{Kind::kNotFound, "not-found", "There is nothing at this path."});
+    }
+    if (auto admitted = admit(*route, request); !admitted) co_return problem_response(admitted.error());
+    co_return co_await route->handle(request);
+  } catch (const store::StoreFailure& failure) {
+    broken = failure.problem();
+  } catch (const std::exception& failure) {
+    log_error("a request failed", {{"method", request.method}, {"path", request.path}, {"why", failure.what()}});
+    broken = Problem{Kind::kInternal, "internal", "Something went wrong on the server; nothing was changed."};
+  }
+  co_return problem_response(*broken);
+}
+
+Result<PageAsked> page_asked(const Request& request) {
+  PageAsked page;
+  const auto limit = request.whole("limit", 1, 200);
+  if (!limit) return std::unexpected(limit.error());
+  page.limit = limit->value_or(50);
+  page.cursor = std::string(request.asked("cursor").value_or(""));
+  if (page.cursor.size() > 200) return invalid("cursor", "This is not a cursor that a list gave.");
+  return page;
+}
+
+boost::json::object openapi(const std::vector<Route>& routes, const std::string& public_url) {
+  namespace json = boost::json;
+  json::object paths;
+  for (const auto& route : routes) {
+    if (route.summary.empty()) continue;
+    std::string path = route.path;
+    if (const auto dots = path.find("...}"); dots != std::string::npos) path.erase(dots, 3);
+    json::object operation{{"summary", route.summary}, {"x-access", route.access.described()}};
+    json::array parameters;
+    for (std::size_t open = path.find('{'); open != std::string::npos; open = path.find('{', open + 1)) {
+      parameters.push_back({{"name", path.substr(open + 1, path.find('}', open) - open - 1)}, {"in", "path"},
+                            {"required", true}, {"schema", {{"type", "string"}}}});
+    }
+    if (!parameters.empty()) operation["parameters"] = std::move(parameters);
+    if (!route.body.empty()) {
+      operation["requestBody"] = {{"required", true},
+                                  {"content", {{"application/json", {{"schema", json::parse(route.body)}}}}}};
+    }
+    json::object success{{"description", "Success"}};
+    if (!route.answer.empty()) success["content"] = {{"application/json", {{"schema", json::parse(route.answer)}}}};
+    operation["responses"] = {
+        {"2XX", std::move(success)},
+        {"default",
+         {{"description", "A problem (RFC 9457)"},
+          {"content", {{"application/problem+json", {{"schema", {{"$ref", "#/components/schemas/Problem"}}}}}}}}}};
+    if (!route.access.allows(Role::kNobody)) operation["security"] = json::array{json::object{{"bearer", json::array{}}}};
+    std::string method = route.method;
+    for (auto& c : method) c = static_cast<char>(std::tolower(c));
+    if (!paths.contains(path)) paths[path] = json::object{};
+    paths[path].as_object()[method] = std::move(operation);
+  }
+  json::object problem{{"type", "object"},
+                       {"required", json::array{"type", "title", "status", "detail"}},
+                       {"properties",
+                        {{"type", {{"type", "string"}}},
+                         {"title", {{"type", "string"}}},
+                         {"status", {{"type", "integer"}}},
+                         {"detail", {{"type", "string"}}},
+                         {"field", {{"type", "string"}}},
+                         {"retry_after_ms", {{"type", "integer"}}}}}};
+  return {{"openapi", "3.1.0"},
+          {"info", {{"title", "nigiwai"}, {"version", "1"}}},
+          {"servers", json::array{json::object{{"url", public_url}}}},
+          {"paths", std::move(paths)},
+          {"components",
+           {{"schemas", {{"Problem", std::move(problem)}}},
+            {"securitySchemes", {{"bearer", {{"type", "http"}, {"scheme", "bearer"}}}}}}}};
+}
+
+}  // namespace nigiwai::http
