@@ -1,0 +1,52 @@
+// Which stretches of a timeline to fetch so that a playhead always has its events before it gets there.
+//
+// The timeline is cut into windows of one minute, the same for every viewer, so that answers can be cached. Around a
+// playhead the window before it is wanted (what was said just before), its own, and the next once it is near.
+export const kWindowMs = 60_000
+const kAheadMs = 30_000
+
+/** The starts of the windows wanted at `playhead`, the most urgent first; none past `end`. */
+export function windowsWanted(playhead: number, end: number): number[] {
+  const own = Math.floor(Math.max(0, playhead) / kWindowMs) * kWindowMs
+  const wanted = [own]
+  if (own + kWindowMs - playhead <= kAheadMs) wanted.push(own + kWindowMs)
+  if (own > 0) wanted.push(own - kWindowMs)
+  return wanted.filter((start) => start <= end)
+}
+
+const kLongestSpanMs = 10_000
+
+/**
+ * What was really watched, as stretches of the show. `track` is told the playhead as it moves; a stretch goes out
+ * after ten seconds, when the playhead jumps, and on leaving.
+ */
+export class WatchedSpans {
+  private from: number | null = null
+  private to = 0
+  private readonly send: (from: number, to: number) => void
+
+  constructor(send: (from: number, to: number) => void) {
+    this.send = send
+  }
+
+  track(at: number, playing: boolean): void {
+    if (!playing) {
+      this.flush()
+      return
+    }
+    // Frames may be a second apart in a tab behind others; anything further is a jump or a gap, which nobody watched.
+    if (this.from !== null && (at < this.to || at - this.to > 1_500)) this.flush()
+    if (this.from === null) this.from = at
+    this.to = at
+    if (this.to - this.from >= kLongestSpanMs) {
+      this.flush()
+      this.from = at
+    }
+  }
+
+  flush(): void {
+    const from = this.from
+    this.from = null
+    if (from !== null && this.to - from >= 1) this.send(Math.round(from), Math.round(this.to))
+  }
+}
