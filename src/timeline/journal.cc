@@ -1,0 +1,109 @@
+#include "timeline/journal.h"
+
+#include <boost/json/serialize.hpp>
+
+#include "base/check.h"
+#include "base/time.h"
+
+namespace nigiwai::timeline {
+
+Event Journal::append(store::Transaction& transaction, const std::string& show, NewEvent fresh, const http::Caller& by,
+                      Milliseconds at) {
+  auto& db = transaction.db();
+  Event event{.position = 0,
+              .show = show,
+              .seq = 0,
+              .at = at,
+              .kind = std::move(fresh.kind),
+              .audience = fresh.audience,
+              .person = std::move(fresh.person),
+              .by_id = by.is_staff() ? by.handle : by.id,
+              .by_role = std::string(to_text(by.role)),
+              .by_name = by.name,
+              .accepted_at = transaction.now(),
+              .data = std::move(fresh.data),
+              .text = std::move(fresh.text),
+              .hidden = false};
+  {
+    auto rows = db.query(
+        "INSERT INTO timeline (show, last_seq, last_at) VALUES (?1, 1, 0) ON CONFLICT (show) DO UPDATE SET "
+        "last_seq = last_seq + 1, last_at = CASE WHEN length_ms IS NULL THEN max(last_at, ?2) ELSE last_at END "
+        "RETURNING last_seq",
+        show, at.count());
+    CHECK(rows.next(), "the timeline's row was just written");
+    event.seq = rows.integer(0);
+    while (rows.next()) {
+    }
+  }
+  db.run("INSERT INTO event (show, seq, at, kind, audience, person, by_id, by_role, accepted_at, data) "
+         "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+         event.show, event.seq, event.at.count(), event.kind, static_cast<int>(event.audience), event.person,
+         event.by_id, event.by_role, to_ms(event.accepted_at), json::serialize(event.data));
+  event.position = db.last_row_id();
+  if (!event.text.empty() || (!event.by_name.empty() && event.audience != Audience::kServer)) {
+    db.run("INSERT INTO event_text (position, name, text) VALUES (?, ?, ?)", event.position, event.by_name, event.text);
+  }
+  if (event.kind == "chat.posted") db.run("UPDATE timeline SET chats = chats + 1 WHERE show = ?", show);
+  transaction.on_commit([this, shared = std::make_shared<const Event>(event)] { listener_.published(shared); });
+  return event;
+}
+
+Event Journal::append(store::Transaction& transaction, const std::string& show, NewEvent event) {
+  Milliseconds at{0};
+  if (const auto times = times_of(transaction.db(), show)) at = show_clock(*times, transaction.now());
+  return append(transaction, show, std::move(event), http::Caller{}, at);
+}
+
+void Journal::open(store::Transaction& transaction, const std::string& show) {
+  transaction.db().run("INSERT INTO timeline (show) VALUES (?) ON CONFLICT DO NOTHING", show);
+}
+
+void Journal::begin(store::Transaction& transaction, const std::string& show, const http::Caller& by) {
+  transaction.db().run("UPDATE timeline SET live_at = ?, last_at = 0 WHERE show = ?", to_ms(transaction.now()), show);
+  append(transaction, show, {.kind = "show.started"}, by, Milliseconds(0));
+}
+
+void Journal::finish(store::Transaction& transaction, const std::string& show, const http::Caller& by) {
+  const auto times = times_of(transaction.db(), show);
+  CHECK(times.has_value(), "only a show that was opened can end");
+  const auto length = show_clock(*times, transaction.now());
+  append(transaction, show, {.kind = "show.ended"}, by, length);
+  transaction.db().run("UPDATE timeline SET length_ms = ? WHERE show = ?", length.count(), show);
+}
+
+void Journal::open_finished(store::Transaction& transaction, const std::string& show, WallTime live_at,
+                            Milliseconds length) {
+  transaction.db().run("INSERT INTO timeline (show, live_at, length_ms) VALUES (?, ?, ?)", show, to_ms(live_at),
+                       length.count());
+}
+
+bool Journal::set_hidden(store::Transaction& transaction, const std::string& show, std::int64_t seq, bool hidden) {
+  return transaction.db().run(
+             "UPDATE event_text SET hidden = ? WHERE position = (SELECT position FROM event WHERE show = ? AND seq = ?)",
+             hidden, show, seq) > 0;
+}
+
+void Journal::count_moment(store::Transaction& transaction, const std::string& show, std::string_view what,
+                           Milliseconds at, std::int64_t count) {
+  transaction.db().run(
+      "INSERT INTO moment_count (show, what, second, count) VALUES (?, ?, ?, ?) "
+      "ON CONFLICT DO UPDATE SET count = count + excluded.count",
+      show, what, at.count() / 1000, count);
+  if (what == "heart") transaction.db().run("UPDATE timeline SET hearts = hearts + ? WHERE show = ?", count, show);
+}
+
+Result<ShowTimes> times_of(store::Database& database, const std::string& show) {
+  auto rows =
+      database.query("SELECT live_at, length_ms, last_at, last_seq, hearts, chats FROM timeline WHERE show = ?", show);
+  if (!rows.next()) return fail(Kind::kNotFound, "not-found", "There is no such show.");
+  ShowTimes times;
+  if (const auto live_at = rows.optional_integer(0)) times.live_at = from_ms(*live_at);
+  if (const auto length = rows.optional_integer(1)) times.length = Milliseconds(*length);
+  times.last_at = Milliseconds(rows.integer(2));
+  times.last_seq = rows.integer(3);
+  times.hearts = rows.integer(4);
+  times.chats = rows.integer(5);
+  return times;
+}
+
+}  // namespace nigiwai::timeline

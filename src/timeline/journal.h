@@ -1,0 +1,43 @@
+// The journal: writing events, inside the writer's transaction.
+#pragma once
+
+#include "store/writer.h"
+#include "timeline/event.h"
+#include "timeline/show_clock.h"
+
+namespace nigiwai::timeline {
+
+class Journal {
+ public:
+  // The listener is told on the writer's thread after each commit; it must outlive the writer.
+  explicit Journal(EventListener& listener) : listener_(listener) {}
+
+  // Writes `event` at `at`, as the next seq of `show` ("" for the shop's own timeline), and tells the listener
+  // once it is durable.
+  Event append(store::Transaction& transaction, const std::string& show, NewEvent event, const http::Caller& by,
+               Milliseconds at);
+  // At the show clock, by the server itself.
+  Event append(store::Transaction& transaction, const std::string& show, NewEvent event);
+
+  // The life of a timeline. begin() writes show.started; finish() writes show.ended at the show clock, its length.
+  void open(store::Transaction& transaction, const std::string& show);
+  void begin(store::Transaction& transaction, const std::string& show, const http::Caller& by);
+  void finish(store::Transaction& transaction, const std::string& show, const http::Caller& by);
+  // A finished timeline for a recording brought in from a file.
+  void open_finished(store::Transaction& transaction, const std::string& show, WallTime live_at, Milliseconds length);
+
+  // Takes an event's text from every public reading, or gives it back. False when there is no such text.
+  bool set_hidden(store::Transaction& transaction, const std::string& show, std::int64_t seq, bool hidden);
+
+  // Adds to the sums by second that an archive shows ("heart", "save"); a negative count takes away.
+  void count_moment(store::Transaction& transaction, const std::string& show, std::string_view what, Milliseconds at,
+                    std::int64_t count);
+
+ private:
+  EventListener& listener_;
+};
+
+// not-found when no timeline was opened for the show.
+Result<ShowTimes> times_of(store::Database& database, const std::string& show);
+
+}  // namespace nigiwai::timeline
