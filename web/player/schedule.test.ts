@@ -104,7 +104,7 @@ test('random arrivals: each event is handed out exactly once, never before its m
       playhead += Math.floor(random() * 4000)
       const arriving = Array.from({ length: Math.floor(random() * 4) }, () => {
         seq += 1
-        return e(seq, Math.max(0, playhead + Math.floor((random() - 0.6) * 40_000)))
+        return e(seq, Math.max(0, playhead + Math.floor((random() - 0.8) * 50_000)))
       })
       made.push(...arriving.map((event) => ({ ...event, late: playhead - event.at > 30_000 })))
       schedule.add(arriving, playhead)

@@ -101,7 +101,6 @@ export class Schedule<E extends Placed> {
 
   private moveToMark(index: number): void {
     const [entry] = this.entries.splice(index, 1)
-    this.passed -= 1
     entry!.shown = Math.max(entry!.shown, this.entries[this.passed - 1]?.shown ?? 0)
     this.entries.splice(this.passed, 0, entry!)
   }
