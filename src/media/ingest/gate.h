@@ -1,8 +1,8 @@
 // The door between the protocols (rtmp, srt, later the browser) and the shows they feed.
 //
-// A protocol asks the Gate whether a publisher may come in, and then pours what it demuxed into the Feed it was
-// given. One thread at a time calls a Feed; the Gate is called from any thread. Destroying the Feed says that the
-// publisher has gone. Neither blocks for longer than it takes to copy a packet.
+// A protocol asks the Gate whether a publisher may come in, and then pours what it demuxed into the Feed it
+// was given. One thread at a time calls a Feed; the Gate is called from any thread. Destroying the Feed says
+// that the publisher has gone. Neither blocks for longer than it takes to copy a packet.
 #pragma once
 
 #include <memory>
