@@ -192,6 +192,10 @@ export interface TimelineEvent {
   kind: string
   by?: EventBy
   data: Record<string, unknown>
+  /** RFC 3339; later than the show's end for what was added in the archive. */
+  accepted_at?: string
+  /** A hidden line, which only staff and its own sender still see. */
+  hidden?: boolean
 }
 
 /** What `?at=&until=` answers: the state at `at`, then the events up to `until`. */
