@@ -1,0 +1,296 @@
+#include "http/server.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/asio/write.hpp>
+#include <boost/beast/core/flat_buffer.hpp>
+#include <boost/beast/core/tcp_stream.hpp>
+#include <boost/beast/http/parser.hpp>
+#include <boost/beast/http/read.hpp>
+#include <boost/beast/http/string_body.hpp>
+#include <boost/url/decode_view.hpp>
+#include <boost/url/parse.hpp>
+#include <unordered_set>
+
+#include "base/log.h"
+#include "http/connection.h"
+
+namespace nigiwai::http {
+namespace {
+
+namespace beast = boost::beast;
+using tcp = asio::ip::tcp;
+using Parser = beast::http::request_parser<beast::http::string_body>;
+
+// A response to a request that could not be read to its end closes the connection.
+Problem unreadable(const boost::system::error_code& error) {
+  if (error == beast::http::error::header_limit) {
+    return {Kind::kTooLarge, "too-large", fmt::format("The request's head is larger than {} bytes.", kMostHeader)};
+  }
+  return {Kind::kInvalid, "invalid", "This is not an HTTP/1.1 request."};
+}
+
+bool is_protocol_error(const boost::system::error_code& error) {
+  return error && error.category() == beast::http::make_error_code(beast::http::error::bad_method).category() &&
+         error != beast::http::error::end_of_stream && error != beast::http::error::partial_message;
+}
+
+Result<Request> request_of(const beast::http::request<beast::http::string_body>& message) {
+  Request request;
+  request.method = std::string(message.method_string());
+  request.target = std::string(message.target());
+  const auto url = boost::urls::parse_origin_form(request.target);
+  if (!url) return invalid("", "The request's target is not a path.");
+  request.path = std::string(url->encoded_path().decode());
+  if (request.path.find('\0') != std::string::npos) return invalid("", "The request's target is not a path.");
+  for (const auto& parameter : url->encoded_params()) {
+    request.query.emplace(std::string(parameter.key.decode()), std::string(parameter.value.decode()));
+  }
+  for (const auto& field : message) {
+    std::string name(field.name_string());
+    for (auto& c : name) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+    auto& value = request.headers[name];
+    if (!value.empty()) value += name == "cookie" ? "; " : ", ";
+    value += std::string(field.value());
+  }
+  return request;
+}
+
+std::string_view reason_of(int status) {
+  return beast::http::obsolete_reason(beast::http::int_to_status(static_cast<unsigned>(status)));
+}
+
+std::string head_of(const Response& response, bool keep_alive) {
+  auto head = fmt::format("HTTP/1.1 {} {}\r\n", response.status, reason_of(response.status));
+  for (const auto& [name, value] : response.headers) head += fmt::format("{}: {}\r\n", name, value);
+  head += "X-Content-Type-Options: nosniff\r\n";
+  if (!response.takeover) {
+    if (response.status != 204 && response.status != 304) {
+      head += fmt::format("Content-Length: {}\r\n", size_of(response.body));
+    }
+    head += keep_alive ? "Connection: keep-alive\r\n" : "Connection: close\r\n";
+  }
+  return head + "\r\n";
+}
+
+}  // namespace
+
+struct Server::Inside {
+  explicit Inside(Server& owner) : server(owner), acceptor(owner.loops_.context(0)) {}
+
+  Task<void> accept();
+  Task<void> serve(beast::tcp_stream stream, std::size_t loop, std::string peer);
+  Task<bool> write(beast::tcp_stream& stream, Response& response, bool head_only, bool keep_alive);
+  Task<std::optional<Problem>> read_body(beast::tcp_stream& stream, beast::flat_buffer& buffer, Parser& parser);
+
+  Server& server;
+  tcp::acceptor acceptor;
+  std::vector<std::unordered_set<beast::tcp_stream*>> streams;  // by loop, each touched by its loop alone
+};
+
+Server::Server(Loops& loops, Router& router, ServerOptions options)
+    : loops_(loops), router_(router), options_(std::move(options)), inside_(std::make_unique<Inside>(*this)) {
+  inside_->streams.resize(loops.count());
+}
+
+Server::~Server() = default;
+
+Result<std::unique_ptr<Server>> Server::open(Loops& loops, Router& router, ServerOptions options) {
+  const auto endpoint = parse_endpoint(options.listen, "--listen");
+  if (!endpoint) return std::unexpected(endpoint.error());
+  std::unique_ptr<Server> server(new Server(loops, router, std::move(options)));
+  boost::system::error_code error;
+  const auto address = asio::ip::make_address(endpoint->host, error);
+  if (error) return invalid("--listen", fmt::format("'{}' is no IP address.", endpoint->host));
+  auto& acceptor = server->inside_->acceptor;
+  const tcp::endpoint at(address, endpoint->port);
+  acceptor.open(at.protocol(), error);
+  if (!error) acceptor.set_option(tcp::acceptor::reuse_address(true), error);
+  if (!error) acceptor.bind(at, error);
+  if (!error) acceptor.listen(4096, error);
+  if (error) {
+    return fail(Kind::kUnavailable, "listen",
+                fmt::format("{} cannot be listened on: {}. Give another --listen, or end what uses it.",
+                            server->options_.listen, error.message()));
+  }
+  return server;
+}
+
+std::uint16_t Server::port() const { return inside_->acceptor.local_endpoint().port(); }
+
+void Server::start() {
+  asio::co_spawn(loops_.context(0), inside_->accept(), asio::detached);
+}
+
+void Server::stop() {
+  stopping_ = true;
+  asio::post(loops_.context(0), [this] {
+    boost::system::error_code ignored;
+    inside_->acceptor.close(ignored);
+  });
+  for (std::size_t loop = 0; loop < loops_.count(); ++loop) {
+    asio::post(loops_.context(loop), [this, loop] {
+      // Those that wait for a next request wait for nothing now; an answer under way is still written.
+      for (auto* stream : inside_->streams[loop]) {
+        boost::system::error_code ignored;
+        stream->socket().shutdown(tcp::socket::shutdown_receive, ignored);
+      }
+    });
+  }
+}
+
+Task<void> Server::Inside::accept() {
+  std::size_t next = 0;
+  while (true) {
+    const auto loop = next++ % server.loops_.count();
+    boost::system::error_code error;
+    auto socket = co_await acceptor.async_accept(server.loops_.context(loop),
+                                                 asio::redirect_error(asio::use_awaitable, error));
+    if (server.stopping_ || !acceptor.is_open()) co_return;
+    if (error) {
+      // Out of file descriptors, or a peer that left while it waited: go on after a breath.
+      log_warn("a connection could not be accepted", {{"why", error.message()}});
+      asio::steady_timer breath(acceptor.get_executor(), std::chrono::milliseconds(50));
+      co_await breath.async_wait(asio::redirect_error(asio::use_awaitable, error));
+      continue;
+    }
+    if (server.open_ >= server.options_.most_connections) continue;  // closed by its destructor
+    socket.set_option(tcp::no_delay(true), error);
+    const auto remote = socket.remote_endpoint(error);
+    if (error) continue;
+    ++server.open_;
+    asio::co_spawn(server.loops_.context(loop),
+                   serve(beast::tcp_stream(std::move(socket)), loop, remote.address().to_string()),
+                   [this](const std::exception_ptr& thrown) {
+                     --server.open_;
+                     if (!thrown) return;
+                     try {
+                       std::rethrow_exception(thrown);
+                     } catch (const std::exception& failure) {
+                       log_error("a connection ended badly", {{"why", failure.what()}});
+                     }
+                   });
+  }
+}
+
+// Reads the body up to the route's limit; a problem means that the connection cannot be used further.
+Task<std::optional<Problem>> Server::Inside::read_body(beast::tcp_stream& stream, beast::flat_buffer& buffer,
+                                                       Parser& parser) {
+  const auto& head = parser.get();
+  std::string path(head.target());
+  path.resize(std::min(path.find('?'), path.size()));
+  const auto most = server.router_.max_body(std::string(head.method_string()), path);
+  if (parser.content_length().value_or(0) > most) {
+    co_return Problem{Kind::kTooLarge, "too-large", fmt::format("The body is larger than the {} bytes this takes.", most)};
+  }
+  parser.body_limit(most);
+  boost::system::error_code error;
+  if (beast::iequals(head[beast::http::field::expect], "100-continue")) {
+    co_await asio::async_write(stream, asio::buffer(std::string_view("HTTP/1.1 100 Continue\r\n\r\n")),
+                               asio::redirect_error(asio::use_awaitable, error));
+  }
+  stream.expires_after(kBodyPatience);
+  co_await beast::http::async_read(stream, buffer, parser, asio::redirect_error(asio::use_awaitable, error));
+  if (error == beast::http::error::body_limit) {
+    co_return Problem{Kind::kTooLarge, "too-large", fmt::format("The body is larger than the {} bytes this takes.", most)};
+  }
+  if (error) co_return Problem{Kind::kInvalid, "invalid", "The body broke off."};
+  co_return std::nullopt;
+}
+
+Task<bool> Server::Inside::write(beast::tcp_stream& stream, Response& response, bool head_only, bool keep_alive) {
+  const auto head = head_of(response, keep_alive);
+  boost::system::error_code error;
+  stream.expires_after(kWritePatience);
+  const auto size = head_only || response.takeover || response.status == 304 ? 0 : size_of(response.body);
+  auto* file = std::get_if<FileSpan>(&response.body);
+  std::array<asio::const_buffer, 2> buffers{asio::buffer(head)};
+  if (size > 0 && file == nullptr) {
+    const auto* text = std::get_if<std::string>(&response.body);
+    const auto* bytes = std::get_if<SharedBytes>(&response.body);
+    buffers[1] = text != nullptr ? asio::buffer(*text) : asio::buffer(bytes->data, bytes->size);
+  }
+  co_await asio::async_write(stream, buffers, asio::redirect_error(asio::use_awaitable, error));
+  if (error || size == 0 || file == nullptr) co_return !error;
+  std::vector<char> chunk(std::min<std::size_t>(kFileChunk, size));
+  for (std::uint64_t sent = 0; sent < file->size;) {
+    const auto want = std::min<std::uint64_t>(chunk.size(), file->size - sent);
+    const auto got = ::pread(*file->descriptor, chunk.data(), want, static_cast<off_t>(file->offset + sent));
+    if (got <= 0) co_return false;
+    stream.expires_after(kWritePatience);
+    co_await asio::async_write(stream, asio::buffer(chunk.data(), static_cast<std::size_t>(got)),
+                               asio::redirect_error(asio::use_awaitable, error));
+    if (error) co_return false;
+    sent += static_cast<std::uint64_t>(got);
+  }
+  co_return true;
+}
+
+Task<void> Server::Inside::serve(beast::tcp_stream stream, std::size_t loop, std::string peer) {
+  auto& mine = streams[loop];
+  mine.insert(&stream);
+  struct Leave {
+    std::unordered_set<beast::tcp_stream*>& set;
+    beast::tcp_stream* stream;
+    ~Leave() { set.erase(stream); }
+  } leave{mine, &stream};
+
+  beast::flat_buffer buffer;
+  for (bool first = true; !server.stopping_; first = false) {
+    Parser parser;
+    parser.header_limit(kMostHeader);
+    parser.body_limit(boost::none);
+    boost::system::error_code error;
+    stream.expires_after(first ? std::chrono::duration_cast<std::chrono::seconds>(kHeaderPatience) : kIdlePatience);
+    co_await beast::http::async_read_header(stream, buffer, parser, asio::redirect_error(asio::use_awaitable, error));
+    if (is_protocol_error(error)) {
+      auto refusal = problem_response(unreadable(error));
+      co_await write(stream, refusal, false, false);
+      co_return;
+    }
+    if (error) co_return;
+
+    ++server.requests_;
+    auto problem = co_await read_body(stream, buffer, parser);
+    if (problem) {
+      auto refusal = problem_response(*problem);
+      co_await write(stream, refusal, false, false);
+      co_return;
+    }
+    auto message = parser.release();
+    const bool keep_alive = message.keep_alive() && !server.stopping_;
+    auto request = request_of(message);
+    Response response;
+    if (request) {
+      request->body = std::move(message.body());
+      request->peer = client_address(peer, request->header("x-forwarded-for"), server.options_.trusted_proxies);
+      stream.expires_never();
+      response = co_await server.router_.handle(*request);
+    } else {
+      response = problem_response(request.error());
+    }
+    if (!co_await write(stream, response, message.method() == beast::http::verb::head, keep_alive)) co_return;
+    if (response.takeover) {
+      stream.expires_never();
+      const auto view = buffer.data();
+      std::string rest(static_cast<const char*>(view.data()), view.size());
+      auto socket = stream.release_socket();
+      socket.non_blocking(true, error);
+      response.takeover(TakenConnection{std::move(socket), std::move(rest), loop});
+      co_return;
+    }
+    if (!keep_alive) {
+      stream.socket().shutdown(tcp::socket::shutdown_send, error);
+      co_return;
+    }
+  }
+}
+
+}  // namespace nigiwai::http
