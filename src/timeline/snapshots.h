@@ -1,4 +1,4 @@
-// What a room needs from those above it: the show's snapshot and the encoder's health.
+// What a room needs from those above it.
 #pragma once
 
 #include <boost/json/object.hpp>
@@ -6,6 +6,7 @@
 
 #include "base/result.h"
 #include "http/caller.h"
+#include "timeline/reading.h"
 
 namespace nigiwai::timeline {
 
@@ -13,9 +14,12 @@ class Snapshots {
  public:
   virtual ~Snapshots() = default;
   // GET /api/shows/{id} as this caller may see it; not-found for what they may not know of.
-  virtual Result<boost::json::object> snapshot(const std::string& show, const http::Caller& caller) = 0;
+  virtual Result<json::object> snapshot(const std::string& show, const http::Caller& caller) = 0;
+  // The archive's page: state at `at`, and what stands in [at, until).
+  virtual Result<json::object> moments(store::Database& database, const std::string& show, Milliseconds at,
+                                       Milliseconds until, const View& view) = 0;
   // `staff.health` of docs/api.md. Cheap: called once a tick.
-  virtual boost::json::object health(const std::string& show) = 0;
+  virtual json::object health(const std::string& show) = 0;
 };
 
 }  // namespace nigiwai::timeline
