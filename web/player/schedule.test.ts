@@ -91,6 +91,15 @@ test('only so many are kept, the oldest go first, and none that is still ahead',
   assert.deepEqual(seqs(schedule.advance(100)), [4, 5, 6, 7])
 })
 
+test('what was said before one came is history at once, not news', () => {
+  const schedule = new Schedule()
+  schedule.add([e(9, 50_500)], 50_000)
+  schedule.addPassed([e(1, 40_000), e(2, 49_000)])
+  assert.deepEqual(seqs(schedule.last(9)), [1, 2])
+  assert.deepEqual(seqs(schedule.advance(51_000)), [9])
+  assert.deepEqual(seqs(schedule.last(9)), [1, 2, 9])
+})
+
 test('random arrivals: each event is handed out exactly once, never before its moment', () => {
   let state = 7
   const random = () => (state = (state * 48271) % 2147483647) / 2147483647

@@ -53,6 +53,19 @@ export class Schedule<E extends Placed> {
     this.trim()
   }
 
+  /** Adds what was said before the viewer came here: it stands at its moment, and is never handed out as news. */
+  addPassed(events: readonly E[]): void {
+    for (const event of events) {
+      if (this.seqs.has(event.seq)) continue
+      this.seqs.add(event.seq)
+      const entry = { event, shown: event.at, silent: true }
+      const index = this.indexOf(entry)
+      this.entries.splice(index, 0, entry)
+      if (index <= this.passed) this.passed += 1
+    }
+    this.trim()
+  }
+
   has(seq: number): boolean {
     return this.seqs.has(seq)
   }

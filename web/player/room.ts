@@ -1,0 +1,389 @@
+// One viewer's room: a show, its timeline, and what of it the viewer's own playhead has reached.
+//
+// The room holds the state as signals and the rules between them; it draws nothing. Three sources meet here: the
+// snapshot (the show), the timeline's frames (live) or windows (what was before, and the archive), and the playhead
+// of the picture, which decides what is seen when.
+import { batch, computed, signal } from '@preact/signals'
+import { api, Problem, type EventBy, type Show, type TimelineEvent } from '../shared/api.ts'
+import { TimelineClient, type Frame, type LinkState } from '../shared/timeline.ts'
+import { Pins, type Pin } from './pins.ts'
+import { Schedule } from './schedule.ts'
+import { ShowClock } from './show_clock.ts'
+import { saved } from './visit.ts'
+import { kWindowMs, WatchedSpans, windowsWanted } from './windows.ts'
+
+export interface Line {
+  seq: number
+  at: number
+  by: EventBy
+  text: string
+  mine: boolean
+  /** Written after the show had ended. */
+  later: boolean
+  /** Taken down by the staff; only its own writer still sees it, marked. */
+  hidden: boolean
+  /** On its way to the server. */
+  pending?: boolean
+}
+
+/** Hearts to let rise: how many, and a number that changes each time. */
+export interface Burst {
+  id: number
+  count: number
+}
+
+const kLinesShown = 200
+const kPlayheadShownMs = 250
+/** While no picture is there to follow, the room stands about where a live viewer would. */
+const kUsualDelayMs = 1_500
+const kHeartBatchMs = 800
+const kMostHearts = 50
+/** Lines accepted this long after the end still belong to the live audience, who see it a little later. */
+const kEndGraceMs = 60_000
+
+export class Room {
+  readonly show = signal<Show>(null as unknown as Show)
+  readonly link = signal<LinkState>('connecting')
+  readonly you = signal<EventBy | null>(null)
+  /** The playhead a few times a second, for what shows a time. */
+  readonly playhead = signal<number | null>(null)
+  readonly pin = signal<Pin | null>(null)
+  readonly lines = signal<Line[]>([])
+  readonly burst = signal<Burst>({ id: 0, count: 0 })
+  /** Follows the live picture; false in the archive. */
+  readonly live = signal(true)
+  readonly pinnedProduct = computed(() => this.show.value.shelf.find((product) => product.id === this.pin.value?.product))
+
+  private readonly timeline: TimelineClient
+  private readonly schedule = new Schedule<TimelineEvent>()
+  private readonly pins = new Pins()
+  private readonly clock = new ShowClock()
+  private readonly spans = new WatchedSpans((from, to) => this.timeline.report('play.span', { from, to }))
+  private readonly hidden = new Set<number>()
+  private readonly loaded = new Set<number>()
+  private readonly loading = new Set<number>()
+  private pending: Line[] = []
+  private now: number | null = null
+  /** Before this place the socket told nothing; it is read in windows. */
+  private joinedAt = 0
+  private heartsWaiting = 0
+  private heartTimer: ReturnType<typeof setTimeout> | null = null
+  private heartsOfOthersFrom: number | null = null
+  private pinsVersion = signal(0)
+
+  constructor(show: Show) {
+    this.show.value = show
+    this.live.value = show.state !== 'archived'
+    this.joinedAt = show.clock
+    this.clock.set(show.clock, performance.now())
+    this.pins.reset(show.pins)
+    this.heartsOfOthersFrom = show.counts.hearts
+    this.timeline = new TimelineClient({
+      show: show.id,
+      onFrame: (frame) => this.receive(frame),
+      onState: (state) => (this.link.value = state),
+    })
+    this.timeline.open()
+  }
+
+  close(): void {
+    this.spans.flush()
+    this.timeline.close()
+  }
+
+  retryNow(): void {
+    this.timeline.retryNow()
+  }
+
+  /** Tells what was watched so far; called when the page is left or put away. */
+  leave(): void {
+    this.spans.flush()
+    this.sendHearts()
+  }
+
+  /** The show clock now, in ms; after the end, the show's length. */
+  clockNow(): number {
+    const show = this.show.value
+    return show.state === 'archived' ? (show.length_ms ?? show.clock) : this.clock.now(performance.now())
+  }
+
+  /** Where the viewer stands in the show; what they send carries it. */
+  position(): number {
+    return Math.max(0, this.now ?? (this.live.value ? this.clockNow() - kUsualDelayMs : 0))
+  }
+
+  /** For each product shown so far, when. Re-rendered as pins come. */
+  moments(): Map<string, number> {
+    this.pinsVersion.value
+    return this.pins.moments(this.live.value ? (this.playhead.value ?? this.clockNow()) : Infinity)
+  }
+
+  /**
+   * Moves the room to where the picture is. `at` is null while there is none; then, live, the room goes on by the
+   * show clock, so that chat is not held up by a missing picture. `follows` is false where the picture stands because
+   * the encoder is away: the clock goes on there too.
+   */
+  tick(at: number | null, playing: boolean, follows: boolean): void {
+    const watched = at !== null && follows
+    if (watched) this.spans.track(at, playing)
+    else this.spans.flush()
+    const byClock = this.live.value ? this.clockNow() - kUsualDelayMs : null
+    const now = watched ? at : byClock === null ? this.now : Math.max(byClock, this.now ?? 0)
+    if (now === null) return
+    this.now = now
+    const pin = this.pins.at(now)
+    if (pin?.product !== this.pin.value?.product || pin?.at !== this.pin.value?.at) this.pin.value = pin
+    this.take(this.schedule.advance(now))
+    if (this.playhead.value === null || Math.abs(now - this.playhead.value) >= kPlayheadShownMs) {
+      this.playhead.value = now
+      this.loadWindows(now)
+    }
+  }
+
+  /** The picture was moved. */
+  jumped(from: number | null, to: number): void {
+    this.spans.flush()
+    if (from !== null) this.timeline.report('seek', { from: Math.round(from), to: Math.round(to) }, to)
+    this.schedule.seek(to)
+    this.now = to
+    this.playhead.value = to
+    this.pin.value = this.pins.at(to)
+    this.loadWindows(to)
+    this.refreshLines()
+  }
+
+  /** Goes from the ended live show to its archive, in place. */
+  async openArchive(): Promise<void> {
+    const show = await api.show(this.show.value.id)
+    batch(() => {
+      this.apply(show)
+      this.live.value = false
+      this.loaded.clear()
+      this.jumped(null, 0)
+    })
+  }
+
+  async say(text: string): Promise<void> {
+    const at = this.position()
+    const by = this.you.value ?? { id: '', name: '', role: 'viewer' as const }
+    const line: Line = { seq: -1 - this.pending.length, at, by, text, mine: true, later: false, hidden: false, pending: true }
+    this.pending = [...this.pending, line]
+    this.refreshLines()
+    try {
+      const { seq } = await this.timeline.send('chat.post', { text }, { at })
+      // In a very busy room the line may be among those that are not shown to all; its writer sees it in any case.
+      this.add([{ seq, at, kind: 'chat.posted', by, data: { text }, accepted_at: new Date().toISOString() }])
+    } finally {
+      this.pending = this.pending.filter((other) => other !== line)
+      this.refreshLines()
+    }
+  }
+
+  heart(): void {
+    this.heartsWaiting = Math.min(kMostHearts, this.heartsWaiting + 1)
+    this.burst.value = { id: this.burst.value.id + 1, count: 1 }
+    this.heartTimer ??= setTimeout(() => this.sendHearts(), kHeartBatchMs)
+  }
+
+  /** Hearts given and not yet counted by the server. */
+  heartsOnTheWay(): number {
+    this.burst.value
+    return this.heartsWaiting
+  }
+
+  async save(product: string, on: boolean): Promise<void> {
+    const at = Math.round(this.position())
+    await this.timeline.send(on ? 'product.save' : 'product.unsave', { product }, { at })
+    const others = saved.value.filter((one) => one.product !== product)
+    saved.value = on
+      ? [{ product, show: this.show.value.id, at, saved_at: new Date().toISOString() }, ...others]
+      : others
+  }
+
+  /** What the player reports for the server alone. */
+  report(kind: 'product.seen' | 'product.opened', product: string): void {
+    this.timeline.report(kind, { product }, this.position())
+  }
+
+  private sendHearts(): void {
+    if (this.heartTimer !== null) clearTimeout(this.heartTimer)
+    this.heartTimer = null
+    const count = this.heartsWaiting
+    if (count === 0) return
+    this.heartsWaiting = 0
+    // Shown as counted at once; the server's own sum replaces it with the next frame.
+    this.updateShow({ counts: { ...this.show.value.counts, hearts: this.show.value.counts.hearts + count } })
+    if (this.heartsOfOthersFrom !== null) this.heartsOfOthersFrom += count
+    this.timeline.send('heart', { count }, { at: this.position() }).catch((cause: unknown) => {
+      const problem = Problem.from(cause)
+      // A heart too many is no news to anybody; the count simply comes right again.
+      if (problem.type !== 'too-many' && problem.type !== 'offline') console.warn(problem.message)
+    })
+  }
+
+  private receive(frame: Frame): void {
+    batch(() => {
+      this.clock.set(frame.clock, performance.now())
+      if (frame.you) this.you.value = frame.you
+      if (frame.snapshot) {
+        this.apply(frame.snapshot)
+        this.joinedAt = Math.max(frame.clock, frame.snapshot.clock)
+        this.loaded.clear()
+      }
+      for (const event of frame.events ?? []) this.happen(event)
+      this.add(frame.events ?? [])
+      if (frame.counts) this.recount(frame.counts)
+    })
+  }
+
+  private apply(show: Show): void {
+    this.show.value = show
+    this.pins.reset(show.pins)
+    this.pinsVersion.value += 1
+    if (this.now !== null) this.pin.value = this.pins.at(this.now)
+  }
+
+  private updateShow(changes: Partial<Show>): void {
+    this.show.value = { ...this.show.value, ...changes }
+  }
+
+  /** What counts at once, wherever the playhead is. */
+  private happen(event: TimelineEvent): void {
+    if (this.pins.apply(event)) this.pinsVersion.value += 1
+    switch (event.kind) {
+      case 'stock.changed':
+        return this.restock(event)
+      case 'chat.hidden':
+        this.hidden.add(Number(event.data['seq']))
+        return this.refreshLines()
+      case 'chat.shown':
+        this.hidden.delete(Number(event.data['seq']))
+        // A line that was hidden before we came was never sent to us; it is in the windows again now.
+        if (!this.schedule.has(Number(event.data['seq']))) this.loaded.clear()
+        return this.refreshLines()
+      case 'picture.lost':
+        return this.updateShow({ picture: 'away', away_since: event.at })
+      case 'picture.started':
+        this.updateShow({ picture: 'on', away_since: null })
+        if (this.show.value.media.playlist === null) void this.refetch()
+        return
+      case 'show.started':
+      case 'show.ended':
+        return void this.refetch()
+    }
+  }
+
+  private restock(event: TimelineEvent): void {
+    const { product: id, sku, left } = event.data
+    const shelf = this.show.value.shelf.map((product) => {
+      if (product.id !== id) return product
+      const variants = product.variants.map((variant) => (variant.sku === sku ? { ...variant, left: Number(left) } : variant))
+      return { ...product, variants, left: variants.reduce((sum, variant) => sum + variant.left, 0) }
+    })
+    this.updateShow({ shelf })
+  }
+
+  private async refetch(): Promise<void> {
+    try {
+      const show = await api.show(this.show.value.id)
+      this.clock.set(show.clock, performance.now())
+      this.apply(show)
+    } catch {
+      // The next snapshot or event brings it.
+    }
+  }
+
+  private recount(counts: NonNullable<Frame['counts']>): void {
+    const before = this.heartsOfOthersFrom
+    this.updateShow({ counts: { ...this.show.value.counts, ...counts } })
+    if (counts.hearts === undefined) return
+    this.heartsOfOthersFrom = Math.max(counts.hearts, before ?? 0)
+    if (before !== null && counts.hearts > before && this.live.value) this.rise(counts.hearts - before)
+  }
+
+  private rise(count: number): void {
+    this.burst.value = { id: this.burst.value.id + 1, count }
+  }
+
+  private add(events: readonly TimelineEvent[]): void {
+    this.schedule.add(
+      events.filter((event) => event.kind === 'chat.posted' || event.kind === 'hearts'),
+      this.now,
+    )
+    if (this.now !== null) this.take(this.schedule.advance(this.now))
+  }
+
+  /** Events whose moment has come. */
+  private take(due: TimelineEvent[]): void {
+    if (due.length === 0) return
+    const hearts = due.reduce((sum, event) => sum + (event.kind === 'hearts' ? Number(event.data['count']) : 0), 0)
+    if (hearts > 0) this.rise(hearts)
+    if (due.some((event) => event.kind === 'chat.posted')) this.refreshLines()
+  }
+
+  private refreshLines(): void {
+    const you = this.you.value?.id
+    const endedAt = this.show.value.ended_at ? Date.parse(this.show.value.ended_at) : Infinity
+    const isMine = (event: TimelineEvent): boolean => you !== undefined && event.by?.id === you
+    const hidden = (event: TimelineEvent): boolean => this.hidden.has(event.seq) || event.hidden === true
+    const said = this.schedule.last(
+      kLinesShown,
+      (event) => event.kind === 'chat.posted' && typeof event.data['text'] === 'string' && (!hidden(event) || isMine(event)),
+    )
+    this.lines.value = [
+      ...said.map((event) => ({
+        seq: event.seq,
+        at: event.at,
+        by: event.by ?? { id: '', name: '', role: 'viewer' as const },
+        text: event.data['text'] as string,
+        mine: isMine(event),
+        later: event.accepted_at !== undefined && Date.parse(event.accepted_at) > endedAt + kEndGraceMs,
+        hidden: hidden(event),
+      })),
+      ...this.pending,
+    ]
+  }
+
+  private loadWindows(playhead: number): void {
+    const end = this.live.value ? this.joinedAt : (this.show.value.length_ms ?? Infinity)
+    for (const start of windowsWanted(playhead, end)) {
+      if (!this.loaded.has(start) && !this.loading.has(start)) void this.loadWindow(start)
+    }
+  }
+
+  private async loadWindow(start: number): Promise<void> {
+    this.loading.add(start)
+    try {
+      const until = start + kWindowMs
+      for (let at: number | null = start; at !== null; ) {
+        const answer = await api.window(this.show.value.id, at, until)
+        const hearts = this.live.value
+          ? []
+          : answer.hearts.map(([second, count]) => ({
+              // Sums of a second have no seq of their own; below every real one, and the same each time.
+              seq: -1 - second,
+              at: second,
+              kind: 'hearts',
+              data: { count },
+            }))
+        this.fillIn([...answer.events, ...hearts])
+        at = answer.next_at
+      }
+      this.loaded.add(start)
+    } catch {
+      // Asked for again with one of the next ticks.
+      await new Promise((resolve) => setTimeout(resolve, 2_000))
+    } finally {
+      this.loading.delete(start)
+    }
+  }
+
+  /** Events from before: those already behind the playhead are history at once, not news. */
+  private fillIn(events: TimelineEvent[]): void {
+    const now = this.now
+    const passed = now === null ? [] : events.filter((event) => event.at <= now)
+    this.schedule.addPassed(passed.filter((event) => event.kind === 'chat.posted'))
+    this.add(events.filter((event) => now === null || event.at > now))
+    this.refreshLines()
+  }
+}
