@@ -1,0 +1,190 @@
+#include "timeline/rooms.h"
+
+#include <fmt/format.h>
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+#include "timeline/rooms_part.h"
+
+namespace nigiwai::timeline {
+namespace {
+
+bool names(std::string_view list, std::string_view wanted) {
+  for (std::size_t from = 0; from <= list.size();) {
+    const auto comma = std::min(list.find(',', from), list.size());
+    auto item = list.substr(from, comma - from);
+    while (!item.empty() && item.front() == ' ') item.remove_prefix(1);
+    while (!item.empty() && item.back() == ' ') item.remove_suffix(1);
+    if (item == wanted) return true;
+    from = comma + 1;
+  }
+  return false;
+}
+
+std::string lower(std::string_view text) {
+  std::string made(text);
+  for (auto& c : made) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  return made;
+}
+
+}  // namespace
+
+Rooms::Rooms(Loops& loops, store::Readers& readers, const Clock& clock, RoomOptions options)
+    : loops_(loops), readers_(readers), clock_(clock), options_(std::move(options)) {
+  for (std::size_t loop = 0; loop < loops.count(); ++loop) parts_.push_back(std::make_unique<Part>(*this, loop));
+}
+
+Rooms::~Rooms() = default;
+
+void Rooms::wire(Commands& commands, Snapshots& snapshots, http::Authenticator& authenticator, std::string secret) {
+  commands_ = &commands;
+  snapshots_ = &snapshots;
+  authenticator_ = &authenticator;
+  secret_ = std::move(secret);
+}
+
+std::size_t Rooms::home_of(const std::string& show) const { return std::hash<std::string>()(show) % parts_.size(); }
+
+void Rooms::published(SharedEvent event) {
+  if (event->show.empty()) return;  // the shop's own timeline has no room
+  auto& part = *parts_[home_of(event->show)];
+  part.inbox(std::move(event));
+}
+
+// Makes sure the room gathers before a reader joins it: whatever is committed from now on goes out in a frame.
+Task<void> Rooms::prepare(std::string show) {
+  auto& part = *parts_[home_of(show)];
+  co_await asio::co_spawn(
+      part.executor(),
+      [](Part& home, std::string name) -> Task<void> {
+        home.ensure_home(name);
+        co_return;
+      }(part, std::move(show)),
+      asio::use_awaitable);
+}
+
+Task<http::Response> Rooms::timeline(http::Request& request) {
+  const std::string show(request.parameter("id"));
+  const bool upgrades = lower(request.header("upgrade")) == "websocket";
+  const bool streams = request.wants("text/event-stream");
+  if (!upgrades && !streams) co_return co_await page(request, show);
+
+  if (request.by_cookie && upgrades) {
+    // A page of another site may open a socket here, but not with our cookie.
+    const auto origin = request.header("origin");
+    if (std::find(options_.origins.begin(), options_.origins.end(), origin) == options_.origins.end()) {
+      request.caller = http::Caller{};
+    }
+  }
+  auto known = snapshots_->snapshot(show, request.caller);
+  if (!known) co_return http::problem_response(known.error());
+  auto from = request.whole("from", 1, std::int64_t{1} << 53);
+  if (!from) co_return http::problem_response(from.error());
+  if (streams && !*from) {
+    // A browser that comes back says the last id it has seen.
+    request.query["from"] = std::string(request.header("last-event-id"));
+    if (const auto last = request.whole("from", 0, std::int64_t{1} << 53); last && *last) *from = **last + 1;
+  }
+  if (stopping_ || sockets_ >= options_.most_sockets) {
+    co_return http::problem_response({Kind::kUnavailable, "room-full",
+                                      "As many people are watching as this server can hold. Try again in a moment.", {},
+                                      Milliseconds(5000)});
+  }
+
+  auto response = http::empty_response(101);
+  if (upgrades) {
+    const auto key = request.header("sec-websocket-key");
+    if (request.header("sec-websocket-version") != "13" || key.size() != 24 ||
+        lower(request.header("connection")).find("upgrade") == std::string::npos) {
+      co_return http::problem_response({Kind::kInvalid, "invalid", "This is not a WebSocket handshake of version 13."});
+    }
+    response.with("Upgrade", "websocket").with("Connection", "Upgrade");
+    response.with("Sec-WebSocket-Accept", websocket::accept_of(key));
+    if (names(request.header("sec-websocket-protocol"), "nigiwai.v1")) {
+      response.with("Sec-WebSocket-Protocol", "nigiwai.v1");
+    }
+  } else {
+    response.status = 200;
+    response.with("Content-Type", "text/event-stream").with("Cache-Control", "no-store").with("Connection", "close");
+    response.with("X-Accel-Buffering", "no");
+  }
+  co_await prepare(show);
+  response.takeover = [this, show, caller = request.caller, from = *from,
+                       form = upgrades ? Socket::Form::kWebSocket : Socket::Form::kServerSent](
+                          http::TakenConnection connection) {
+    auto& part = *parts_[connection.loop];
+    part.join(std::move(connection), form, show, caller, from);
+  };
+  co_return response;
+}
+
+Task<http::Response> Rooms::page(http::Request& request, const std::string& show) {
+  if (const auto known = snapshots_->snapshot(show, request.caller); !known) {
+    co_return http::problem_response(known.error());
+  }
+  const View view{.staff = request.caller.is_staff(), .person = request.caller.id, .secret = secret_};
+  constexpr std::int64_t kFurthest = std::int64_t{1} << 40;
+  const auto at = request.whole("at", 0, kFurthest), until = request.whole("until", 0, kFurthest);
+  const auto from = request.whole("from", 1, std::int64_t{1} << 53), limit = request.whole("limit", 1, kMostInPage);
+  for (const auto* asked : {&at, &until, &from, &limit}) {
+    if (!*asked) co_return http::problem_response(asked->error());
+  }
+  if (*at) {
+    const auto end = until->value_or(**at + 60'000);
+    if (end < **at) co_return http::problem_response({Kind::kInvalid, "invalid", "This must not be before 'at'.", "until"});
+    auto moments = readers_.read<json::object>([&](store::Database& db) {
+      return snapshots_->moments(db, show, Milliseconds(**at), Milliseconds(end), view);
+    });
+    if (!moments) co_return http::problem_response(moments.error());
+    auto response = http::json_response(*moments);
+    const auto hash = std::hash<std::string>()(std::get<std::string>(response.body));
+    response.headers.pop_back();
+    response.with("Cache-Control", "private, no-cache");
+    co_return http::tagged(request, std::move(response), fmt::format("\"{:x}\"", hash));
+  }
+  auto frame = readers_.read<json::object>([&](store::Database& db) -> Result<json::object> {
+    const auto times = times_of(db, show);
+    if (!times) return std::unexpected(times.error());
+    const auto stretch = events_from(db, show, from->value_or(1), limit->value_or(500), view);
+    std::vector<SharedEvent> events;
+    for (const auto& event : stretch.events) events.push_back(std::make_shared<const Event>(event));
+    const FrameHead head{.from = stretch.from,
+                         .to = stretch.to,
+                         .clock = show_clock(*times, clock_.wall()),
+                         .counts = {.watching = watching(show), .hearts = times->hearts, .chat = times->chats}};
+    auto shown = frame_json(head, events, view);
+    shown["next"] = stretch.to < times->last_seq ? json::value(stretch.to + 1) : json::value(nullptr);
+    return shown;
+  });
+  if (!frame) co_return http::problem_response(frame.error());
+  co_return http::json_response(*frame);
+}
+
+std::int64_t Rooms::watching(const std::string& show) const {
+  const std::scoped_lock lock(watching_mutex_);
+  const auto found = watching_.find(show);
+  return found == watching_.end() ? 0 : found->second;
+}
+
+std::size_t Rooms::sockets() const { return sockets_; }
+std::uint64_t Rooms::frames_sent() const { return frames_; }
+
+void Rooms::stop() {
+  stopping_ = true;
+  for (auto& part : parts_) asio::post(part->executor(), [&part] { part->close_all(); });
+}
+
+Result<std::string> shop_secret(store::Database& database, Random& random) {
+  try {
+    database.run("INSERT INTO secret (name, value) VALUES ('pseudonyms', ?) ON CONFLICT DO NOTHING", random.token(48));
+    auto rows = database.query("SELECT value FROM secret WHERE name = 'pseudonyms'");
+    rows.next();
+    return rows.text(0);
+  } catch (const store::StoreFailure& failure) {
+    return std::unexpected(failure.problem());
+  }
+}
+
+}  // namespace nigiwai::timeline
