@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { kEmptyChat, kMostLines, linesPerMinute, stepSelection, withEvents, type TimelineEvent } from './chat_model.ts'
+import { kEmptyChat, kMostLines, linesPerMinute, stepSelection, withEvents } from './chat_model.ts'
+import type { TimelineEvent } from '../../shared/api.ts'
 
 const said = (seq: number, text: string): TimelineEvent => ({
   seq, at: seq * 1000, kind: 'chat.posted', by: { id: 'p1', name: 'ゆず茶', role: 'viewer' }, data: { text },
@@ -28,7 +29,7 @@ test('the order and repetition of arrival make no difference', () => {
 
 test('the text that a live frame brought outlives a page without it', () => {
   const chat = withEvents(kEmptyChat, [said(1, 'rude')])
-  const bare = { ...said(1, ''), data: { hidden: true } }
+  const bare = { ...said(1, ''), data: {}, hidden: true }
   assert.deepEqual(withEvents(chat, [bare]).lines[0], { seq: 1, at: 1000, name: 'ゆず茶', role: 'viewer', text: 'rude', hidden: true })
 })
 

@@ -3,13 +3,10 @@
 // Pure. Events may come in any order and more than once (the tail of the timeline arrives while its beginning is still
 // being read), so everything is keyed by `seq` and the newest fact about a line wins.
 
-export interface TimelineEvent {
-  seq: number
-  at: number
-  kind: string
-  by?: { id: string; name: string; role: string }
-  data: Record<string, unknown>
-}
+import type { TimelineEvent } from '../../shared/api.ts'
+
+/** Staff are told of each event whether its text is hidden from the public now. */
+export type StaffEvent = TimelineEvent & { hidden?: boolean }
 
 export interface ChatLine {
   seq: number
@@ -42,7 +39,7 @@ export interface ChatModel {
 export const kEmptyChat: ChatModel = { lines: [], verdicts: new Map() }
 
 /** The chat after `events`; the same object when none of them concerns it. */
-export function withEvents(chat: ChatModel, events: readonly TimelineEvent[]): ChatModel {
+export function withEvents(chat: ChatModel, events: readonly StaffEvent[]): ChatModel {
   const lines = new Map<number, ChatLine>()
   const verdicts = new Map(chat.verdicts)
   let touched = false
@@ -55,7 +52,7 @@ export function withEvents(chat: ChatModel, events: readonly TimelineEvent[]): C
         name: event.by?.name ?? '',
         role: event.by?.role ?? 'viewer',
         ...(typeof event.data.text === 'string' ? { text: event.data.text } : {}),
-        hidden: event.data.hidden === true,
+        hidden: event.hidden === true,
       })
     } else if (event.kind === 'chat.hidden' || event.kind === 'chat.shown') {
       const target = Number(event.data.seq)

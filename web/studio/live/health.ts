@@ -2,22 +2,10 @@
 //
 // Pure. `why` names a message (`health.<why>` in the message files) with its values; the gravest comes first.
 
-export interface Health {
-  connected: boolean
-  protocol?: string | null
-  bitrate_bps?: number
-  fps?: number
-  width?: number
-  height?: number
-  audio?: { sample_rate: number; channels: number } | null
-  key_frame_interval_ms?: number
-  long_gop?: boolean
-  no_video_for_ms?: number
-  refused?: string | null
-  recording?: 'on' | 'off' | 'failed'
-  recording_problem?: string | null
-  waiting_ms?: number
-}
+import type { EncoderHealth } from '../../shared/api.ts'
+
+/** What the server said about the encoder; before any has come, parts may be missing. */
+export type Health = Partial<EncoderHealth> & { connected: boolean }
 
 export type Tone = 'ok' | 'warn' | 'bad' | 'idle'
 

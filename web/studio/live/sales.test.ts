@@ -3,9 +3,9 @@ import test from 'node:test'
 import { kNoSales, totals, withOrders } from './sales.ts'
 
 test('an order heard on the timeline and read from the list is counted once', () => {
-  let sales = withOrders(kNoSales, [{ id: 'a', amount: 2640, lines: null }])
+  let sales = withOrders(kNoSales, [{ id: 'a', amount: 2640, at: 0, lines: null }])
   assert.deepEqual({ ...totals(sales), pieces: 0 }, { orders: 1, amount: 2640, pieces: 0, partial: true })
-  sales = withOrders(sales, [{ id: 'a', amount: 2640, lines: [{ product: 'lip', quantity: 1 }] }, { id: 'b', amount: 5280, lines: [{ product: 'lip', quantity: 2 }] }])
+  sales = withOrders(sales, [{ id: 'a', amount: 2640, at: 0, lines: [{ product: 'lip', quantity: 1 }] }, { id: 'b', amount: 5280, at: 5, lines: [{ product: 'lip', quantity: 2 }] }])
   const sum = totals(sales)
   assert.equal(sum.orders, 2)
   assert.equal(sum.amount, 7920)
@@ -14,6 +14,6 @@ test('an order heard on the timeline and read from the list is counted once', ()
 })
 
 test('news of an order that is known changes nothing', () => {
-  const sales = withOrders(kNoSales, [{ id: 'a', amount: 1, lines: [{ product: 'lip', quantity: 1 }] }])
-  assert.equal(withOrders(sales, [{ id: 'a', amount: 1, lines: null }]), sales)
+  const sales = withOrders(kNoSales, [{ id: 'a', amount: 1, at: 0, lines: [{ product: 'lip', quantity: 1 }] }])
+  assert.equal(withOrders(sales, [{ id: 'a', amount: 1, at: 0, lines: null }]), sales)
 })

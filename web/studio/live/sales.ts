@@ -11,6 +11,8 @@ export interface SoldLine {
 export interface SoldOrder {
   id: string
   amount: number
+  /** Its place in the show. */
+  at: number
   lines: readonly SoldLine[] | null
 }
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { draftErrors, idFromTitle, kEmptyDraft, minorUnits, stockDelta } from './product_form.ts'
+import { draftErrors, idFromTitle, kEmptyDraft, minorUnits, productMatches, stockDelta } from './product_form.ts'
 
 test('prices are read as people type them', () => {
   assert.equal(minorUnits('1,980', 0), 1980)
@@ -30,4 +30,10 @@ test('a change of stock is signed, whole and not zero', () => {
 test('an id is guessed from Latin letters only', () => {
   assert.equal(idFromTitle('Urumi Lip Tint!'), 'urumi-lip-tint')
   assert.equal(idFromTitle('うるみ'), '')
+})
+
+test('search finds by any part, in any width', () => {
+  const lip = { id: 'urumi-lip', title: 'うるみリップティント', subtitle: '新色 ５ 色' }
+  for (const text of ['', 'リップ', 'URUMI', '5 色', 'urumi 新色']) assert.ok(productMatches(lip, text), text)
+  assert.ok(!productMatches(lip, 'リップ オイル'))
 })

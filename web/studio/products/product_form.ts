@@ -54,3 +54,10 @@ export function stockDelta(text: string): number | null {
 export function idFromTitle(title: string): string {
   return title.normalize('NFKD').toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '').slice(0, 64)
 }
+
+/** Whether every word of `text` is found in the product's title, subtitle or id. */
+export function productMatches(product: { id: string; title: string; subtitle?: string }, text: string): boolean {
+  const plain = (value: string): string => value.normalize('NFKC').toLowerCase()
+  const there = plain(`${product.id} ${product.title} ${product.subtitle ?? ''}`)
+  return plain(text).split(/\s+/).filter(Boolean).every((word) => there.includes(word))
+}

@@ -1,0 +1,134 @@
+// The studio's frame: navigation, who is signed in, and the page that the address means.
+import type { ComponentChildren } from 'preact'
+import { lazy, Suspense } from 'preact/compat'
+import { useEffect, useState } from 'preact/hooks'
+import { Icon, type IconName } from '../shared/icons.tsx'
+import { toast, Toasts } from '../shared/toast.tsx'
+import { problemText } from '../shared/messages/words.ts'
+import { common } from './messages/common.ts'
+import { OrdersPage } from './orders/orders.tsx'
+import { LanguageButton } from './parts/language.tsx'
+import { Failed, Waiting } from './parts/load.tsx'
+import { ProductsPage } from './products/products.tsx'
+import { address, go, routeOf, type Route } from './route.ts'
+import { recallSession, signOut, staff } from './session.ts'
+import { SettingsPage } from './settings/settings.tsx'
+import { recallShop, shop } from './shop.ts'
+import { PreparePage } from './shows/prepare.tsx'
+import { ShowsPage } from './shows/shows.tsx'
+import { ExpiredDialog, SetupPage, SignInPage } from './sign_in/pages.tsx'
+
+const Console = lazy(() => import('./live/console.tsx'))
+
+export function App() {
+  const [problem, setProblem] = useState<unknown>(null)
+  const recall = (): void => {
+    setProblem(null)
+    Promise.all([recallShop(), recallSession()]).catch(setProblem)
+  }
+  useEffect(recall, [])
+  return (
+    <>
+      {problem ? <main class="page" id="main"><Failed problem={problem} again={recall} /></main> : <Page />}
+      <ExpiredDialog />
+      <Toasts />
+    </>
+  )
+}
+
+function Page() {
+  const route = routeOf(address.value.split('?')[0]!)
+  const outside = route.page === 'sign-in' || route.page === 'setup'
+  const known = staff.value !== undefined
+  useEffect(() => {
+    if (known && staff.value === null && !outside) go(`/studio/sign-in?to=${encodeURIComponent(address.value)}`, { replace: true })
+    if (staff.value && route.page === 'sign-in') go('/studio', { replace: true })
+  }, [known, staff.value, route.page])
+  if (!known) return <Waiting />
+  if (route.page === 'setup') return <SetupPage />
+  if (route.page === 'sign-in') return <SignInPage />
+  if (!staff.value) return <Waiting />
+  if (route.page === 'live') {
+    return <Suspense fallback={<Waiting />}><Console key={route.show} id={route.show} /></Suspense>
+  }
+  return <Frame route={route}>{content(route)}</Frame>
+}
+
+function content(route: Route): ComponentChildren {
+  switch (route.page) {
+    case 'shows':
+      return <ShowsPage />
+    case 'show':
+      return <PreparePage key={route.show} id={route.show} />
+    case 'products':
+      return <ProductsPage product={route.product} />
+    case 'orders':
+      return <OrdersPage />
+    case 'settings':
+      return <SettingsPage />
+    default:
+      return <Nowhere />
+  }
+}
+
+const places: { page: 'shows' | 'products' | 'orders' | 'settings'; href: string; icon: IconName }[] = [
+  { page: 'shows', href: '/studio', icon: 'play' },
+  { page: 'products', href: '/studio/products', icon: 'bag' },
+  { page: 'orders', href: '/studio/orders', icon: 'box' },
+  { page: 'settings', href: '/studio/settings', icon: 'gear' },
+]
+
+function Frame({ route, children }: { route: Route; children: ComponentChildren }) {
+  const words = common()
+  const here = route.page === 'show' ? 'shows' : route.page
+  const who = staff.value!
+  const leave = (): void => {
+    signOut().then(() => go('/studio/sign-in', { replace: true }), (cause) => toast(problemText(cause), { tone: 'bad' }))
+  }
+  return (
+    <div class="frame">
+      <a class="skip" href="#main" onClick={(event) => { event.preventDefault(); document.getElementById('main')?.focus() }}>{words.skip}</a>
+      <header class="side">
+        <a class="brand" href="/studio">
+          <b>nigiwai</b>
+          <span>{shop.value?.name}</span>
+        </a>
+        <nav aria-label={words.navLabel}>
+          <ul>
+            {places.map(({ page, href, icon }) => (
+              <li key={page}>
+                <a href={href} aria-current={here === page ? 'page' : undefined} data-test={`nav-${page}`}>
+                  <Icon name={icon} size="s" />
+                  {words.nav[page]}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </nav>
+        <div class="me">
+          <span class="me-mark" aria-hidden="true">{[...who.name][0]}</span>
+          <p>
+            <b data-test="me">{who.name}</b>
+            <span>{words.roles[who.role]}</span>
+          </p>
+          <button type="button" class="icon-btn" onClick={leave} aria-label={words.signOut} title={words.signOut} data-test="sign-out">
+            <Icon name="logout" size="s" />
+          </button>
+        </div>
+        <LanguageButton />
+      </header>
+      <main class="page" id="main" tabIndex={-1}>{children}</main>
+    </div>
+  )
+}
+
+function Nowhere() {
+  const words = common().nowhere
+  return (
+    <div class="empty" data-test="nowhere">
+      <h1>{words.title}</h1>
+      <p>{words.text}</p>
+      <a class="btn do" href="/studio">{words.back}</a>
+    </div>
+  )
+}

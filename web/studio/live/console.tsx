@@ -1,0 +1,171 @@
+// The live console: everything a director needs in one view, by key and by pointer, every act undone by U.
+import { useEffect, useRef, useState } from 'preact/hooks'
+import { clock } from '../../shared/format.ts'
+import { Icon } from '../../shared/icons.tsx'
+import { toast } from '../../shared/toast.tsx'
+import { liveWords } from '../messages/live.ts'
+import { showWords } from '../messages/shows.ts'
+import { explain } from '../parts/explain.ts'
+import { Failed, useLoaded, Waiting } from '../parts/load.tsx'
+import { Preview } from '../shows/preview.tsx'
+import { ReadyList } from '../shows/ready_list.tsx'
+import { studioApi } from '../studio_api.ts'
+import { stepSelection, type ChatLine } from './chat_model.ts'
+import { ChatPanel } from './chat_panel.tsx'
+import { FiguresCard } from './figures_card.tsx'
+import { HealthCard } from './health_card.tsx'
+import { isWriting, keyAct } from './keys.ts'
+import { Connection, KeysBar, KeysDialog } from './keys_bar.tsx'
+import { ProductStrip } from './product_strip.tsx'
+import { Room } from './room.ts'
+import { TopBar } from './top_bar.tsx'
+import './live.css'
+
+type Tab = 'chat' | 'products' | 'state'
+
+export default function Console({ id }: { id: string }) {
+  const loaded = useLoaded(`live ${id}`, () => studioApi.show(id))
+  const [room, setRoom] = useState<Room | null>(null)
+  useEffect(() => {
+    if (!loaded.data) return
+    const made = new Room(loaded.data)
+    made.open()
+    setRoom(made)
+    return () => made.close()
+  }, [loaded.data])
+  if (room) return <Desk room={room} />
+  return loaded.problem ? <main class="page" id="main"><Failed problem={loaded.problem} again={loaded.reload} /></main> : <Waiting />
+}
+
+function Desk({ room }: { room: Room }) {
+  const words = liveWords()
+  const [selected, setSelected] = useState<number | null>(null)
+  const [help, setHelp] = useState(false)
+  const [sound, setSound] = useState(false)
+  const [tab, setTab] = useState<Tab>('chat')
+  const input = useRef<HTMLInputElement>(null)
+  const show = room.show.value
+  const live = show.state === 'live'
+
+  const attempt = async (act: () => Promise<unknown>): Promise<boolean> => {
+    try {
+      await act()
+      return true
+    } catch (cause) {
+      toast(explain(cause), { tone: 'bad' })
+      return false
+    }
+  }
+  const pin = (product: string): void => void attempt(() => room.togglePin(product))
+  const hide = (line: ChatLine): void => void attempt(() => room.setHidden(line, !line.hidden))
+  const undo = (): void =>
+    void attempt(async () => {
+      const act = await room.undo()
+      toast(act ? words.undone[act.kind]! : words.nothingToUndo, { tone: act ? 'ok' : 'info' })
+    })
+
+  const press = (event: KeyboardEvent): void => {
+    if (event.defaultPrevented || document.querySelector('dialog[open]')) return
+    const asked = keyAct({
+      key: event.key, isComposing: event.isComposing, ctrlKey: event.ctrlKey, altKey: event.altKey, metaKey: event.metaKey,
+      writing: isWriting(event.target),
+    })
+    if (!asked) return
+    const lines = room.chat.value.lines
+    switch (asked.act) {
+      case 'pin': {
+        const product = show.shelf[asked.place]
+        if (!live || !product) return
+        pin(product.id)
+        break
+      }
+      case 'select':
+        setSelected(stepSelection(lines, selected, asked.step))
+        break
+      case 'hide': {
+        const line = lines.find((one) => one.seq === selected)
+        if (!line) return
+        hide(line)
+        break
+      }
+      case 'undo':
+        undo()
+        break
+      case 'write':
+        setTab('chat')
+        input.current?.focus()
+        break
+      case 'sound':
+        setSound((on) => !on)
+        break
+      case 'help':
+        setHelp(true)
+        break
+      case 'leave':
+        setSelected(null)
+        if (isWriting(event.target)) (event.target as HTMLElement).blur()
+        return
+    }
+    event.preventDefault()
+  }
+  useEffect(() => {
+    addEventListener('keydown', press)
+    return () => removeEventListener('keydown', press)
+  })
+  useEffect(() => {
+    document.title = `${show.title} | nigiwai`
+    return () => {
+      document.title = 'nigiwai studio'
+    }
+  }, [show.title])
+
+  const wide = (room.health.value?.width ?? 0) > (room.health.value?.height ?? 0)
+  const over = show.state === 'archived' || show.state === 'cancelled'
+  const lost = live && show.picture === 'away'
+  const coming = !live && !over
+  return (
+    <main class={`desk tab-${tab}`} id="main" data-test="console" data-state={show.state}>
+      <TopBar room={room} />
+      <section class={`mid ${wide ? 'wide' : 'tall'}`} aria-label={words.state}>
+        {over ? <Over room={room} /> : (
+          <div class="pv">
+            <Preview playlist={live ? show.media.playlist : (show.staff?.preview ?? null)} liveAt={show.live_at} clock={() => room.exactClock()} lost={lost} sound={sound} onSound={setSound} />
+            <p class="pv-name"><span>{live ? words.screen : words.screenBefore}</span>{lost && show.away_since !== null && <span class="n">{words.away(clock((room.clock.value ?? 0) - show.away_since))}</span>}</p>
+          </div>
+        )}
+        {!over && <HealthCard room={room} />}
+        {coming ? (
+          <section class="cardx fig" aria-labelledby="ready"><div class="ch"><Icon name="check" size="s" /><h2 id="ready">{showWords().ready}</h2></div><ReadyList health={room.health.value} record={show.staff?.record ?? true} shelf={show.shelf} /></section>
+        ) : <FiguresCard room={room} />}
+      </section>
+      <div class="tabs" role="group" aria-label={show.title}>
+        {(['chat', 'products', 'state'] as const).map((name) => (
+          <button key={name} type="button" aria-pressed={tab === name} onClick={() => setTab(name)} data-test={`tab-${name}`}>
+            {words.tabs[name]}
+          </button>
+        ))}
+        <button type="button" class="tab-undo" onClick={undo} disabled={room.acts.value.length === 0} data-test="undo-phone"><Icon name="undo" size="s" />{words.undo}</button>
+      </div>
+      <ChatPanel room={room} selected={selected} onSelect={setSelected} onHide={hide} onSay={(text) => attempt(() => room.say(text))} inputRef={input} />
+      <ProductStrip room={room} onPin={pin} />
+      <KeysBar room={room} onHelp={() => setHelp(true)} onUndo={undo} />
+      {room.link.value !== 'open' && <div class="phone-link"><Connection room={room} /></div>}
+      <KeysDialog open={help} onClose={() => setHelp(false)} />
+    </main>
+  )
+}
+
+function Over({ room }: { room: Room }) {
+  const words = liveWords()
+  const show = room.show.value
+  const recorded = show.media.playlist !== null
+  return (
+    <div class="cardx over" data-test="over">
+      <h2>{show.state === 'cancelled' ? words.cancelledText : words.ended}</h2>
+      {show.state !== 'cancelled' && <p>{recorded ? words.endedText : words.endedTextNoRecord}</p>}
+      {recorded && <a class="btn do" href={`/shows/${encodeURIComponent(show.id)}`} target="_blank" rel="noopener">{words.archive}</a>}
+      {show.staff?.download && <a class="btn" href={show.staff.download} download><Icon name="download" size="s" />{showWords().download}</a>}
+      <a href={`/studio/orders?show=${encodeURIComponent(show.id)}`}>{showWords().orders}</a>
+    </div>
+  )
+}

@@ -1,0 +1,311 @@
+// The live console's state: one show followed by its timeline, with all that is counted and all that can be undone.
+//
+// The tail comes over the socket; what happened before (for chat, orders and the curve) is read in pages, the newest
+// first, so that the chat a director needs is there at once. Every event is folded exactly once: pages and tail cover
+// stretches of seq that never overlap.
+import { batch, computed, signal } from '@preact/signals'
+import { Problem, type Order, type Show } from '../../shared/api.ts'
+import type { Money } from '../../shared/format.ts'
+import { TimelineClient, type Frame, type LinkState } from '../../shared/timeline.ts'
+import { renewed, signIns } from '../session.ts'
+import { studioApi } from '../studio_api.ts'
+import { kEmptyChat, withEvents, type ChatLine, type StaffEvent } from './chat_model.ts'
+import { counted, type Minutes } from './curve.ts'
+import type { Health } from './health.ts'
+import { kNoSales, totals, withOrders, type SoldOrder } from './sales.ts'
+import { inverse, popped, pushed, without, type Act } from './undo.ts'
+
+/** Two minutes of bitrate, one sample a second. */
+export const kSamples = 120
+/** Events to a page of the past. */
+const kPage = 500
+/** Saves are counted by the server alone and asked for. */
+const kSavesEveryMs = 15_000
+/** Order lines are read this long after an order is heard of, so that a burst is one request. */
+const kReadOrdersAfterMs = 1500
+const kTickMs = 250
+
+export class Room {
+  readonly show
+  readonly link = signal<LinkState>('connecting')
+  readonly chat = signal(kEmptyChat)
+  readonly health = signal<Health | null>(null)
+  readonly samples = signal<readonly number[]>([])
+  readonly counts = signal({ watching: 0, hearts: 0, chat: 0 })
+  readonly peak = signal(0)
+  readonly saves = signal<number | null>(null)
+  readonly sales = signal(kNoSales)
+  readonly totals = computed(() => totals(this.sales.value))
+  readonly chatMinutes = signal<Minutes>([])
+  /** The show clock now; null until the first frame. */
+  readonly clock = signal<number | null>(null)
+  readonly acts = signal<readonly Act[]>([])
+  /** True while the past is still being read. */
+  readonly reading = signal(true)
+
+  private readonly client: TimelineClient
+  private frameClock: { at: number; heard: number } | null = null
+  private lastSample = 0
+  private next: number | null = null
+  private closed = false
+  private readonly timers: ReturnType<typeof setInterval>[] = []
+  private unsubscribe: () => void = () => {}
+  private orderTimer: ReturnType<typeof setTimeout> | undefined
+
+  constructor(show: Show) {
+    this.show = signal(show)
+    this.health.value = show.staff?.health ?? null
+    this.client = new TimelineClient({
+      show: show.id,
+      onFrame: (frame) => this.receive(frame),
+      onState: (state) => {
+        this.link.value = state
+      },
+    })
+  }
+
+  open(): void {
+    this.client.open()
+    this.timers.push(setInterval(() => this.tick(), kTickMs), setInterval(() => void this.readSaves(), kSavesEveryMs))
+    let first = true
+    this.unsubscribe = signIns.subscribe(() => {
+      if (!first) this.client.close()
+      if (!first) this.client.open()
+      first = false
+    })
+    void this.readSaves()
+    void this.readOrders()
+  }
+
+  close(): void {
+    this.closed = true
+    this.unsubscribe()
+    this.client.close()
+    this.timers.forEach(clearInterval)
+    clearTimeout(this.orderTimer)
+  }
+
+  retryNow(): void {
+    this.client.retryNow()
+  }
+
+  // What a director does. Each resolves when the server accepted it and throws a Problem otherwise.
+
+  /** Pins the product at `place` of the shelf, or takes it off when it is the pinned one. */
+  async togglePin(product: string): Promise<void> {
+    const before = this.show.value.pin?.product ?? null
+    if (before === product) {
+      await this.send('product.unpin', {})
+      this.did({ kind: 'unpin', before })
+    } else {
+      await this.send('product.pin', { product })
+      this.did({ kind: 'pin', product, before })
+    }
+  }
+
+  async setHidden(line: ChatLine, hidden: boolean): Promise<void> {
+    if (line.hidden === hidden) return
+    await this.send(hidden ? 'chat.hide' : 'chat.show', { seq: line.seq })
+    const opposite = hidden ? 'show' : 'hide'
+    const rest = without(this.acts.value, (act) => act.kind === opposite && act.seq === line.seq)
+    this.acts.value = rest === this.acts.value ? pushed(rest, { kind: hidden ? 'hide' : 'show', seq: line.seq }) : rest
+  }
+
+  async say(text: string): Promise<void> {
+    const { seq } = await this.send('chat.post', { text })
+    this.did({ kind: 'say', seq, text })
+  }
+
+  /** Takes the newest act back and says which it was; null when there is none. */
+  async undo(): Promise<Act | null> {
+    const last = popped(this.acts.value)
+    if (!last) return null
+    this.acts.value = last.rest
+    try {
+      const command = inverse(last.act)
+      await this.send(command.do, command.data)
+    } catch (cause) {
+      this.acts.value = [...last.rest, last.act]
+      throw cause
+    }
+    return last.act
+  }
+
+  async start(): Promise<void> {
+    this.show.value = await studioApi.startShow(this.show.value.id)
+  }
+
+  async end(): Promise<void> {
+    this.show.value = await studioApi.endShow(this.show.value.id)
+  }
+
+  private did(act: Act): void {
+    this.acts.value = pushed(this.acts.value, act)
+  }
+
+  private async send(command: string, data: Record<string, unknown>): Promise<{ seq: number }> {
+    try {
+      return await this.client.send(command, data)
+    } catch (cause) {
+      if (!(cause instanceof Problem) || cause.status !== 401) throw cause
+      await renewed()
+      return this.client.send(command, data)
+    }
+  }
+
+  private receive(frame: Frame): void {
+    batch(() => {
+      this.frameClock = { at: frame.clock, heard: performance.now() }
+      this.clock.value = frame.clock
+      if (frame.snapshot) this.restart(frame.snapshot, frame.to)
+      else if (this.next === null) this.restart(this.show.value, frame.from - 1)
+      if (frame.counts) {
+        this.counts.value = { ...this.counts.value, ...frame.counts }
+        this.peak.value = Math.max(this.peak.value, this.counts.value.watching)
+      }
+      if (frame.health) this.heard(frame.health)
+      if (!frame.snapshot) {
+        this.fold(frame.events ?? [], true)
+        this.next = Math.max(this.next ?? 1, frame.to + 1)
+      }
+    })
+    if (frame.you && frame.you.role === 'viewer' && !this.closed) void renewed()
+  }
+
+  /** Takes the snapshot, then reads what happened between what was known and it. */
+  private restart(show: Show, to: number): void {
+    const known = this.next
+    this.show.value = show.staff ? show : { ...show, ...(this.show.value.staff ? { staff: this.show.value.staff } : {}) }
+    if (show.staff?.health) this.heard(show.staff.health)
+    this.counts.value = show.counts
+    const upTo = Math.max(show.seq, to)
+    this.next = upTo + 1
+    void this.readPast(known ?? 1, upTo)
+    if (known !== null) void this.readOrders()
+  }
+
+  private heard(health: Health): void {
+    const before = this.health.value?.connected ?? false
+    this.health.value = health
+    // The preview's address comes and goes with the encoder.
+    if (before !== health.connected && this.show.value.state !== 'live') void this.readShow()
+    const now = performance.now()
+    if (now - this.lastSample < 1000) return
+    this.lastSample = now
+    this.samples.value = [...this.samples.value, health.connected ? (health.bitrate_bps ?? 0) : 0].slice(-kSamples)
+  }
+
+  /** `fresh` events came over the socket and change the show; past ones are already in its snapshot. */
+  private fold(events: readonly StaffEvent[], fresh: boolean): void {
+    if (events.length === 0) return
+    this.chat.value = withEvents(this.chat.value, events)
+    this.chatMinutes.value = counted(this.chatMinutes.value, events.filter((event) => event.kind === 'chat.posted').map((event) => event.at))
+    const placed = events.filter((event) => event.kind === 'order.placed').map(orderOf)
+    this.sales.value = withOrders(this.sales.value, placed)
+    if (!fresh) return
+    if (placed.length > 0) this.readOrdersSoon()
+    for (const event of events) this.change(event)
+  }
+
+  private change({ kind, data, at, seq }: StaffEvent): void {
+    const show = this.show.value
+    if (kind === 'product.pinned') this.show.value = { ...show, pin: { product: String(data['product']), at, seq } }
+    else if (kind === 'product.unpinned') this.show.value = { ...show, pin: null }
+    else if (kind === 'stock.changed') {
+      const left = Number(data['left'])
+      const shelf = show.shelf.map((product) => (product.id === data['product'] ? withStock(product, String(data['sku']), left) : product))
+      this.show.value = { ...show, shelf }
+    } else if (kind === 'picture.started') this.show.value = { ...show, picture: 'on', away_since: null }
+    else if (kind === 'picture.lost') this.show.value = { ...show, picture: 'away', away_since: at }
+    else if (kind === 'show.started' || kind === 'show.ended' || kind === 'show.changed') void this.readShow()
+  }
+
+  private async readShow(): Promise<void> {
+    try {
+      this.show.value = await studioApi.show(this.show.value.id)
+    } catch {
+      // The next snapshot brings it; the console keeps what it has.
+    }
+  }
+
+  private async readPast(from: number, to: number): Promise<void> {
+    this.reading.value = true
+    const newest = Math.max(from, to - kPage + 1)
+    try {
+      await this.readStretch(newest, to)
+      await this.readStretch(from, newest - 1)
+    } catch {
+      // A page that failed four times: the tail goes on; the past comes with the next snapshot or visit.
+    } finally {
+      this.reading.value = false
+    }
+  }
+
+  private async readStretch(from: number, to: number): Promise<void> {
+    for (let next: number | null = from; next !== null && next <= to && !this.closed; ) {
+      const page = await studioApi.timeline(this.show.value.id, next, Math.min(kPage, to - next + 1))
+      batch(() => this.fold(page.events.filter((event) => event.seq <= to), false))
+      next = page.next
+    }
+  }
+
+  private readOrdersSoon(): void {
+    clearTimeout(this.orderTimer)
+    this.orderTimer = setTimeout(() => void this.readOrders(), kReadOrdersAfterMs)
+  }
+
+  /** Reads orders, newest first, until one whose lines are known. */
+  private async readOrders(): Promise<void> {
+    try {
+      let cursor: string | null = null
+      do {
+        const page: { items: Order[]; next: string | null } = await studioApi.orders(this.show.value.id, cursor, 100)
+        const reached = page.items.some((order) => this.sales.value.get(order.id)?.lines)
+        this.sales.value = withOrders(this.sales.value, page.items.map(sold))
+        cursor = reached && !this.totals.value.partial ? null : page.next
+      } while (cursor !== null && !this.closed)
+    } catch {
+      // Figures stay as they are and are read again with the next order.
+    }
+  }
+
+  private async readSaves(): Promise<void> {
+    if (!this.show.value.live_at || document.visibilityState === 'hidden') return
+    try {
+      const { saves } = await studioApi.outline(this.show.value.id)
+      this.saves.value = saves.reduce((sum, save) => sum + save.count, 0)
+    } catch {
+      // Asked again shortly.
+    }
+  }
+
+  private tick(): void {
+    const show = this.show.value
+    if (show.state !== 'live' || !this.frameClock) return
+    const now = this.frameClock.at + (performance.now() - this.frameClock.heard)
+    if (Math.floor(now / 1000) !== Math.floor((this.clock.value ?? -1) / 1000)) this.clock.value = now
+  }
+
+  /** The show clock to the millisecond, for measuring a delay. */
+  exactClock(): number | null {
+    return this.frameClock && this.show.value.state === 'live' ? this.frameClock.at + (performance.now() - this.frameClock.heard) : null
+  }
+}
+
+function withStock(product: Show['shelf'][number], sku: string, left: number): Show['shelf'][number] {
+  const variants = product.variants.map((variant) => (variant.sku === sku ? { ...variant, left } : variant))
+  return { ...product, variants, left: variants.length > 0 ? variants.reduce((sum, variant) => sum + variant.left, 0) : left }
+}
+
+function orderOf({ at, data }: StaffEvent): SoldOrder {
+  return { id: String(data['order']), amount: (data['total'] as Money | undefined)?.amount ?? 0, at, lines: null }
+}
+
+function sold(order: Order): SoldOrder {
+  return {
+    id: order.id,
+    amount: order.total.amount,
+    at: order.at ?? 0,
+    lines: order.lines.map(({ product, quantity }) => ({ product, quantity })),
+  }
+}

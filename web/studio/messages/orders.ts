@@ -1,0 +1,58 @@
+// The order list.
+import { dictionary } from '../../shared/i18n.ts'
+
+const ja = {
+  title: '注文',
+  emptyTitle: '注文はまだありません',
+  emptyText: '配信で商品をピンすると、見ている人がその場で注文できます。',
+  emptyShow: 'この配信の注文は、まだありません。',
+  toShows: '配信を見る',
+  show: '配信',
+  everyShow: 'すべての配信',
+  noShow: '配信の外から',
+  csv: 'CSV をダウンロード',
+  columns: { number: '注文番号', when: '日時', who: 'お名前', what: '商品', total: '合計（税込）' },
+  lines: (n: number) => `ほか ${n} 点`,
+  state: { placed: '受付済み' } as Record<string, string>,
+  payment: { 'on-delivery': '代金引換' } as Record<string, string>,
+  detail: '注文の内容',
+  contact: 'お届け先',
+  phone: '電話',
+  email: 'メール',
+  paymentLabel: 'お支払い',
+  quantity: (n: number) => `${n} 点`,
+  tax: (rate: number) => `うち消費税（${rate}%）`,
+  total: '合計',
+  moment: (clock: string) => `${clock} に注文`,
+  momentLink: (title: string) => `「${title}」のこの瞬間を見る`,
+  page: 'お客さまの確認ページ',
+}
+
+const en: typeof ja = {
+  title: 'Orders',
+  emptyTitle: 'No orders yet',
+  emptyText: 'Pin a product in a show, and those who watch can order it on the spot.',
+  emptyShow: 'This show has no orders yet.',
+  toShows: 'To the shows',
+  show: 'Show',
+  everyShow: 'Every show',
+  noShow: 'Outside of shows',
+  csv: 'Download CSV',
+  columns: { number: 'Number', when: 'Time', who: 'Name', what: 'Products', total: 'Total (tax incl.)' },
+  lines: (n) => `and ${n} more`,
+  state: { placed: 'Placed' },
+  payment: { 'on-delivery': 'Cash on delivery' },
+  detail: 'Order',
+  contact: 'Deliver to',
+  phone: 'Phone',
+  email: 'Mail',
+  paymentLabel: 'Payment',
+  quantity: (n) => `× ${n}`,
+  tax: (rate) => `of which tax (${rate}%)`,
+  total: 'Total',
+  moment: (clock) => `Ordered at ${clock}`,
+  momentLink: (title) => `See this moment of “${title}”`,
+  page: 'The buyer’s own page',
+}
+
+export const orderWords = dictionary({ ja, en })

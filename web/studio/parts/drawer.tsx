@@ -1,0 +1,11 @@
+// A drawer from the right on desks, the whole screen on phones: the details of one thing in a list.
+import type { ComponentChildren } from 'preact'
+import { Dialog } from '../../shared/dialog.tsx'
+
+export function Drawer({ title, onClose, test, children }: { title: string; onClose: () => void; test: string; children: ComponentChildren }) {
+  return (
+    <Dialog open onClose={onClose} title={title} class="drawer" test={test}>
+      {children}
+    </Dialog>
+  )
+}

@@ -1,0 +1,31 @@
+import assert from 'node:assert/strict'
+import test from 'node:test'
+import { routeOf, safeReturn } from './route.ts'
+
+test('every page has its path', () => {
+  const table: [string, unknown][] = [
+    ['/studio', { page: 'shows' }],
+    ['/studio/', { page: 'shows' }],
+    ['/studio/shows', { page: 'shows' }],
+    ['/studio/shows/h3k9', { page: 'show', show: 'h3k9' }],
+    ['/studio/shows/h3k9/live', { page: 'live', show: 'h3k9' }],
+    ['/studio/shows/h3k9/else', { page: 'nowhere' }],
+    ['/studio/products', { page: 'products', product: null }],
+    ['/studio/products/urumi-lip', { page: 'products', product: 'urumi-lip' }],
+    ['/studio/products/a%2Fb', { page: 'products', product: 'a/b' }],
+    ['/studio/products/%E0%A4%A', { page: 'products', product: '%E0%A4%A' }],
+    ['/studio/orders', { page: 'orders' }],
+    ['/studio/settings', { page: 'settings' }],
+    ['/studio/sign-in', { page: 'sign-in' }],
+    ['/studio/setup', { page: 'setup' }],
+    ['/studio/cues', { page: 'nowhere' }],
+  ]
+  for (const [path, route] of table) assert.deepEqual(routeOf(path), route, path)
+})
+
+test('signing in never leads to another site or in a circle', () => {
+  assert.equal(safeReturn('/studio/orders?show=x'), '/studio/orders?show=x')
+  for (const bad of [null, '', 'https://evil.example/', '//evil.example', '/studio.evil', '/studio/sign-in?to=/studio']) {
+    assert.equal(safeReturn(bad), '/studio')
+  }
+})

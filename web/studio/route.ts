@@ -1,0 +1,77 @@
+// The studio's addresses: which page a path means, and moving between them without loading anew.
+import { signal } from '@preact/signals'
+
+export type Route =
+  | { page: 'shows' }
+  | { page: 'show'; show: string }
+  | { page: 'live'; show: string }
+  | { page: 'products'; product: string | null }
+  | { page: 'orders' }
+  | { page: 'settings' }
+  | { page: 'sign-in' }
+  | { page: 'setup' }
+  | { page: 'nowhere' }
+
+/** What `path` means. A product of `new` is the empty form. */
+export function routeOf(path: string): Route {
+  const parts = path.replace(/\/+$/, '').split('/').slice(2).map(decoded)
+  const [first, second, third] = parts
+  if (parts.length === 0 || (first === 'shows' && parts.length === 1)) return { page: 'shows' }
+  if (first === 'shows' && second && parts.length === 2) return { page: 'show', show: second }
+  if (first === 'shows' && second && third === 'live' && parts.length === 3) return { page: 'live', show: second }
+  if (first === 'products' && parts.length <= 2) return { page: 'products', product: second ?? null }
+  if (parts.length === 1 && (first === 'orders' || first === 'settings' || first === 'sign-in' || first === 'setup')) {
+    return { page: first }
+  }
+  return { page: 'nowhere' }
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    return part
+  }
+}
+
+/** Where a person goes after signing in: a path of the studio, never another site. */
+export function safeReturn(to: string | null): string {
+  return to && /^\/studio(?:[/?]|$)/.test(to) && !to.startsWith('/studio/sign-in') ? to : '/studio'
+}
+
+export const address = signal(typeof location === 'undefined' ? '/studio' : location.pathname + location.search)
+
+/** Asked before leaving a page with unsaved changes; true lets go. */
+let mayLeave: () => boolean = () => true
+
+export function guardLeaving(guard: (() => boolean) | null): void {
+  mayLeave = guard ?? (() => true)
+}
+
+/** Goes to another page of the studio. */
+export function go(to: string, { replace = false } = {}): void {
+  if (to === address.value) return
+  if (!mayLeave()) return
+  if (replace) history.replaceState(null, '', to)
+  else history.pushState(null, '', to)
+  const page = (path: string) => path.split('?')[0]
+  const another = page(to) !== page(address.value)
+  address.value = to
+  if (another) scrollTo(0, 0)
+}
+
+/** Follows the back button, and turns clicks on links of the studio into `go`. Called once. */
+export function followLinks(): void {
+  addEventListener('popstate', () => {
+    if (mayLeave()) address.value = location.pathname + location.search
+    else history.pushState(null, '', address.value)
+  })
+  addEventListener('click', (event) => {
+    if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return
+    const link = (event.target as Element | null)?.closest?.('a')
+    if (!link || link.target || link.hasAttribute('download') || link.origin !== location.origin) return
+    if (!/^\/studio(?:\/|$)/.test(link.pathname)) return
+    event.preventDefault()
+    go(link.pathname + link.search)
+  })
+}
