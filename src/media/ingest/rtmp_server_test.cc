@@ -88,31 +88,6 @@ TEST_F(RtmpServerTest, TakesTwoPublishersAtOnce) {
   }
 }
 
-TEST_F(RtmpServerTest, KeepsTheOrderOfBFramesAndOtherForms) {
-  open();
-  Ffmpeg encoder(
-      words("-f lavfi -i testsrc2=s=320x180:r=60000/1001 -f lavfi -i sine=r=44100 -pix_fmt yuv420p -c:v "
-            "libx264 -preset veryfast -bf 3 -g 60 -c:a aac -ac 1 -t 2 -f flv " +
-            url("live/spring?key=k3y")));
-  EXPECT_EQ(encoder.wait(), 0) << encoder.said();
-  ASSERT_TRUE(gate_.wait_until_gone(1));
-  const Poured poured = gate_.poured()[0];
-  EXPECT_EQ(poured.audio_forms.at(0).sample_rate, 44100);
-  EXPECT_EQ(poured.audio_forms.at(0).channels, 1);
-  const auto video = poured.of(Track::kVideo);
-  ASSERT_EQ(video.size(), 120U);
-  bool reordered = false;
-  std::set<Microseconds> shown;
-  for (const auto& packet : video) {
-    EXPECT_GE(packet.pts, packet.dts);
-    reordered = reordered || packet.pts != packet.dts;
-    shown.insert(packet.pts);
-  }
-  EXPECT_TRUE(reordered);
-  EXPECT_EQ(shown.size(), 120U);
-  EXPECT_NEAR(static_cast<double>((*shown.rbegin() - *shown.begin()).count()), 119 * 16'683.3, 2'000);
-}
-
 TEST_F(RtmpServerTest, RefusesAWrongKeyAndAnotherCodec) {
   open();
   Ffmpeg wrong_key(words(kVideo + kAudio + kEncode + url("live/spring?key=guess")));
