@@ -17,9 +17,9 @@ std::optional<Role> staff_role(std::string_view text);
 
 struct Caller {
   Role role = Role::kNobody;
-  std::string id;      // of the viewer or staff member; empty for nobody
-  std::string name;    // as others see it
-  std::string handle;  // staff only
+  std::string id{};      // of the viewer or staff member; empty for nobody
+  std::string name{};    // as others see it
+  std::string handle{};  // staff only
   bool is_staff() const { return role >= Role::kOwner; }
   bool is_somebody() const { return role != Role::kNobody; }
 };

@@ -67,10 +67,10 @@ using Body = std::variant<std::string, SharedBytes, FileSpan>;
 
 struct Response {
   int status = 200;
-  std::vector<std::pair<std::string, std::string>> headers;
-  Body body;
+  std::vector<std::pair<std::string, std::string>> headers{};
+  Body body{};
   // Set: after the head is sent the connection is handed over and HTTP is done with it.
-  std::function<void(TakenConnection)> takeover;
+  std::function<void(TakenConnection)> takeover{};
 
   Response& with(std::string name, std::string value) {
     headers.emplace_back(std::move(name), std::move(value));

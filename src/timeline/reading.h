@@ -15,8 +15,8 @@ inline constexpr std::int64_t kMostInPage = 1000;
 
 struct View {
   bool staff = false;
-  std::string person;  // the viewer's id, or empty: also sees what is addressed to them, and their own hidden lines
-  std::string secret;  // of the shop: makes the pseudonyms
+  std::string person{};  // the viewer's id, or empty: also sees what is addressed to them, and their own hidden lines
+  std::string secret{};  // of the shop: makes the pseudonyms
 };
 
 bool may_see(const Event& event, const View& view);
