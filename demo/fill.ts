@@ -1,0 +1,61 @@
+// Fills the demo's shop: the owner and the past shows on the command line, all else over the public interface.
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Client } from './client.ts'
+import { cut } from './layers.ts'
+import { draw, run } from './pictures.ts'
+import { in_japan, owner, products, shop, staff, upcoming } from './shop.ts'
+import { live, type Show } from './shows.ts'
+
+export type Cli = { nigiwai: string; data: string; place: string }
+
+export const fill = {
+  owner: (cli: Cli) => run(cli.nigiwai, ['owner', owner.email, '--data', cli.data], owner.password + '\n'),
+
+  async shop(client: Client, place: string) {
+    await client.send('PATCH', '/api/shop', shop)
+    for (const person of staff) {
+      const { handle, name, title, role } = person
+      await client.put(`/api/staff/${handle}`, { name, title, role })
+      const drawing = cut(person.drawing)
+      const file = join(place, `${handle}.png`)
+      await draw(drawing.defs + drawing.back + drawing.head + drawing.mouths[0] + drawing.clothes, person.face, 512 / person.face.width, file)
+      await client.send('PUT', `/api/staff/${handle}/picture`, await readFile(file), 'image/png')
+    }
+    for (const { id, title, subtitle, description, yen, stock, drawing } of products) {
+      await client.put(`/api/products/${id}`, { title, subtitle, description, price: { amount: yen, currency: 'JPY' }, tax_rate: 10 })
+      const picture = await run('rsvg-convert', ['-w', '1200', '-h', '1200', join(import.meta.dirname, 'art', `${drawing}.svg`)])
+      await client.send('PUT', `/api/products/${id}/picture`, picture, 'image/png')
+      await client.post(`/api/stock/${id}`, { delta: stock, reason: '入荷' })
+    }
+    for (const { title, description, days, time, cast, shelf } of upcoming) {
+      await client.post('/api/shows', { title, description, starts_at: in_japan(days, time), cast, shelf })
+    }
+  },
+}
+
+/** Brings in the shows that are over, while the server runs, as a brand would bring its old recordings. */
+export async function importPast(cli: Cli, client: Client, shows: Show[]) {
+  for (const show of shows) {
+    await run(cli.nigiwai, [
+      'import', 'recording', join(cli.place, `${show.name}.mp4`), '--data', cli.data,
+      '--timeline', join(cli.place, `${show.name}.jsonl`), '--title', show.title, '--at', in_japan(-show.days_ago, '21:00'),
+    ])
+  }
+  const { items } = await client.get('/api/shows?state=archived')
+  for (const show of shows) {
+    const imported = items.find((each: { title: string }) => each.title === show.title)
+    if (!imported) throw new Error(`「${show.title}」 was imported but is not among the archived shows.`)
+    await client.send('PATCH', `/api/shows/${imported.id}`, { description: show.description, cast: [show.presenter.handle], shelf: show.shelf })
+  }
+}
+
+/** The id of the show on air: the one that still is, from a run that was kept, or a new one. */
+export async function goLive(client: Client): Promise<string> {
+  const { items } = await client.get('/api/shows?state=live')
+  const running = items.find((each: { title: string }) => each.title === live.title)
+  if (running) return running.id
+  const { id } = await client.post('/api/shows', { title: live.title, description: live.description, cast: [live.presenter.handle], shelf: live.shelf })
+  await client.post(`/api/shows/${id}/start`)
+  return id
+}
