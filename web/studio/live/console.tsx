@@ -160,7 +160,7 @@ function Over({ room }: { room: Room }) {
   const show = room.show.value
   const recorded = show.media.playlist !== null
   return (
-    <div class="cardx over" data-test="over">
+    <div class="cardx finished" data-test="over">
       <h2>{show.state === 'cancelled' ? words.cancelledText : words.ended}</h2>
       {show.state !== 'cancelled' && <p>{recorded ? words.endedText : words.endedTextNoRecord}</p>}
       {recorded && <a class="btn do" href={`/shows/${encodeURIComponent(show.id)}`} target="_blank" rel="noopener">{words.archive}</a>}

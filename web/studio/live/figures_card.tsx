@@ -68,8 +68,8 @@ function CurveChart({ room }: { room: Room }) {
     <figure class="curve">
       <figcaption>
         <span>{label}</span>
-        <span class="key chat">{words.legend.chat}<b class="n">{count(room.counts.value.chat)}</b></span>
-        <span class="key orders">{words.legend.orders}<b class="n">{count(room.totals.value.orders)}</b></span>
+        <span class="legend talk">{words.legend.chat}<b class="n">{count(room.counts.value.chat)}</b></span>
+        <span class="legend sold">{words.legend.orders}<b class="n">{count(room.totals.value.orders)}</b></span>
       </figcaption>
       <svg viewBox={`0 0 ${kWidth} ${kHeight}`} preserveAspectRatio="none" role="img" aria-label={label}>
         {steps > 0 && <path class="hill" d={`M${(wide / 2).toFixed(1)} ${floor}${hill}L${end} ${floor}Z`} />}

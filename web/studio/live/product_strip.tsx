@@ -28,8 +28,9 @@ export function ProductStrip({ room, onPin }: { room: Room; onPin: (product: str
           const sold = pieces.get(product.id) ?? 0
           return (
             <li key={product.id} class={`${pinned ? 'on' : ''} ${product.left <= 0 ? 'out' : ''}`} data-test="product" data-product={product.id} data-pinned={pinned}>
-              <button type="button" disabled={!live} aria-pressed={pinned} aria-label={pinned ? words.unpinLabel(product.title) : words.pinLabel(product.title)} onClick={() => onPin(product.id)} data-test="pin">
+              <button type="button" disabled={!live} aria-pressed={pinned} onClick={() => onPin(product.id)} data-test="pin">
                 {place < kKeys && <kbd>{place + 1}</kbd>}
+                <span class="vh">{words.pin}</span>
                 <ProductPicture product={product} size={56} />
                 <span class="t">
                   <b>{product.title}</b>

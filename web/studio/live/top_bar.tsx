@@ -39,9 +39,10 @@ export function TopBar({ room }: { room: Room }) {
   }
   return (
     <header class="tb">
-      <a class="lg" href={`/studio/shows/${encodeURIComponent(show.id)}`} aria-label={words.back}>
+      <a class="lg" href={`/studio/shows/${encodeURIComponent(show.id)}`} title={words.back}>
         <Icon name="chevronLeft" size="s" />
         <span>nigiwai</span>
+        <span class="vh">{words.back}</span>
       </a>
       <h1 title={show.title}>{show.title || showWords().untitled}</h1>
       {live ? <span class="live" data-test="live-mark">{common().states.live}</span> : <span class="tag" data-test="state-mark">{common().states[show.state]}</span>}

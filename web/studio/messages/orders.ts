@@ -20,7 +20,7 @@ const ja = {
   phone: '電話',
   email: 'メール',
   paymentLabel: 'お支払い',
-  quantity: (n: number) => `${n} 点`,
+  quantity: (n: number) => `× ${n}`,
   tax: (rate: number) => `うち消費税（${rate}%）`,
   total: '合計',
   moment: (clock: string) => `${clock} に注文`,

@@ -55,20 +55,20 @@ export function Ingest({ show }: { show: string }) {
       {address && (
         <>
           <p class="hint">{words.protocolHint[address.protocol]}</p>
-          <dl class="secrets">
+          <div class="secrets">
             <div>
-              <dt>{words.server}</dt>
-              <dd><code data-test="ingest-url">{secret(address.url)}</code></dd>
+              <span class="name">{words.server}</span>
+              <span class="value"><code data-test="ingest-url">{secret(address.url)}</code></span>
               <CopyButton text={address.url} label={words.server} test="copy-url" />
             </div>
             {address.protocol === 'rtmp' && (
               <div>
-                <dt>{words.streamKey}</dt>
-                <dd><code data-test="ingest-key">{secret(address.key)}</code></dd>
+                <span class="name">{words.streamKey}</span>
+                <span class="value"><code data-test="ingest-key">{secret(address.key)}</code></span>
                 <CopyButton text={address.key} label={words.streamKey} test="copy-key" />
               </div>
             )}
-          </dl>
+          </div>
           <div class="row wrap">
             <button type="button" class="btn small" onClick={() => setShown(!shown)} aria-pressed={shown} data-test="show-key">
               <Icon name={shown ? 'eyeOff' : 'eye'} size="s" />

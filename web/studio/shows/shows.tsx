@@ -116,7 +116,7 @@ function ShowRow({ show }: { show: Show }) {
     show.shelf.length > 0 ? words.products(show.shelf.length) : '',
   ].filter(Boolean)
   return (
-    <li class={`show-row ${section}`} data-test="show-row" data-show={show.id}>
+    <li class={`show-row ${section === 'live' ? 'on-air' : ''}`} data-test="show-row" data-show={show.id}>
       <a class="show-main" href={`/studio/shows/${encodeURIComponent(show.id)}`}>
         <span class="show-pic">
           {show.media.poster ? <img src={show.media.poster} alt="" loading="lazy" /> : at && section === 'scheduled' ? (
