@@ -20,6 +20,8 @@ quietly() {
   shift
   "$@" >"$log" 2>&1 &
   pid=$!
+  # The shell makes what runs behind it deaf to Ctrl-C.
+  trap 'kill -TERM $pid 2>/dev/null; printf "\nstopped\n"; exit 130' INT TERM
   while kill -0 "$pid" 2>/dev/null; do
     sleep 0.3
     if [ -t 1 ] || ((SECONDS - spoke >= 30)); then
@@ -29,6 +31,7 @@ quietly() {
       else printf '      %s  %s\n' "$(clock $((SECONDS - began)))" "$line"; fi
     fi
   done
+  trap - INT TERM
   [ -t 1 ] && printf '\r\033[K'
   wait "$pid"
 }
