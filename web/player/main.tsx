@@ -1,4 +1,69 @@
+// The viewer's pages. Each is its own page load; the path says which.
 import { render } from 'preact'
+import { useEffect, useState } from 'preact/hooks'
+import { Icon } from '../shared/icons.tsx'
+import { Toasts } from '../shared/toast.tsx'
 import '../shared/tokens.css'
+import './base.css'
+import { words } from './messages/words.ts'
+import { HomePage } from './pages/home.tsx'
+import { MePage } from './pages/me.tsx'
+import { OrderPage } from './pages/order.tsx'
+import { ProductPage } from './pages/product.tsx'
+import { Notice, SiteHeader } from './parts.tsx'
+import { pageOf, type Page } from './route.ts'
+import { loadMe, loadShop } from './visit.ts'
+import type { WatchPage } from './watch/watch.tsx'
 
-render(<main />, document.getElementById('app')!)
+function NothingHere() {
+  const t = words()
+  return (
+    <>
+      <SiteHeader current={null} />
+      <main>
+        <Notice title={t.nothingHere} text={t.nothingHereText} icon={<Icon name="search" />}>
+          <a class="btn do" href="/">
+            {t.toHome}
+          </a>
+        </Notice>
+      </main>
+    </>
+  )
+}
+
+/** The watch page brings the player and is loaded only where something plays. */
+function Watch({ show }: { show: string }) {
+  const [page, setPage] = useState<{ WatchPage: typeof WatchPage } | null>(null)
+  useEffect(() => {
+    void import('./watch/watch.tsx').then(setPage)
+  }, [])
+  return page ? <page.WatchPage show={show} /> : null
+}
+
+function App({ page }: { page: Page }) {
+  switch (page.name) {
+    case 'home':
+      return <HomePage />
+    case 'show':
+      return <Watch show={page.id} />
+    case 'order':
+      return <OrderPage order={page.id} accessKey={page.key} />
+    case 'product':
+      return <ProductPage product={page.id} />
+    case 'me':
+      return <MePage />
+    case 'nothing':
+      return <NothingHere />
+  }
+}
+
+const page = pageOf(location.pathname, location.search)
+void loadShop()
+if (page.name !== 'show') void loadMe({ make: false }).catch(() => {})
+render(
+  <>
+    <App page={page} />
+    <Toasts />
+  </>,
+  document.getElementById('app')!,
+)

@@ -84,6 +84,7 @@ const paths = {
   list: () => <path d="M9 6.5h11M9 12h11M9 17.5h11M4.5 6.5h.1M4.5 12h.1M4.5 17.5h.1" />,
   logout: () => <path d="M10 4.5H5v15h5M15 8l4 4-4 4M19 12H9.5" />,
   minus: () => <path d="M5 12h14" />,
+  more: () => <path d="M5.5 12h.1M12 12h.1M18.5 12h.1" stroke-width="3" />,
   mute: () => <path d="M4 9.5v5h3.5l4.5 4v-13l-4.5 4ZM16 9.5l5 5M21 9.5l-5 5" />,
   pause: () => <path d="M8.5 5.5v13M15.5 5.5v13" />,
   people: () => (

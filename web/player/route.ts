@@ -1,0 +1,31 @@
+// Which page a path means. Pure.
+export type Page =
+  | { name: 'home' }
+  | { name: 'show'; id: string }
+  | { name: 'order'; id: string; key: string }
+  | { name: 'product'; id: string }
+  | { name: 'me' }
+  | { name: 'nothing' }
+
+export function pageOf(path: string, search: string): Page {
+  const parts = path.split('/').filter(Boolean)
+  let id: string
+  try {
+    id = decodeURIComponent(parts[1] ?? '')
+  } catch {
+    return { name: 'nothing' }
+  }
+  if (parts.length === 0) return { name: 'home' }
+  if (parts.length === 1 && parts[0] === 'me') return { name: 'me' }
+  if (parts.length !== 2) return { name: 'nothing' }
+  switch (parts[0]) {
+    case 'shows':
+      return { name: 'show', id }
+    case 'products':
+      return { name: 'product', id }
+    case 'orders':
+      return { name: 'order', id, key: new URLSearchParams(search).get('key') ?? '' }
+    default:
+      return { name: 'nothing' }
+  }
+}

@@ -1,0 +1,123 @@
+// The product in front: what it is, what it costs, what is left, buy, decide later.
+import { useEffect, useRef, useState } from 'preact/hooks'
+import type { Product } from '../../shared/api.ts'
+import { Icon } from '../../shared/icons.tsx'
+import { problemText } from '../../shared/messages/words.ts'
+import { toast } from '../../shared/toast.tsx'
+import { words } from '../messages/words.ts'
+import { Price, priceOf, ProductPicture, Stock } from '../parts.tsx'
+import { saved } from '../visit.ts'
+import type { Watching } from './watching.ts'
+
+const kSeenMs = 1_000
+
+/** Reports `product.seen` once the card was at least half visible for a second, once for each pin. */
+function useSeen(w: Watching, product: string, pinnedAt: number) {
+  const ref = useRef<HTMLElement>(null)
+  useEffect(() => {
+    const element = ref.current
+    if (!element) return
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const observer = new IntersectionObserver(
+      ([entry]) => {
+        clearTimeout(timer)
+        if (!entry?.isIntersecting || document.hidden) return
+        timer = setTimeout(() => {
+          observer.disconnect()
+          w.room.report('product.seen', product)
+        }, kSeenMs)
+      },
+      { threshold: 0.5 },
+    )
+    observer.observe(element)
+    return () => {
+      clearTimeout(timer)
+      observer.disconnect()
+    }
+  }, [product, pinnedAt])
+  return ref
+}
+
+export function SaveButton({ w, product, boxed = false }: { w: Watching; product: Product; boxed?: boolean }) {
+  const t = words()
+  const [busy, setBusy] = useState(false)
+  const on = saved.value.some((one) => one.product === product.id)
+  return (
+    <button
+      type="button"
+      class={boxed ? 'btn later-box' : 'later'}
+      aria-pressed={on}
+      data-test="save"
+      onClick={async () => {
+        if (busy) return
+        setBusy(true)
+        try {
+          await w.room.save(product.id, !on)
+        } catch (cause) {
+          toast(problemText(cause), { tone: 'bad' })
+        } finally {
+          setBusy(false)
+        }
+      }}
+    >
+      <Icon name="bookmark" size="s" filled={on} />
+      {on ? t.saved_ : t.later_}
+    </button>
+  )
+}
+
+/** The card above the thumb. Nothing is drawn while nothing is pinned. */
+export function PinnedCard({ w, desk = false }: { w: Watching; desk?: boolean }) {
+  const product = w.room.pinnedProduct.value
+  const pin = w.room.pin.value
+  return product && pin ? <Card key={pin.at} w={w} product={product} at={pin.at} desk={desk} /> : null
+}
+
+function Card({ w, product, at, desk }: { w: Watching; product: Product; at: number; desk: boolean }) {
+  const t = words()
+  const ref = useSeen(w, product.id, at)
+  const out = product.left <= 0
+  const buy = (
+    <button type="button" class={desk ? 'btn do big' : 'buy'} disabled={out} onClick={() => w.buy(product)} data-test="buy">
+      {out ? t.soldOut : t.buy}
+    </button>
+  )
+  if (desk) {
+    return (
+      <article ref={ref} class="hero" aria-label={t.pinned} data-test="product-card" data-pinned={product.id} data-pinned-at={at}>
+        <div class="in">
+          <ProductPicture picture={product.picture} size={104} />
+          <div>
+            <h3>{product.title}</h3>
+            {product.subtitle && <p class="sub">{product.subtitle}</p>}
+            <Price value={priceOf(product)} />
+            <div>
+              <Stock product={product} />
+            </div>
+          </div>
+        </div>
+        <div class="ac">
+          {buy}
+          <SaveButton w={w} product={product} boxed />
+        </div>
+      </article>
+    )
+  }
+  return (
+    <article ref={ref} class="pcard" aria-label={t.pinned} data-test="product-card" data-pinned={product.id} data-pinned-at={at}>
+      <ProductPicture picture={product.picture} size={76} />
+      <div class="tt">
+        <h2>{product.title}</h2>
+        {product.subtitle && <p class="sub">{product.subtitle}</p>}
+        <Price value={priceOf(product)} />
+        <div>
+          <Stock product={product} />
+        </div>
+      </div>
+      <div class="act">
+        {buy}
+        <SaveButton w={w} product={product} />
+      </div>
+    </article>
+  )
+}

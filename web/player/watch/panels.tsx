@@ -1,0 +1,168 @@
+// What opens over the show besides buying: the shelf, chapters, the menu, the name, the share link, a line to write.
+import { useRef, useState } from 'preact/hooks'
+import { Dialog } from '../../shared/dialog.tsx'
+import { clock } from '../../shared/format.ts'
+import { language, setLanguage } from '../../shared/i18n.ts'
+import { Icon } from '../../shared/icons.tsx'
+import { sharedWords } from '../../shared/messages/words.ts'
+import { toast } from '../../shared/toast.tsx'
+import { words } from '../messages/words.ts'
+import { me } from '../visit.ts'
+import { SayForm } from './chat.tsx'
+import { ChapterList } from './scrubber.tsx'
+import { NameDialog } from './name_dialog.tsx'
+import { canFullscreen, canPip, toggleFullscreen, togglePip } from './screen.ts'
+import { ShelfList } from './shelf.tsx'
+import type { Watching } from './watching.ts'
+
+export function Panels({ w }: { w: Watching }) {
+  const t = words()
+  const open = w.panel.value
+  const close = (): void => {
+    w.panel.value = null
+  }
+  return (
+    <>
+      <Dialog open={open === 'shelf'} onClose={close} title={t.shelf} kind="sheet" test="shelf-sheet">
+        <ShelfList w={w} onSeek={close} />
+      </Dialog>
+      <Dialog open={open === 'chapters'} onClose={close} title={t.chaptersAndProducts} kind="sheet" test="chapters-sheet">
+        <ChapterList w={w} onSeek={close} />
+        <h3 class="sub-h">{t.shelf}</h3>
+        <ShelfList w={w} onSeek={close} />
+      </Dialog>
+      <Dialog open={open === 'say'} onClose={close} title={t.say} titleHidden kind="sheet" class="say-sheet" test="say-sheet">
+        <SayForm w={w} focus onSent={close} />
+      </Dialog>
+      <Dialog open={open === 'menu'} onClose={close} title={t.menu} kind="sheet" test="menu-sheet">
+        <Menu w={w} />
+      </Dialog>
+      <NameDialog open={open === 'name'} onClose={close} />
+      <Dialog open={open === 'share'} onClose={close} title={t.shareTitle} kind="dialog" test="share-dialog">
+        <ShareForm w={w} />
+      </Dialog>
+    </>
+  )
+}
+
+function Menu({ w }: { w: Watching }) {
+  const t = words()
+  const picture = w.picture.value
+  const act = (run: () => void) => () => {
+    w.panel.value = null
+    run()
+  }
+  const paused = picture?.state.value === 'paused'
+  const other = language.value === 'ja' ? 'en' : 'ja'
+  return (
+    <ul class="menu">
+      {picture && (
+        <li>
+          <button type="button" onClick={act(() => w.togglePlay())}>
+            <Icon name={paused ? 'play' : 'pause'} />
+            {paused ? t.play : t.pause}
+          </button>
+        </li>
+      )}
+      {picture && canPip() && (
+        <li>
+          <button type="button" onClick={act(() => void togglePip(picture.video))}>
+            <Icon name="pip" />
+            {t.pip}
+          </button>
+        </li>
+      )}
+      {picture && canFullscreen(picture.video) && (
+        <li>
+          <button type="button" onClick={act(() => void toggleFullscreen(picture.video))}>
+            <Icon name="fullscreen" />
+            {document.fullscreenElement ? t.exitFullscreen : t.fullscreen}
+          </button>
+        </li>
+      )}
+      <li>
+        <button type="button" onClick={() => (w.panel.value = 'name')} data-test="change-name">
+          <Icon name="person" />
+          {t.changeName}
+          <span class="now">{w.room.you.value?.name ?? me.value?.name}</span>
+        </button>
+      </li>
+      <li>
+        <button type="button" lang={other} onClick={act(() => setLanguage(other))}>
+          <Icon name="globe" />
+          {sharedWords().otherLanguage}
+        </button>
+      </li>
+      <li>
+        <a href="/">
+          <Icon name="home" />
+          {t.leaveShow}
+        </a>
+      </li>
+    </ul>
+  )
+}
+
+/** A link to this show, from this moment on or from its start. */
+export function shareUrl(show: string, at: number | null): string {
+  const url = new URL(`/shows/${encodeURIComponent(show)}`, location.origin)
+  if (at !== null) url.searchParams.set('t', String(Math.floor(at / 1000)))
+  return url.href
+}
+
+/** The phone's own share sheet where there is one, otherwise a dialog with the link. */
+export async function share(w: Watching): Promise<void> {
+  const { id, title } = w.room.show.value
+  const archived = !w.room.live.value
+  if (typeof navigator.share === 'function' && matchMedia('(pointer: coarse)').matches) {
+    try {
+      await navigator.share({ title, url: shareUrl(id, archived ? w.room.position() : null) })
+      return
+    } catch (cause) {
+      if (cause instanceof DOMException && cause.name === 'AbortError') return
+    }
+  }
+  w.panel.value = 'share'
+}
+
+function ShareForm({ w }: { w: Watching }) {
+  const t = words()
+  const [at] = useState(() => w.room.position())
+  const [fromHere, setFromHere] = useState(!w.room.live.value)
+  const input = useRef<HTMLInputElement>(null)
+  const url = shareUrl(w.room.show.value.id, fromHere ? at : null)
+  const copy = async (): Promise<void> => {
+    try {
+      await navigator.clipboard.writeText(url)
+      toast(t.copied)
+      w.panel.value = null
+    } catch {
+      // Plain HTTP has no clipboard: select it, and let the old way or the person do it.
+      input.current?.select()
+      toast(document.execCommand('copy') ? t.copied : t.copyByHand, { tone: 'info' })
+    }
+  }
+  return (
+    <div class="share-form">
+      <fieldset>
+        <legend class="vh">{t.shareLink}</legend>
+        <label class="check-row">
+          <input type="radio" name="from" checked={fromHere} onChange={() => setFromHere(true)} />
+          {t.shareMoment(clock(at))}
+        </label>
+        <label class="check-row">
+          <input type="radio" name="from" checked={!fromHere} onChange={() => setFromHere(false)} />
+          {t.shareWhole}
+        </label>
+      </fieldset>
+      <div class="field">
+        <label for="share-url">{t.shareLink}</label>
+        <input id="share-url" ref={input} readOnly value={url} onFocus={(event) => event.currentTarget.select()} data-test="share-url" />
+      </div>
+      <button type="button" class="btn do" onClick={copy} data-focus data-test="share-copy">
+        <Icon name="copy" size="s" />
+        {t.copy}
+      </button>
+    </div>
+  )
+}

@@ -1,0 +1,93 @@
+// All products of the show, each with the moment it was shown.
+import type { Product } from '../../shared/api.ts'
+import { clock } from '../../shared/format.ts'
+import { Icon } from '../../shared/icons.tsx'
+import { words } from '../messages/words.ts'
+import { Price, priceOf, ProductPicture, Stock } from '../parts.tsx'
+import { PinnedCard } from './card.tsx'
+import type { Watching } from './watching.ts'
+
+function Moment({ w, product, at, onSeek }: { w: Watching; product: Product; at: number | undefined; onSeek: (() => void) | undefined }) {
+  const t = words()
+  if (product.id === w.room.pin.value?.product) return <span class="s on">{t.nowShown}</span>
+  if (at === undefined) return w.room.live.value ? <span class="s">{t.notYet}</span> : null
+  // The playhead is read so that the link goes when the picture's window has moved on.
+  w.room.playhead.value
+  if (!w.reaches(at)) {
+    return (
+      <span class="s n" title={t.shownLater}>
+        {t.shownAtGone(clock(at))}
+      </span>
+    )
+  }
+  return (
+    <button
+      type="button"
+      class="moment n"
+      data-test="moment"
+      onClick={() => {
+        w.seek(at)
+        onSeek?.()
+      }}
+    >
+      {t.shownAt(clock(at))}
+    </button>
+  )
+}
+
+export function ShelfList({ w, onSeek, without }: { w: Watching; onSeek?: () => void; without?: string | undefined }) {
+  const t = words()
+  const moments = w.room.moments()
+  const shelf = w.room.show.value.shelf.filter((product) => product.id !== without)
+  if (shelf.length === 0 && without === undefined) return <p class="empty">{t.shelfEmpty}</p>
+  return (
+    <ul class="lst" data-test="shelf">
+      {shelf.map((product) => (
+        <li key={product.id} class={product.left <= 0 ? 'off' : ''} data-product={product.id}>
+          <button type="button" class="open" onClick={() => w.buy(product)} aria-label={t.buyTitle(product.title)} data-test="shelf-item">
+            <ProductPicture picture={product.picture} size={52} />
+            <span class="t">
+              <b>{product.title}</b>
+              <span class="sub">
+                {product.left > 0 && product.left > 50 ? (product.subtitle ?? t.inStock) : <Stock product={product} />}
+              </span>
+            </span>
+          </button>
+          <span class="p">
+            <Price value={priceOf(product)} tax={false} />
+            <Moment w={w} product={product} at={moments.get(product.id)} onSeek={onSeek} />
+          </span>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+/** The desk's left column: the pinned product large, the others below. */
+export function ShelfPanel({ w }: { w: Watching }) {
+  const t = words()
+  const pinned = w.room.pinnedProduct.value
+  return (
+    <section class="shelf" aria-label={t.shelf}>
+      <h2>
+        {t.shelf} <span>{t.shelfCount(w.room.show.value.shelf.length)}</span>
+      </h2>
+      <PinnedCard w={w} desk />
+      <ShelfList w={w} without={pinned?.id} />
+    </section>
+  )
+}
+
+/** The phone's way to it. */
+export function ShelfButton({ w }: { w: Watching }) {
+  const t = words()
+  const count = w.room.show.value.shelf.length
+  return (
+    <button type="button" class="round" aria-label={t.shelfButton(count)} onClick={() => (w.panel.value = 'shelf')} data-test="shelf-button">
+      <Icon name="bag" />
+      <span class="cnt n" aria-hidden="true">
+        {count}
+      </span>
+    </button>
+  )
+}

@@ -1,0 +1,280 @@
+// The watch page: one show, live or archived, on a phone or on a desk.
+//
+// The video element stays the same one whatever opens, turns or changes around it.
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
+import { api, Problem } from '../../shared/api.ts'
+import { shortCount } from '../../shared/format.ts'
+import { language } from '../../shared/i18n.ts'
+import { Icon } from '../../shared/icons.tsx'
+import { problemText } from '../../shared/messages/words.ts'
+import { words } from '../messages/words.ts'
+import { Notice, SiteHeader } from '../parts.tsx'
+import { Room } from '../room.ts'
+import { loadMe, shopName } from '../visit.ts'
+import { BuySheet } from './buy.tsx'
+import { PinnedCard } from './card.tsx'
+import { ChatLog, ChatRise, SayForm } from './chat.tsx'
+import { DeskBar, PhoneArchiveControls, SoundButton, SoundOffer } from './controls.tsx'
+import { HeartFlight } from './heart_flight.tsx'
+import { useKeys } from './keys.ts'
+import { Ambience, Host, LinkPlate, Marks, StageCard, WatchingCount } from './layers.tsx'
+import { Panels, share } from './panels.tsx'
+import { ChapterList } from './scrubber.tsx'
+import { ShelfButton, ShelfPanel } from './shelf.tsx'
+import { Watching } from './watching.ts'
+import { useWide } from './wide.ts'
+import './watch.css'
+import './watch_desk.css'
+
+/** `?t=90` opens at a minute and a half. */
+function momentAsked(): number | undefined {
+  const text = new URLSearchParams(location.search).get('t')
+  const seconds = text === null ? NaN : Number(text)
+  return Number.isFinite(seconds) && seconds >= 0 ? seconds * 1000 : undefined
+}
+
+export function WatchPage({ show: id }: { show: string }) {
+  const t = words()
+  const [watching, setWatching] = useState<Watching | null>(null)
+  const [problem, setProblem] = useState<Problem | null>(null)
+  const [attempt, setAttempt] = useState(0)
+
+  useEffect(() => {
+    let made: Watching | null = null
+    let gone = false
+    setProblem(null)
+    void (async () => {
+      try {
+        // The viewer must exist before the socket opens, which carries the cookie. Failing that one may still watch.
+        const [show] = await Promise.all([api.show(id), loadMe({ make: true }).catch(() => {})])
+        if (gone) return
+        made = new Watching(new Room(show), momentAsked())
+        setWatching(made)
+      } catch (cause) {
+        if (!gone) setProblem(Problem.from(cause))
+      }
+    })()
+    return () => {
+      gone = true
+      made?.close()
+    }
+  }, [id, attempt])
+
+  if (problem) {
+    const missing = problem.status === 404
+    return (
+      <>
+        <SiteHeader current={null} />
+        <main>
+          <Notice title={missing ? t.nothingHere : t.loadFailed} text={missing ? t.nothingHereText : problemText(problem)}>
+            {missing ? (
+              <a class="btn do" href="/">
+                {t.toHome}
+              </a>
+            ) : (
+              <button type="button" class="btn do" onClick={() => setAttempt(attempt + 1)}>
+                <Icon name="refresh" size="s" />
+                {t.again}
+              </button>
+            )}
+          </Notice>
+        </main>
+      </>
+    )
+  }
+  return watching ? <Screen w={watching} /> : <div class="watch loading night" data-stage="connecting" data-test="watch"><i class="ld" /></div>
+}
+
+function Screen({ w }: { w: Watching }) {
+  const t = words()
+  const root = useRef<HTMLDivElement>(null)
+  const video = useRef<HTMLVideoElement>(null)
+  const wide = useWide()
+  const show = w.room.show.value
+  const stage = w.stage.value
+  const live = w.room.live.value
+  const size = w.picture.value?.size.value
+  const upright = size ? size.height >= size.width : true
+  const buying = w.buying.value
+  // The sheet shows the product as it is now, not as it was when it opened.
+  const current = buying && (show.shelf.find((product) => product.id === buying.id) ?? buying)
+
+  useEffect(() => {
+    w.attach(video.current!, root.current!)
+  }, [])
+  useEffect(() => {
+    document.title = [show.title, shopName()].filter(Boolean).join(' | ')
+  }, [show.title, shopName(), language.value])
+  useKeys(w)
+
+  const ratio = useMemo(() => (size ? size.width / size.height : 9 / 16), [size])
+  const started = stage !== 'before' && stage !== 'cancelled'
+  return (
+    <div
+      ref={root}
+      class={`watch ${wide ? 'wide' : 'narrow'} ${live ? 'on-air' : 'archived'} ${upright ? 'upright' : 'lying'}`}
+      data-test="watch"
+      data-stage={stage}
+      data-show={show.id}
+      data-state={show.state}
+    >
+      {wide && <SiteHeader key="header" current={live ? 'shows' : 'archive'} />}
+      {wide && <ShelfPanel key="shelf" w={w} />}
+      <main key="stage" class="stage night">
+        <Ambience w={w} />
+        <div class="pic" style={{ '--ratio': String(ratio) }}>
+          <video ref={video} playsInline autoPlay muted preload="auto" poster={show.media.poster ?? undefined} aria-label={t.picture(show.title)} />
+          {stage === 'connecting' && <i class="ld" aria-hidden="true" />}
+          <div class="scrim-t" aria-hidden="true" />
+          <div class="scrim-b" aria-hidden="true" />
+          {wide ? (
+            <div class="t">
+              <Marks w={w} title={false} />
+              {live && started && <WatchingCount w={w} />}
+            </div>
+          ) : (
+            <>
+              <header class="top">
+                <Host w={w} />
+                <span class="sp" />
+                {live && started && <WatchingCount w={w} />}
+                {w.hasPicture.value && <SoundButton w={w} round />}
+                <a class="round" href="/" aria-label={t.leaveShow}>
+                  <Icon name="chevronDown" />
+                </a>
+              </header>
+              <Marks w={w} title />
+            </>
+          )}
+          <LinkPlate w={w} />
+          <SoundOffer w={w} />
+          <StageCard w={w} />
+          {!wide && started && (
+            <div class="over">
+              <div class="talk">
+                <ChatRise w={w} />
+                <Rail w={w} />
+              </div>
+              <PinnedCard w={w} />
+              {live ? (
+                <div class="say">
+                  <ShelfButton w={w} />
+                  <SayForm w={w} />
+                </div>
+              ) : (
+                <PhoneArchiveControls w={w} />
+              )}
+            </div>
+          )}
+          {!wide && !started && show.shelf.length > 0 && (
+            <div class="over">
+              <div class="say">
+                <ShelfButton w={w} />
+              </div>
+            </div>
+          )}
+          {wide && (
+            <div class="b">
+              <h1>{show.title}</h1>
+              <Host w={w} />
+              {started && <DeskBar w={w} />}
+            </div>
+          )}
+        </div>
+        {wide && started && <Rail w={w} />}
+      </main>
+      {wide && started && <RoomPanel key="room" w={w} />}
+      <Panels w={w} />
+      {current && (
+        <BuySheet
+          key={current.id}
+          product={current}
+          moment={show.live_at ? () => ({ show: show.id, at: w.room.position() }) : null}
+          onClose={() => (w.buying.value = null)}
+        />
+      )}
+    </div>
+  )
+}
+
+function Rail({ w }: { w: Watching }) {
+  const t = words()
+  const live = w.room.live.value
+  const hearts = w.room.show.value.counts.hearts + w.room.heartsOnTheWay()
+  const shown = shortCount(hearts, language.value)
+  return (
+    <nav class="rail" aria-label={t.actions}>
+      <HeartFlight burst={w.room.burst} />
+      <button type="button" aria-label={t.heartCount(shown)} onClick={() => w.room.heart()} data-test="heart">
+        <span class="disc">
+          <Icon name="heart" filled />
+        </span>
+        <span class="n" data-test="hearts">
+          {shown}
+        </span>
+      </button>
+      {!live && (
+        <button type="button" class="phone-only" onClick={() => (w.panel.value = 'say')} data-test="say-button">
+          <span class="disc">
+            <Icon name="chat" />
+          </span>
+          <span>{t.chat}</span>
+        </button>
+      )}
+      <button type="button" onClick={() => void share(w)} data-test="share">
+        <span class="disc">
+          <Icon name="share" />
+        </span>
+        <span>{live ? t.share : t.shareHere}</span>
+      </button>
+      <button type="button" class="phone-only" onClick={() => (w.panel.value = 'menu')} data-test="menu">
+        <span class="disc">
+          <Icon name="more" />
+        </span>
+        <span>{t.menu}</span>
+      </button>
+    </nav>
+  )
+}
+
+/** The desk's right column: chat, and in the archive its chapters. */
+function RoomPanel({ w }: { w: Watching }) {
+  const t = words()
+  const [tab, setTab] = useState<'chat' | 'chapters'>('chat')
+  const archived = !w.room.live.value
+  const shown = archived ? tab : 'chat'
+  return (
+    <section class="room" aria-label={t.chat}>
+      <div class="tabs">
+        {archived ? (
+          <div role="tablist" aria-label={t.chat}>
+            <button type="button" role="tab" aria-selected={shown === 'chat'} onClick={() => setTab('chat')}>
+              {t.chat}
+            </button>
+            <button type="button" role="tab" aria-selected={shown === 'chapters'} onClick={() => setTab('chapters')} data-test="chapters-button">
+              {t.chapters}
+            </button>
+          </div>
+        ) : (
+          <h2>{t.chat}</h2>
+        )}
+        <button type="button" class="btn quiet small" onClick={() => (w.panel.value = 'name')} data-test="change-name">
+          <Icon name="edit" size="xs" />
+          {t.changeName}
+        </button>
+      </div>
+      {shown === 'chat' ? (
+        <>
+          <ChatLog w={w} />
+          <div class="say">
+            <SayForm w={w} desk />
+          </div>
+        </>
+      ) : (
+        <div class="log" role="region" tabIndex={0} aria-label={t.chapters}>
+          <ChapterList w={w} />
+        </div>
+      )}
+    </section>
+  )
+}
