@@ -10,7 +10,7 @@ import { OrdersPage } from './orders/orders.tsx'
 import { LanguageButton } from './parts/language.tsx'
 import { Failed, Waiting } from './parts/load.tsx'
 import { ProductsPage } from './products/products.tsx'
-import { address, go, routeOf, type Route } from './route.ts'
+import { address, go, routeOf, safeReturn, type Route } from './route.ts'
 import { recallSession, signOut, staff } from './session.ts'
 import { SettingsPage } from './settings/settings.tsx'
 import { recallShop, shop } from './shop.ts'
@@ -42,7 +42,7 @@ function Page() {
   const known = staff.value !== undefined
   useEffect(() => {
     if (known && staff.value === null && !outside) go(`/studio/sign-in?to=${encodeURIComponent(address.value)}`, { replace: true })
-    if (staff.value && route.page === 'sign-in') go('/studio', { replace: true })
+    if (staff.value && route.page === 'sign-in') go(safeReturn(new URLSearchParams(address.value.split('?')[1] ?? '').get('to')), { replace: true })
   }, [known, staff.value, route.page])
   if (!known) return <Waiting />
   if (route.page === 'setup') return <SetupPage />

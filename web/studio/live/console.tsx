@@ -1,6 +1,7 @@
 // The live console: everything a director needs in one view, by key and by pointer, every act undone by U.
+import { useSignal } from '@preact/signals'
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { clock } from '../../shared/format.ts'
+import { clock, count } from '../../shared/format.ts'
 import { Icon } from '../../shared/icons.tsx'
 import { toast } from '../../shared/toast.tsx'
 import { liveWords } from '../messages/live.ts'
@@ -14,6 +15,7 @@ import { stepSelection, type ChatLine } from './chat_model.ts'
 import { ChatPanel } from './chat_panel.tsx'
 import { FiguresCard } from './figures_card.tsx'
 import { HealthCard } from './health_card.tsx'
+import { verdict } from './health.ts'
 import { isWriting, keyAct } from './keys.ts'
 import { Connection, KeysBar, KeysDialog } from './keys_bar.tsx'
 import { ProductStrip } from './product_strip.tsx'
@@ -39,7 +41,11 @@ export default function Console({ id }: { id: string }) {
 
 function Desk({ room }: { room: Room }) {
   const words = liveWords()
-  const [selected, setSelected] = useState<number | null>(null)
+  // A signal, so that a key that follows another at once sees what the first did.
+  const selected = useSignal<number | null>(null)
+  const select = (seq: number | null): void => {
+    selected.value = seq
+  }
   const [help, setHelp] = useState(false)
   const [sound, setSound] = useState(false)
   const [tab, setTab] = useState<Tab>('chat')
@@ -74,16 +80,17 @@ function Desk({ room }: { room: Room }) {
     const lines = room.chat.value.lines
     switch (asked.act) {
       case 'pin': {
-        const product = show.shelf[asked.place]
-        if (!live || !product) return
+        const { state, shelf } = room.show.value
+        const product = shelf[asked.place]
+        if (state !== 'live' || !product) return
         pin(product.id)
         break
       }
       case 'select':
-        setSelected(stepSelection(lines, selected, asked.step))
+        select(stepSelection(lines, selected.value, asked.step))
         break
       case 'hide': {
-        const line = lines.find((one) => one.seq === selected)
+        const line = lines.find((one) => one.seq === selected.value)
         if (!line) return
         hide(line)
         break
@@ -102,7 +109,7 @@ function Desk({ room }: { room: Room }) {
         setHelp(true)
         break
       case 'leave':
-        setSelected(null)
+        select(null)
         if (isWriting(event.target)) (event.target as HTMLElement).blur()
         return
     }
@@ -111,7 +118,7 @@ function Desk({ room }: { room: Room }) {
   useEffect(() => {
     addEventListener('keydown', press)
     return () => removeEventListener('keydown', press)
-  })
+  }, [room])
   useEffect(() => {
     document.title = `${show.title} | nigiwai`
     return () => {
@@ -130,6 +137,7 @@ function Desk({ room }: { room: Room }) {
         {over ? <Over room={room} /> : (
           <div class="pv">
             <Preview playlist={live ? show.media.playlist : (show.staff?.preview ?? null)} liveAt={show.live_at} clock={() => room.exactClock()} lost={lost} sound={sound} onSound={setSound} />
+            {live && <PhoneFigures room={room} />}
             <p class="pv-name"><span>{live ? words.screen : words.screenBefore}</span>{lost && show.away_since !== null && <span class="n">{words.away(clock((room.clock.value ?? 0) - show.away_since))}</span>}</p>
           </div>
         )}
@@ -146,12 +154,25 @@ function Desk({ room }: { room: Room }) {
         ))}
         <button type="button" class="tab-undo" onClick={undo} disabled={room.acts.value.length === 0} data-test="undo-phone"><Icon name="undo" size="s" />{words.undo}</button>
       </div>
-      <ChatPanel room={room} selected={selected} onSelect={setSelected} onHide={hide} onSay={(text) => attempt(() => room.say(text))} inputRef={input} />
+      <ChatPanel room={room} selected={selected.value} onSelect={select} onHide={hide} onSay={(text) => attempt(() => room.say(text))} inputRef={input} />
       <ProductStrip room={room} onPin={pin} />
       <KeysBar room={room} onHelp={() => setHelp(true)} onUndo={undo} />
       {room.link.value !== 'open' && <div class="phone-link"><Connection room={room} /></div>}
       <KeysDialog open={help} onClose={() => setHelp(false)} />
     </main>
+  )
+}
+
+/** On a phone the figures that must not wait for the tab of states. */
+function PhoneFigures({ room }: { room: Room }) {
+  const words = liveWords()
+  const { tone } = verdict(room.health.value, true)
+  return (
+    <dl class="pv-figures">
+      <div><dt>{words.watching}</dt><dd class="n">{count(room.counts.value.watching)}</dd></div>
+      <div><dt>{words.orders}</dt><dd class="n">{count(room.totals.value.orders)}</dd></div>
+      <div class={tone}><dt>{words.health}</dt><dd>{words.tone[tone]}</dd></div>
+    </dl>
   )
 }
 

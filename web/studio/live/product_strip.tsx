@@ -35,7 +35,7 @@ export function ProductStrip({ room, onPin }: { room: Room; onPin: (product: str
                 <span class="t">
                   <b>{product.title}</b>
                   <span class="n">{money(product.price, language.value)} <span class={product.left <= 0 ? 'no' : product.left <= kLowStock ? 'low' : ''} data-test="left">{common().left(product.left)}</span></span>
-                  <span class="n s">{pinned && live ? words.pinned(clock(Math.max(0, (room.clock.value ?? 0) - show.pin!.at))) : ''}{pinned && live && sold > 0 ? '・' : ''}{pinned && live && sold === 0 ? '' : words.soldPieces(sold)}</span>
+                  <span class="n s">{pinned && live ? words.pinned(clock(Math.max(0, (room.clock.value ?? 0) - show.pin!.at))) : ''}{pinned && live && sold > 0 ? common().dot : ''}{pinned && live && sold === 0 ? '' : words.soldPieces(sold)}</span>
                 </span>
               </button>
             </li>

@@ -77,7 +77,7 @@ export function OrdersPage() {
           <tbody>
             {orders.map((order) => (
               <tr key={order.id} data-test="order-row" data-order={order.id}>
-                <td><button type="button" class="link n" onClick={() => setOpened(order)} data-test="open-order">{order.number}</button></td>
+                <td><button type="button" class="link n" onClick={() => setOpened(order)} data-test="open-order">{order.number}</button><small class="narrow">{order.contact.name}</small></td>
                 <td class="n">{dateTime(new Date(order.placed_at), language.value)}</td>
                 <td class="wide">{order.contact.name}</td>
                 <td class="wide">{summary(order, words.lines)}</td>

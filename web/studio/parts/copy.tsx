@@ -34,8 +34,9 @@ export function CopyButton({ text, label, test }: { text: string; label: string;
     setTimeout(() => setDone(false), kShownMs)
   }
   return (
-    <button type="button" class="btn small" onClick={() => void copy()} aria-label={`${label}: ${common().copy}`} data-test={test}>
+    <button type="button" class="btn small" onClick={() => void copy()} data-test={test}>
       <Icon name={done ? 'check' : 'copy'} size="s" />
+      <span class="vh">{label}</span>
       <span aria-live="polite">{done ? common().copied : common().copy}</span>
     </button>
   )

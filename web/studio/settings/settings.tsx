@@ -38,7 +38,7 @@ export function SettingsPage() {
             {people.data?.map((person) => (
               <li key={person.handle} data-test="person" data-handle={person.handle}>
                 {person.picture ? <img class="avatar" src={person.picture.small} alt="" width={44} height={44} /> : <span class="avatar letter" aria-hidden="true">{[...person.name][0]}</span>}
-                <span><b>{person.name}</b><span>{[person.title, common().roles[person.role]].filter(Boolean).join('・')}</span></span>
+                <span><b>{person.name}</b><span>{[person.title, common().roles[person.role]].filter(Boolean).join(common().dot)}</span></span>
                 <button type="button" class="btn small" onClick={() => setOpened(person)} aria-label={`${words.edit}: ${person.name}`} data-test="edit-person">{words.edit}</button>
               </li>
             ))}

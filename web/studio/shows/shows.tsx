@@ -112,7 +112,7 @@ function ShowRow({ show }: { show: Show }) {
   const time = show.live_at ?? show.starts_at
   const at = time ? new Date(time) : null
   const facts = [
-    show.cast.map((member) => member.name).join('・'),
+    show.cast.map((member) => member.name).join(common().dot),
     show.shelf.length > 0 ? words.products(show.shelf.length) : '',
   ].filter(Boolean)
   return (
@@ -128,7 +128,7 @@ function ShowRow({ show }: { show: Show }) {
           <span class="n">
             {section === 'live' ? words.elapsed(Math.floor(show.clock / 60_000)) : at ? (section === 'scheduled' ? dateTime(at, spoken) : `${date(at, spoken)} ${timeOfDay(at)}`) : words.noTime}
           </span>
-          {facts.length > 0 && <span class="show-facts">{facts.join('・')}</span>}
+          {facts.length > 0 && <span class="show-facts">{facts.join(common().dot)}</span>}
         </span>
       </a>
       <span class="show-side">

@@ -9,7 +9,7 @@ import { problemText } from '../../shared/messages/words.ts'
 import { shop } from '../shop.ts'
 import { signInWords } from '../messages/sign_in.ts'
 import { LanguageButton } from '../parts/language.tsx'
-import { address, go, safeReturn } from '../route.ts'
+import { address, go } from '../route.ts'
 import { expired, setUp } from '../session.ts'
 import { looksLikeMail } from './mail.ts'
 import { kShortestPassword, strength } from './password.ts'
@@ -34,7 +34,6 @@ function Door({ title, lead, children }: { title: string; lead: string; children
 
 export function SignInPage() {
   const words = signInWords()
-  const to = new URLSearchParams(address.value.split('?')[1] ?? '').get('to')
   return (
     <Door title={words.title} lead={words.lead}>
       {shop.value?.ready === false && (
@@ -43,7 +42,7 @@ export function SignInPage() {
           <span>{words.notReady}</span>
         </p>
       )}
-      <SignInForm onDone={() => go(safeReturn(to), { replace: true })} />
+      <SignInForm />
       <p class="door-foot">{words.forgot}</p>
     </Door>
   )

@@ -8,7 +8,7 @@ import { signInWords } from '../messages/sign_in.ts'
 import { signIn, staff } from '../session.ts'
 import { looksLikeMail } from './mail.ts'
 
-export function SignInForm({ onDone }: { onDone?: () => void }) {
+export function SignInForm() {
   const words = signInWords()
   const [email, setEmail] = useState('')
   const [password, setPassword] = useState('')
@@ -25,7 +25,6 @@ export function SignInForm({ onDone }: { onDone?: () => void }) {
     setBusy(true)
     try {
       await signIn(email.trim(), password)
-      onDone?.()
     } catch (cause) {
       const problem = Problem.from(cause)
       if (problem.status === 401 || problem.type === 'invalid') setPasswordError(words.wrong)
