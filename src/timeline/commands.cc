@@ -16,7 +16,7 @@ Commands::Commands(store::Writer& writer, Journal& journal, http::RateLimits& li
 
 void Commands::add(std::string name, CommandRule rule) { rules_.emplace(std::move(name), std::move(rule)); }
 
-Result<Command> Commands::read(const json::object& message, const std::string& show, const http::Caller& by) const {
+Result<Command> Commands::read(const json::object& message, const std::string& show, const http::Caller& by) {
   Fields in(message);
   Command command{.name = in.text("do", {.least = 1, .most = 40}),
                   .show = show,
@@ -44,7 +44,8 @@ Task<Result<std::int64_t>> Commands::handle(Command command) {
   Fields data(command.data, "/data");
   if (rule.check) rule.check(data);
   if (auto problem = data.problem()) co_return std::unexpected(*std::move(problem));
-  if (auto taken = limits_.take(rule.rate, command.by.id); !taken) co_return std::unexpected(taken.error());
+  const auto& rate = rule.staff_rate && command.by.is_staff() ? *rule.staff_rate : rule.rate;
+  if (auto taken = limits_.take(rate, command.by.id); !taken) co_return std::unexpected(taken.error());
   auto item = Item{std::move(command), &rule.decide};
   co_return co_await store::decide(*appending_.at(rule.lane), std::move(item));
 }

@@ -37,6 +37,7 @@ using CheckData = std::function<void(Fields& data)>;
 struct CommandRule {
   http::Access access;
   http::Rate rate;
+  std::optional<http::Rate> staff_rate{};  // of the staff, where theirs is another
   store::Lane lane = store::Lane::kRoom;
   CheckData check{};
   Decide decide{};
@@ -50,7 +51,7 @@ class Commands {
   // Whole path of one command: role, rate, data, writer. Answers the event's seq.
   Task<Result<std::int64_t>> handle(Command command);
   // The same from what a client sent: {"do", "key", "at"?, "data"?}. Refusals name the member.
-  Result<Command> read(const json::object& message, const std::string& show, const http::Caller& by) const;
+  static Result<Command> read(const json::object& message, const std::string& show, const http::Caller& by);
 
  private:
   struct Item {

@@ -1,0 +1,162 @@
+#include "people/people.h"
+
+#include "people/tokens.h"
+#include "store/writing.h"
+
+namespace nigiwai::people {
+namespace {
+
+std::unexpected<Problem> wrong_sign_in() {
+  return fail(Kind::kUnauthorized, "unauthorized", "The mail address or the password is wrong.");
+}
+
+}  // namespace
+
+People::People(store::Writer& writer, store::Readers& readers, timeline::Journal& journal, Random& random,
+               const Clock& clock, PasswordCost cost)
+    : writer_(writer),
+      readers_(readers),
+      journal_(journal),
+      random_(random),
+      clock_(clock),
+      viewers_(clock),
+      staff_(clock),
+      add_viewers_(
+          writer, store::Lane::kRoom,
+          [this](store::Transaction& transaction, std::span<const std::optional<std::string>* const> names) {
+            std::vector<Result<NewViewer>> added;
+            added.reserve(names.size());
+            for (const auto* name : names)
+              added.emplace_back(people::add_viewer(transaction, random_, *name));
+            return added;
+          }),
+      passwords_(cost) {}
+
+Result<http::Caller> People::staff(const std::string& token) {
+  if (!is_token(TokenKind::kStaff, token))
+    return fail(Kind::kUnauthorized, "unauthorized", "This is not a session's token.");
+  const auto hash = hash_token(token);
+  if (auto kept = staff_.find(hash)) return *std::move(kept);
+  const auto changes = staff_.changes();
+  const auto now = clock_.wall();
+  auto found = readers_.read<FoundSession>([&](store::Database& db) { return session_with(db, hash, now); });
+  if (!found) return std::unexpected(found.error());
+  if (found->to_be_moved(now)) {
+    // Nobody waits for this: when it fails, the next request tries again.
+    writer_.run<void>(
+        store::Lane::kStaff,
+        [hash](store::Transaction& transaction) -> Result<void> {
+          move_session(transaction, hash);
+          return {};
+        },
+        [](const Result<void>&) {});
+  }
+  staff_.keep(hash, found->staff, changes);
+  return std::move(found->staff);
+}
+
+Result<http::Caller> People::viewer(const std::string& token) {
+  if (!is_token(TokenKind::kViewer, token))
+    return fail(Kind::kUnauthorized, "unauthorized", "This is not a viewer token.");
+  const auto hash = hash_token(token);
+  if (auto kept = viewers_.find(hash)) return *std::move(kept);
+  const auto changes = viewers_.changes();
+  auto found = readers_.read<http::Caller>([&](store::Database& db) { return viewer_with(db, hash); });
+  if (found) viewers_.keep(hash, *found, changes);
+  return found;
+}
+
+Task<Result<NewViewer>> People::add_viewer(std::optional<std::string> name) {
+  return store::decide(add_viewers_, std::move(name));
+}
+
+Task<Result<void>> People::rename_viewer(std::string id, std::string name) {
+  co_return co_await store::write<void>(
+      writer_, store::Lane::kRoom, [&](store::Transaction& transaction) -> Result<void> {
+        const auto hash = people::rename_viewer(transaction, id, name);
+        if (!hash) return std::unexpected(hash.error());
+        transaction.on_commit([this, hash = *hash] { viewers_.forget(hash); });
+        return {};
+      });
+}
+
+Task<Result<NewSession>> People::sign_in(std::string email, std::string password) {
+  const auto asked = readers_.read<std::optional<SignIn>>(
+      [&](store::Database& db) -> Result<std::optional<SignIn>> { return sign_in_of(db, email); });
+  if (!asked) co_return std::unexpected(asked.error());
+  const auto& known = *asked;
+  const auto hash = known ? std::optional(known->password_hash) : std::nullopt;
+  const auto same = co_await passwords_.matches(hash, std::move(password));
+  if (!same) co_return std::unexpected(same.error());
+  if (!*same) co_return wrong_sign_in();
+  co_return co_await store::write<NewSession>(writer_, store::Lane::kStaff,
+                                              [&](store::Transaction& transaction) -> Result<NewSession> {
+                                                // The password may have been changed while this one was
+                                                // worked on.
+                                                const auto still = sign_in_of(transaction.db(), email);
+                                                if (!still || still->password_hash != *hash)
+                                                  return wrong_sign_in();
+                                                return open_session(transaction, random_, still->staff);
+                                              });
+}
+
+Task<Result<void>> People::sign_out(std::string token) {
+  const auto hash = hash_token(token);
+  co_return co_await store::write<void>(writer_, store::Lane::kStaff,
+                                        [&](store::Transaction& transaction) -> Result<void> {
+                                          end_session(transaction, hash);
+                                          transaction.on_commit([this, hash] { staff_.forget(hash); });
+                                          return {};
+                                        });
+}
+
+Task<Result<NewSession>> People::set_up(std::string setup_token, OwnerAsked asked) {
+  // Before the password is worked on, so that only the holder of the link can have the server do that.
+  auto allowed = readers_.read<void>([&](store::Database& db) { return check_setup_token(db, setup_token); });
+  if (!allowed) co_return std::unexpected(allowed.error());
+  auto owner = check_owner(asked);
+  if (!owner) co_return std::unexpected(owner.error());
+  auto hash = co_await passwords_.hash(std::move(asked.password));
+  if (!hash) co_return std::unexpected(hash.error());
+  owner->password_hash = *std::move(hash);
+  co_return co_await store::write<NewSession>(
+      writer_, store::Lane::kStaff, [&](store::Transaction& transaction) -> Result<NewSession> {
+        if (auto still = check_setup_token(transaction.db(), setup_token); !still)
+          return std::unexpected(still.error());
+        const auto caller = put_owner(transaction, random_, *owner);
+        transaction.db().run("DELETE FROM setup");
+        note_change(transaction, caller.handle, "sign-in", caller);
+        return open_session(transaction, random_, caller);
+      });
+}
+
+Task<Result<Put>> People::put_profile(Profile profile, http::Caller by) {
+  co_return co_await store::write<Put>(writer_, store::Lane::kStaff,
+                                       [&](store::Transaction& transaction) -> Result<Put> {
+                                         auto put = people::put_profile(transaction, random_, profile);
+                                         if (put) note_change(transaction, profile.handle, "profile", by);
+                                         return put;
+                                       });
+}
+
+Task<Result<void>> People::set_picture(std::string handle, media::EncodedPicture picture, http::Caller by) {
+  co_return co_await store::write<void>(
+      writer_, store::Lane::kStaff, [&](store::Transaction& transaction) -> Result<void> {
+        if (auto set = people::set_picture(transaction, handle, picture.hash); !set) return set;
+        media::keep_picture(transaction, picture);
+        note_change(transaction, handle, "picture", by);
+        return {};
+      });
+}
+
+void People::note_change(store::Transaction& transaction, const std::string& handle, std::string_view what,
+                         const http::Caller& by) {
+  journal_.append(transaction, "",
+                  {.kind = "staff.changed",
+                   .data = {{"handle", handle}, {"what", what}},
+                   .audience = timeline::Audience::kStaff},
+                  by, Milliseconds(0));
+  transaction.on_commit([this] { staff_.forget_all(); });
+}
+
+}  // namespace nigiwai::people
