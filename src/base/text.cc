@@ -30,24 +30,30 @@ bool is_combining(UChar32 c) {
   return type == U_NON_SPACING_MARK || type == U_ENCLOSING_MARK;
 }
 
-icu::UnicodeString filtered(const icu::UnicodeString& text, Lines lines) {
+icu::UnicodeString without_controls(const icu::UnicodeString& text, Lines lines) {
   icu::UnicodeString kept;
-  int marks = 0;
   for (int32_t i = 0; i < text.length(); i = text.moveIndex32(i, 1)) {
     const UChar32 c = text.char32At(i);
     if (is_line_break(c)) {
       kept.append(lines == Lines::kMany ? UChar32{'\n'} : UChar32{' '});
-      continue;
-    }
-    if (c == '\t') {
+    } else if (c == '\t') {
       kept.append(UChar32{' '});
-      continue;
+    } else if (!is_hidden_control(c)) {
+      kept.append(c);
     }
-    if (is_hidden_control(c)) continue;
+  }
+  return kept;
+}
+
+icu::UnicodeString with_few_marks(const icu::UnicodeString& text) {
+  icu::UnicodeString kept;
+  int marks = 0;
+  for (int32_t i = 0; i < text.length(); i = text.moveIndex32(i, 1)) {
+    const UChar32 c = text.char32At(i);
     marks = is_combining(c) && c != 0xFE0F ? marks + 1 : 0;
     if (marks <= kMaxCombiningMarks) kept.append(c);
   }
-  return kept.trim();
+  return kept;
 }
 
 std::size_t clusters(const icu::UnicodeString& text) {
@@ -83,8 +89,10 @@ Result<std::string> clean_text(std::string_view raw, const TextRule& rule, std::
   UErrorCode status = U_ZERO_ERROR;
   const auto* nfc = icu::Normalizer2::getNFCInstance(status);
   auto text = icu::UnicodeString::fromUTF8(icu::StringPiece(raw.data(), static_cast<int32_t>(raw.size())));
+  // Controls first: what stood between two characters must not keep them from being composed.
+  text = without_controls(text, rule.lines);
   if (U_SUCCESS(status)) text = nfc->normalize(text, status);
-  text = filtered(text, rule.lines);
+  text = with_few_marks(text).trim();
   const auto length = clusters(text);
   if (length < rule.least) {
     return invalid(std::string(field), rule.least == 1

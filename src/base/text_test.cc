@@ -19,6 +19,12 @@ TEST(CleanText, TakesOutControlsOverridesAndZeroWidth) {
   EXPECT_EQ(clean_text("a\x01\u202E\u200B\u2066z", {}, "/t").value(), "az");
 }
 
+TEST(CleanText, LeavesWhatItCleanedAsItIs) {
+  const auto once = clean_text("か\u200B\u3099a\u202E\u0301", {}, "/t").value();
+  EXPECT_EQ(once, "がá");
+  EXPECT_EQ(clean_text(once, {}, "/t").value(), once);
+}
+
 TEST(CleanText, StopsTenThousandCombiningMarks) {
   std::string tower = "a";
   for (int i = 0; i < 5000; ++i) tower += "\u0301";

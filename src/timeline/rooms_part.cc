@@ -237,7 +237,7 @@ void Rooms::Part::on_message(const std::string& show, const std::shared_ptr<Sock
   const json::value re = key != nullptr && key->is_string() && key->get_string().size() <= 64 ? *key : json::value();
   const auto* name = message->if_contains("do");
   if (name != nullptr && name->is_string() && name->get_string() == "hello") return hello(show, socket, *message);
-  auto command = rooms_.commands_->read(*message, show, socket->caller);
+  auto command = Commands::read(*message, show, socket->caller);
   if (!command) return refuse(re, command.error());
   if (socket->undecided >= kMostUndecided) {
     return refuse(re, {Kind::kTooMany, "too-many", "Too many commands are still waiting for an answer.", {},

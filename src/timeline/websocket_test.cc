@@ -48,6 +48,7 @@ TEST(FrameReader, ClosesOnWhatNoClientMaySend) {
       {client_frame(0x88, "x"), kProtocolError},
       {client_frame(0x81, "\xff\xfe"), kInvalidPayload},
       {client_frame(0x81, std::string(kMostMessage + 1, 'x')), kMessageTooBig},
+      {client_frame(0x01, "ab") + std::string("\x80\xff\xff\xff\xff\xff\xff\xff\xff\xff", 10), kMessageTooBig},
       {std::string("\x81\xff\xff\xff\xff\xff\xff\xff\xff\xff", 10), kMessageTooBig},
   };
   for (const auto& [bytes, code] : table) {
