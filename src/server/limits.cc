@@ -1,0 +1,24 @@
+#include "server/limits.h"
+
+#include <sys/resource.h>
+
+#include <algorithm>
+
+namespace nigiwai::server {
+
+std::size_t raise_open_files() {
+  rlimit limit{};
+  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return 1024;
+  limit.rlim_cur = limit.rlim_max;
+  ::setrlimit(RLIMIT_NOFILE, &limit);
+  ::getrlimit(RLIMIT_NOFILE, &limit);
+  // "Unlimited" still ends somewhere; a million connections are more than one machine serves.
+  return std::min<std::size_t>(limit.rlim_cur, 1'000'000);
+}
+
+Room room_for(std::size_t open_files) {
+  const auto usable = open_files > 2 * kReservedDescriptors ? open_files - kReservedDescriptors : open_files / 2;
+  return {.sockets = usable * 2 / 3, .connections = usable / 3};
+}
+
+}  // namespace nigiwai::server
