@@ -20,9 +20,9 @@ struct LiveWindow::Waiter {
 };
 
 bool WindowSnapshot::has(std::uint64_t msn, std::optional<std::size_t> part) const {
-  if (ended_ || msn + 1 < next_msn_) return true;
-  if (segments_.empty() || msn + 1 > next_msn_) return false;
-  const PlaylistSegment& last = *segments_.back();
+  if (facts_.ended || msn + 1 < facts_.next_msn) return true;
+  if (empty() || msn + 1 > facts_.next_msn) return false;
+  const PlaylistSegment& last = *facts_.segments.back();
   // A part beyond the last one of a complete segment means the first of the next (RFC 8216bis 6.2.5.2).
   if (last.complete) return !part || *part < last.parts.size();
   return part && *part < last.parts.size();
@@ -31,30 +31,35 @@ bool WindowSnapshot::has(std::uint64_t msn, std::optional<std::size_t> part) con
 const std::string& WindowSnapshot::playlist(Rendition rendition, bool skip) const {
   Text& text = texts_[(rendition == Rendition::kAudio ? 2U : 0U) + (skip ? 1U : 0U)];
   std::call_once(text.once, [&] {
-    text.text =
-        live_playlist({.segments = segments_, .live_at = live_at_, .next_msn = next_msn_, .ended = ended_},
-                      rendition, skip);
+    text.text = live_playlist({.segments = facts_.segments,
+                               .live_at = facts_.live_at,
+                               .next_msn = facts_.next_msn,
+                               .discontinuity_number = facts_.discontinuity_number,
+                               .ended = facts_.ended},
+                              rendition, skip);
   });
   return text.text;
 }
 
 LiveWindow::LiveWindow(WallTime live_at) : live_at_(live_at) { publish(); }
 
-void LiveWindow::restore(std::vector<PlaylistSegment> segments, Variants variants) {
+void LiveWindow::restore(std::vector<PlaylistSegment> segments, Variants variants, std::uint64_t next_msn) {
   const std::scoped_lock lock(mutex_);
   CHECK(entries_.empty(), "only an unused window is restored");
-  if (segments.empty()) return;
-  next_msn_ = segments.back().msn + 1;
-  discontinuity_number_ = segments.back().discontinuity_number;
-  for (auto& segment : segments) {
+  next_msn_ = next_msn;
+  variants_ = std::move(variants);
+  for (const auto& segment : segments) {
     init_number_ = std::max(init_number_, segment.init);
+    discontinuity_number_ = std::max(discontinuity_number_, segment.discontinuity_number);
+  }
+  if (!segments.empty() && segments.back().msn + 1 != next_msn) segments.clear();
+  for (auto& segment : segments) {
     segment.complete = true;
     entries_.push_back({.segment = std::make_shared<const PlaylistSegment>(std::move(segment)),
                         .recorded = true,
                         .in_memory = false,
                         .media = {}});
   }
-  variants_ = std::move(variants);
   trim();
   publish();
 }
@@ -188,8 +193,13 @@ void LiveWindow::publish() {
     variants.av_bits = guess(entries_.back().media[0]);
     variants.audio_bits = guess(entries_.back().media[1]);
   }
-  snapshot_ = std::make_shared<const WindowSnapshot>(std::move(segments), live_at_, next_msn_, ended_,
-                                                     std::move(variants));
+  snapshot_ = std::make_shared<const WindowSnapshot>(
+      WindowSnapshot::Facts{.segments = std::move(segments),
+                            .live_at = live_at_,
+                            .next_msn = next_msn_,
+                            .discontinuity_number = discontinuity_number_,
+                            .ended = ended_,
+                            .variants = std::move(variants)});
   std::erase_if(waiters_, [&](const std::shared_ptr<Waiter>& waiter) {
     if (!snapshot_->has(waiter->msn, waiter->part)) return false;
     asio::post(waiter->timer.get_executor(),

@@ -30,19 +30,21 @@ inline constexpr int kAdvancePartLimit = 10;
 // What was true at one moment. Texts are written when first asked for, once for all readers.
 class WindowSnapshot {
  public:
-  WindowSnapshot(std::vector<std::shared_ptr<const PlaylistSegment>> segments, WallTime live_at,
-                 std::uint64_t next_msn, bool ended, Variants variants)
-      : segments_(std::move(segments)),
-        live_at_(live_at),
-        next_msn_(next_msn),
-        ended_(ended),
-        variants_(std::move(variants)) {}
+  struct Facts {
+    std::vector<std::shared_ptr<const PlaylistSegment>> segments;
+    WallTime live_at;
+    std::uint64_t next_msn = 0;  // of the segment after the last
+    std::uint64_t discontinuity_number = 0;
+    bool ended = false;
+    Variants variants;
+  };
+  explicit WindowSnapshot(Facts facts) : facts_(std::move(facts)) {}
 
-  Segments segments() const { return segments_; }
-  bool ended() const { return ended_; }
-  bool empty() const { return segments_.empty(); }
-  std::uint64_t next_msn() const { return next_msn_; }  // of the segment after the last
-  const Variants& variants() const { return variants_; }
+  Segments segments() const { return facts_.segments; }
+  bool ended() const { return facts_.ended; }
+  bool empty() const { return facts_.segments.empty(); }
+  std::uint64_t next_msn() const { return facts_.next_msn; }
+  const Variants& variants() const { return facts_.variants; }
 
   // Whether a reload that waits for this part (or, without one, for the whole segment) can be answered.
   bool has(std::uint64_t msn, std::optional<std::size_t> part) const;
@@ -53,11 +55,7 @@ class WindowSnapshot {
     std::once_flag once;
     std::string text;
   };
-  std::vector<std::shared_ptr<const PlaylistSegment>> segments_;
-  WallTime live_at_;
-  std::uint64_t next_msn_;
-  bool ended_;
-  Variants variants_;
+  Facts facts_;
   mutable std::array<Text, 4> texts_;
 };
 
@@ -82,8 +80,10 @@ class LiveWindow {
  public:
   explicit LiveWindow(WallTime live_at);
 
-  // Continues from segments on disk (all complete and recorded): their numbers are never used again.
-  void restore(std::vector<PlaylistSegment> segments, Variants variants);
+  // Continues from segments on disk (all complete and recorded), so that their numbers are never used again.
+  // `next_msn` may lie further on than the last of them when others were published that are not there: then
+  // the playlist begins anew at that number.
+  void restore(std::vector<PlaylistSegment> segments, Variants variants, std::uint64_t next_msn);
 
   Placed append(const Part& part);
   void cut();  // the open segment ends with the parts it has

@@ -153,7 +153,7 @@ TEST(LiveWindow, ContinuesTheNumbersOfWhatItRestores) {
                         .independent = true,
                         .parts = {}});
   }
-  window.restore(segments, {});
+  window.restore(segments, {}, 50);
   Parts parts;
   Packager packager(parts, kLiveAt);
   feed(packager, synthetic_movie({.rate = 30, .seconds = 5}), {.arrives_at = Milliseconds{200'000}});
@@ -163,6 +163,18 @@ TEST(LiveWindow, ContinuesTheNumbersOfWhatItRestores) {
   EXPECT_TRUE(placed.new_init && placed.discontinuity);
   EXPECT_EQ(placed.discontinuity_number, 3U);
   EXPECT_EQ(describe(validate_media_playlist(window.snapshot()->playlist(Rendition::kAv, false))), "");
+}
+
+TEST(LiveWindow, BeginsAnewBeyondNumbersThatMayHaveBeenPublished) {
+  LiveWindow window(kLiveAt);
+  window.restore({{.msn = 40, .duration = Ticks{180'000}, .discontinuity_number = 2, .init = 3, .parts = {}}},
+                 {}, 90);
+  EXPECT_THAT(window.snapshot()->playlist(Rendition::kAv, false),
+              ::testing::HasSubstr("#EXT-X-MEDIA-SEQUENCE:90\n#EXT-X-DISCONTINUITY-SEQUENCE:2\n"));
+  Parts parts;
+  Packager packager(parts, kLiveAt);
+  feed(packager, synthetic_movie({.rate = 30, .seconds = 5}), {.arrives_at = Milliseconds{200'000}});
+  EXPECT_EQ(window.append(parts.parts.front()).msn, 90U);
 }
 
 TEST(LiveWindow, WakesThoseWhoWaitForAPartAndNobodyElse) {

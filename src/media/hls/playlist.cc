@@ -49,7 +49,7 @@ std::string live_playlist(const LivePlaylist& playlist, Rendition rendition, boo
   fmt::format_to(out, "#EXT-X-PART-INF:PART-TARGET={:.2f}\n", seconds(kPartTarget));
   fmt::format_to(out, "#EXT-X-MEDIA-SEQUENCE:{}\n#EXT-X-DISCONTINUITY-SEQUENCE:{}\n",
                  segments.empty() ? playlist.next_msn : segments.front()->msn,
-                 segments.empty() ? 0 : segments.front()->discontinuity_number);
+                 segments.empty() ? playlist.discontinuity_number : segments.front()->discontinuity_number);
 
   std::size_t first = 0;
   Ticks before{0};  // of everything written or skipped so far

@@ -44,7 +44,9 @@ inline constexpr Ticks kSkipUntil = Ticks{6 * kTargetDurationSeconds * 90'000};
 struct LivePlaylist {
   Segments segments;
   WallTime live_at;
-  std::uint64_t next_msn = 0;  // of the first segment, while there is none
+  // While there is no segment: the numbers with which the first will come.
+  std::uint64_t next_msn = 0;
+  std::uint64_t discontinuity_number = 0;
   bool ended = false;
 };
 
