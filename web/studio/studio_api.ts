@@ -20,12 +20,19 @@ export interface ShowFields {
   record: boolean
 }
 
+export interface VariantFields {
+  sku: string
+  options: Record<string, string>
+  price?: Money
+}
+
 export interface ProductFields {
   title: string
   subtitle: string
   description: string
   price: Money
   tax_rate: number
+  variants?: VariantFields[]
 }
 
 export interface IngestAddress {

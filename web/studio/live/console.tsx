@@ -67,7 +67,7 @@ function Desk({ room }: { room: Room }) {
   const undo = (): void =>
     void attempt(async () => {
       const act = await room.undo()
-      toast(act ? words.undone[act.kind]! : words.nothingToUndo, { tone: act ? 'ok' : 'info' })
+      toast(act ? words.undone[act.kind]! : words.nothingToUndo, { tone: act ? 'ok' : 'info', ms: 2500 })
     })
 
   const press = (event: KeyboardEvent): void => {
@@ -143,7 +143,7 @@ function Desk({ room }: { room: Room }) {
         )}
         {!over && <HealthCard room={room} />}
         {coming ? (
-          <section class="cardx fig" aria-labelledby="ready"><div class="ch"><Icon name="check" size="s" /><h2 id="ready">{showWords().ready}</h2></div><ReadyList health={room.health.value} record={show.staff?.record ?? true} shelf={show.shelf} /></section>
+          <section class="cardx fig before" aria-labelledby="ready"><div class="ch"><Icon name="check" size="s" /><h2 id="ready">{showWords().ready}</h2></div><ReadyList health={room.health.value} record={show.staff?.record ?? true} shelf={show.shelf} /></section>
         ) : <FiguresCard room={room} />}
       </section>
       <div class="tabs" role="group" aria-label={show.title}>

@@ -16,7 +16,6 @@ export function FiguresCard({ room }: { room: Room }) {
   const { watching, hearts, chat } = room.counts.value
   const { orders, amount } = room.totals.value
   const currency = room.show.value.shelf[0]?.price.currency ?? shop.value?.currency ?? 'JPY'
-  const show = room.show.value
   return (
     <section class="cardx fig" aria-labelledby="figures" data-test="figures">
       <div class="ch">
@@ -24,7 +23,7 @@ export function FiguresCard({ room }: { room: Room }) {
         <h2 id="figures">{words.figures}</h2>
       </div>
       <dl class="fg">
-        <Figure label={words.watching} value={show.state === 'live' ? count(watching) : '—'} test="watching" note={room.peak.value > 0 ? words.peak(count(room.peak.value)) : ''} noteHint={words.peakHint} />
+        <Figure label={words.watching} value={count(watching)} test="watching" note={room.peak.value > 0 ? words.peak(count(room.peak.value)) : ''} noteHint={words.peakHint} />
         <Figure label={words.orders} value={count(orders)} test="orders" />
         <Figure label={words.amount} value={money({ amount, currency }, language.value)} test="amount" />
         <Figure label={words.chats} value={count(chat)} test="chats" />

@@ -54,7 +54,8 @@ export function verdict(health: Health | null | undefined, live: boolean): Verdi
 /** The line of a sparkline through `samples`, oldest first, in a box of `width` × `height`; empty for none. */
 export function sparkline(samples: readonly number[], most: number, width: number, height: number): string {
   if (samples.length === 0) return ''
-  const top = Math.max(1, ...samples)
+  // A steady stream runs below the upper edge, so that a rise can be told from a fall.
+  const top = Math.max(1, ...samples) * 1.3
   const step = width / Math.max(1, most - 1)
   const first = width - step * (samples.length - 1)
   const points = samples.map((value, place) => {

@@ -25,7 +25,7 @@ export function HealthCard({ room }: { room: Room }) {
         {reasons.filter((reason) => reason.why !== 'good').map((reason) => (
           <p key={reason.why} class={`why ${reason.tone}`} data-test={`health-${reason.why}`}>
             <Icon name={reason.tone === 'idle' ? 'info' : 'alert'} size="s" />
-            <span>{words.reason[reason.why](reason.values)}</span>
+            <span>{words.reason[reason.why](reason.values)}{reason.why === 'waiting' && <> <a href={`/studio/shows/${encodeURIComponent(show.id)}`}>{words.encoderSettings}</a></>}</span>
           </p>
         ))}
       </div>

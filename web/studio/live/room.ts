@@ -125,7 +125,9 @@ export class Room {
       const command = inverse(last.act)
       await this.send(command.do, command.data)
     } catch (cause) {
-      this.acts.value = [...last.rest, last.act]
+      // What somebody else took back already is gone; what did not get through can be tried again.
+      const gone = cause instanceof Problem && ['conflict', 'not-found', 'state'].includes(cause.type)
+      if (!gone) this.acts.value = pushed(this.acts.value, last.act)
       throw cause
     }
     return last.act

@@ -1,5 +1,6 @@
 // A problem as a sentence for staff, who can use what the server says in particular.
 import { Problem } from '../../shared/api.ts'
+import { language } from '../../shared/i18n.ts'
 import { problemText } from '../../shared/messages/words.ts'
 
 const kTelling = new Set(['invalid', 'conflict', 'state', 'unsupported'])
@@ -18,6 +19,6 @@ export function fieldOf(cause: unknown): string | null {
 
 /** The sentence under that field. */
 export function fieldText(cause: unknown): string {
-  const problem = Problem.from(cause)
-  return problem.detail || problemText(problem)
+  // The server speaks English; beside Japanese its sentence comes after ours.
+  return language.value === 'ja' ? explain(cause) : Problem.from(cause).detail || explain(cause)
 }

@@ -1,6 +1,6 @@
 // The form of one product: its words, its price, its picture; and, once it exists, its stock.
 import { useEffect, useState } from 'preact/hooks'
-import type { Product } from '../../shared/api.ts'
+import type { Product, Variant } from '../../shared/api.ts'
 import { Field } from '../../shared/field.tsx'
 import { money } from '../../shared/format.ts'
 import { language } from '../../shared/i18n.ts'
@@ -13,8 +13,8 @@ import { explain, fieldOf, fieldText } from '../parts/explain.ts'
 import { PictureInput } from '../parts/picture_input.tsx'
 import { go, guardLeaving } from '../route.ts'
 import { priceDigits, shop } from '../shop.ts'
-import { studioApi } from '../studio_api.ts'
-import { draftErrors, idFromTitle, kEmptyDraft, minorUnits, wholeNumber, type ProductDraft } from './product_form.ts'
+import { studioApi, type VariantFields } from '../studio_api.ts'
+import { draftErrors, idFromTitle, kEmptyDraft, kTaxRates, minorUnits, type ProductDraft } from './product_form.ts'
 import { StockForm } from './stock.tsx'
 
 interface Props {
@@ -35,6 +35,16 @@ function draftOf(product: Product | null, digits: number): ProductDraft {
     price: (product.price.amount / 10 ** digits).toFixed(digits),
     tax_rate: String(product.tax_rate),
   }
+}
+
+/** A product without variants is its own SKU. */
+function hasVariants(product: Product): boolean {
+  return product.variants.length > 1 || product.variants.some((variant) => variant.sku !== product.id || Object.keys(variant.options).length > 0)
+}
+
+/** Saving writes the product as a whole, so its variants go along as they are. */
+function written({ sku, options, price }: Variant, product: Product): VariantFields {
+  return { sku, options, ...(price.amount === product.price.amount ? {} : { price }) }
 }
 
 export function ProductEditor({ product, taken, onChange, onClose }: Props) {
@@ -79,7 +89,8 @@ export function ProductEditor({ product, taken, onChange, onClose }: Props) {
         subtitle: draft.subtitle.trim(),
         description: draft.description.trim(),
         price: { amount: minorUnits(draft.price, digits), currency },
-        tax_rate: wholeNumber(draft.tax_rate),
+        tax_rate: Number(draft.tax_rate),
+        ...(product && hasVariants(product) ? { variants: product.variants.map((variant) => written(variant, product)) } : {}),
       })
       onChange(saved)
       setBase(draft)
@@ -136,8 +147,13 @@ export function ProductEditor({ product, taken, onChange, onClose }: Props) {
         <div class="pair">
           <Field label={words.field.price} value={draft.price} inputMode="decimal" hint={words.hint.price(currency)} error={errorOf('price')} class="n"
             onInput={(event) => set({ price: event.currentTarget.value })} test="price" />
-          <Field label={words.field.tax_rate} value={draft.tax_rate} inputMode="numeric" hint={words.hint.tax_rate} error={errorOf('tax_rate')} class="n"
-            onInput={(event) => set({ tax_rate: event.currentTarget.value })} test="tax-rate" />
+          <div class="field">
+            <label for="tax-rate">{words.field.tax_rate}</label>
+            <select id="tax-rate" value={draft.tax_rate} onChange={(event) => set({ tax_rate: event.currentTarget.value })} data-test="tax-rate">
+              {[...new Set([...kTaxRates, draft.tax_rate])].map((rate) => <option key={rate} value={rate}>{rate}%</option>)}
+            </select>
+            <p class="field-hint">{words.hint.tax_rate}</p>
+          </div>
         </div>
         <Field label={words.field.description} rows={4} value={draft.description} optional={common().optional} hint={words.hint.description} error={errorOf('description')}
           onInput={(event) => set({ description: (event.currentTarget as HTMLInputElement).value })} test="description" />
@@ -147,7 +163,7 @@ export function ProductEditor({ product, taken, onChange, onClose }: Props) {
           <button type="submit" class={`btn ${dirty || !product ? 'do' : ''}`} disabled={busy} data-test="save">{busy ? common().saving : common().save}</button>
         </div>
       </form>
-      {product && product.variants.length > 1 && (
+      {product && hasVariants(product) && (
         <section class="sub">
           <h3>{words.variants}</h3>
           <ul class="variants">

@@ -9,6 +9,9 @@ export interface ProductDraft {
   tax_rate: string
 }
 
+/** The rates of consumption tax: the usual one, and the reduced one for food and drink. */
+export const kTaxRates = ['10', '8']
+
 export const kEmptyDraft: ProductDraft = { id: '', title: '', subtitle: '', description: '', price: '', tax_rate: '10' }
 
 /** Messages (`product.error.<name>`) by field. */
@@ -34,13 +37,11 @@ export function minorUnits(text: string, digits: number): number {
 
 export function draftErrors(draft: ProductDraft, digits: number): DraftErrors {
   const errors: DraftErrors = {}
-  if (!/^[a-z0-9][a-z0-9-]{0,63}$/.test(draft.id)) errors.id = 'id'
+  if (!/^[a-z0-9][a-z0-9._-]{0,63}$/.test(draft.id)) errors.id = 'id'
   if (draft.title.trim() === '') errors.title = 'title'
   const price = minorUnits(draft.price, digits)
   if (draft.price.trim() === '' || Number.isNaN(price) || price < 0) errors.price = 'price'
   else if (price > kHighestPrice) errors.price = 'price_high'
-  const rate = wholeNumber(draft.tax_rate)
-  if (Number.isNaN(rate) || rate < 0 || rate > 99) errors.tax_rate = 'tax_rate'
   return errors
 }
 

@@ -1,7 +1,7 @@
 // A change of stock: by how much and why, never a new total, so that two people and the orders cannot overwrite
 // each other.
 import { useRef, useState } from 'preact/hooks'
-import type { Product } from '../../shared/api.ts'
+import { Problem, type Product } from '../../shared/api.ts'
 import { Field } from '../../shared/field.tsx'
 import { Icon } from '../../shared/icons.tsx'
 import { randomId } from '../../shared/ids.ts'
@@ -23,6 +23,10 @@ export function StockForm({ product, onChange }: { product: Product; onChange: (
 
   const now = product.variants.find((variant) => variant.sku === sku)?.left ?? product.left
   const delta = stockDelta(text)
+  const setLeft = (left: number): void => {
+    const variants = product.variants.map((variant) => (variant.sku === sku ? { ...variant, left } : variant))
+    onChange({ ...product, variants, left: variants.length > 0 ? variants.reduce((sum, variant) => sum + variant.left, 0) : left })
+  }
   const apply = async (event: SubmitEvent): Promise<void> => {
     event.preventDefault()
     if (delta === null) {
@@ -33,12 +37,15 @@ export function StockForm({ product, onChange }: { product: Product; onChange: (
     setFormError(null)
     try {
       const { left } = await studioApi.changeStock(sku, delta, words.reasons[reason] ?? reason, key.current)
-      const variants = product.variants.map((variant) => (variant.sku === sku ? { ...variant, left } : variant))
-      onChange({ ...product, variants, left: variants.length > 0 ? variants.reduce((sum, variant) => sum + variant.left, 0) : left })
+      setLeft(left)
       setText('')
       toast(words.stockDone(left))
     } catch (cause) {
-      if (fieldOf(cause) === 'delta') setError(fieldText(cause))
+      const left = Problem.from(cause).members['left']
+      if (typeof left === 'number' && delta < 0) {
+        setError(words.stockTooFew(left))
+        setLeft(left)
+      } else if (fieldOf(cause) === 'delta') setError(fieldText(cause))
       else setFormError(explain(cause))
     } finally {
       key.current = randomId()

@@ -35,7 +35,7 @@ export function PersonForm({ person, taken, onDone, onClose }: Props) {
   const save = async (event: SubmitEvent): Promise<void> => {
     event.preventDefault()
     const wrong: Record<string, string> = {}
-    if (!/^[a-z0-9][a-z0-9-]{0,31}$/.test(handle)) wrong['handle'] = words.handleWrong
+    if (!/^[a-z0-9][a-z0-9._-]{0,63}$/.test(handle)) wrong['handle'] = words.handleWrong
     else if (!person && taken.has(handle)) wrong['handle'] = words.handleTaken
     if (name.trim() === '') wrong['name'] = words.personNameEmpty
     setErrors(wrong)
@@ -74,8 +74,8 @@ export function PersonForm({ person, taken, onDone, onClose }: Props) {
           setPictureError(error)
         }} />
       <Field label={words.personName} value={name} maxLength={40} error={errors['name']} data-focus={person ? undefined : true} onInput={(event) => setName(event.currentTarget.value)} test="name" />
-      {!person && <Field label={words.handle} value={handle} maxLength={32} hint={words.handleHint} error={errors['handle']} autoCapitalize="none" spellcheck={false} onInput={(event) => setHandle(event.currentTarget.value)} test="handle" />}
-      <Field label={words.personTitle} value={title} maxLength={60} optional={common().optional} hint={words.personTitleHint} error={errors['title']} onInput={(event) => setTitle(event.currentTarget.value)} test="title" />
+      {!person && <Field label={words.handle} value={handle} maxLength={64} hint={words.handleHint} error={errors['handle']} autoCapitalize="none" spellcheck={false} onInput={(event) => setHandle(event.currentTarget.value)} test="handle" />}
+      <Field label={words.personTitle} value={title} maxLength={40} optional={common().optional} hint={words.personTitleHint} error={errors['title']} onInput={(event) => setTitle(event.currentTarget.value)} test="title" />
       <div class="field">
         <label for="person-role">{words.role}</label>
         <select id="person-role" value={role} onChange={(event) => setRole(event.currentTarget.value as Role)} data-test="role">

@@ -12,6 +12,7 @@ import { showWords } from '../messages/shows.ts'
 import { explain, fieldOf, fieldText } from '../parts/explain.ts'
 import { Failed, useLoaded, Waiting } from '../parts/load.tsx'
 import { guardLeaving } from '../route.ts'
+import { expired } from '../session.ts'
 import { studioApi, type ShowFields, type StaffProfile } from '../studio_api.ts'
 import { CastPicker } from './cast.tsx'
 import { Ingest } from './ingest.tsx'
@@ -62,7 +63,7 @@ export function PreparePage({ id }: { id: string }) {
   const people = useLoaded('staff', studioApi.staff)
   useEffect(() => {
     const timer = setInterval(() => {
-      if (document.visibilityState === 'visible') loaded.reload()
+      if (document.visibilityState === 'visible' && !expired.value) loaded.reload()
     }, kHealthEveryMs)
     return () => clearInterval(timer)
   }, [])
@@ -79,6 +80,12 @@ function Prepare({ show, people, onSaved }: { show: Show; people: StaffProfile[]
   const [errors, setErrors] = useState<Record<string, string>>({})
   const changed = changes(draft, base)
   const dirty = Object.keys(changed).length > 0
+  // What somebody else saved meanwhile is taken over while nothing is being typed here.
+  useEffect(() => {
+    if (dirty || JSON.stringify(saved) === JSON.stringify(base)) return
+    setBase(saved)
+    setDraft(saved)
+  }, [show])
   const set = (more: Partial<Draft>): void => {
     setDraft((old) => ({ ...old, ...more }))
     setErrors({})
