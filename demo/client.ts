@@ -3,13 +3,22 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 export class Refused extends Error {
-  constructor(readonly status: number, readonly problem: Record<string, any>, what: string) {
+  readonly status: number
+  readonly problem: Record<string, any>
+  constructor(status: number, problem: Record<string, any>, what: string) {
     super(`${what} was refused: ${problem.detail ?? problem.title ?? status}`)
+    this.status = status
+    this.problem = problem
   }
 }
 
 export class Client {
-  constructor(readonly base: string, readonly token?: string) {}
+  readonly base: string
+  readonly token?: string
+  constructor(base: string, token?: string) {
+    this.base = base
+    this.token = token
+  }
 
   as(token: string) {
     return new Client(this.base, token)

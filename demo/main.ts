@@ -66,7 +66,7 @@ async function videos(): Promise<Map<string, Plan>> {
     say(`drew 「${show.title}」, ${Math.round(plan.length_ms / 1000)} s of video, in ${Math.round((Date.now() - began) / 1000)} s`)
     for (const scene of plan.scenes) for (const said of scene.said) said.samples = new Float32Array(0)
     await writeFile(file, JSON.stringify({ made_of, plan }))
-    await writeFile(join(place, `${show.name}.jsonl`), timeline(show, plan))
+    if (past.includes(show)) await writeFile(join(place, `${show.name}.jsonl`), timeline(show, plan))
     plans.set(show.name, plan)
   }
   return plans
