@@ -10,7 +10,7 @@ import { live, type Show } from './shows.ts'
 export type Cli = { nigiwai: string; data: string; place: string }
 
 export const fill = {
-  owner: (cli: Cli) => run(cli.nigiwai, ['owner', owner.email, '--data', cli.data], owner.password + '\n'),
+  owner: (cli: Cli) => run(cli.nigiwai, ['owner', owner.email, '--name', owner.name, '--data', cli.data], owner.password + '\n'),
 
   async shop(client: Client, place: string) {
     await client.send('PATCH', '/api/shop', shop)
@@ -35,18 +35,13 @@ export const fill = {
 }
 
 /** Brings in the shows that are over, while the server runs, as a brand would bring its old recordings. */
-export async function importPast(cli: Cli, client: Client, shows: Show[]) {
+export async function importPast(cli: Cli, shows: Show[]) {
   for (const show of shows) {
     await run(cli.nigiwai, [
       'import', 'recording', join(cli.place, `${show.name}.mp4`), '--data', cli.data,
-      '--timeline', join(cli.place, `${show.name}.jsonl`), '--title', show.title, '--at', in_japan(-show.days_ago, '21:00'),
+      '--timeline', join(cli.place, `${show.name}.jsonl`), '--title', show.title, '--description', show.description,
+      '--at', in_japan(-show.days_ago, '21:00'), '--cast', show.presenter.handle, '--shelf', show.shelf.join(','),
     ])
-  }
-  const { items } = await client.get('/api/shows?state=archived')
-  for (const show of shows) {
-    const imported = items.find((each: { title: string }) => each.title === show.title)
-    if (!imported) throw new Error(`「${show.title}」 was imported but is not among the archived shows.`)
-    await client.send('PATCH', `/api/shows/${imported.id}`, { description: show.description, cast: [show.presenter.handle], shelf: show.shelf })
   }
 }
 

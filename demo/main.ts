@@ -131,7 +131,7 @@ async function main() {
   const staff = new Client(base, token)
   if (!keep) {
     await fill.shop(staff, place)
-    await importPast(cli, staff, past)
+    await importPast(cli, past)
     await writeFile(join(data, 'demo.json'), '{}\n')
     say('filled the shop: 8 products, 4 people, 2 past shows, 3 to come')
   }
