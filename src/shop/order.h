@@ -1,0 +1,86 @@
+// The rules of an order: who may have which pieces, what it costs, and how it is shown. Pure.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/fields.h"
+#include "base/money.h"
+#include "shop/contact.h"
+
+namespace nigiwai::shop {
+
+inline constexpr std::size_t kMostLines = 20;       // more is a wholesale order, not a viewer's
+inline constexpr std::int64_t kMostQuantity = 99;   // of one line: two digits, as the form offers
+
+struct WantedLine {
+  std::string sku;
+  std::int64_t quantity = 1;
+};
+using WantedLines = std::vector<WantedLine>;
+
+// Pieces left by SKU.
+using StockLevels = std::map<std::string, std::int64_t>;
+
+struct SoldOut {
+  std::string sku;         // the first line that could not be had
+  std::int64_t left = 0;   // of it, for this order
+  bool operator==(const SoldOut&) const = default;
+};
+// Nothing stood in the way, or the line that did.
+using OrderOutcome = std::optional<SoldOut>;
+
+// Decides a batch of orders against the stock just loaded, in arrival order: each has all of its pieces or none.
+// A SKU that is not in `stock` has none left. `orders` and the outcomes correspond by index.
+std::vector<OrderOutcome> decide(StockLevels stock, std::span<const WantedLines> orders);
+
+struct OrderLine {
+  std::string sku;
+  std::string product;
+  std::string title;
+  std::string picture;  // hash, empty for none
+  std::int64_t quantity = 1;
+  std::int64_t unit_price = 0;
+  int tax_rate = 10;
+  std::int64_t total() const { return unit_price * quantity; }
+};
+
+struct Order {
+  std::int64_t number = 0;
+  std::string id{};
+  std::string state = "placed";
+  WallTime placed_at{};
+  std::string viewer{};              // empty without a token
+  std::string show{};                // empty outside a show
+  std::optional<Milliseconds> at{};  // in that show
+  std::string currency = "JPY";
+  std::vector<OrderLine> lines{};
+  std::string payment = "on-delivery";
+  Contact contact{};
+};
+
+std::int64_t total_of(const Order& order);
+std::int64_t pieces_of(const Order& order);
+std::string number_text(std::int64_t number);  // N-000123
+
+// The tax inside the prices, by rate in percent: total × rate / (100 + rate), rounded down once a rate, as the
+// invoice system (適格請求書) wants it.
+std::map<int, std::int64_t> tax_of(const Order& order);
+
+// As docs/api.md shows it. `secret` makes the link to its private page; without one there is no `url`.
+json::object to_json(const Order& order, const std::string& secret = "");
+
+struct PlaceOrder {
+  std::string show;                 // empty outside a show
+  std::optional<Milliseconds> at;
+  WantedLines lines;
+  Contact contact;
+};
+// Reads the body of POST /api/orders.
+Result<PlaceOrder> read_order(const json::object& body);
+
+}  // namespace nigiwai::shop

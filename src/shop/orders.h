@@ -1,0 +1,57 @@
+// Orders: placing them, many at once, and reading them.
+#pragma once
+
+#include "base/random.h"
+#include "http/idempotency.h"
+#include "http/router.h"
+#include "shop/order.h"
+#include "shop/shelves.h"
+#include "timeline/journal.h"
+
+namespace nigiwai::shop {
+
+struct OrderCommand {
+  PlaceOrder order;
+  http::Caller by;            // a viewer, staff, or nobody
+  http::IdempotencyKey key;
+};
+
+// Places orders. All that wait are decided together against the stock as it is in the transaction; orders, lines,
+// stock, events and idempotent answers are written in that same transaction, and answered after it is durable.
+// What an order's key answers again is read from the order itself, so that personal data stands in one place.
+//
+// An order is refused with sold-out {sku, left}; or invalid, naming the line or member that is wrong.
+class Orders {
+ public:
+  // All outlive this.
+  Orders(store::WriterCore& writer, timeline::Journal& journal, Shelves& shelves, Random& random);
+
+  using Placing = store::Batch<OrderCommand, json::object>;  // answers the body of the 201
+  Placing& placing() { return placing_; }
+
+ private:
+  using Outcomes = std::vector<Result<json::object>>;
+  Outcomes place_all(store::Transaction& transaction, std::span<const OrderCommand* const> commands);
+  void place_round(store::Transaction& transaction, std::span<const OrderCommand* const> round, Outcomes& outcomes);
+
+  timeline::Journal& journal_;
+  Shelves& shelves_;
+  Random& random_;
+  Placing placing_;
+};
+
+Result<Order> order(store::Database& db, const std::string& id);
+// The order behind the private link; not-found when the secret is not its own.
+Result<Order> order_with_key(store::Database& db, const std::string& id, const std::string& secret);
+
+struct OrderPage {
+  std::vector<Order> items;
+  std::optional<std::string> next;
+};
+// Newest first; of one show, or of all when it is empty.
+Result<OrderPage> orders(store::Database& db, const std::string& show, const http::PageAsked& page);
+
+// All orders, or those of one show, oldest first: one line of CSV a line of an order, UTF-8 with BOM, CRLF.
+std::string orders_csv(store::Database& db, const std::string& show);
+
+}  // namespace nigiwai::shop
