@@ -1,7 +1,7 @@
 // The studio's frame: navigation, who is signed in, and the page that the address means.
 import type { ComponentChildren } from 'preact'
 import { lazy, Suspense } from 'preact/compat'
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { Icon, type IconName } from '../shared/icons.tsx'
 import { toast, Toasts } from '../shared/toast.tsx'
 import { problemText } from '../shared/messages/words.ts'
@@ -78,10 +78,25 @@ const places: { page: 'shows' | 'products' | 'orders' | 'settings'; href: string
   { page: 'settings', href: '/studio/settings', icon: 'gear' },
 ]
 
+/** Names the window after the page, and moves a screen reader's place to it when the page changes. */
+function useArrival(route: Route): void {
+  const words = common()
+  const name = route.page === 'show' ? words.nav.shows : route.page in words.nav ? words.nav[route.page as keyof typeof words.nav] : words.studio
+  const first = useRef(true)
+  useEffect(() => {
+    document.title = `${name} | nigiwai`
+  }, [name])
+  useEffect(() => {
+    if (!first.current) document.getElementById('main')?.focus({ preventScroll: true })
+    first.current = false
+  }, [route.page])
+}
+
 function Frame({ route, children }: { route: Route; children: ComponentChildren }) {
   const words = common()
   const here = route.page === 'show' ? 'shows' : route.page
   const who = staff.value!
+  useArrival(route)
   const leave = (): void => {
     signOut().then(() => go('/studio/sign-in', { replace: true }), (cause) => toast(problemText(cause), { tone: 'bad' }))
   }

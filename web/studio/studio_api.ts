@@ -62,7 +62,7 @@ export const studioApi = {
   shop: () => staffCall<Shop>('/api/shop'),
   saveShop: (shop: { name: string; name_latin: string }) => staffCall<Shop>('/api/shop', { method: 'PATCH', body: shop }),
 
-  staff: () => staffCall<{ items: StaffProfile[] }>('/api/staff').then(({ items }) => items),
+  staff: () => all((cursor) => staffCall<Page<StaffProfile>>(`/api/staff${query({ cursor, limit: 200 })}`)),
   saveStaff: (handle: string, profile: { name: string; title: string; role: Role }) =>
     staffCall<StaffProfile>(`/api/staff/${id(handle)}`, put(profile)),
   saveStaffPicture: (handle: string, picture: Blob) => staffCall<unknown>(`/api/staff/${id(handle)}/picture`, put(picture)),

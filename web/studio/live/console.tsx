@@ -121,9 +121,6 @@ function Desk({ room }: { room: Room }) {
   }, [room])
   useEffect(() => {
     document.title = `${show.title} | nigiwai`
-    return () => {
-      document.title = 'nigiwai studio'
-    }
   }, [show.title])
 
   const wide = (room.health.value?.width ?? 0) > (room.health.value?.height ?? 0)

@@ -25,7 +25,6 @@ const ja = {
   total: '合計',
   moment: (clock: string) => `${clock} に注文`,
   momentLink: (title: string) => `「${title}」のこの瞬間を見る`,
-  page: 'お客さまの確認ページ',
 }
 
 const en: typeof ja = {
@@ -52,7 +51,6 @@ const en: typeof ja = {
   total: 'Total',
   moment: (clock) => `Ordered at ${clock}`,
   momentLink: (title) => `See this moment of “${title}”`,
-  page: 'The buyer’s own page',
 }
 
 export const orderWords = dictionary({ ja, en })

@@ -147,7 +147,6 @@ function OrderDetail({ order, show }: { order: Order; show: Pick<Show, 'id' | 't
         {contact.phone && <div><dt>{words.phone}</dt><dd><a class="n" href={`tel:${contact.phone}`}>{contact.phone}</a></dd></div>}
         <div><dt>{words.email}</dt><dd><a href={`mailto:${contact.email}`}>{contact.email}</a></dd></div>
       </dl>
-      <p><a href={order.url} target="_blank" rel="noopener" data-test="order-page">{words.page}</a></p>
     </div>
   )
 }
