@@ -6,7 +6,7 @@ import type { Line, Shot, Show } from './shows.ts'
 
 const kRate = 48_000
 /** Brings the voice, which is read softly, to a usual loudness. */
-const kVoice = 2.4
+const kVoice = 1.25
 
 export type Said = { line: Line; at_ms: number; until_ms: number; samples: Float32Array }
 export type Scene = { shot: Shot; at_ms: number; length_ms: number; said: Said[] }
