@@ -159,7 +159,7 @@ export const en: typeof ja = {
     name: 'Please enter your name',
     email: 'Please check the email address (like name@example.jp)',
     phone: 'Digits please (like 090-1234-5678)',
-    postal_code: 'Seven digits please (like 154-0023)',
+    postal_code: 'Seven digits please',
     address: 'Please enter your address',
     quantity: (left) => `Only ${left}${nb}can be bought now`,
   },

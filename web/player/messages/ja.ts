@@ -171,7 +171,7 @@ export const ja = {
     name: 'お名前を入れてください',
     email: 'メールアドレスの形をご確認ください（例 name@example.jp）',
     phone: '数字で入れてください（例 090-1234-5678）',
-    postal_code: '7 けたで入れてください（例 154-0023）',
+    postal_code: '7 けたで入れてください',
     address: '住所を入れてください',
     quantity: (left: number) => `いま買えるのは ${left}${nb}点までです`,
   },

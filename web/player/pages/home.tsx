@@ -114,7 +114,7 @@ function Front({ front }: { front: Storefront }) {
         </Notice>
       )}
       {archive.length > 0 && (
-        <section class="s" id="archive" aria-labelledby="archive-title">
+        <section class="section" id="archive" aria-labelledby="archive-title">
           <h2 id="archive-title">{t.archive}</h2>
           <div class="arcs" data-test="archive">
             {archive.map((show) => (

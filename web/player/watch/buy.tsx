@@ -70,8 +70,7 @@ export function BuySheet({ product, moment, onClose }: BuyProps) {
     if (result.kind === 'placed') {
       const { number, url, placed_at, lines } = result.order
       rememberOrder({ number, url, placed_at, title: lines[0]?.title ?? product.title })
-      const told = lines.length > 0 ? result.order.contact : null
-      if (keepContact.value && told) rememberContact(tidyContact(contact.value))
+      if (keepContact.value) rememberContact(tidyContact(contact.value))
     }
   }
 
@@ -130,6 +129,7 @@ function BuyForm({
       focusWrong()
       return
     }
+    contact.value = { ...contact.value, ...tidy }
     const here = moment?.()
     void onSend({
       ...(here ? { show: here.show, at: Math.round(here.at) } : {}),

@@ -87,13 +87,13 @@ export function Host({ w }: { w: Watching }) {
   )
 }
 
-export function WatchingCount({ w }: { w: Watching }) {
+export function WatchingCount({ w, inWords = false }: { w: Watching; inWords?: boolean }) {
   const t = words()
   const { watching } = w.room.show.value.counts
   return (
     <span class="watching" role="img" aria-label={t.watching(count(watching))} data-test="watching">
       <Icon name="eye" size="s" />
-      <span class="n">{count(watching)}</span>
+      <span class="n">{inWords ? t.watching(count(watching)) : count(watching)}</span>
     </span>
   )
 }

@@ -130,7 +130,7 @@ function Screen({ w }: { w: Watching }) {
           {wide ? (
             <div class="t">
               <Marks w={w} title={false} />
-              {live && started && <WatchingCount w={w} />}
+              {live && started && <WatchingCount w={w} inWords />}
             </div>
           ) : (
             <>
