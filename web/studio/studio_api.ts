@@ -103,7 +103,7 @@ export async function all<T>(page: (cursor: string | null) => Promise<Page<T>>, 
   do {
     const got: Page<T> = await page(cursor)
     items.push(...got.items)
-    cursor = got.next
+    cursor = got.next ?? null
   } while (cursor !== null && items.length < most)
   return items
 }
