@@ -109,7 +109,7 @@ function OrderDetail({ order, show }: { order: Order; show: Pick<Show, 'id' | 't
   const words = orderWords()
   const spoken = language.value
   const { contact } = order
-  const moment = order.show && order.at !== null ? `/shows/${encodeURIComponent(order.show)}?at=${order.at}` : null
+  const moment = order.show && order.at !== null ? `/shows/${encodeURIComponent(order.show)}?t=${Math.floor(order.at / 1000)}` : null
   return (
     <div class="order" data-test="order">
       <p class="order-head">
