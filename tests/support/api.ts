@@ -45,11 +45,6 @@ export interface Sent {
   headers?: Record<string, string>
 }
 
-type Observer = (method: string, path: string, status: number) => void
-const observers: Observer[] = []
-/** Hears of every answer that any Client of this process gets. */
-export const observe = (observer: Observer): void => void observers.push(observer)
-
 export class Client {
   readonly base: string
   readonly headers: Record<string, string>
@@ -79,7 +74,6 @@ export class Client {
       ...(sent === undefined ? {} : { body: sent as BodyInit }),
     })
     const text = await answer.text()
-    for (const observer of observers) observer(method, path, answer.status)
     const isJson = /[/+]json/.test(answer.headers.get('content-type') ?? '')
     return { status: answer.status, headers: answer.headers, text, body: (isJson && text ? JSON.parse(text) : undefined) as T }
   }

@@ -1,0 +1,20 @@
+// Every route of the OpenAPI document, for what it gives and what it refuses. One server serves all the parts; what
+// needs a server of its own (starting, stopping, keeping) is in operations.ts. routes.ts comes last: it looks at what
+// the others have asked for.
+import { after } from 'node:test'
+import { closeHouse } from './house.ts'
+
+import './people.ts'
+import './products.ts'
+import './pictures.ts'
+import './orders.ts'
+import './shows.ts'
+import './timeline.ts'
+import './sockets.ts'
+import './http.ts'
+import './media.ts'
+import './limits.ts'
+import './operations.ts'
+import './routes.ts'
+
+after(closeHouse)

@@ -1,0 +1,20 @@
+// The one server and shop that the parts share, opened by whoever asks first.
+import { Server } from '../support/server.ts'
+import { Shop } from '../support/shop.ts'
+
+/** All that was asked over HTTP in this run, and the status answered: routes.ts looks for what is missing. */
+export const asked: { method: string; path: string; status: number }[] = []
+const plainFetch = globalThis.fetch
+globalThis.fetch = async (input, init) => {
+  const answer = await plainFetch(input, init)
+  const url = new URL(input instanceof Request ? input.url : input)
+  asked.push({ method: init?.method ?? 'GET', path: url.pathname + url.search, status: answer.status })
+  return answer
+}
+
+let opening: Promise<Shop> | undefined
+export const house = (): Promise<Shop> => (opening ??= Server.start().then((server) => Shop.open(server)))
+
+export async function closeHouse(): Promise<void> {
+  await (await opening)?.server.stop()
+}
