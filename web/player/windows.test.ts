@@ -29,6 +29,10 @@ test('a jump, a gap and a pause are not watched', () => {
   assert.deepEqual(watch([[0, true], [1000, true], [1000, false], [1200, true], [2000, true]]), [[0, 1000], [1200, 2000]])
 })
 
+test('a step back of less than a frame or two is no jump', () => {
+  assert.deepEqual(watch([[0, true], [1000, true], [980, true], [2000, true]]), [[0, 2000]])
+})
+
 test('standing still is nothing', () => {
   assert.deepEqual(watch([[700, true], [700, true]]), [])
 })

@@ -35,12 +35,17 @@ export class WatchedSpans {
       return
     }
     // Frames may be a second apart in a tab behind others; anything further is a jump or a gap, which nobody watched.
-    if (this.from !== null && (at < this.to || at - this.to > 1_500)) this.flush()
-    if (this.from === null) this.from = at
-    this.to = at
-    if (this.to - this.from >= kLongestSpanMs) {
-      this.flush()
+    // A frame may be told a little after the clock that ran ahead of it; that is no jump back.
+    if (this.from !== null && (at < this.to - 500 || at - this.to > 1_500)) this.flush()
+    if (this.from === null) {
       this.from = at
+      this.to = at
+    }
+    this.to = Math.max(this.to, at)
+    if (this.to - this.from >= kLongestSpanMs) {
+      const end = this.to
+      this.flush()
+      this.from = end
     }
   }
 

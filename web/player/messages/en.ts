@@ -98,6 +98,7 @@ export const en: typeof ja = {
   sayAs: (name) => `Say something as ${name}`,
   send: 'Send',
   sayNext: (n) => `You can write again in ${n}${nb}s`,
+  sayWait: (n) => `in ${n}${nb}s`,
   chatEmpty: 'Be the first to say something.',
   chatEmptyArchive: 'Nobody has said anything at this moment yet.',
   later: 'Later',

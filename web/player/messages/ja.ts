@@ -101,6 +101,7 @@ export const ja = {
   sayAs: (name: string) => `${name} としてコメント`,
   send: '送る',
   sayNext: (n: number) => `つぎは ${n}${nb}秒後に送れます`,
+  sayWait: (n: number) => `あと ${n}${nb}秒`,
   chatEmpty: '最初のひとことを、どうぞ。',
   chatEmptyArchive: 'この時刻のコメントはまだありません。',
   later: 'あとから',

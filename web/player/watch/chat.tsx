@@ -163,8 +163,8 @@ export function SayForm({ w, desk = false, focus = false, onSent }: { w: Watchin
           if (event.key === 'Enter' && (event.isComposing || event.keyCode === 229)) event.preventDefault()
         }}
       />
-      {waiting && draft.value !== '' && <span class="wait n">{t.sayNext(waitLeft.value)}</span>}
-      {(desk || draft.value !== '') && (
+      {waiting && draft.value !== '' && <span class="wait n">{t.sayWait(waitLeft.value)}</span>}
+      {(desk || (draft.value !== '' && !waiting)) && (
         <button type="submit" class={desk ? 'btn' : 'round send'} disabled={waiting || draft.value.trim() === ''} aria-label={t.send} data-test="chat-send">
           {desk ? t.send : <Icon name="send" size="s" />}
         </button>
