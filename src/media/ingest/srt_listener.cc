@@ -20,8 +20,9 @@
 #include "media/ingest/ts_demuxer.h"
 
 #if __has_feature(thread_sanitizer)
-// libsrt is not built for the thread sanitizer, which therefore misreads its flags and the order of its locks.
-// Reports whose frames are libsrt's say nothing of our code; there may be only one such list in a program.
+// libsrt is not built for the thread sanitizer, which therefore misreads its flags and the order of its
+// locks. Reports whose frames are libsrt's say nothing of our code; there may be only one such list in a
+// program.
 extern "C" const char* __tsan_default_suppressions() {
   return "race:libsrt-gnutls.so\ndeadlock:libsrt-gnutls.so\n";
 }
