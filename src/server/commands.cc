@@ -4,11 +4,17 @@
 #include <sqlite3.h>
 
 #include <filesystem>
+#include <fstream>
+#include <future>
 #include <iostream>
+#include <sstream>
 
 #include "base/random.h"
+#include "base/time.h"
+#include "media/recording/import.h"
 #include "people/owner.h"
 #include "server/data_folder.h"
+#include "show/import.h"
 
 namespace nigiwai::server {
 
@@ -57,6 +63,80 @@ Result<void> backup(const std::string& data, const std::string& file) {
     std::filesystem::remove(partial, ignored);
     return fail(Kind::kUnavailable, "backup", fmt::format("The backup could not be written to {}: {}.", file, why));
   }
+  return {};
+}
+
+namespace {
+
+// Nobody watches here: a serving process has rooms of its own.
+struct NoRooms final : timeline::EventListener {
+  void published(timeline::SharedEvent) override {}
+};
+
+Result<std::string> read_file(const std::string& path, const std::string& field) {
+  std::ifstream in(path, std::ios::binary);
+  std::ostringstream text;
+  text << in.rdbuf();
+  if (!in) return fail(Kind::kNotFound, "not-found", fmt::format("{} cannot be read.", path), field);
+  return text.str();
+}
+
+}  // namespace
+
+Result<void> import_recording(const std::string& data, const RecordingToImport& asked) {
+  SystemClock clock;
+  SystemRandom random;
+  SystemDisk disk;
+  auto folder = DataFolder::open(data, Use::kVisit, clock);
+  if (!folder) return std::unexpected(folder.error());
+
+  show::ImportedShow show{.id = show::new_show_id(random), .title = asked.title};
+  show.description = asked.description;
+  show.cast = asked.cast;
+  show.shelf = asked.shelf;
+  show.live_at = clock.wall();
+  if (!asked.at.empty()) {
+    const auto at = from_rfc3339(asked.at);
+    if (!at) return invalid("--at", fmt::format("'{}' is no time such as 2026-11-21T11:00:00Z.", asked.at));
+    show.live_at = *at;
+  }
+  std::string lines;
+  if (!asked.timeline.empty()) {
+    auto text = read_file(asked.timeline, "--timeline");
+    if (!text) return std::unexpected(text.error());
+    lines = *std::move(text);
+  }
+  const auto directory = (*folder)->media_path() + "/" + show.id;
+  const auto cut = media::import_recording(disk, asked.movie, directory);
+  if (!cut) return std::unexpected(cut.error());
+  show.length = cut->duration;
+  const auto events = show::parse_timeline(lines, show.length, {asked.shelf.begin(), asked.shelf.end()});
+
+  NoRooms nobody;
+  timeline::Journal journal(nobody);
+  std::promise<Result<int>> written;
+  if (events) {
+    store::Writer writer((*folder)->take_database(), clock);
+    writer.run<int>(
+        store::Lane::kImports,
+        [&](store::Transaction& transaction) -> Result<int> {
+          if (auto done = show::import_show(transaction, journal, random, show, *events); !done) {
+            return std::unexpected(done.error());
+          }
+          return 0;
+        },
+        [&](Result<int> result) { written.set_value(std::move(result)); });
+    writer.stop();
+  } else {
+    written.set_value(std::unexpected(events.error()));
+  }
+  if (const auto result = written.get_future().get(); !result) {
+    // Nothing is kept of an import that was refused.
+    std::error_code ignored;
+    std::filesystem::remove_all(directory, ignored);
+    return std::unexpected(result.error());
+  }
+  std::cout << show.id << std::endl;
   return {};
 }
 

@@ -1,0 +1,58 @@
+// Joins shows and their media: each knows only an interface of the other's.
+#pragma once
+
+#include <boost/asio/thread_pool.hpp>
+
+#include "media/broadcasts.h"
+#include "show/broadcasting.h"
+#include "show/picture_log.h"
+#include "store/readers.h"
+
+namespace nigiwai::server {
+
+// What media asks of shows, answered from the database.
+class ShowsForMedia final : public media::ShowDirectory {
+ public:
+  explicit ShowsForMedia(store::Readers& readers) : readers_(readers) {}
+  std::optional<media::ShowMedia> find(const std::string& show) override;
+
+ private:
+  store::Readers& readers_;
+};
+
+// What media tells, written into the show's timeline.
+class MediaIntoTimeline final : public media::BroadcastObserver {
+ public:
+  MediaIntoTimeline(show::PictureLog& log, ShowsForMedia& shows, const Clock& clock)
+      : log_(log), shows_(shows), clock_(clock) {}
+  void picture_came(const std::string& show, Milliseconds at) override;
+  void picture_went(const std::string& show, Milliseconds at) override;
+  void recording_stopped(const std::string& show, const std::string& sentence) override;
+  void recording_resumed(const std::string& show) override;
+
+ private:
+  Milliseconds now_in(const std::string& show);
+  show::PictureLog& log_;
+  ShowsForMedia& shows_;
+  const Clock& clock_;
+};
+
+// What shows ask of media. Ending waits for a disk, so a thread of its own does it.
+class MediaForShows final : public show::Broadcasting {
+ public:
+  MediaForShows(media::Broadcasts& broadcasts, ShowsForMedia& shows) : broadcasts_(broadcasts), shows_(shows) {}
+  void start(const std::string& show, WallTime live_at, show::Recording recording) override;
+  void end(const std::string& show) override;
+  void key_changed(const std::string& show) override;
+  json::object health(const std::string& show) override;
+  show::MediaThere media(const std::string& show) override;
+  // Finishes what was asked for.
+  void join();
+
+ private:
+  media::Broadcasts& broadcasts_;
+  ShowsForMedia& shows_;
+  boost::asio::thread_pool thread_{1};
+};
+
+}  // namespace nigiwai::server

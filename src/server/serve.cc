@@ -1,0 +1,362 @@
+#include "server/serve.h"
+
+#include <fmt/format.h>
+
+#include <boost/asio/post.hpp>
+#include <csignal>
+#include <iostream>
+#include <thread>
+
+#include "base/log.h"
+#include "http/idempotency.h"
+#include "http/server.h"
+#include "media/ingest/rtmp_server.h"
+#include "media/ingest/srt_listener.h"
+#include "media/routes.h"
+#include "people/owner.h"
+#include "people/routes.h"
+#include "server/broadcasting.h"
+#include "server/data_folder.h"
+#include "server/limits.h"
+#include "server/metrics.h"
+#include "server/pages.h"
+#include "shop/commands.h"
+#include "shop/routes.h"
+#include "shop/saved.h"
+#include "show/commands.h"
+#include "show/routes.h"
+#include "show/shelves.h"
+#include "talk/commands.h"
+#include "timeline/rooms.h"
+
+namespace nigiwai::server {
+namespace {
+
+// How long an orderly stop waits for answers that are on their way.
+constexpr std::chrono::seconds kStopPatience{5};
+// How often old idempotency keys and command keys are forgotten.
+constexpr std::chrono::minutes kHousekeeping{10};
+
+// The addresses under which pages of ours may stand: cookies count only from there.
+std::vector<std::string> origins_of(const std::string& public_origin, std::uint16_t port) {
+  return {public_origin, fmt::format("http://127.0.0.1:{}", port), fmt::format("http://localhost:{}", port)};
+}
+
+std::string host_of(const std::string& origin) {
+  auto host = origin.substr(origin.find("//") + 2);
+  const auto bracket = host.find(']');
+  if (bracket != std::string::npos) return host.substr(0, bracket + 1);
+  return host.substr(0, host.find(':'));
+}
+
+// Everything that lives while the server does, in the order in which it is made; it goes in the other order.
+class House {
+ public:
+  static Result<std::unique_ptr<House>> open(const Options& options);
+  void run();
+
+ private:
+  House(const Options& options, std::unique_ptr<DataFolder> folder, Room room)
+      : options_(options),
+        folder_(std::move(folder)),
+        room_(room),
+        loops_(std::max(1u, std::thread::hardware_concurrency())),
+        ingest_loop_(1),
+        readers_(folder_->database_path()),
+        limits_(clock_) {}
+  Result<void> wire();
+  void add_server_routes();
+  void add_metrics();
+  Result<void> resume_live_shows();
+  void say_where();
+  void keep_house();
+  void stop();
+
+  Options options_;
+  SystemClock clock_;
+  SystemRandom random_;
+  SystemDisk disk_;
+  std::unique_ptr<DataFolder> folder_;
+  Room room_;
+  Loops loops_;
+  Loops ingest_loop_;
+  store::Readers readers_;
+  http::RateLimits limits_;
+  std::unique_ptr<timeline::Rooms> rooms_;
+  std::unique_ptr<timeline::Journal> journal_;
+  std::unique_ptr<store::Writer> writer_;
+  std::unique_ptr<timeline::Commands> commands_;
+  std::unique_ptr<people::People> people_;
+  std::unique_ptr<media::Pictures> pictures_;
+  show::ShowShelves shelves_;
+  std::unique_ptr<shop::Orders> orders_;
+  std::unique_ptr<show::PictureLog> picture_log_;
+  std::unique_ptr<ShowsForMedia> shows_for_media_;
+  std::unique_ptr<MediaIntoTimeline> media_into_timeline_;
+  std::unique_ptr<media::Broadcasts> broadcasts_;
+  std::unique_ptr<MediaForShows> broadcasting_;
+  std::unique_ptr<show::ShowSnapshots> snapshots_;
+  std::unique_ptr<http::Router> router_;
+  std::unique_ptr<people::Routes> people_routes_;
+  std::unique_ptr<shop::Routes> shop_routes_;
+  std::unique_ptr<show::Routes> show_routes_;
+  std::unique_ptr<http::Server> server_;
+  std::unique_ptr<media::ingest::RtmpServer> rtmp_;
+  std::unique_ptr<media::ingest::SrtListener> srt_;
+  Metrics metrics_;
+  std::string origin_;
+  std::string api_document_;
+};
+
+Result<std::unique_ptr<House>> House::open(const Options& options) {
+  const SystemClock clock;
+  auto folder = DataFolder::open(options.data, Use::kServe, clock);
+  if (!folder) return std::unexpected(folder.error());
+  std::unique_ptr<House> house(new House(options, *std::move(folder), room_for(raise_open_files())));
+  if (auto wired = house->wire(); !wired) return std::unexpected(wired.error());
+  return house;
+}
+
+Result<void> House::wire() {
+  const auto listen = http::parse_endpoint(options_.listen, "--listen");
+  const auto rtmp = http::parse_endpoint(options_.rtmp, "--rtmp");
+  const auto srt = http::parse_endpoint(options_.srt, "--srt");
+  for (const auto* endpoint : {&listen, &rtmp, &srt}) {
+    if (!*endpoint) return std::unexpected(endpoint->error());
+  }
+  origin_ = fmt::format("http://{}:{}", listen->host.find(':') == std::string::npos ? listen->host : "[" + listen->host + "]",
+                        listen->port);
+  if (!options_.public_url.empty()) {
+    auto origin = origin_of(options_.public_url, "--public-url");
+    if (!origin) return std::unexpected(origin.error());
+    origin_ = *origin;
+  }
+  const auto origins = origins_of(origin_, listen->port);
+
+  auto database = folder_->take_database();
+  auto secret = timeline::shop_secret(*database, random_);
+  if (!secret) return std::unexpected(secret.error());
+  auto setup = people::make_setup_token(*database, clock_, random_);
+  if (!setup) return std::unexpected(setup.error());
+
+  rooms_ = std::make_unique<timeline::Rooms>(
+      loops_, readers_, clock_, timeline::RoomOptions{.origins = origins, .most_sockets = room_.sockets});
+  journal_ = std::make_unique<timeline::Journal>(*rooms_);
+  writer_ = std::make_unique<store::Writer>(std::move(database), clock_);
+  commands_ = std::make_unique<timeline::Commands>(*writer_, *journal_, limits_);
+  people_ = std::make_unique<people::People>(*writer_, readers_, *journal_, random_, clock_);
+  pictures_ = std::make_unique<media::Pictures>(readers_);
+  orders_ = std::make_unique<shop::Orders>(writer_->core(), *journal_, shelves_, random_);
+  picture_log_ = std::make_unique<show::PictureLog>(writer_->core(), *journal_);
+  shows_for_media_ = std::make_unique<ShowsForMedia>(readers_);
+  media_into_timeline_ = std::make_unique<MediaIntoTimeline>(*picture_log_, *shows_for_media_, clock_);
+  broadcasts_ = std::make_unique<media::Broadcasts>(media::Broadcasts::Options{.directory = folder_->media_path()}, disk_,
+                                                    clock_, *shows_for_media_, *media_into_timeline_);
+  broadcasting_ = std::make_unique<MediaForShows>(*broadcasts_, *shows_for_media_);
+  const show::ViewParts views{.clock = clock_, .broadcasting = *broadcasting_, .watching = [this](const std::string& show) {
+                                return rooms_->watching(show);
+                              }};
+  snapshots_ = std::make_unique<show::ShowSnapshots>(readers_, views);
+  rooms_->wire(*commands_, *snapshots_, *people_, *secret);
+  talk::add_commands(*commands_, *journal_);
+  shop::add_commands(*commands_, *journal_, shelves_);
+  show::add_commands(*commands_);
+
+  router_ = std::make_unique<http::Router>(*people_, limits_, http::RouterOptions{.origins = origins});
+  people_routes_ = std::make_unique<people::Routes>(people::PeopleParts{
+      .people = *people_,
+      .pictures = *pictures_,
+      .limits = limits_,
+      .saved_by = [](store::Database& db, const std::string& viewer) { return shop::saved_by(db, viewer); },
+      .origins = origins,
+      .secure_cookies = origin_.starts_with("https:")});
+  shop_routes_ = std::make_unique<shop::Routes>(shop::ShopParts{
+      .writer = *writer_,
+      .readers = readers_,
+      .journal = *journal_,
+      .shelves = shelves_,
+      .pictures = *pictures_,
+      .orders = *orders_,
+      .limits = limits_,
+      .has_owner = [](store::Database& db) { return people::has_owner(db); }});
+
+  auto server = http::Server::open(loops_, *router_,
+                                   {.listen = options_.listen,
+                                    .trusted_proxies = options_.trusted_proxies,
+                                    .most_connections = room_.connections});
+  if (!server) return std::unexpected(server.error());
+  server_ = *std::move(server);
+  auto rtmp_server = media::ingest::RtmpServer::open(ingest_loop_.executor(0), *broadcasts_,
+                                                     {.address = rtmp->host, .port = rtmp->port});
+  if (!rtmp_server) return std::unexpected(rtmp_server.error());
+  rtmp_ = *std::move(rtmp_server);
+  auto srt_listener = media::ingest::SrtListener::open(*broadcasts_, {.address = srt->host, .port = srt->port});
+  if (!srt_listener) return std::unexpected(srt_listener.error());
+  srt_ = *std::move(srt_listener);
+
+  show_routes_ = std::make_unique<show::Routes>(
+      show::ShowParts{.writer = *writer_,
+                      .readers = readers_,
+                      .journal = *journal_,
+                      .random = random_,
+                      .views = views,
+                      .ingest = {.host = host_of(origin_), .rtmp_port = rtmp_->port(), .srt_port = srt_->port()}});
+  people_routes_->add_to(*router_);
+  shop_routes_->add_to(*router_);
+  show_routes_->add_to(*router_);
+  pictures_->add_routes(*router_);
+  media::add_broadcast_routes(*router_, *broadcasts_);
+  add_server_routes();
+  add_metrics();
+  if (auto resumed = resume_live_shows(); !resumed) return resumed;
+  say_where();
+  if (*setup) {
+    std::cout << "No owner yet. Make the first one here, once:\n  " << origin_ << "/studio/setup?token=" << **setup
+              << std::endl;
+  }
+  return {};
+}
+
+void House::add_server_routes() {
+  router_->add({.method = "GET",
+                .path = "/api/shows/{id}/timeline",
+                .access = http::Access::anyone(),
+                .handle = [this](http::Request& request) { return rooms_->timeline(request); },
+                .summary = "The timeline: a WebSocket (nigiwai.v1), server-sent events, or a JSON page by seq or by moment."});
+  router_->add({.method = "GET",
+                .path = "/healthz",
+                .access = http::Access::open(),
+                .handle = [this](http::Request&) -> Task<http::Response> {
+                  const auto read = readers_.read<int>([](store::Database& db) -> Result<int> {
+                    auto rows = db.query("SELECT 1");
+                    rows.next();
+                    return 1;
+                  });
+                  if (!read) co_return http::problem_response(read.error());
+                  co_return http::json_response(json::object{{"status", "ok"}});
+                },
+                .summary = "Whether the server can read its database."});
+  router_->add({.method = "GET",
+                .path = "/metrics",
+                .access = http::Access::open(),
+                .handle = [this](http::Request&) -> Task<http::Response> {
+                  co_return http::text_response(metrics_.text(), "text/plain; version=0.0.4");
+                },
+                .summary = "Figures of the running server, in Prometheus' text form."});
+  router_->add({.method = "GET",
+                .path = "/api/openapi.json",
+                .access = http::Access::open(),
+                .handle = [this](http::Request&) -> Task<http::Response> {
+                  co_return http::text_response(api_document_, "application/json");
+                },
+                .summary = "This document."});
+  router_->otherwise([](http::Request& request) -> Task<http::Response> { co_return page_at(request); });
+  api_document_ = json::serialize(http::openapi(router_->routes(), origin_));
+}
+
+void House::add_metrics() {
+  const auto figures = [this] { return writer_->core().figures(); };
+  metrics_.counter("nigiwai_http_requests_total", "Requests answered.", [this] { return static_cast<double>(server_->requests()); });
+  metrics_.gauge("nigiwai_http_connections", "Open HTTP connections.", [this] { return static_cast<double>(server_->connections()); });
+  metrics_.gauge("nigiwai_room_sockets", "Readers of timelines.", [this] { return static_cast<double>(rooms_->sockets()); });
+  metrics_.counter("nigiwai_room_frames_total", "Frames made by rooms.", [this] { return static_cast<double>(rooms_->frames_sent()); });
+  metrics_.counter("nigiwai_writer_commands_total", "Commands decided.", [figures] { return static_cast<double>(figures().commands); });
+  metrics_.counter("nigiwai_writer_commits_total", "Transactions committed.", [figures] { return static_cast<double>(figures().commits); });
+  metrics_.counter("nigiwai_writer_failures_total", "Batches rolled back.", [figures] { return static_cast<double>(figures().failures); });
+  constexpr const char* kLaneNames[] = {"orders", "staff", "room", "projections", "imports"};
+  for (std::size_t lane = 0; lane < store::kLanes; ++lane) {
+    metrics_.gauge("nigiwai_writer_waiting", "Commands waiting in a lane.",
+                   [figures, lane] { return static_cast<double>(figures().waiting[lane]); }, {{"lane", kLaneNames[lane]}});
+  }
+}
+
+Result<void> House::resume_live_shows() {
+  auto live = readers_.read<std::vector<show::LiveShow>>(
+      [](store::Database& db) -> Result<std::vector<show::LiveShow>> { return show::live_shows(db); });
+  if (!live) return std::unexpected(live.error());
+  for (const auto& show : *live) {
+    const auto until = broadcasts_->resume(show.id);
+    // The picture went with the process that died; the log knows when it was away already.
+    picture_log_->note(show.id, show::PictureNote::kLost, until.value_or(Milliseconds(0)));
+    log_info("a show goes on", {{"show", show.id}});
+  }
+  return {};
+}
+
+void House::say_where() {
+  log_info("nigiwai is ready", {{"url", origin_},
+                                {"listen", options_.listen},
+                                {"rtmp_port", rtmp_->port()},
+                                {"srt_port", srt_->port()},
+                                {"viewers_fit", room_.sockets}});
+  if (!options_.allowed_private_peers.empty()) {
+    for (const auto& peer : options_.allowed_private_peers) log_warn("a private peer may be called", {{"peer", peer}});
+  }
+}
+
+void House::keep_house() {
+  writer_->run<int>(
+      store::Lane::kProjections,
+      [](store::Transaction& transaction) -> Result<int> {
+        http::forget_old_answers(transaction);
+        timeline::forget_old_keys(transaction);
+        return 0;
+      },
+      [](Result<int>) {});
+}
+
+void House::run() {
+  // Signals are taken by this thread alone, which waits for nothing else.
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGINT);
+  sigaddset(&signals, SIGTERM);
+  server_->start();
+  keep_house();
+  while (true) {
+    const timespec patience{.tv_sec = std::chrono::seconds(kHousekeeping).count(), .tv_nsec = 0};
+    const int signal = ::sigtimedwait(&signals, nullptr, &patience);
+    if (signal == SIGINT || signal == SIGTERM) break;
+    keep_house();
+  }
+  log_info("stopping", {});
+  stop();
+}
+
+void House::stop() {
+  server_->stop();
+  rooms_->stop();
+  srt_->stop();
+  // The RTMP server belongs to its loop.
+  std::atomic<bool> closed = false;
+  boost::asio::post(ingest_loop_.executor(0), [&] {
+    rtmp_->stop();
+    closed = true;
+    closed.notify_all();
+  });
+  closed.wait(false);
+  broadcasting_->join();
+  broadcasts_->stop();
+  loops_.stop(kStopPatience);
+  ingest_loop_.stop(kStopPatience);
+  writer_->stop();
+  log_info("stopped", {});
+}
+
+}  // namespace
+
+Result<void> serve(const Options& options) {
+  // Blocked before any thread is made, so that no thread but House::run() takes them.
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGINT);
+  sigaddset(&signals, SIGTERM);
+  ::pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  std::signal(SIGPIPE, SIG_IGN);
+  auto house = House::open(options);
+  if (!house) return std::unexpected(house.error());
+  (*house)->run();
+  return {};
+}
+
+}  // namespace nigiwai::server
