@@ -1,3 +1,4 @@
+cmake_minimum_required(VERSION 3.25)
 # Writes OUT: the migrations of room ROOM, from the .sql files in FILES (sorted by name).
 list(SORT FILES)
 set(text "#include \"store/migrations.h\"\n\nnamespace nigiwai::${ROOM} {\n\nstd::span<const store::Migration> migrations() {\n  static constexpr store::Migration all[] = {\n")

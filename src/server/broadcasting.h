@@ -3,6 +3,7 @@
 
 #include <boost/asio/thread_pool.hpp>
 
+#include "base/fields.h"
 #include "media/broadcasts.h"
 #include "show/broadcasting.h"
 #include "show/picture_log.h"

@@ -1,7 +1,7 @@
 // GET /metrics: what the rooms of the house count, in Prometheus' text form.
 #pragma once
 
-#include <prometheus/collectable.h>
+#include <prometheus/metric_type.h>
 
 #include <functional>
 #include <map>

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <boost/asio/post.hpp>
+#include <boost/json/serialize.hpp>
 #include <csignal>
 #include <iostream>
 #include <thread>
