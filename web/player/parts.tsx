@@ -98,7 +98,7 @@ export function SiteHeader({ current }: { current: Section }) {
         </a>
       </nav>
       <div class="r">
-        <a class="ib" href="/me" {...here('me')} aria-label={`${t.navMe}（${t.savedCount(count)}）`} data-test="me">
+        <a class="ib" href="/me" {...here('me')} data-test="me">
           <Icon name="bookmark" size="s" />
           <span class="wide-only">{t.savedItems}</span>
           {count > 0 && <b class="n">{count}</b>}

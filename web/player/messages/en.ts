@@ -7,9 +7,7 @@ export const en: typeof ja = {
   showsOf: (shop) => (shop ? `${shop} live` : 'Live shows'),
   navShows: 'Shows',
   navArchive: 'Archive',
-  navMe: 'Your page',
   savedItems: 'Saved',
-  savedCount: (n) => `${n}${nb}saved`,
   home: 'Home',
   taxIncluded: 'tax included',
   soldOut: 'Sold out',
@@ -65,7 +63,6 @@ export const en: typeof ja = {
   share: 'Share',
   shareHere: 'From here',
   menu: 'Menu',
-  presenters: 'Presenters',
 
   waitingPicture: 'Waiting for the picture',
   waitingTitle: 'The picture is on its way',
@@ -180,6 +177,7 @@ export const en: typeof ja = {
 
   shareTitle: 'Share this show',
   shareMoment: (time) => `From this moment (${time})`,
+  shareLive: 'The show as it is now',
   shareWhole: 'From the start',
   shareLink: 'Link',
   copy: 'Copy',
@@ -200,12 +198,10 @@ export const en: typeof ja = {
   noSaved: 'Press “Decide later” on a product and it is kept here.',
   savedFrom: (time) => `At ${time}`,
   seeMoment: 'Watch that moment',
-  remove: 'Remove',
   forgetContact: 'Forget my delivery details',
   contactForgotten: 'The delivery details were removed from this device',
   newcomer: 'Once you watch a show you can choose your name here.',
 
-  seeIn: 'Shows with this product',
   description: 'About this product',
 
   orderTitle: 'Your order',

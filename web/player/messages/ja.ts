@@ -6,9 +6,7 @@ export const ja = {
   showsOf: (shop: string) => (shop ? `${shop}の配信` : '配信'),
   navShows: '配信',
   navArchive: 'アーカイブ',
-  navMe: '自分のページ',
   savedItems: 'あとで考える',
-  savedCount: (n: number) => `あとで考える ${n}${nb}点`,
   home: 'ホーム',
   taxIncluded: '税込',
   soldOut: '売り切れ',
@@ -66,7 +64,6 @@ export const ja = {
   share: 'シェア',
   shareHere: 'ここから',
   menu: 'メニュー',
-  presenters: '出演者',
 
   // watch: states
   waitingPicture: '映像を待っています',
@@ -193,6 +190,7 @@ export const ja = {
   // share
   shareTitle: 'この配信をシェア',
   shareMoment: (time: string) => `この瞬間（${time}）から`,
+  shareLive: 'いまの配信',
   shareWhole: 'はじめから',
   shareLink: 'リンク',
   copy: 'コピー',
@@ -215,13 +213,11 @@ export const ja = {
   noSaved: '気になる商品で「あとで考える」を押すと、ここに残ります。',
   savedFrom: (time: string) => `${time} の場面`,
   seeMoment: 'その場面を見る',
-  remove: '外す',
   forgetContact: 'お届け先の記憶を消す',
   contactForgotten: 'この端末のお届け先を消しました',
   newcomer: '配信を見はじめると、ここで名前を決められます。',
 
   // product page
-  seeIn: 'この商品の配信',
   description: '商品について',
 
   // order page

@@ -110,9 +110,10 @@ function SavedRow({ one }: { one: Saved }) {
         {product && <Stock product={product} />}
       </span>
       {moment && (
-        <a class="btn quiet n" href={moment} aria-label={`${t.seeMoment} ${one.at === null ? '' : clock(one.at)}`}>
+        <a class="btn quiet n" href={moment}>
           <Icon name="play" size="s" />
           {one.at === null ? t.seeMoment : t.savedFrom(clock(one.at))}
+          {one.at !== null && <span class="vh"> {t.seeMoment}</span>}
         </a>
       )}
     </li>

@@ -40,11 +40,13 @@ export function ChatRise({ w }: { w: Watching }) {
   const lines = w.room.lines.value.slice(-kRising)
   return (
     <section class="rise" aria-label={w.room.live.value ? t.chat : t.chatAtMoment}>
-      <ul class="chat" role="log" aria-live="polite" data-test="chat">
-        {lines.map((line) => (
-          <ChatLine key={line.seq} line={line} over />
-        ))}
-      </ul>
+      <div role="log" aria-live="polite" data-test="chat">
+        <ul class="chat">
+          {lines.map((line) => (
+            <ChatLine key={line.seq} line={line} over />
+          ))}
+        </ul>
+      </div>
     </section>
   )
 }
@@ -76,14 +78,16 @@ export function ChatLog({ w }: { w: Watching }) {
         ref={box}
         tabIndex={0}
         aria-label={t.chat}
-        role="region"
+        role="log"
+        aria-live="polite"
+        data-test="chat"
         onScroll={({ currentTarget: element }) => {
           follows.current = element.scrollHeight - element.scrollTop - element.clientHeight < 40
           if (follows.current) setUnread(false)
         }}
       >
         {lines.length === 0 && <p class="empty">{w.room.live.value ? t.chatEmpty : t.chatEmptyArchive}</p>}
-        <ul class="chat" role="log" aria-live="polite" data-test="chat">
+        <ul class="chat">
           {lines.map((line) => (
             <ChatLine key={line.seq} line={line} over={false} />
           ))}

@@ -158,6 +158,13 @@ export function LinkPlate({ w }: { w: Watching }) {
   )
 }
 
+const kSoonMs = 3_600_000
+
+/** Near enough that it is worth keeping the page open for it. */
+function soon(startsAt: string | null): boolean {
+  return startsAt === null || Date.parse(startsAt) - Date.now() < kSoonMs
+}
+
 /** Cards that take the middle of the picture: not yet, away, over, seen to the end. */
 export function StageCard({ w }: { w: Watching }) {
   const t = words()
@@ -176,7 +183,7 @@ export function StageCard({ w }: { w: Watching }) {
           ) : (
             <h2>{t.beforeTitle}</h2>
           )}
-          <p>{t.beforeText}</p>
+          {soon(show.starts_at) ? <p>{t.beforeText}</p> : show.description && <p>{show.description}</p>}
         </div>
       )
     case 'waiting':

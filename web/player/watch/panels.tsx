@@ -152,7 +152,7 @@ function ShareForm({ w }: { w: Watching }) {
         </label>
         <label class="check-row">
           <input type="radio" name="from" checked={!fromHere} onChange={() => setFromHere(false)} />
-          {t.shareWhole}
+          {w.room.live.value ? t.shareLive : t.shareWhole}
         </label>
       </fieldset>
       <div class="field">

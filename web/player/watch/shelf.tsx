@@ -44,10 +44,13 @@ export function ShelfList({ w, onSeek, without }: { w: Watching; onSeek?: () => 
     <ul class="lst" data-test="shelf">
       {shelf.map((product) => (
         <li key={product.id} class={product.left <= 0 ? 'off' : ''} data-product={product.id}>
-          <button type="button" class="open" onClick={() => w.buy(product)} aria-label={t.buyTitle(product.title)} data-test="shelf-item">
+          <button type="button" class="open" onClick={() => w.buy(product)} data-test="shelf-item">
             <ProductPicture picture={product.picture} size={52} />
             <span class="t">
-              <b>{product.title}</b>
+              <b>
+                <span class="vh">{t.buy} </span>
+                {product.title}
+              </b>
               <span class="sub">
                 {product.left > 0 && product.left > 50 ? (product.subtitle ?? t.inStock) : <Stock product={product} />}
               </span>
