@@ -68,7 +68,11 @@ TEST(EncodePicture, TurnsItUprightAndRemovesItsMetadata) {
 }
 
 TEST(EncodePicture, RefusesWhatIsNoTakenPicture) {
-  const std::string bodies[] = {"", "hello", "<svg xmlns='http://www.w3.org/2000/svg'/>", "GIF89a......", "%PDF-1.4",
+  const std::string bodies[] = {"",
+                                "hello",
+                                "<svg xmlns='http://www.w3.org/2000/svg'/>",
+                                "GIF89a......",
+                                "%PDF-1.4",
                                 made(".tif", {10, 10})};
   for (const auto& body : bodies) {
     const auto picture = encode_picture(body);

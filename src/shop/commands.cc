@@ -20,7 +20,9 @@ const http::Rate kReports{"playback reports", 60, Milliseconds(1000)};
 
 std::string product_in(const Command& command) { return std::string(command.data.at("product").as_string()); }
 
-Milliseconds ms_in(const Command& command, const char* name) { return Milliseconds(command.data.at(name).as_int64()); }
+Milliseconds ms_in(const Command& command, const char* name) {
+  return Milliseconds(command.data.at(name).as_int64());
+}
 
 void check_product(Fields& data) { data.slug("product"); }
 
@@ -32,7 +34,8 @@ void check_from_and_to(Fields& data) {
 // In the show, or in the shop: an archive's shelf may have changed since.
 Result<void> check_known(store::Transaction& transaction, Shelves& shelves, const Command& command) {
   const auto product = product_in(command);
-  if (shelves.on_shelf(transaction.db(), command.show, product) || product_exists(transaction.db(), product)) return {};
+  if (shelves.on_shelf(transaction.db(), command.show, product) || product_exists(transaction.db(), product))
+    return {};
   return fail(Kind::kNotFound, "not-found", "There is no such product.", "/data/product");
 }
 
@@ -58,28 +61,30 @@ Result<void> check_span(Milliseconds from, Milliseconds to, Milliseconds length)
 }
 
 void add_commands(timeline::Commands& commands, timeline::Journal& journal, Shelves& shelves) {
-  commands.add("product.save",
-               rule(kSaves, check_product,
-                    [&](store::Transaction& transaction, const Command& command, const ShowTimes&,
-                        Milliseconds at) -> Result<NewEvent> {
-                      if (auto known = check_known(transaction, shelves, command); !known) {
-                        return std::unexpected(known.error());
-                      }
-                      const Saving saving{.viewer = command.by.id, .product = product_in(command), .show = command.show, .at = at};
-                      if (auto saved = save(transaction, journal, saving); !saved) return std::unexpected(saved.error());
-                      return about_product("product.saved", command);
-                    }));
-  commands.add("product.unsave",
-               rule(kSaves, check_product,
-                    [&](store::Transaction& transaction, const Command& command, const ShowTimes&,
-                        Milliseconds) -> Result<NewEvent> {
-                      unsave(transaction, journal, command.by.id, product_in(command));
-                      return about_product("product.unsaved", command);
-                    }));
+  commands.add("product.save", rule(kSaves, check_product,
+                                    [&](store::Transaction& transaction, const Command& command,
+                                        const ShowTimes&, Milliseconds at) -> Result<NewEvent> {
+                                      if (auto known = check_known(transaction, shelves, command); !known) {
+                                        return std::unexpected(known.error());
+                                      }
+                                      const Saving saving{.viewer = command.by.id,
+                                                          .product = product_in(command),
+                                                          .show = command.show,
+                                                          .at = at};
+                                      if (auto saved = save(transaction, journal, saving); !saved)
+                                        return std::unexpected(saved.error());
+                                      return about_product("product.saved", command);
+                                    }));
+  commands.add("product.unsave", rule(kSaves, check_product,
+                                      [&](store::Transaction& transaction, const Command& command,
+                                          const ShowTimes&, Milliseconds) -> Result<NewEvent> {
+                                        unsave(transaction, journal, command.by.id, product_in(command));
+                                        return about_product("product.unsaved", command);
+                                      }));
   for (const char* name : {"product.seen", "product.opened"}) {
     commands.add(name, rule(kViews, check_product,
-                            [&shelves, name](store::Transaction& transaction, const Command& command, const ShowTimes&,
-                                             Milliseconds) -> Result<NewEvent> {
+                            [&shelves, name](store::Transaction& transaction, const Command& command,
+                                             const ShowTimes&, Milliseconds) -> Result<NewEvent> {
                               if (auto known = check_known(transaction, shelves, command); !known) {
                                 return std::unexpected(known.error());
                               }
@@ -95,17 +100,20 @@ void add_commands(timeline::Commands& commands, timeline::Journal& journal, Shel
                       if (auto right = check_span(from, to, show_clock(times, transaction.now())); !right) {
                         return std::unexpected(right.error());
                       }
-                      return NewEvent{.kind = "play.span", .data = {{"from", from.count()}, {"to", to.count()}},
+                      return NewEvent{.kind = "play.span",
+                                      .data = {{"from", from.count()}, {"to", to.count()}},
                                       .audience = Audience::kServer};
                     }));
   commands.add("seek", rule(kReports, check_from_and_to,
-                            [](store::Transaction& transaction, const Command& command, const ShowTimes& times,
-                               Milliseconds) -> Result<NewEvent> {
+                            [](store::Transaction& transaction, const Command& command,
+                               const ShowTimes& times, Milliseconds) -> Result<NewEvent> {
                               const auto from = ms_in(command, "from");
                               const auto to = ms_in(command, "to");
                               const auto latest = show_clock(times, transaction.now()) + kSpanSlack;
-                              if (from > latest || to > latest) return invalid("/data", "The show is not that long.");
-                              return NewEvent{.kind = "seek", .data = {{"from", from.count()}, {"to", to.count()}},
+                              if (from > latest || to > latest)
+                                return invalid("/data", "The show is not that long.");
+                              return NewEvent{.kind = "seek",
+                                              .data = {{"from", from.count()}, {"to", to.count()}},
                                               .audience = Audience::kServer};
                             }));
 }

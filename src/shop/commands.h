@@ -14,7 +14,8 @@ inline constexpr Milliseconds kSpanSlack{10'000};
 // Whether a report of playing from `from` to `to` can be true in a show that is `length` long so far.
 Result<void> check_span(Milliseconds from, Milliseconds to, Milliseconds length);
 
-// Adds product.save, product.unsave, product.seen, product.opened, play.span and seek. All outlive the server's rooms.
+// Adds product.save, product.unsave, product.seen, product.opened, play.span and seek. All outlive the
+// server's rooms.
 void add_commands(timeline::Commands& commands, timeline::Journal& journal, Shelves& shelves);
 
 }  // namespace nigiwai::shop

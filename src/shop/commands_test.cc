@@ -22,7 +22,8 @@ class CommandsTest : public ShopTest {
                   return true;
                 }).has_value());
     clock_.advance(Milliseconds(60'000));
-    writer_ = std::make_unique<store::Writer>(*store::Database::open(path_, store::Access::kReadWrite), clock_);
+    writer_ =
+        std::make_unique<store::Writer>(*store::Database::open(path_, store::Access::kReadWrite), clock_);
     commands_ = std::make_unique<timeline::Commands>(*writer_, journal_, limits_);
     add_commands(*commands_, journal_, shelves_);
   }
@@ -33,10 +34,15 @@ class CommandsTest : public ShopTest {
     ShopTest::TearDown();
   }
 
-  Result<std::int64_t> send(const std::string& name, json::object data, const http::Caller& by, const std::string& key) {
+  Result<std::int64_t> send(const std::string& name, json::object data, const http::Caller& by,
+                            const std::string& key) {
     asio::io_context loop;
     auto answer = asio::co_spawn(loop,
-                                 commands_->handle({.name = name, .show = "s1", .by = by, .at = Milliseconds(40'000), .key = key,
+                                 commands_->handle({.name = name,
+                                                    .show = "s1",
+                                                    .by = by,
+                                                    .at = Milliseconds(40'000),
+                                                    .key = key,
                                                     .data = std::move(data)}),
                                  asio::use_future);
     loop.run();
@@ -64,7 +70,8 @@ TEST_F(CommandsTest, RefusesWhoMayNotAndWhatIsNotThere) {
   EXPECT_EQ(send("product.save", {{"product", "lip"}}, {}, "k1").error().kind, Kind::kUnauthorized);
   EXPECT_EQ(send("product.save", {{"product", "none"}}, viewer_, "k2").error().field, "/data/product");
   EXPECT_EQ(send("product.save", {{"product", 7}}, viewer_, "k3").error().field, "/data/product");
-  EXPECT_EQ(send("product.seen", {{"product", "lip"}, {"extra", 1}}, viewer_, "k4").error().field, "/data/extra");
+  EXPECT_EQ(send("product.seen", {{"product", "lip"}, {"extra", 1}}, viewer_, "k4").error().field,
+            "/data/extra");
   EXPECT_EQ(send("play.span", {{"from", 0}, {"to", 99'000}}, viewer_, "k5").error().field, "/data/to");
   EXPECT_EQ(send("play.span", {{"from", 0}}, viewer_, "k6").error().field, "/data/to");
   EXPECT_EQ(send("seek", {{"from", 0}, {"to", 900'000}}, viewer_, "k7").error().kind, Kind::kInvalid);
@@ -77,7 +84,10 @@ TEST_F(CommandsTest, ThePlayersReportsAreForTheServerAlone) {
   ASSERT_TRUE(send("product.seen", {{"product", "lip"}}, viewer_, "k3").has_value());
   ASSERT_TRUE(send("product.opened", {{"product", "lip"}}, viewer_, "k4").has_value());
   EXPECT_EQ(number("SELECT count(*) FROM event WHERE audience = 3"), 4);
-  EXPECT_EQ(number("SELECT count(*) FROM event WHERE kind = 'play.span' AND data = '{\"from\":20000,\"to\":30000}'"), 1);
+  EXPECT_EQ(
+      number(
+          "SELECT count(*) FROM event WHERE kind = 'play.span' AND data = '{\"from\":20000,\"to\":30000}'"),
+      1);
 }
 
 }  // namespace

@@ -10,8 +10,9 @@ bool is_alphanumeric(char c) { return is_digit(c) || (c >= 'a' && c <= 'z') || (
 
 bool is_phone(std::string_view text) {
   const auto digits = std::count_if(text.begin(), text.end(), is_digit);
-  return digits >= 6 && digits <= 15 &&
-         std::all_of(text.begin(), text.end(), [](char c) { return is_digit(c) || std::string_view("+-() .").contains(c); });
+  return digits >= 6 && digits <= 15 && std::all_of(text.begin(), text.end(), [](char c) {
+           return is_digit(c) || std::string_view("+-() .").contains(c);
+         });
 }
 
 }  // namespace
@@ -19,7 +20,9 @@ bool is_phone(std::string_view text) {
 std::string narrowed(std::string_view utf8) {
   std::string narrow;
   for (std::size_t i = 0; i < utf8.size();) {
-    const auto byte = [&](std::size_t at) { return at < utf8.size() ? static_cast<unsigned char>(utf8[at]) : 0U; };
+    const auto byte = [&](std::size_t at) {
+      return at < utf8.size() ? static_cast<unsigned char>(utf8[at]) : 0U;
+    };
     if (byte(i) < 0x80 || byte(i) >= 0xF0 || byte(i) < 0xE0) {
       narrow += utf8[i++];
       continue;
@@ -46,17 +49,19 @@ std::optional<std::string> postal_code(std::string_view typed) {
   const bool hyphen = code.size() == 8 && code[3] == '-';
   if (digits.size() == 7 && (code.size() == 7 || hyphen)) return digits.substr(0, 3) + "-" + digits.substr(3);
   if (code.empty() || code.size() > 12) return std::nullopt;
-  const bool plain = std::all_of(code.begin(), code.end(), [](char c) { return is_alphanumeric(c) || c == ' ' || c == '-'; });
+  const bool plain = std::all_of(code.begin(), code.end(),
+                                 [](char c) { return is_alphanumeric(c) || c == ' ' || c == '-'; });
   if (!plain || std::none_of(code.begin(), code.end(), is_alphanumeric)) return std::nullopt;
   return code;
 }
 
 bool is_email(std::string_view text) {
   const auto at = text.find('@');
-  if (text.size() > 254 || at == std::string_view::npos || at == 0 || at > 64 || at != text.rfind('@')) return false;
+  if (text.size() > 254 || at == std::string_view::npos || at == 0 || at > 64 || at != text.rfind('@'))
+    return false;
   const auto domain = text.substr(at + 1);
-  if (domain.empty() || domain.front() == '.' || domain.back() == '.' || domain.find('.') == std::string_view::npos ||
-      domain.find("..") != std::string_view::npos) {
+  if (domain.empty() || domain.front() == '.' || domain.back() == '.' ||
+      domain.find('.') == std::string_view::npos || domain.find("..") != std::string_view::npos) {
     return false;
   }
   // What a mail's header could be broken with stays out; letters of any language stay in.
@@ -73,7 +78,8 @@ Contact read_contact(Fields& in) {
                   .address = in.text("address", {.least = 1, .most = 300, .lines = Lines::kMany})};
   if (const auto phone = in.optional_text("phone", {.most = 30}); phone && !phone->empty()) {
     contact.phone = narrowed(*phone);
-    if (!is_phone(*contact.phone)) in.wrong("phone", "This must be a phone number: digits, with hyphens if you like.");
+    if (!is_phone(*contact.phone))
+      in.wrong("phone", "This must be a phone number: digits, with hyphens if you like.");
   }
   if (!is_email(contact.email)) in.wrong("email", "This must be a mail address such as name@example.jp.");
   if (auto code = postal_code(contact.postal_code)) {

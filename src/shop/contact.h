@@ -16,7 +16,8 @@ struct Contact {
   std::string address;
 };
 
-// Reads the `contact` of an order. Full-width digits and hyphens, as Japanese keyboards write them, are taken.
+// Reads the `contact` of an order. Full-width digits and hyphens, as Japanese keyboards write them, are
+// taken.
 Contact read_contact(Fields& in);
 
 json::object to_json(const Contact& contact);
@@ -24,8 +25,8 @@ json::object to_json(const Contact& contact);
 // Full-width ASCII and the dashes that stand for a hyphen, as plain ASCII.
 std::string narrowed(std::string_view utf8);
 
-// The postal code as it is kept, or nothing when it is none: seven digits with or without a hyphen, or what other
-// countries write, up to 12 letters, digits, spaces and hyphens.
+// The postal code as it is kept, or nothing when it is none: seven digits with or without a hyphen, or what
+// other countries write, up to 12 letters, digits, spaces and hyphens.
 std::optional<std::string> postal_code(std::string_view typed);
 bool is_email(std::string_view text);
 

@@ -12,8 +12,8 @@ inline constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
 std::string csv_line(std::initializer_list<std::string> cells);
 
-// Text that somebody typed. A spreadsheet would run what starts with = + - @, a tab or a line break as a formula: an
-// apostrophe in front makes it text.
+// Text that somebody typed. A spreadsheet would run what starts with = + - @, a tab or a line break as a
+// formula: an apostrophe in front makes it text.
 std::string safe_cell(std::string text);
 
 // Digits that are no number, such as those of a phone: an apostrophe keeps the zeros in front.

@@ -6,13 +6,15 @@ namespace nigiwai::shop {
 namespace {
 
 TEST(Csv, QuotesOnlyWhatMustBe) {
-  EXPECT_EQ(csv_line({"a", "", "b,c", "say \"hi\"", "two\nlines"}), "a,,\"b,c\",\"say \"\"hi\"\"\",\"two\nlines\"\r\n");
+  EXPECT_EQ(csv_line({"a", "", "b,c", "say \"hi\"", "two\nlines"}),
+            "a,,\"b,c\",\"say \"\"hi\"\"\",\"two\nlines\"\r\n");
   EXPECT_EQ(csv_line({"", "b"}), ",b\r\n");
 }
 
 TEST(Csv, MakesTextOfWhatWouldRunAsAFormula) {
   EXPECT_EQ(safe_cell("=HYPERLINK(\"x\")"), "'=HYPERLINK(\"x\")");
-  for (const std::string start : {"+", "-", "@", "\t", "＝"}) EXPECT_EQ(safe_cell(start + "1"), "'" + start + "1");
+  for (const std::string start : {"+", "-", "@", "\t", "＝"})
+    EXPECT_EQ(safe_cell(start + "1"), "'" + start + "1");
   EXPECT_EQ(safe_cell("山田=花子"), "山田=花子");
   EXPECT_EQ(safe_cell(""), "");
 }

@@ -14,8 +14,8 @@
 
 namespace nigiwai::shop {
 
-inline constexpr std::size_t kMostLines = 20;       // more is a wholesale order, not a viewer's
-inline constexpr std::int64_t kMostQuantity = 99;   // of one line: two digits, as the form offers
+inline constexpr std::size_t kMostLines = 20;      // more is a wholesale order, not a viewer's
+inline constexpr std::int64_t kMostQuantity = 99;  // of one line: two digits, as the form offers
 
 struct WantedLine {
   std::string sku;
@@ -27,15 +27,15 @@ using WantedLines = std::vector<WantedLine>;
 using StockLevels = std::map<std::string, std::int64_t>;
 
 struct SoldOut {
-  std::string sku;         // the first line that could not be had
-  std::int64_t left = 0;   // of it, for this order
+  std::string sku;        // the first line that could not be had
+  std::int64_t left = 0;  // of it, for this order
   bool operator==(const SoldOut&) const = default;
 };
 // Nothing stood in the way, or the line that did.
 using OrderOutcome = std::optional<SoldOut>;
 
-// Decides a batch of orders against the stock just loaded, in arrival order: each has all of its pieces or none.
-// A SKU that is not in `stock` has none left. `orders` and the outcomes correspond by index.
+// Decides a batch of orders against the stock just loaded, in arrival order: each has all of its pieces or
+// none. A SKU that is not in `stock` has none left. `orders` and the outcomes correspond by index.
 std::vector<OrderOutcome> decide(StockLevels stock, std::span<const WantedLines> orders);
 
 struct OrderLine {
@@ -67,15 +67,15 @@ std::int64_t total_of(const Order& order);
 std::int64_t pieces_of(const Order& order);
 std::string number_text(std::int64_t number);  // N-000123
 
-// The tax inside the prices, by rate in percent: total × rate / (100 + rate), rounded down once a rate, as the
-// invoice system (適格請求書) wants it.
+// The tax inside the prices, by rate in percent: total × rate / (100 + rate), rounded down once a rate, as
+// the invoice system (適格請求書) wants it.
 std::map<int, std::int64_t> tax_of(const Order& order);
 
 // As docs/api.md shows it. `secret` makes the link to its private page; without one there is no `url`.
 json::object to_json(const Order& order, const std::string& secret = "");
 
 struct PlaceOrder {
-  std::string show;                 // empty outside a show
+  std::string show;  // empty outside a show
   std::optional<Milliseconds> at;
   WantedLines lines;
   Contact contact;

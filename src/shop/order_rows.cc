@@ -13,7 +13,8 @@ namespace nigiwai::shop {
 namespace {
 
 constexpr const char* kColumns =
-    "SELECT number, id, state, placed_at, viewer, show, at, currency, payment, name, email, phone, postal_code, address "
+    "SELECT number, id, state, placed_at, viewer, show, at, currency, payment, name, email, phone, "
+    "postal_code, address "
     "FROM placed_order ";
 
 Order from_row(const store::Rows& row) {
@@ -38,7 +39,8 @@ Order from_row(const store::Rows& row) {
 
 void load_lines(store::Database& db, Order& order) {
   auto rows = db.query(
-      "SELECT l.sku, l.product, l.title, coalesce(p.picture, ''), l.quantity, l.unit_price, l.tax_rate FROM order_line l "
+      "SELECT l.sku, l.product, l.title, coalesce(p.picture, ''), l.quantity, l.unit_price, l.tax_rate FROM "
+      "order_line l "
       "LEFT JOIN product p ON p.id = l.product WHERE l.number = ? ORDER BY l.place",
       order.number);
   while (rows.next()) {
@@ -67,25 +69,32 @@ Result<Order> find(store::Database& db, const std::string& id) {
 
 std::string secret_hash(const std::string& secret) {
   unsigned char digest[16];
-  crypto_generichash(digest, sizeof digest, reinterpret_cast<const unsigned char*>(secret.data()), secret.size(), nullptr, 0);
+  crypto_generichash(digest, sizeof digest, reinterpret_cast<const unsigned char*>(secret.data()),
+                     secret.size(), nullptr, 0);
   char hex[33];
   sodium_bin2hex(hex, sizeof hex, digest, sizeof digest);
   return hex;
 }
 
 std::int64_t insert_order(store::Database& db, const Order& order, const std::string& key_hash) {
-  const auto or_null = [](const std::string& text) { return text.empty() ? std::nullopt : std::optional(text); };
-  db.run("INSERT INTO placed_order (id, key_hash, state, placed_at, viewer, show, at, currency, total, payment, name, email, "
-         "phone, postal_code, address) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-         order.id, key_hash, order.state, to_ms(order.placed_at), or_null(order.viewer), or_null(order.show),
-         order.at ? std::optional(order.at->count()) : std::nullopt, order.currency, total_of(order), order.payment,
-         order.contact.name, order.contact.email, order.contact.phone, order.contact.postal_code, order.contact.address);
+  const auto or_null = [](const std::string& text) {
+    return text.empty() ? std::nullopt : std::optional(text);
+  };
+  db.run(
+      "INSERT INTO placed_order (id, key_hash, state, placed_at, viewer, show, at, currency, total, payment, "
+      "name, email, "
+      "phone, postal_code, address) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      order.id, key_hash, order.state, to_ms(order.placed_at), or_null(order.viewer), or_null(order.show),
+      order.at ? std::optional(order.at->count()) : std::nullopt, order.currency, total_of(order),
+      order.payment, order.contact.name, order.contact.email, order.contact.phone, order.contact.postal_code,
+      order.contact.address);
   const auto number = db.last_row_id();
   for (std::size_t i = 0; i < order.lines.size(); ++i) {
     const auto& line = order.lines[i];
-    db.run("INSERT INTO order_line (number, place, sku, product, title, quantity, unit_price, tax_rate) "
-           "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-           number, i, line.sku, line.product, line.title, line.quantity, line.unit_price, line.tax_rate);
+    db.run(
+        "INSERT INTO order_line (number, place, sku, product, title, quantity, unit_price, tax_rate) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        number, i, line.sku, line.product, line.title, line.quantity, line.unit_price, line.tax_rate);
   }
   return number;
 }
@@ -111,9 +120,11 @@ Result<OrderPage> orders(store::Database& db, const std::string& show, const htt
   }
   OrderPage answer;
   {
-    auto rows = db.query(std::string(kColumns) + (show.empty() ? "WHERE number < ?2 AND ?1 = '' " : "WHERE show = ?1 AND number < ?2 ") +
-                             "ORDER BY number DESC LIMIT ?3",
-                         show, before, page.limit + 1);
+    auto rows =
+        db.query(std::string(kColumns) +
+                     (show.empty() ? "WHERE number < ?2 AND ?1 = '' " : "WHERE show = ?1 AND number < ?2 ") +
+                     "ORDER BY number DESC LIMIT ?3",
+                 show, before, page.limit + 1);
     while (rows.next()) {
       if (static_cast<std::int64_t>(answer.items.size()) == page.limit) {
         answer.next = fmt::format("{}", answer.items.back().number);
@@ -128,21 +139,37 @@ Result<OrderPage> orders(store::Database& db, const std::string& show, const htt
 
 std::string orders_csv(store::Database& db, const std::string& show) {
   std::string csv(kByteOrderMark);
-  csv += csv_line({"number", "placed_at", "state", "payment", "sku", "product", "title", "quantity", "unit_price",
-                   "line_total", "tax_rate", "order_total", "currency", "name", "email", "phone", "postal_code", "address",
-                   "show", "at_ms"});
+  csv += csv_line({"number",   "placed_at",  "state",       "payment",  "sku",         "product",  "title",
+                   "quantity", "unit_price", "line_total",  "tax_rate", "order_total", "currency", "name",
+                   "email",    "phone",      "postal_code", "address",  "show",        "at_ms"});
   auto rows = db.query(
-      "SELECT o.number, o.placed_at, o.state, o.payment, l.sku, l.product, l.title, l.quantity, l.unit_price, l.tax_rate, "
-      "o.total, o.currency, o.name, o.email, o.phone, o.postal_code, o.address, o.show, o.at FROM placed_order o "
+      "SELECT o.number, o.placed_at, o.state, o.payment, l.sku, l.product, l.title, l.quantity, "
+      "l.unit_price, l.tax_rate, "
+      "o.total, o.currency, o.name, o.email, o.phone, o.postal_code, o.address, o.show, o.at FROM "
+      "placed_order o "
       "JOIN order_line l ON l.number = o.number WHERE ?1 = '' OR o.show = ?1 ORDER BY o.number, l.place",
       show);
   while (rows.next()) {
     const auto whole = [&](int column) { return fmt::format("{}", rows.integer(column)); };
-    csv += csv_line({number_text(rows.integer(0)), to_rfc3339(from_ms(rows.integer(1))), rows.text(2), rows.text(3),
-                     safe_cell(rows.text(4)), safe_cell(rows.text(5)), safe_cell(rows.text(6)), whole(7), whole(8),
-                     fmt::format("{}", rows.integer(7) * rows.integer(8)), whole(9), whole(10), rows.text(11),
-                     safe_cell(rows.text(12)), safe_cell(rows.text(13)), digits_cell(rows.text(14)),
-                     safe_cell(rows.text(15)), safe_cell(rows.text(16)), rows.text(17),
+    csv += csv_line({number_text(rows.integer(0)),
+                     to_rfc3339(from_ms(rows.integer(1))),
+                     rows.text(2),
+                     rows.text(3),
+                     safe_cell(rows.text(4)),
+                     safe_cell(rows.text(5)),
+                     safe_cell(rows.text(6)),
+                     whole(7),
+                     whole(8),
+                     fmt::format("{}", rows.integer(7) * rows.integer(8)),
+                     whole(9),
+                     whole(10),
+                     rows.text(11),
+                     safe_cell(rows.text(12)),
+                     safe_cell(rows.text(13)),
+                     digits_cell(rows.text(14)),
+                     safe_cell(rows.text(15)),
+                     safe_cell(rows.text(16)),
+                     rows.text(17),
                      rows.is_null(18) ? std::string() : whole(18)});
   }
   return csv;

@@ -87,9 +87,27 @@ RC_GTEST_PROP(DecideOrders, ComesToTheSameInOneBatchOrInTwo, ()) {
 
 TEST(OrderTax, IsInsideThePricesAndRoundedDownOnceARate) {
   Order order;
-  order.lines = {{.sku = "a", .product = "a", .title = "", .picture = "", .quantity = 3, .unit_price = 333, .tax_rate = 10},
-                 {.sku = "b", .product = "b", .title = "", .picture = "", .quantity = 1, .unit_price = 1, .tax_rate = 10},
-                 {.sku = "c", .product = "c", .title = "", .picture = "", .quantity = 1, .unit_price = 1080, .tax_rate = 8}};
+  order.lines = {{.sku = "a",
+                  .product = "a",
+                  .title = "",
+                  .picture = "",
+                  .quantity = 3,
+                  .unit_price = 333,
+                  .tax_rate = 10},
+                 {.sku = "b",
+                  .product = "b",
+                  .title = "",
+                  .picture = "",
+                  .quantity = 1,
+                  .unit_price = 1,
+                  .tax_rate = 10},
+                 {.sku = "c",
+                  .product = "c",
+                  .title = "",
+                  .picture = "",
+                  .quantity = 1,
+                  .unit_price = 1080,
+                  .tax_rate = 8}};
   EXPECT_EQ(total_of(order), 2080);
   EXPECT_EQ(tax_of(order), (std::map<int, std::int64_t>{{8, 80}, {10, 90}}));
 }

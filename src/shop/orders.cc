@@ -35,7 +35,8 @@ std::map<std::string, Sku> load_skus(store::Database& db, std::span<const OrderC
     for (const auto& line : command->order.lines) {
       if (skus.contains(line.sku)) continue;
       auto rows = db.query(
-          "SELECT p.id, p.title, s.options, p.picture, coalesce(s.price, p.price), p.tax_rate, s.left FROM sku s "
+          "SELECT p.id, p.title, s.options, p.picture, coalesce(s.price, p.price), p.tax_rate, s.left FROM "
+          "sku s "
           "JOIN product p ON p.id = s.product WHERE s.sku = ? AND s.listed = 1",
           line.sku);
       if (!rows.next()) continue;
@@ -51,7 +52,8 @@ std::map<std::string, Sku> load_skus(store::Database& db, std::span<const OrderC
 }
 
 // What is wrong with an order whatever the stock.
-std::optional<Problem> fault_of(const PlaceOrder& order, const std::map<std::string, Sku>& skus, bool show_is_known) {
+std::optional<Problem> fault_of(const PlaceOrder& order, const std::map<std::string, Sku>& skus,
+                                bool show_is_known) {
   if (!order.show.empty() && !show_is_known) return invalid("/show", "There is no such show.").error();
   std::int64_t total = 0;
   for (std::size_t i = 0; i < order.lines.size(); ++i) {
@@ -84,13 +86,18 @@ json::object placed_data(const Order& order) {
 }  // namespace
 
 Orders::Orders(store::WriterCore& writer, timeline::Journal& journal, Shelves& shelves, Random& random)
-    : journal_(journal), shelves_(shelves), random_(random),
-      placing_(writer, store::Lane::kOrders, [this](store::Transaction& transaction, std::span<const OrderCommand* const> all) {
-        return place_all(transaction, all);
-      }) {}
+    : journal_(journal),
+      shelves_(shelves),
+      random_(random),
+      placing_(writer, store::Lane::kOrders,
+               [this](store::Transaction& transaction, std::span<const OrderCommand* const> all) {
+                 return place_all(transaction, all);
+               }) {}
 
-// A key that comes twice among those that wait ends a round, so that the second finds the answer of the first.
-Orders::Outcomes Orders::place_all(store::Transaction& transaction, std::span<const OrderCommand* const> commands) {
+// A key that comes twice among those that wait ends a round, so that the second finds the answer of the
+// first.
+Orders::Outcomes Orders::place_all(store::Transaction& transaction,
+                                   std::span<const OrderCommand* const> commands) {
   Outcomes outcomes;
   outcomes.reserve(commands.size());
   while (outcomes.size() < commands.size()) {
@@ -106,7 +113,8 @@ Orders::Outcomes Orders::place_all(store::Transaction& transaction, std::span<co
   return outcomes;
 }
 
-void Orders::place_round(store::Transaction& transaction, std::span<const OrderCommand* const> round, Outcomes& outcomes) {
+void Orders::place_round(store::Transaction& transaction, std::span<const OrderCommand* const> round,
+                         Outcomes& outcomes) {
   auto& db = transaction.db();
   const auto first = outcomes.size();
   auto skus = load_skus(db, round);
@@ -172,15 +180,22 @@ void Orders::place_round(store::Transaction& transaction, std::span<const OrderC
       sku.left -= line.quantity;
       auto& now = changed[line.sku];
       now = {.product = sku.product, .left = sku.left, .sold = now.sold + line.quantity};
-      order.lines.push_back({.sku = line.sku, .product = sku.product, .title = sku.title, .picture = sku.picture,
-                             .quantity = line.quantity, .unit_price = sku.price, .tax_rate = sku.tax_rate});
+      order.lines.push_back({.sku = line.sku,
+                             .product = sku.product,
+                             .title = sku.title,
+                             .picture = sku.picture,
+                             .quantity = line.quantity,
+                             .unit_price = sku.price,
+                             .tax_rate = sku.tax_rate});
     }
     const auto secret = random_.token(kSecretLength);
     order.number = insert_order(db, order, secret_hash(secret));
-    journal_.append(transaction, order.show,
-                    {.kind = "order.placed", .data = placed_data(order), .audience = timeline::Audience::kStaff},
-                    command.by, order.at.value_or(Milliseconds(0)));
-    http::store_answer(transaction, command.key, json::serialize(json::object{{"order", order.id}, {"secret", secret}}));
+    journal_.append(
+        transaction, order.show,
+        {.kind = "order.placed", .data = placed_data(order), .audience = timeline::Audience::kStaff},
+        command.by, order.at.value_or(Milliseconds(0)));
+    http::store_answer(transaction, command.key,
+                       json::serialize(json::object{{"order", order.id}, {"secret", secret}}));
     outcome = to_json(order, secret);
   }
   for (const auto& [sku, now] : changed) db.run("UPDATE sku SET left = ? WHERE sku = ?", now.left, sku);

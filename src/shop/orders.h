@@ -12,13 +12,14 @@ namespace nigiwai::shop {
 
 struct OrderCommand {
   PlaceOrder order;
-  http::Caller by;            // a viewer, staff, or nobody
+  http::Caller by;  // a viewer, staff, or nobody
   http::IdempotencyKey key;
 };
 
-// Places orders. All that wait are decided together against the stock as it is in the transaction; orders, lines,
-// stock, events and idempotent answers are written in that same transaction, and answered after it is durable.
-// What an order's key answers again is read from the order itself, so that personal data stands in one place.
+// Places orders. All that wait are decided together against the stock as it is in the transaction; orders,
+// lines, stock, events and idempotent answers are written in that same transaction, and answered after it is
+// durable. What an order's key answers again is read from the order itself, so that personal data stands in
+// one place.
 //
 // An order is refused with sold-out {sku, left}; or invalid, naming the line or member that is wrong.
 class Orders {
@@ -32,7 +33,8 @@ class Orders {
  private:
   using Outcomes = std::vector<Result<json::object>>;
   Outcomes place_all(store::Transaction& transaction, std::span<const OrderCommand* const> commands);
-  void place_round(store::Transaction& transaction, std::span<const OrderCommand* const> round, Outcomes& outcomes);
+  void place_round(store::Transaction& transaction, std::span<const OrderCommand* const> round,
+                   Outcomes& outcomes);
 
   timeline::Journal& journal_;
   Shelves& shelves_;

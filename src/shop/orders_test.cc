@@ -30,16 +30,20 @@ class OrdersTest : public ShopTest {
   }
 
   OrderCommand command(WantedLines lines, const std::string& key = "", const std::string& body = "b1") {
-    return {.order = {.show = "s1", .at = Milliseconds(50'000), .lines = std::move(lines),
-                      .contact = {"山田 花子", "hanako@example.jp", "09012345678", "150-0001", "東京都渋谷区"}},
-            .by = viewer_,
-            .key = {.caller = viewer_.id, .route = "POST /api/orders", .key = key, .body = body}};
+    return {
+        .order = {.show = "s1",
+                  .at = Milliseconds(50'000),
+                  .lines = std::move(lines),
+                  .contact = {"山田 花子", "hanako@example.jp", "09012345678", "150-0001", "東京都渋谷区"}},
+        .by = viewer_,
+        .key = {.caller = viewer_.id, .route = "POST /api/orders", .key = key, .body = body}};
   }
   // Submits all before the writer takes a step, so that they are decided together.
   std::vector<Result<json::object>> place(std::vector<OrderCommand> commands) {
     std::vector<Result<json::object>> answers;
     for (auto& each : commands) {
-      orders_->placing().submit(std::move(each), [&](Result<json::object> answer) { answers.push_back(std::move(answer)); });
+      orders_->placing().submit(std::move(each),
+                                [&](Result<json::object> answer) { answers.push_back(std::move(answer)); });
     }
     while (core_->step()) {
     }
@@ -56,8 +60,9 @@ TEST_F(OrdersTest, AnOrderTakesItsPiecesAndSaysWhatItCosts) {
   const auto& order = *answers[0];
   EXPECT_EQ(order.at("number").as_string(), "N-000001");
   EXPECT_EQ(order.at("total").at("amount").as_int64(), 6360);
-  EXPECT_EQ(json::serialize(order.at("tax")),
-            R"([{"rate":8,"amount":{"amount":80,"currency":"JPY"}},{"rate":10,"amount":{"amount":480,"currency":"JPY"}}])");
+  EXPECT_EQ(
+      json::serialize(order.at("tax")),
+      R"([{"rate":8,"amount":{"amount":80,"currency":"JPY"}},{"rate":10,"amount":{"amount":480,"currency":"JPY"}}])");
   EXPECT_EQ(order.at("at").as_int64(), 50'000);
   EXPECT_EQ(left("lip"), 1);
   EXPECT_EQ(left("tea"), 9);
@@ -94,7 +99,8 @@ TEST_F(OrdersTest, TellsStaffOfEachOrderAndEverybodyOnceOfTheStock) {
 }
 
 TEST_F(OrdersTest, TheSameKeyOrdersOnceInOneBatchAndLater) {
-  const auto together = place({command({{"lip", 1}}, "k1"), command({{"lip", 1}}, "k1"), command({{"lip", 1}}, "k2")});
+  const auto together =
+      place({command({{"lip", 1}}, "k1"), command({{"lip", 1}}, "k1"), command({{"lip", 1}}, "k2")});
   ASSERT_EQ(together.size(), 3u);
   EXPECT_EQ(*together[0], *together[1]);
   EXPECT_NE(together[0]->at("id"), together[2]->at("id"));
@@ -106,7 +112,9 @@ TEST_F(OrdersTest, TheSameKeyOrdersOnceInOneBatchAndLater) {
 
 TEST_F(OrdersTest, ARefusalIsDecidedAnew) {
   EXPECT_EQ(place({command({{"lip", 4}}, "k1")}).at(0).error().type, "sold-out");
-  ASSERT_TRUE(run<StockNow>([&](store::Transaction& t) { return change_stock(t, {"lip", 1, "found one"}, owner_); }).has_value());
+  ASSERT_TRUE(run<StockNow>([&](store::Transaction& t) {
+                return change_stock(t, {"lip", 1, "found one"}, owner_);
+              }).has_value());
   EXPECT_TRUE(place({command({{"lip", 4}}, "k1")}).at(0).has_value());
 }
 
@@ -122,8 +130,14 @@ TEST_F(OrdersTest, OneWrongOrderSpoilsNoOther) {
 
 TEST_F(OrdersTest, AVariantThatWasTakenAwayCannotBeOrdered) {
   ASSERT_TRUE(run<Put>([&](store::Transaction& t) {
-                return put(t, {.id = "lip", .title = "Lip", .subtitle = "", .description = "", .price = {2640, "JPY"},
-                               .tax_rate = 10, .picture = "", .variants = {{.sku = "lip-01", .options = {}}}});
+                return put(t, {.id = "lip",
+                               .title = "Lip",
+                               .subtitle = "",
+                               .description = "",
+                               .price = {2640, "JPY"},
+                               .tax_rate = 10,
+                               .picture = "",
+                               .variants = {{.sku = "lip-01", .options = {}}}});
               }).has_value());
   EXPECT_EQ(place({command({{"lip", 1}})}).at(0).error().field, "/lines/0/sku");
 }

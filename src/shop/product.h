@@ -11,13 +11,13 @@
 
 namespace nigiwai::shop {
 
-inline constexpr std::size_t kMostVariants = 100;   // a list that a phone can still show
-inline constexpr std::size_t kMostOptions = 5;      // colour, size, …
+inline constexpr std::size_t kMostVariants = 100;  // a list that a phone can still show
+inline constexpr std::size_t kMostOptions = 5;     // colour, size, …
 inline constexpr std::int64_t kMostStock = 10'000'000;
 
 struct Variant {
   std::string sku;
-  json::object options{};             // texts by name, such as {"色": "柿渋"}
+  json::object options{};               // texts by name, such as {"色": "柿渋"}
   std::optional<std::int64_t> price{};  // nothing: the product's
   std::int64_t left = 0;
 };
@@ -27,10 +27,10 @@ struct Product {
   std::string title;
   std::string subtitle;
   std::string description;
-  Money price;                     // tax included
-  int tax_rate = 10;               // percent
-  std::string picture;             // hash, empty for none
-  std::vector<Variant> variants;   // never empty: a product without variants is its own SKU
+  Money price;                    // tax included
+  int tax_rate = 10;              // percent
+  std::string picture;            // hash, empty for none
+  std::vector<Variant> variants;  // never empty: a product without variants is its own SKU
 };
 
 // Reads the body of PUT /api/products/{id}. What is left out is empty, or 10 % tax, or no variants.

@@ -12,7 +12,8 @@
 namespace nigiwai::shop {
 namespace {
 
-constexpr const char* kColumns = "SELECT id, title, subtitle, description, price, tax_rate, picture, position FROM product ";
+constexpr const char* kColumns =
+    "SELECT id, title, subtitle, description, price, tax_rate, picture, position FROM product ";
 
 Product from_row(const store::Rows& row, const std::string& currency) {
   return {.id = row.text(0),
@@ -26,7 +27,9 @@ Product from_row(const store::Rows& row, const std::string& currency) {
 }
 
 void load_variants(store::Database& db, Product& product) {
-  auto rows = db.query("SELECT sku, options, price, left FROM sku WHERE product = ? AND listed = 1 ORDER BY place", product.id);
+  auto rows =
+      db.query("SELECT sku, options, price, left FROM sku WHERE product = ? AND listed = 1 ORDER BY place",
+               product.id);
   while (rows.next()) {
     product.variants.push_back({.sku = rows.text(0),
                                 .options = json::parse(rows.text(1)).as_object(),
@@ -58,18 +61,22 @@ Result<Put> put(store::Transaction& transaction, const Product& product) {
   if (auto own = refuse_foreign_skus(db, product); !own) return std::unexpected(own.error());
 
   const auto known = product_exists(db, product.id);
-  db.run("INSERT INTO product (id, title, subtitle, description, price, tax_rate, changed_at) VALUES (?, ?, ?, ?, ?, ?, ?) "
-         "ON CONFLICT (id) DO UPDATE SET title = excluded.title, subtitle = excluded.subtitle, "
-         "description = excluded.description, price = excluded.price, tax_rate = excluded.tax_rate, "
-         "changed_at = excluded.changed_at",
-         product.id, product.title, product.subtitle, product.description, product.price.amount, product.tax_rate,
-         to_ms(transaction.now()));
+  db.run(
+      "INSERT INTO product (id, title, subtitle, description, price, tax_rate, changed_at) VALUES (?, ?, ?, "
+      "?, ?, ?, ?) "
+      "ON CONFLICT (id) DO UPDATE SET title = excluded.title, subtitle = excluded.subtitle, "
+      "description = excluded.description, price = excluded.price, tax_rate = excluded.tax_rate, "
+      "changed_at = excluded.changed_at",
+      product.id, product.title, product.subtitle, product.description, product.price.amount,
+      product.tax_rate, to_ms(transaction.now()));
   db.run("UPDATE sku SET listed = 0 WHERE product = ?", product.id);
   for (std::size_t i = 0; i < product.variants.size(); ++i) {
     const auto& variant = product.variants[i];
-    db.run("INSERT INTO sku (sku, product, place, options, price) VALUES (?, ?, ?, ?, ?) ON CONFLICT (sku) DO UPDATE SET "
-           "place = excluded.place, options = excluded.options, price = excluded.price, listed = 1",
-           variant.sku, product.id, i, json::serialize(variant.options), variant.price);
+    db.run(
+        "INSERT INTO sku (sku, product, place, options, price) VALUES (?, ?, ?, ?, ?) ON CONFLICT (sku) DO "
+        "UPDATE SET "
+        "place = excluded.place, options = excluded.options, price = excluded.price, listed = 1",
+        variant.sku, product.id, i, json::serialize(variant.options), variant.price);
   }
   return known ? Put::kChanged : Put::kCreated;
 }
@@ -109,7 +116,8 @@ Result<ProductPage> products(store::Database& db, const http::PageAsked& page) {
   ProductPage answer;
   std::int64_t last = 0;
   {
-    auto rows = db.query(std::string(kColumns) + "WHERE position > ? ORDER BY position LIMIT ?", after, page.limit + 1);
+    auto rows = db.query(std::string(kColumns) + "WHERE position > ? ORDER BY position LIMIT ?", after,
+                         page.limit + 1);
     while (rows.next()) {
       if (static_cast<std::int64_t>(answer.items.size()) == page.limit) {
         answer.next = fmt::format("{}", last);

@@ -9,9 +9,9 @@ namespace nigiwai::shop {
 
 enum class Put { kCreated, kChanged };
 
-// Writes a product as a whole. Variants are kept by their sku: one that is named again keeps its stock, one that is
-// left out can no longer be ordered but keeps its stock and history. Refuses a sku of another product (conflict) and
-// a price in another currency than the shop's.
+// Writes a product as a whole. Variants are kept by their sku: one that is named again keeps its stock, one
+// that is left out can no longer be ordered but keeps its stock and history. Refuses a sku of another product
+// (conflict) and a price in another currency than the shop's.
 Result<Put> put(store::Transaction& transaction, const Product& product);
 
 Result<void> set_picture(store::Transaction& transaction, const std::string& id, const std::string& hash);

@@ -13,10 +13,12 @@
 
 namespace nigiwai::shop {
 
-// Orders of one viewer, and of everybody without a token behind one address. An office or a phone network stands
-// behind a single address, and a retry with the same key counts too, so both are far above what a person does.
+// Orders of one viewer, and of everybody without a token behind one address. An office or a phone network
+// stands behind a single address, and a retry with the same key counts too, so both are far above what a
+// person does.
 inline const http::Rate kOrdersOfViewer{"orders of one viewer", 200, Milliseconds(20)};
-inline const http::Rate kOrdersOfAddress{"orders from one address without a viewer token", 60, Milliseconds(500)};
+inline const http::Rate kOrdersOfAddress{"orders from one address without a viewer token", 60,
+                                         Milliseconds(500)};
 
 struct ShopParts {  // all outlive the server
   store::Writer& writer;

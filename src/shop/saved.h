@@ -18,12 +18,13 @@ struct Saving {
   Milliseconds at{0};
 };
 
-// Saves a product with its moment, and adds to the show's sum of saves there. One that is saved already keeps its
-// first moment. Refuses with too-many past kMostSaved.
+// Saves a product with its moment, and adds to the show's sum of saves there. One that is saved already keeps
+// its first moment. Refuses with too-many past kMostSaved.
 Result<void> save(store::Transaction& transaction, timeline::Journal& journal, const Saving& saving);
 
 // Takes it off, and out of the sum. One that is not saved is no fault.
-void unsave(store::Transaction& transaction, timeline::Journal& journal, const std::string& viewer, const std::string& product);
+void unsave(store::Transaction& transaction, timeline::Journal& journal, const std::string& viewer,
+            const std::string& product);
 
 // `saved` of GET /api/viewers/me: [{"product", "show", "at", "saved_at"}], newest first.
 boost::json::array saved_by(store::Database& db, const std::string& viewer);

@@ -16,7 +16,8 @@ Result<Settings> change(store::Transaction& transaction, const ChangeSettings& c
   if (change.currency && *change.currency != now.currency) {
     auto any = db.query("SELECT 1 FROM product LIMIT 1");
     if (any.next()) {
-      return fail(Kind::kConflict, "conflict", "The currency cannot change once there are products.", "/currency");
+      return fail(Kind::kConflict, "conflict", "The currency cannot change once there are products.",
+                  "/currency");
     }
     now.currency = *change.currency;
   }

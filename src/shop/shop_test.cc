@@ -12,12 +12,19 @@ class ProductsTest : public ShopTest {
  protected:
   Result<Put> put_with(std::vector<Variant> variants, const std::string& id = "lip") {
     return run<Put>([&](store::Transaction& t) {
-      return put(t, {.id = id, .title = "Lip", .subtitle = "", .description = "", .price = {2640, "JPY"}, .tax_rate = 10,
-                     .picture = "", .variants = variants});
+      return put(t, {.id = id,
+                     .title = "Lip",
+                     .subtitle = "",
+                     .description = "",
+                     .price = {2640, "JPY"},
+                     .tax_rate = 10,
+                     .picture = "",
+                     .variants = variants});
     });
   }
   Result<StockNow> stock(const std::string& sku, std::int64_t delta) {
-    return run<StockNow>([&](store::Transaction& t) { return change_stock(t, {sku, delta, "test"}, owner_); });
+    return run<StockNow>(
+        [&](store::Transaction& t) { return change_stock(t, {sku, delta, "test"}, owner_); });
   }
 };
 
@@ -43,12 +50,19 @@ TEST_F(ProductsTest, ASkuBelongsToOneProduct) {
 }
 
 TEST_F(ProductsTest, PricesAreInTheShopsCurrencyWhichStaysOnceThereAreProducts) {
-  const auto euros = run<Settings>([](store::Transaction& t) { return change(t, {.name = {}, .name_latin = {}, .currency = "EUR"}); });
+  const auto euros = run<Settings>(
+      [](store::Transaction& t) { return change(t, {.name = {}, .name_latin = {}, .currency = "EUR"}); });
   ASSERT_TRUE(euros.has_value());
   EXPECT_EQ(put_with({{.sku = "a", .options = {}}}).error().field, "/price/currency");
-  ASSERT_TRUE(run<Settings>([](store::Transaction& t) { return change(t, {.name = {}, .name_latin = {}, .currency = "JPY"}); }).has_value());
+  ASSERT_TRUE(run<Settings>([](store::Transaction& t) {
+                return change(t, {.name = {}, .name_latin = {}, .currency = "JPY"});
+              }).has_value());
   ASSERT_TRUE(put_with({{.sku = "a", .options = {}}}).has_value());
-  EXPECT_EQ(run<Settings>([](store::Transaction& t) { return change(t, {.name = {}, .name_latin = {}, .currency = "USD"}); }).error().kind,
+  EXPECT_EQ(run<Settings>([](store::Transaction& t) {
+              return change(t, {.name = {}, .name_latin = {}, .currency = "USD"});
+            })
+                .error()
+                .kind,
             Kind::kConflict);
 }
 
@@ -90,7 +104,8 @@ TEST_F(ProductsTest, EveryShowOnAirWithTheProductHearsOfTheStock) {
               }).has_value());
   ASSERT_EQ(heard_.events.size(), 3u);
   EXPECT_EQ(heard_.events[0]->show, "");
-  EXPECT_EQ(heard_.of("s2", "stock.changed").at(0)->data, json::parse(R"({"product":"lip","sku":"lip","left":4,"sold":1})"));
+  EXPECT_EQ(heard_.of("s2", "stock.changed").at(0)->data,
+            json::parse(R"({"product":"lip","sku":"lip","left":4,"sold":1})"));
 }
 
 TEST_F(ProductsTest, SavingKeepsTheFirstMomentAndUnsavingTakesItOutOfTheSum) {
@@ -98,7 +113,8 @@ TEST_F(ProductsTest, SavingKeepsTheFirstMomentAndUnsavingTakesItOutOfTheSum) {
   auto save_at = [&](std::int64_t at) {
     return run<bool>([&](store::Transaction& t) -> Result<bool> {
       journal_.open(t, "s1");
-      if (auto done = save(t, journal_, {"v1", "lip", "s1", Milliseconds(at)}); !done) return std::unexpected(done.error());
+      if (auto done = save(t, journal_, {"v1", "lip", "s1", Milliseconds(at)}); !done)
+        return std::unexpected(done.error());
       return true;
     });
   };

@@ -7,7 +7,8 @@
 
 namespace nigiwai::shop {
 
-Result<StockNow> change_stock(store::Transaction& transaction, const StockChange& change, const http::Caller& by) {
+Result<StockNow> change_stock(store::Transaction& transaction, const StockChange& change,
+                              const http::Caller& by) {
   auto& db = transaction.db();
   StockNow now;
   {
@@ -18,7 +19,8 @@ Result<StockNow> change_stock(store::Transaction& transaction, const StockChange
   }
   if (now.left + change.delta < 0 || now.left + change.delta > kMostStock) {
     Problem problem{Kind::kConflict, "conflict",
-                    change.delta < 0 ? fmt::format("Only {} are left, so {} cannot be taken away.", now.left, -change.delta)
+                    change.delta < 0 ? fmt::format("Only {} are left, so {} cannot be taken away.", now.left,
+                                                   -change.delta)
                                      : fmt::format("More than {} of one SKU are not kept.", kMostStock),
                     "/delta"};
     problem.extra = {{"sku", change.sku}, {"left", now.left}};
@@ -26,8 +28,8 @@ Result<StockNow> change_stock(store::Transaction& transaction, const StockChange
   }
   now.left += change.delta;
   db.run("UPDATE sku SET left = ? WHERE sku = ?", now.left, change.sku);
-  db.run("INSERT INTO stock_change (sku, delta, left, reason, by_id, changed_at) VALUES (?, ?, ?, ?, ?, ?)", change.sku,
-         change.delta, now.left, change.reason, by.id, to_ms(transaction.now()));
+  db.run("INSERT INTO stock_change (sku, delta, left, reason, by_id, changed_at) VALUES (?, ?, ?, ?, ?, ?)",
+         change.sku, change.delta, now.left, change.reason, by.id, to_ms(transaction.now()));
   return now;
 }
 

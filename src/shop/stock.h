@@ -22,12 +22,13 @@ struct StockNow {
   std::int64_t sold = 0;  // pieces that orders took in this change; 0: staff changed it
 };
 
-// Adds `delta`, and keeps who did it and why. Answers what is left. Refuses with not-found, or with conflict and
-// `left` when there would be less than nothing.
-Result<StockNow> change_stock(store::Transaction& transaction, const StockChange& change, const http::Caller& by);
+// Adds `delta`, and keeps who did it and why. Answers what is left. Refuses with not-found, or with conflict
+// and `left` when there would be less than nothing.
+Result<StockNow> change_stock(store::Transaction& transaction, const StockChange& change,
+                              const http::Caller& by);
 
-// Writes stock.changed, for everyone, once a SKU, into the shop's own timeline and that of every show on air with the
-// product on its shelf.
+// Writes stock.changed, for everyone, once a SKU, into the shop's own timeline and that of every show on air
+// with the product on its shelf.
 void announce_stock(store::Transaction& transaction, timeline::Journal& journal, Shelves& shelves,
                     const std::map<std::string, StockNow>& by_sku);
 

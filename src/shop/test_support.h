@@ -61,11 +61,12 @@ class ShopTest : public testing::Test {
   // Runs one command through the writer, as a handler would.
   template <class T>
   Result<T> run(std::function<Result<T>(store::Transaction&)> work) {
-    store::Batch<int, T> one(*core_, store::Lane::kStaff, [&](store::Transaction& t, std::span<const int* const>) {
-      std::vector<Result<T>> outcomes;
-      outcomes.push_back(work(t));
-      return outcomes;
-    });
+    store::Batch<int, T> one(*core_, store::Lane::kStaff,
+                             [&](store::Transaction& t, std::span<const int* const>) {
+                               std::vector<Result<T>> outcomes;
+                               outcomes.push_back(work(t));
+                               return outcomes;
+                             });
     std::optional<Result<T>> answer;
     one.submit(0, [&](Result<T> result) { answer = std::move(result); });
     core_->step();
@@ -74,8 +75,14 @@ class ShopTest : public testing::Test {
 
   void add_product(const std::string& id, std::int64_t price, std::int64_t stock, int tax_rate = 10) {
     const auto done = run<bool>([&](store::Transaction& t) -> Result<bool> {
-      Product product{.id = id, .title = "The " + id, .subtitle = "", .description = "", .price = {price, "JPY"},
-                      .tax_rate = tax_rate, .picture = "", .variants = {{.sku = id, .options = {}, .price = {}, .left = 0}}};
+      Product product{.id = id,
+                      .title = "The " + id,
+                      .subtitle = "",
+                      .description = "",
+                      .price = {price, "JPY"},
+                      .tax_rate = tax_rate,
+                      .picture = "",
+                      .variants = {{.sku = id, .options = {}, .price = {}, .left = 0}}};
       if (auto put_done = put(t, product); !put_done) return std::unexpected(put_done.error());
       if (stock != 0) {
         if (auto changed = change_stock(t, {id, stock, "first delivery"}, owner_); !changed) {
@@ -113,7 +120,9 @@ class FakeShelves final : public Shelves {
     if (!shelf.contains(product)) return {};
     return {live.begin(), live.end()};
   }
-  bool on_shelf(store::Database&, const std::string&, const std::string& product) override { return shelf.contains(product); }
+  bool on_shelf(store::Database&, const std::string&, const std::string& product) override {
+    return shelf.contains(product);
+  }
   bool is_public(store::Database&, const std::string& show) override { return live.contains(show); }
   std::set<std::string> live, shelf;
 };

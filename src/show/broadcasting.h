@@ -14,17 +14,17 @@ enum class Recording { kOff, kOn };
 
 // Which of a show's media there are to be fetched now.
 struct MediaThere {
-  bool playlist = false;   // what the public sees
-  bool preview = false;    // the encoder's picture, for staff, before the start
+  bool playlist = false;  // what the public sees
+  bool preview = false;   // the encoder's picture, for staff, before the start
   bool poster = false;
-  bool download = false;   // the recording as one file
+  bool download = false;  // the recording as one file
 };
 
 class Broadcasting {
  public:
   virtual ~Broadcasting() = default;
-  // The show is on air since `live_at`: the public playlist begins with the next key frame. Called after the start is
-  // durable, and for every live show when the server starts again.
+  // The show is on air since `live_at`: the public playlist begins with the next key frame. Called after the
+  // start is durable, and for every live show when the server starts again.
   virtual void start(const std::string& show, WallTime live_at, Recording recording) = 0;
   // The show has ended or was cancelled: closes the encoder's connection, and the playlist stops growing.
   virtual void end(const std::string& show) = 0;

@@ -19,7 +19,8 @@ Result<timeline::NewEvent> decide_pin(store::Transaction& transaction, const tim
   if (!times.live()) return not_on_air();
   const std::string product(command.data.at("product").as_string());
   if (!ShowShelves().on_shelf(transaction.db(), command.show, product)) {
-    return fail(Kind::kNotFound, "not-found", "This product is not on the show's shelf. Put it there first.", "/data/product");
+    return fail(Kind::kNotFound, "not-found", "This product is not on the show's shelf. Put it there first.",
+                "/data/product");
   }
   return timeline::NewEvent{.kind = "product.pinned", .data = {{"product", product}}};
 }

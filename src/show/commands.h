@@ -5,8 +5,8 @@
 
 namespace nigiwai::show {
 
-// What product.pin and product.unpin become, inside the writer's transaction; conflict "state" unless the show is on
-// air. A pin replaces the one before it; there must be one to unpin.
+// What product.pin and product.unpin become, inside the writer's transaction; conflict "state" unless the
+// show is on air. A pin replaces the one before it; there must be one to unpin.
 Result<timeline::NewEvent> decide_pin(store::Transaction& transaction, const timeline::Command& command,
                                       const timeline::ShowTimes& times, Milliseconds at);
 Result<timeline::NewEvent> decide_unpin(store::Transaction& transaction, const timeline::Command& command,

@@ -15,7 +15,8 @@ constexpr std::size_t kKeyLength = 24;
 constexpr std::size_t kLongestLine = 16 * 1024;
 constexpr std::int64_t kMostHearts = 100'000;  // of one line, which may sum up several seconds
 
-Result<ImportedEvent> parse_line(std::string_view line, Milliseconds length, const std::set<std::string, std::less<>>& shelf) {
+Result<ImportedEvent> parse_line(std::string_view line, Milliseconds length,
+                                 const std::set<std::string, std::less<>>& shelf) {
   if (line.size() > kLongestLine) return invalid("", "The line is too long.");
   const auto object = parse_object(line);
   if (!object) return std::unexpected(object.error());
@@ -34,7 +35,8 @@ Result<ImportedEvent> parse_line(std::string_view line, Milliseconds length, con
   Fields data(in.has("data") ? in.object("data") : kNothing, "/data");
   const auto read_product = [&] {
     event.product = data.slug("product");
-    if (!shelf.contains(event.product)) data.wrong("product", fmt::format("The product '{}' is not on the shelf.", event.product));
+    if (!shelf.contains(event.product))
+      data.wrong("product", fmt::format("The product '{}' is not on the shelf.", event.product));
   };
   if (event.kind == "chat.posted") {
     event.text = data.text("text", {.least = 1, .most = 200});
@@ -46,8 +48,10 @@ Result<ImportedEvent> parse_line(std::string_view line, Milliseconds length, con
   } else if (event.kind == "product.unpinned") {
     if (data.has("product")) read_product();
   } else {
-    in.wrong("kind", fmt::format("'{}' is not brought in. It must be product.pinned, product.unpinned, chat.posted, "
-                                 "heart.given or product.saved.", event.kind));
+    in.wrong("kind",
+             fmt::format("'{}' is not brought in. It must be product.pinned, product.unpinned, chat.posted, "
+                         "heart.given or product.saved.",
+                         event.kind));
   }
   if (const auto problem = data.problem()) in.wrong(*problem);
   if (const auto problem = in.problem()) return std::unexpected(*problem);
@@ -59,14 +63,15 @@ http::Caller viewer_called(const std::string& show, const std::string& name) {
   if (name.empty()) return {.role = http::Role::kViewer, .id = "imported", .name = "", .handle = ""};
   const auto text = show + '\n' + name;
   unsigned char digest[8 + crypto_generichash_BYTES_MIN];
-  crypto_generichash(digest, sizeof digest, reinterpret_cast<const unsigned char*>(text.data()), text.size(), nullptr, 0);
+  crypto_generichash(digest, sizeof digest, reinterpret_cast<const unsigned char*>(text.data()), text.size(),
+                     nullptr, 0);
   char hex[2 * sizeof digest + 1];
   sodium_bin2hex(hex, sizeof hex, digest, sizeof digest);
   return {.role = http::Role::kViewer, .id = std::string("imported-") + hex, .name = name, .handle = ""};
 }
 
-void append(store::Transaction& transaction, timeline::Journal& journal, const std::string& show, const ImportedEvent& event,
-            std::string& pinned) {
+void append(store::Transaction& transaction, timeline::Journal& journal, const std::string& show,
+            const ImportedEvent& event, std::string& pinned) {
   const auto viewer = viewer_called(show, event.by_name);
   const auto write = [&](timeline::NewEvent fresh, const http::Caller& by) {
     journal.append(transaction, show, std::move(fresh), by, event.at);
@@ -77,7 +82,8 @@ void append(store::Transaction& transaction, timeline::Journal& journal, const s
     write({.kind = event.kind, .data = {{"count", event.count}}}, viewer);
     journal.count_moment(transaction, show, "heart", event.at, event.count);
   } else if (event.kind == "product.saved") {
-    write({.kind = event.kind, .data = {{"product", event.product}}, .audience = timeline::Audience::kServer}, viewer);
+    write({.kind = event.kind, .data = {{"product", event.product}}, .audience = timeline::Audience::kServer},
+          viewer);
     journal.count_moment(transaction, show, "save", event.at, 1);
   } else if (event.kind == "product.pinned") {
     write({.kind = event.kind, .data = {{"product", event.product}}}, {});
@@ -104,12 +110,14 @@ Result<std::vector<ImportedEvent>> parse_timeline(std::string_view jsonl, Millis
     auto event = parse_line(line, length, shelf);
     if (!event) {
       const auto& problem = event.error();
-      const auto where = problem.field.empty() ? fmt::format("line {}", number) : fmt::format("line {}, {}", number, problem.field);
+      const auto where = problem.field.empty() ? fmt::format("line {}", number)
+                                               : fmt::format("line {}, {}", number, problem.field);
       return std::unexpected(problem.because(where));
     }
     events.push_back(*std::move(event));
     if (events.size() > kMostImportedEvents) {
-      return invalid("", fmt::format("line {}: More than {} events are not brought in.", number, kMostImportedEvents));
+      return invalid(
+          "", fmt::format("line {}: More than {} events are not brought in.", number, kMostImportedEvents));
     }
   }
   std::stable_sort(events.begin(), events.end(), [](const auto& a, const auto& b) { return a.at < b.at; });

@@ -13,8 +13,10 @@ const std::set<std::string, std::less<>> kShelf{"lip", "oil"};
 constexpr const char* kFile =
     "{\"at\": 5000, \"kind\": \"product.pinned\", \"data\": {\"product\": \"lip\"}}\r\n"
     "\n"
-    "{\"at\": 1000, \"kind\": \"chat.posted\", \"by\": {\"name\": \"ゆず茶\"}, \"data\": {\"text\": \"こんばんは\"}}\n"
-    "{\"at\": 7000, \"kind\": \"chat.posted\", \"by\": {\"name\": \"ゆず茶\"}, \"data\": {\"text\": \"きれい\"}}\n"
+    "{\"at\": 1000, \"kind\": \"chat.posted\", \"by\": {\"name\": \"ゆず茶\"}, \"data\": {\"text\": "
+    "\"こんばんは\"}}\n"
+    "{\"at\": 7000, \"kind\": \"chat.posted\", \"by\": {\"name\": \"ゆず茶\"}, \"data\": {\"text\": "
+    "\"きれい\"}}\n"
     "{\"at\": 8000, \"kind\": \"heart.given\", \"data\": {\"count\": 12}}\n"
     "{\"at\": 9000, \"kind\": \"product.saved\", \"data\": {\"product\": \"lip\"}}\n"
     "{\"at\": 20000, \"kind\": \"product.unpinned\"}";
@@ -43,7 +45,8 @@ TEST(ParseTimeline, SaysWhichLineIsWrong) {
       {R"({"at":1,"kind":"product.pinned","data":{"product":"none"}})", "line 2, /data/product: "},
       {R"({"at":1,"kind":"chat.posted","data":{"text":"hi"}})", "line 2, /by: "},
       {R"({"at":1,"kind":"chat.posted","by":{"name":"a"},"data":{"text":" "}})", "line 2, /data/text: "},
-      {R"({"at":1,"kind":"chat.posted","by":{"name":"a","id":"p1"},"data":{"text":"hi"}})", "line 2, /by/id: "},
+      {R"({"at":1,"kind":"chat.posted","by":{"name":"a","id":"p1"},"data":{"text":"hi"}})",
+       "line 2, /by/id: "},
       {R"({"at":1,"kind":"product.unpinned","data":{},"seq":4})", "line 2, /seq: "},
   };
   for (const auto& each : cases) {
@@ -63,13 +66,18 @@ class ImportTest : public ShowTest {
   Result<bool> bring(ImportedShow imported) {
     return run<bool>([&](store::Transaction& t) -> Result<bool> {
       const auto events = parse_timeline(kFile, imported.length, kShelf);
-      if (auto done = import_show(t, journal_, random_, imported, *events); !done) return std::unexpected(done.error());
+      if (auto done = import_show(t, journal_, random_, imported, *events); !done)
+        return std::unexpected(done.error());
       return true;
     });
   }
   ImportedShow fine() {
-    return {.id = "past1", .title = "夏の下地、徹底比較", .live_at = clock_.wall() - std::chrono::hours(48), .length = kLength,
-            .cast = {"minori"}, .shelf = {"lip", "oil"}};
+    return {.id = "past1",
+            .title = "夏の下地、徹底比較",
+            .live_at = clock_.wall() - std::chrono::hours(48),
+            .length = kLength,
+            .cast = {"minori"},
+            .shelf = {"lip", "oil"}};
   }
 };
 
@@ -82,7 +90,8 @@ TEST_F(ImportTest, MakesAnArchiveThatPlaysLikeOneThatWasBroadcast) {
   EXPECT_EQ(json::serialize(seen.at("counts")), R"({"watching":12,"hearts":12,"chat":2})");
   EXPECT_TRUE(outline(*reader_, "past1", clock_)->at("gaps").as_array().empty());
 
-  const auto page = *page_at(*reader_, "past1", Milliseconds(6'000), kLength, {.staff = false, .person = "", .secret = "s"});
+  const auto page = *page_at(*reader_, "past1", Milliseconds(6'000), kLength,
+                             {.staff = false, .person = "", .secret = "s"});
   EXPECT_EQ(page.at("state").at("pin").at("product").as_string(), "lip");
   const auto& line = page.at("events").as_array().at(0);
   EXPECT_EQ(line.at("by").at("name").as_string(), "ゆず茶");

@@ -27,7 +27,8 @@ std::vector<IngestAddress> ingest_addresses(const Show& show, const IngestOption
 
 boost::json::array to_json(std::span<const IngestAddress> addresses) {
   boost::json::array shown;
-  for (const auto& each : addresses) shown.push_back({{"protocol", each.protocol}, {"url", each.url}, {"key", each.key}});
+  for (const auto& each : addresses)
+    shown.push_back({{"protocol", each.protocol}, {"url", each.url}, {"key", each.key}});
   return shown;
 }
 
@@ -37,7 +38,8 @@ Result<std::string> qr_svg(const std::string& text) {
   std::string path;
   for (int y = 0; y < code->width; ++y) {
     for (int x = 0; x < code->width; ++x) {
-      if ((code->data[y * code->width + x] & 1) != 0) path += fmt::format("M{} {}h1v1h-1z", x + kQuietZone, y + kQuietZone);
+      if ((code->data[y * code->width + x] & 1) != 0)
+        path += fmt::format("M{} {}h1v1h-1z", x + kQuietZone, y + kQuietZone);
     }
   }
   const int side = code->width + 2 * kQuietZone;

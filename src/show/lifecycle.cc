@@ -7,12 +7,18 @@ namespace {
 
 std::string_view verb(Step step) {
   switch (step) {
-    case Step::kSchedule: return "be scheduled";
-    case Step::kUnschedule: return "lose its time";
-    case Step::kRehearse: return "be rehearsed";
-    case Step::kStart: return "start";
-    case Step::kEnd: return "end";
-    case Step::kCancel: return "be cancelled";
+    case Step::kSchedule:
+      return "be scheduled";
+    case Step::kUnschedule:
+      return "lose its time";
+    case Step::kRehearse:
+      return "be rehearsed";
+    case Step::kStart:
+      return "start";
+    case Step::kEnd:
+      return "end";
+    case Step::kCancel:
+      return "be cancelled";
   }
   return "";
 }
@@ -20,12 +26,18 @@ std::string_view verb(Step step) {
 std::optional<State> next(State state, Step step) {
   const bool planned = state == State::kDraft || state == State::kScheduled;
   switch (step) {
-    case Step::kSchedule: return planned ? std::optional(State::kScheduled) : std::nullopt;
-    case Step::kUnschedule: return planned ? std::optional(State::kDraft) : std::nullopt;
-    case Step::kRehearse: return planned ? std::optional(State::kRehearsing) : std::nullopt;
-    case Step::kStart: return planned || state == State::kRehearsing ? std::optional(State::kLive) : std::nullopt;
-    case Step::kEnd: return state == State::kLive ? std::optional(State::kArchived) : std::nullopt;
-    case Step::kCancel: return planned || state == State::kRehearsing ? std::optional(State::kCancelled) : std::nullopt;
+    case Step::kSchedule:
+      return planned ? std::optional(State::kScheduled) : std::nullopt;
+    case Step::kUnschedule:
+      return planned ? std::optional(State::kDraft) : std::nullopt;
+    case Step::kRehearse:
+      return planned ? std::optional(State::kRehearsing) : std::nullopt;
+    case Step::kStart:
+      return planned || state == State::kRehearsing ? std::optional(State::kLive) : std::nullopt;
+    case Step::kEnd:
+      return state == State::kLive ? std::optional(State::kArchived) : std::nullopt;
+    case Step::kCancel:
+      return planned || state == State::kRehearsing ? std::optional(State::kCancelled) : std::nullopt;
   }
   return std::nullopt;
 }
@@ -34,12 +46,18 @@ std::optional<State> next(State state, Step step) {
 
 std::string_view to_text(State state) {
   switch (state) {
-    case State::kDraft: return "draft";
-    case State::kScheduled: return "scheduled";
-    case State::kRehearsing: return "rehearsing";
-    case State::kLive: return "live";
-    case State::kArchived: return "archived";
-    case State::kCancelled: return "cancelled";
+    case State::kDraft:
+      return "draft";
+    case State::kScheduled:
+      return "scheduled";
+    case State::kRehearsing:
+      return "rehearsing";
+    case State::kLive:
+      return "live";
+    case State::kArchived:
+      return "archived";
+    case State::kCancelled:
+      return "cancelled";
   }
   return "";
 }
@@ -53,7 +71,8 @@ std::optional<State> state_of(std::string_view text) {
 
 Result<State> after(State state, Step step) {
   if (const auto then = next(state, step)) return *then;
-  Problem problem{Kind::kConflict, "state", fmt::format("A show that is {} cannot {}.", to_text(state), verb(step))};
+  Problem problem{Kind::kConflict, "state",
+                  fmt::format("A show that is {} cannot {}.", to_text(state), verb(step))};
   problem.extra = {{"state", to_text(state)}};
   return std::unexpected(std::move(problem));
 }

@@ -24,8 +24,12 @@ std::vector<Mark> marks_of(store::Database& db, const std::string& show) {
       "kind IN ('product.pinned', 'product.unpinned', 'picture.started', 'picture.lost') ORDER BY at, seq",
       show);
   while (rows.next()) {
-    Mark mark{.at = Milliseconds(rows.integer(0)), .seq = rows.integer(1), .kind = kind_of(rows.text(2)), .product = {}};
-    if (mark.kind == MarkKind::kPinned) mark.product = boost::json::parse(rows.text(3)).at("product").as_string();
+    Mark mark{.at = Milliseconds(rows.integer(0)),
+              .seq = rows.integer(1),
+              .kind = kind_of(rows.text(2)),
+              .product = {}};
+    if (mark.kind == MarkKind::kPinned)
+      mark.product = boost::json::parse(rows.text(3)).at("product").as_string();
     marks.push_back(std::move(mark));
   }
   return marks;
@@ -89,9 +93,10 @@ boost::json::value to_json(const std::optional<Pin>& pin) {
 boost::json::array to_json(std::span<const PinStretch> stretches) {
   boost::json::array shown;
   for (const auto& stretch : stretches) {
-    shown.push_back({{"product", stretch.product},
-                     {"at", stretch.at.count()},
-                     {"until", stretch.until ? boost::json::value(stretch.until->count()) : boost::json::value()}});
+    shown.push_back(
+        {{"product", stretch.product},
+         {"at", stretch.at.count()},
+         {"until", stretch.until ? boost::json::value(stretch.until->count()) : boost::json::value()}});
   }
   return shown;
 }

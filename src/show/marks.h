@@ -1,5 +1,5 @@
-// What the events of a show make of its state: which product is pinned, and where the picture is away. Pure folds
-// over marks in order of (at, seq), the order in which a viewer's playhead meets them.
+// What the events of a show make of its state: which product is pinned, and where the picture is away. Pure
+// folds over marks in order of (at, seq), the order in which a viewer's playhead meets them.
 #pragma once
 
 #include <boost/json/array.hpp>
@@ -34,8 +34,8 @@ struct Pin {
 // The pin in force at `at`: the latest at or before it, unless an unpin came after.
 std::optional<Pin> pin_at(std::span<const Mark> marks, Milliseconds at);
 
-// A stretch in which a product was pinned; open while it is, closed by the length of a show that has ended. Pinning
-// what is pinned already goes on with the same stretch.
+// A stretch in which a product was pinned; open while it is, closed by the length of a show that has ended.
+// Pinning what is pinned already goes on with the same stretch.
 struct PinStretch {
   std::string product;
   Milliseconds at{0};

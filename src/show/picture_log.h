@@ -8,8 +8,9 @@ namespace nigiwai::show {
 
 enum class PictureNote { kStarted, kLost, kRecordingStopped, kRecordingResumed };
 
-// Called by media from any thread; returns at once, and the writer does the rest. `at` is the moment of the show that
-// media knows, clamped to its clock. A note is dropped when the show is not on air, or says what is known already.
+// Called by media from any thread; returns at once, and the writer does the rest. `at` is the moment of the
+// show that media knows, clamped to its clock. A note is dropped when the show is not on air, or says what is
+// known already.
 class PictureLog {
  public:
   // Both outlive this, and this outlives whoever notes.

@@ -12,20 +12,24 @@ namespace {
 using http::Access;
 using http::Role;
 
-constexpr const char* kShowSchema = R"({"type":"object","properties":{"id":{"type":"string"},"title":{"type":"string"},
+constexpr const char* kShowSchema =
+    R"({"type":"object","properties":{"id":{"type":"string"},"title":{"type":"string"},
   "description":{"type":"string"},"state":{"enum":["draft","scheduled","rehearsing","live","archived","cancelled"]},
   "starts_at":{"type":["string","null"]},"live_at":{"type":["string","null"]},"ended_at":{"type":["string","null"]},
   "clock":{"type":"integer"},"length_ms":{"type":["integer","null"]},"seq":{"type":"integer"},
   "cast":{"type":"array","items":{"type":"object"}},"shelf":{"type":"array","items":{"type":"object"}},
   "pin":{"type":["object","null"]},"pins":{"type":"array","items":{"type":"object"}},"picture":{"enum":["on","away"]},
   "away_since":{"type":["integer","null"]},"counts":{"type":"object"},"media":{"type":"object"},"staff":{"type":"object"}}})";
-constexpr const char* kChangeSchema = R"({"type":"object","properties":{"title":{"type":"string","maxLength":120},
+constexpr const char* kChangeSchema =
+    R"({"type":"object","properties":{"title":{"type":"string","maxLength":120},
   "description":{"type":"string"},"starts_at":{"type":["string","null"],"format":"date-time"},
   "shelf":{"type":"array","items":{"type":"string"}},"cast":{"type":"array","items":{"type":"string"}},
   "record":{"type":"boolean"}}})";
-constexpr const char* kListSchema = R"({"type":"object","properties":{"items":{"type":"array","items":{"type":"object"}},
+constexpr const char* kListSchema =
+    R"({"type":"object","properties":{"items":{"type":"array","items":{"type":"object"}},
   "next":{"type":["string","null"]}}})";
-constexpr const char* kOutlineSchema = R"({"type":"object","properties":{"length_ms":{"type":"integer"},"bucket_ms":{"type":"integer"},
+constexpr const char* kOutlineSchema =
+    R"({"type":"object","properties":{"length_ms":{"type":"integer"},"bucket_ms":{"type":"integer"},
   "chat":{"type":"array","items":{"type":"integer"}},"hearts":{"type":"array","items":{"type":"integer"}},
   "saves":{"type":"array"},"chapters":{"type":"array"},"gaps":{"type":"array"}}})";
 
@@ -51,7 +55,8 @@ Result<std::vector<State>> states_asked(const http::Request& request) {
   while (true) {
     const auto comma = std::min(rest.find(','), rest.size());
     const auto state = state_of(rest.substr(0, comma));
-    if (!state) return invalid("state", "This must be states with commas between them, such as live,scheduled.");
+    if (!state)
+      return invalid("state", "This must be states with commas between them, such as live,scheduled.");
     if (staff || is_public(*state)) states.push_back(*state);
     if (comma == rest.size()) return states;
     rest.remove_prefix(comma + 1);
@@ -63,21 +68,32 @@ Result<std::vector<State>> states_asked(const http::Request& request) {
 void Routes::add_to(http::Router& router) {
   const auto planning = Access::roles({Role::kPlanner, Role::kDirector});
   const auto airing = Access::roles({Role::kDirector, Role::kPresenter});
-  router.add({.method = "POST", .path = "/api/shows", .access = planning,
+  router.add({.method = "POST",
+              .path = "/api/shows",
+              .access = planning,
               .handle = [this](http::Request& r) { return create_show(r); },
               .summary = "Plans a show: a draft, or scheduled when it has a time. Takes an Idempotency-Key.",
-              .body = kChangeSchema, .answer = kShowSchema});
-  router.add({.method = "GET", .path = "/api/shows", .access = Access::anyone(),
+              .body = kChangeSchema,
+              .answer = kShowSchema});
+  router.add({.method = "GET",
+              .path = "/api/shows",
+              .access = Access::anyone(),
               .handle = [this](http::Request& r) { return list_shows(r); },
               .summary = "Shows by ?state=live,scheduled,archived; drafts and cancelled ones for staff only.",
               .answer = kListSchema});
-  router.add({.method = "GET", .path = "/api/shows/{id}", .access = Access::anyone(),
+  router.add({.method = "GET",
+              .path = "/api/shows/{id}",
+              .access = Access::anyone(),
               .handle = [this](http::Request& r) { return get_show(r); },
-              .summary = "The snapshot of a show.", .answer = kShowSchema});
-  router.add({.method = "PATCH", .path = "/api/shows/{id}", .access = planning,
+              .summary = "The snapshot of a show.",
+              .answer = kShowSchema});
+  router.add({.method = "PATCH",
+              .path = "/api/shows/{id}",
+              .access = planning,
               .handle = [this](http::Request& r) { return change_show(r); },
               .summary = "Changes a show; its time and recording only before it is on air.",
-              .body = kChangeSchema, .answer = kShowSchema});
+              .body = kChangeSchema,
+              .answer = kShowSchema});
   struct Named {
     const char* name;
     Step step;
@@ -88,14 +104,20 @@ void Routes::add_to(http::Router& router) {
        {Named{"start", Step::kStart, airing, "Goes on air; needs no encoder."},
         Named{"end", Step::kEnd, airing, "Ends a show: from now on it is an archive."},
         Named{"cancel", Step::kCancel, planning, "Cancels a show that has not started."}}) {
-    router.add({.method = "POST", .path = std::string("/api/shows/{id}/") + name, .access = access,
+    router.add({.method = "POST",
+                .path = std::string("/api/shows/{id}/") + name,
+                .access = access,
                 .handle = [this, taken = step](http::Request& r) { return step_show(r, taken); },
-                .summary = summary, .answer = kShowSchema});
+                .summary = summary,
+                .answer = kShowSchema});
   }
-  router.add({.method = "GET", .path = "/api/shows/{id}/outline", .access = Access::anyone(),
-              .handle = [this](http::Request& r) { return get_outline(r); },
-              .summary = "What an archive's scrubber draws: chat and hearts over time, saves, chapters, gaps.",
-              .answer = kOutlineSchema});
+  router.add(
+      {.method = "GET",
+       .path = "/api/shows/{id}/outline",
+       .access = Access::anyone(),
+       .handle = [this](http::Request& r) { return get_outline(r); },
+       .summary = "What an archive's scrubber draws: chat and hearts over time, saves, chapters, gaps.",
+       .answer = kOutlineSchema});
   add_ingest_routes(router);
 }
 
@@ -103,13 +125,21 @@ void Routes::add_ingest_routes(http::Router& router) {
   const auto sending = Access::roles({Role::kPlanner, Role::kDirector, Role::kPresenter});
   constexpr const char* kIngestSchema = R"({"type":"array","items":{"type":"object","properties":{
     "protocol":{"type":"string"},"url":{"type":"string"},"key":{"type":"string"}}}})";
-  router.add({.method = "GET", .path = "/api/shows/{id}/ingest", .access = sending,
+  router.add({.method = "GET",
+              .path = "/api/shows/{id}/ingest",
+              .access = sending,
               .handle = [this](http::Request& r) { return get_ingest(r); },
-              .summary = "Where an encoder sends to, with the key of this show.", .answer = kIngestSchema});
-  router.add({.method = "POST", .path = "/api/shows/{id}/ingest", .access = sending,
+              .summary = "Where an encoder sends to, with the key of this show.",
+              .answer = kIngestSchema});
+  router.add({.method = "POST",
+              .path = "/api/shows/{id}/ingest",
+              .access = sending,
               .handle = [this](http::Request& r) { return rotate_key(r); },
-              .summary = "Gives the show a new key; a connection with the old one is closed.", .answer = kIngestSchema});
-  router.add({.method = "GET", .path = "/api/shows/{id}/ingest/qr.svg", .access = sending,
+              .summary = "Gives the show a new key; a connection with the old one is closed.",
+              .answer = kIngestSchema});
+  router.add({.method = "GET",
+              .path = "/api/shows/{id}/ingest/qr.svg",
+              .access = sending,
               .handle = [this](http::Request& r) { return get_qr(r); },
               .summary = "Address and key as a QR code in SVG, for ?protocol=rtmp or srt."});
 }
@@ -160,7 +190,8 @@ Routes::Answer Routes::list_shows(http::Request& request) {
     if (!found) return std::unexpected(found.error());
     json::array items;
     for (const auto& show : found->items) items.push_back(show_json(db, show, request.caller, parts_.views));
-    return json::object{{"items", std::move(items)}, {"next", found->next ? json::value(*found->next) : json::value()}};
+    return json::object{{"items", std::move(items)},
+                        {"next", found->next ? json::value(*found->next) : json::value()}};
   }));
 }
 

@@ -6,7 +6,9 @@ namespace nigiwai::show {
 
 std::vector<std::string> ShowShelves::live_shows_with(store::Database& db, const std::string& product) {
   std::vector<std::string> shows;
-  auto rows = db.query("SELECT s.id FROM show_shelf h JOIN show s ON s.id = h.show WHERE h.product = ? AND s.state = 'live'", product);
+  auto rows = db.query(
+      "SELECT s.id FROM show_shelf h JOIN show s ON s.id = h.show WHERE h.product = ? AND s.state = 'live'",
+      product);
   while (rows.next()) shows.push_back(rows.text(0));
   return shows;
 }

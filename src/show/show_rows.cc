@@ -15,7 +15,8 @@ namespace nigiwai::show {
 namespace {
 
 constexpr const char* kColumns =
-    "SELECT position, id, title, description, state, starts_at, ended_at, listed_at, record, stream_key, preview_token FROM show ";
+    "SELECT position, id, title, description, state, starts_at, ended_at, listed_at, record, stream_key, "
+    "preview_token FROM show ";
 
 std::optional<std::int64_t> ms_or_null(const std::optional<WallTime>& time) {
   return time ? std::optional(to_ms(*time)) : std::nullopt;
@@ -49,7 +50,8 @@ void load_lists(store::Database& db, Show& show) {
 Result<void> refuse_twice(const std::vector<std::string>& ids, std::string_view field) {
   std::set<std::string_view> known;
   for (std::size_t i = 0; i < ids.size(); ++i) {
-    if (!known.insert(ids[i]).second) return invalid(fmt::format("/{}/{}", field, i), "This stands in the list twice.");
+    if (!known.insert(ids[i]).second)
+      return invalid(fmt::format("/{}/{}", field, i), "This stands in the list twice.");
   }
   return {};
 }
@@ -57,24 +59,30 @@ Result<void> refuse_twice(const std::vector<std::string>& ids, std::string_view 
 }  // namespace
 
 void insert(store::Database& db, const Show& show) {
-  db.run("INSERT INTO show (id, title, description, state, starts_at, ended_at, listed_at, record, stream_key, preview_token) "
-         "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-         show.id, show.title, show.description, to_text(show.state), ms_or_null(show.starts_at), ms_or_null(show.ended_at),
-         show.listed_at, show.record == Recording::kOn, show.stream_key, show.preview_token);
+  db.run(
+      "INSERT INTO show (id, title, description, state, starts_at, ended_at, listed_at, record, stream_key, "
+      "preview_token) "
+      "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      show.id, show.title, show.description, to_text(show.state), ms_or_null(show.starts_at),
+      ms_or_null(show.ended_at), show.listed_at, show.record == Recording::kOn, show.stream_key,
+      show.preview_token);
 }
 
 void update(store::Database& db, const Show& show) {
-  db.run("UPDATE show SET title = ?, description = ?, state = ?, starts_at = ?, ended_at = ?, listed_at = ?, record = ?, "
-         "stream_key = ? WHERE id = ?",
-         show.title, show.description, to_text(show.state), ms_or_null(show.starts_at), ms_or_null(show.ended_at),
-         show.listed_at, show.record == Recording::kOn, show.stream_key, show.id);
+  db.run(
+      "UPDATE show SET title = ?, description = ?, state = ?, starts_at = ?, ended_at = ?, listed_at = ?, "
+      "record = ?, "
+      "stream_key = ? WHERE id = ?",
+      show.title, show.description, to_text(show.state), ms_or_null(show.starts_at),
+      ms_or_null(show.ended_at), show.listed_at, show.record == Recording::kOn, show.stream_key, show.id);
 }
 
 Result<void> set_cast(store::Database& db, const Show& show) {
   if (auto once = refuse_twice(show.cast, "cast"); !once) return once;
   for (std::size_t i = 0; i < show.cast.size(); ++i) {
     if (!people::profile_of(db, show.cast[i])) {
-      return invalid(fmt::format("/cast/{}", i), fmt::format("There is nobody by the handle {}.", show.cast[i]));
+      return invalid(fmt::format("/cast/{}", i),
+                     fmt::format("There is nobody by the handle {}.", show.cast[i]));
     }
   }
   db.run("DELETE FROM show_cast WHERE show = ?", show.id);
@@ -132,16 +140,20 @@ Result<ShowPage> list(store::Database& db, std::span<const State> states, const 
       return invalid("cursor", "This is not a cursor that a list gave.");
     }
   }
-  const auto wanted = [&](State state) { return std::find(states.begin(), states.end(), state) != states.end(); };
+  const auto wanted = [&](State state) {
+    return std::find(states.begin(), states.end(), state) != states.end();
+  };
   ShowPage answer;
   {
-    auto rows = db.query(std::string(kColumns) +
-                             "WHERE (listed_at, position) " + (soonest_first ? ">" : "<") + " (?1, ?2) AND "
-                             "((?3 AND state = 'draft') OR (?4 AND state = 'scheduled') OR (?5 AND state = 'rehearsing') OR "
-                             "(?6 AND state = 'live') OR (?7 AND state = 'archived') OR (?8 AND state = 'cancelled')) "
-                             "ORDER BY listed_at " + (soonest_first ? "ASC, position ASC" : "DESC, position DESC") + " LIMIT ?9",
-                         listed_at, position, wanted(State::kDraft), wanted(State::kScheduled), wanted(State::kRehearsing),
-                         wanted(State::kLive), wanted(State::kArchived), wanted(State::kCancelled), page.limit + 1);
+    auto rows = db.query(
+        std::string(kColumns) + "WHERE (listed_at, position) " + (soonest_first ? ">" : "<") +
+            " (?1, ?2) AND "
+            "((?3 AND state = 'draft') OR (?4 AND state = 'scheduled') OR (?5 AND state = 'rehearsing') OR "
+            "(?6 AND state = 'live') OR (?7 AND state = 'archived') OR (?8 AND state = 'cancelled')) "
+            "ORDER BY listed_at " +
+            (soonest_first ? "ASC, position ASC" : "DESC, position DESC") + " LIMIT ?9",
+        listed_at, position, wanted(State::kDraft), wanted(State::kScheduled), wanted(State::kRehearsing),
+        wanted(State::kLive), wanted(State::kArchived), wanted(State::kCancelled), page.limit + 1);
     while (rows.next()) {
       if (static_cast<std::int64_t>(answer.items.size()) == page.limit) {
         const auto& last = answer.items.back();
@@ -158,11 +170,14 @@ Result<ShowPage> list(store::Database& db, std::span<const State> states, const 
 Result<StreamPermit> check_stream_key(store::Database& db, const std::string& show, const std::string& key) {
   const auto found = find(db, show);
   if (!found) return std::unexpected(found.error());
-  if (key.size() != found->stream_key.size() || sodium_memcmp(key.data(), found->stream_key.data(), key.size()) != 0) {
-    return fail(Kind::kForbidden, "wrong-key", "The stream key is not this show's. Copy it again from the studio.");
+  if (key.size() != found->stream_key.size() ||
+      sodium_memcmp(key.data(), found->stream_key.data(), key.size()) != 0) {
+    return fail(Kind::kForbidden, "wrong-key",
+                "The stream key is not this show's. Copy it again from the studio.");
   }
   if (!takes_encoder(found->state)) {
-    return fail(Kind::kConflict, "show-ended", fmt::format("This show is {}; it takes no picture any more.", to_text(found->state)));
+    return fail(Kind::kConflict, "show-ended",
+                fmt::format("This show is {}; it takes no picture any more.", to_text(found->state)));
   }
   StreamPermit permit{.on_air = std::nullopt, .record = found->record};
   if (const auto times = timeline::times_of(db, show)) permit.on_air = times->live_at;
@@ -177,9 +192,11 @@ std::optional<std::string> show_of_preview(store::Database& db, const std::strin
 
 std::vector<LiveShow> live_shows(store::Database& db) {
   std::vector<LiveShow> live;
-  auto rows = db.query("SELECT s.id, t.live_at, s.record FROM show s JOIN timeline t ON t.show = s.id WHERE s.state = 'live'");
+  auto rows = db.query(
+      "SELECT s.id, t.live_at, s.record FROM show s JOIN timeline t ON t.show = s.id WHERE s.state = 'live'");
   while (rows.next()) {
-    live.push_back({rows.text(0), from_ms(rows.integer(1)), rows.integer(2) != 0 ? Recording::kOn : Recording::kOff});
+    live.push_back(
+        {rows.text(0), from_ms(rows.integer(1)), rows.integer(2) != 0 ? Recording::kOn : Recording::kOff});
   }
   return live;
 }

@@ -21,14 +21,16 @@ Result<ShowChange> read_change(const json::object& body, Body what) {
                     .starts_at = in.optional_time("starts_at"),
                     .shelf = in.optional_slugs("shelf", kMostOnShelf),
                     .cast = in.optional_slugs("cast", kMostInCast)};
-  if (const auto record = in.optional_flag("record")) change.record = *record ? Recording::kOn : Recording::kOff;
+  if (const auto record = in.optional_flag("record"))
+    change.record = *record ? Recording::kOn : Recording::kOff;
   if (const auto problem = in.problem()) return std::unexpected(*problem);
   return change;
 }
 
 std::string new_show_id(Random& random) { return random.token(kIdLength); }
 
-Result<Show> create(store::Transaction& transaction, timeline::Journal& journal, Random& random, const ShowChange& wanted) {
+Result<Show> create(store::Transaction& transaction, timeline::Journal& journal, Random& random,
+                    const ShowChange& wanted) {
   auto& db = transaction.db();
   Show show{.position = 0,
             .id = new_show_id(random),
@@ -70,7 +72,8 @@ Result<Show> change(store::Transaction& transaction, const std::string& id, cons
   }
   if (wanted.record && *wanted.record != show->record) {
     if (show->state == State::kLive || show->state == State::kArchived) {
-      return fail(Kind::kConflict, "state", "Whether a show is recorded is settled before it starts.", "/record");
+      return fail(Kind::kConflict, "state", "Whether a show is recorded is settled before it starts.",
+                  "/record");
     }
     show->record = *wanted.record;
   }
@@ -88,8 +91,8 @@ Result<Show> change(store::Transaction& transaction, const std::string& id, cons
   return show;
 }
 
-Result<Show> take_step(store::Transaction& transaction, timeline::Journal& journal, Broadcasting& broadcasting,
-                       const std::string& id, Step step, const http::Caller& by) {
+Result<Show> take_step(store::Transaction& transaction, timeline::Journal& journal,
+                       Broadcasting& broadcasting, const std::string& id, Step step, const http::Caller& by) {
   auto show = find(transaction.db(), id);
   if (!show) return show;
   const auto state = after(show->state, step);
@@ -113,7 +116,8 @@ Result<Show> take_step(store::Transaction& transaction, timeline::Journal& journ
   return show;
 }
 
-Result<Show> new_key(store::Transaction& transaction, Broadcasting& broadcasting, Random& random, const std::string& id) {
+Result<Show> new_key(store::Transaction& transaction, Broadcasting& broadcasting, Random& random,
+                     const std::string& id) {
   auto show = find(transaction.db(), id);
   if (!show) return show;
   show->stream_key = random.token(kKeyLength);

@@ -45,15 +45,17 @@ Result<ShowChange> read_change(const json::object& body, Body what);
 
 std::string new_show_id(Random& random);
 
-// Makes a show, a draft or scheduled when it has a time, and opens its timeline. Refuses products and handles that
-// do not exist, naming them.
-Result<Show> create(store::Transaction& transaction, timeline::Journal& journal, Random& random, const ShowChange& wanted);
+// Makes a show, a draft or scheduled when it has a time, and opens its timeline. Refuses products and handles
+// that do not exist, naming them.
+Result<Show> create(store::Transaction& transaction, timeline::Journal& journal, Random& random,
+                    const ShowChange& wanted);
 // Once it is on air its time and recording stay; a cancelled show stays as it is.
 Result<Show> change(store::Transaction& transaction, const std::string& id, const ShowChange& wanted);
 // The steps start, end and cancel. Tells `broadcasting` once they are durable.
-Result<Show> take_step(store::Transaction& transaction, timeline::Journal& journal, Broadcasting& broadcasting,
-                       const std::string& id, Step step, const http::Caller& by);
-Result<Show> new_key(store::Transaction& transaction, Broadcasting& broadcasting, Random& random, const std::string& id);
+Result<Show> take_step(store::Transaction& transaction, timeline::Journal& journal,
+                       Broadcasting& broadcasting, const std::string& id, Step step, const http::Caller& by);
+Result<Show> new_key(store::Transaction& transaction, Broadcasting& broadcasting, Random& random,
+                     const std::string& id);
 
 // A show with its cast and shelf; not-found.
 Result<Show> find(store::Database& db, const std::string& id);
@@ -67,8 +69,8 @@ struct ShowPage {
 // Latest first; soonest first when only what is to come is asked for.
 Result<ShowPage> list(store::Database& db, std::span<const State> states, const http::PageAsked& page);
 
-// For media: whether an encoder may send to this show. not-found; forbidden "wrong-key" (compared in constant time);
-// conflict "show-ended". `on_air` is since when it is live.
+// For media: whether an encoder may send to this show. not-found; forbidden "wrong-key" (compared in constant
+// time); conflict "show-ended". `on_air` is since when it is live.
 struct StreamPermit {
   std::optional<WallTime> on_air;
   Recording record = Recording::kOn;

@@ -34,7 +34,9 @@ TEST_F(ShowsTest, ReadsAChangeAndNamesWhatIsWrong) {
     const auto read = read_change(json::parse(text).as_object(), what);
     return read ? std::string() : read.error().field;
   };
-  EXPECT_EQ(field(R"({"title":"T","starts_at":"2026-12-01T11:00:00Z","shelf":["lip"],"record":false})", Body::kNew), "");
+  EXPECT_EQ(
+      field(R"({"title":"T","starts_at":"2026-12-01T11:00:00Z","shelf":["lip"],"record":false})", Body::kNew),
+      "");
   EXPECT_EQ(field(R"({})", Body::kNew), "/title");
   EXPECT_EQ(field(R"({"starts_at":null})", Body::kChange), "");
   EXPECT_EQ(field(R"({"starts_at":"tomorrow"})", Body::kChange), "/starts_at");
@@ -116,7 +118,8 @@ TEST_F(ShowsTest, OnlyTheRightKeyMaySendAndOnlyUntilTheEnd) {
   EXPECT_EQ(check_stream_key(*reader_, show.id, "").error().type, "wrong-key");
   EXPECT_EQ(check_stream_key(*reader_, show.id, show.stream_key + "x").error().type, "wrong-key");
   EXPECT_EQ(check_stream_key(*reader_, "none", show.stream_key).error().kind, Kind::kNotFound);
-  const auto renewed = run<Show>([&](store::Transaction& t) { return new_key(t, broadcasting_, random_, show.id); });
+  const auto renewed =
+      run<Show>([&](store::Transaction& t) { return new_key(t, broadcasting_, random_, show.id); });
   EXPECT_EQ(broadcasting_.told, Ids{"key " + show.id});
   EXPECT_EQ(check_stream_key(*reader_, show.id, show.stream_key).error().type, "wrong-key");
   ASSERT_TRUE(step(show.id, Step::kStart).has_value());
@@ -131,13 +134,19 @@ TEST_F(ShowsTest, PinsWhatIsOnTheShelfWhileOnAir) {
   const auto id = plan({.shelf = Ids{"lip"}})->id;
   const auto decide = [&](const char* product) {
     return run<timeline::NewEvent>([&](store::Transaction& t) {
-      const timeline::Command command{.name = "product.pin", .show = id, .by = owner_, .at = {}, .key = "k", .data = {{"product", product}}};
+      const timeline::Command command{.name = "product.pin",
+                                      .show = id,
+                                      .by = owner_,
+                                      .at = {},
+                                      .key = "k",
+                                      .data = {{"product", product}}};
       return decide_pin(t, command, *timeline::times_of(t.db(), id), Milliseconds(0));
     });
   };
   const auto unpin = [&](std::int64_t at) {
     return run<timeline::NewEvent>([&](store::Transaction& t) {
-      const timeline::Command command{.name = "product.unpin", .show = id, .by = owner_, .at = {}, .key = "k", .data = {}};
+      const timeline::Command command{
+          .name = "product.unpin", .show = id, .by = owner_, .at = {}, .key = "k", .data = {}};
       return decide_unpin(t, command, *timeline::times_of(t.db(), id), Milliseconds(at));
     });
   };
@@ -186,7 +195,8 @@ TEST_F(ShowsTest, ThePictureComesAndGoesInTheTimelineOnlyWhileOnAir) {
 
 TEST(Ingest, SpeaksAsEncodersDo) {
   const Show show{.id = "abc", .stream_key = "k3y"};
-  const auto addresses = ingest_addresses(show, {.host = "live.example.jp", .rtmp_port = 1935, .srt_port = 9710});
+  const auto addresses =
+      ingest_addresses(show, {.host = "live.example.jp", .rtmp_port = 1935, .srt_port = 9710});
   ASSERT_EQ(addresses.size(), 2u);
   EXPECT_EQ(addresses[0].url, "rtmp://live.example.jp:1935/live");
   EXPECT_EQ(addresses[0].key, "abc?key=k3y");

@@ -37,7 +37,8 @@ class ShowTest : public shop::ShopTest {
     add_product("lip", 2640, 5);
     add_product("oil", 3300, 5);
     ASSERT_TRUE(run<people::Put>([&](store::Transaction& t) {
-                  return people::put_profile(t, random_, {"minori", "佐倉 みのり", "美容部員", http::Role::kPresenter});
+                  return people::put_profile(t, random_,
+                                             {"minori", "佐倉 みのり", "美容部員", http::Role::kPresenter});
                 }).has_value());
   }
 
@@ -46,7 +47,8 @@ class ShowTest : public shop::ShopTest {
     return run<Show>([&](store::Transaction& t) { return create(t, journal_, random_, wanted); });
   }
   Result<Show> step(const std::string& id, Step what) {
-    return run<Show>([&](store::Transaction& t) { return take_step(t, journal_, broadcasting_, id, what, owner_); });
+    return run<Show>(
+        [&](store::Transaction& t) { return take_step(t, journal_, broadcasting_, id, what, owner_); });
   }
   // A show on air with both products on its shelf, a minute in.
   std::string on_air() {

@@ -15,7 +15,9 @@ json::value time_or_null(const std::optional<WallTime>& time) {
   return time ? json::value(to_rfc3339(*time)) : json::value();
 }
 
-json::value ms_or_null(const std::optional<Milliseconds>& ms) { return ms ? json::value(ms->count()) : json::value(); }
+json::value ms_or_null(const std::optional<Milliseconds>& ms) {
+  return ms ? json::value(ms->count()) : json::value();
+}
 
 json::array cast_json(store::Database& db, const Show& show) {
   json::array cast;
@@ -38,11 +40,14 @@ json::array shelf_json(store::Database& db, const Show& show) {
   return shelf;
 }
 
-json::value path_or_null(bool there, std::string path) { return there ? json::value(std::move(path)) : json::value(); }
+json::value path_or_null(bool there, std::string path) {
+  return there ? json::value(std::move(path)) : json::value();
+}
 
 }  // namespace
 
-json::object show_json(store::Database& db, const Show& show, const http::Caller& caller, const ViewParts& parts) {
+json::object show_json(store::Database& db, const Show& show, const http::Caller& caller,
+                       const ViewParts& parts) {
   const auto times = timeline::times_of(db, show.id).value_or(timeline::ShowTimes{});
   const auto clock = show_clock(times, parts.clock.wall());
   const auto marks = marks_of(db, show.id);
@@ -94,10 +99,11 @@ Result<json::object> ShowSnapshots::moments(store::Database& db, const std::stri
   return page_at(db, show, at, until, view);
 }
 
-Result<json::object> page_at(store::Database& db, const std::string& show, Milliseconds at, Milliseconds until,
-                             const timeline::View& view) {
+Result<json::object> page_at(store::Database& db, const std::string& show, Milliseconds at,
+                             Milliseconds until, const timeline::View& view) {
   if (until < at) return invalid("until", "This must not be before at.");
-  const auto found = find_for(db, show, view.staff ? http::Caller{http::Role::kOwner, "", "", ""} : http::Caller{});
+  const auto found =
+      find_for(db, show, view.staff ? http::Caller{http::Role::kOwner, "", "", ""} : http::Caller{});
   if (!found) return std::unexpected(found.error());
   const auto marks = marks_of(db, show);
   const auto moments = timeline::events_between(db, show, at, until, view);
@@ -128,11 +134,14 @@ Result<json::object> outline(store::Database& db, const std::string& show, const
   const auto count = static_cast<std::size_t>((length.count() + bucket.count() - 1) / bucket.count());
   std::vector<std::int64_t> chat(count), hearts(count);
   const auto add = [&](std::vector<std::int64_t>& bars, std::int64_t at, std::int64_t pieces) {
-    if (!bars.empty()) bars[std::min(static_cast<std::size_t>(at / bucket.count()), bars.size() - 1)] += pieces;
+    if (!bars.empty())
+      bars[std::min(static_cast<std::size_t>(at / bucket.count()), bars.size() - 1)] += pieces;
   };
   {
-    auto rows = db.query("SELECT at / ?2, count(*) FROM event INDEXED BY event_of_chat "
-                         "WHERE show = ?1 AND kind = 'chat.posted' GROUP BY 1", show, bucket.count());
+    auto rows = db.query(
+        "SELECT at / ?2, count(*) FROM event INDEXED BY event_of_chat "
+        "WHERE show = ?1 AND kind = 'chat.posted' GROUP BY 1",
+        show, bucket.count());
     while (rows.next()) add(chat, rows.integer(0) * bucket.count(), rows.integer(1));
   }
   const auto beyond = length + Milliseconds(1000);
@@ -152,7 +161,8 @@ Result<json::object> outline(store::Database& db, const std::string& show, const
                         {"product", stretch.product}});
   }
   json::array away;
-  for (const auto& gap : gaps(marks, length)) away.push_back({{"from", gap.from.count()}, {"to", gap.to.count()}});
+  for (const auto& gap : gaps(marks, length))
+    away.push_back({{"from", gap.from.count()}, {"to", gap.to.count()}});
   return json::object{{"length_ms", length.count()},
                       {"bucket_ms", bucket.count()},
                       {"chat", json::array(chat.begin(), chat.end())},

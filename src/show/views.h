@@ -19,19 +19,20 @@ struct ViewParts {
 };
 
 // GET /api/shows/{id} of docs/api.md. `staff` is in it for staff.
-json::object show_json(store::Database& db, const Show& show, const http::Caller& caller, const ViewParts& parts);
+json::object show_json(store::Database& db, const Show& show, const http::Caller& caller,
+                       const ViewParts& parts);
 
-// GET /api/shows/{id}/timeline?at=&until=: the state at `at`, the events in [at, until) by (at, seq), and the hearts and
-// saves of the whole seconds that begin there. When a page holds less, it ends at `next_at`.
-Result<json::object> page_at(store::Database& db, const std::string& show, Milliseconds at, Milliseconds until,
-                             const timeline::View& view);
+// GET /api/shows/{id}/timeline?at=&until=: the state at `at`, the events in [at, until) by (at, seq), and the
+// hearts and saves of the whole seconds that begin there. When a page holds less, it ends at `next_at`.
+Result<json::object> page_at(store::Database& db, const std::string& show, Milliseconds at,
+                             Milliseconds until, const timeline::View& view);
 
 class ShowSnapshots final : public timeline::Snapshots {
  public:
   ShowSnapshots(store::Readers& readers, ViewParts parts) : readers_(readers), parts_(std::move(parts)) {}
   Result<json::object> snapshot(const std::string& show, const http::Caller& caller) override;
-  Result<json::object> moments(store::Database& db, const std::string& show, Milliseconds at, Milliseconds until,
-                               const timeline::View& view) override;
+  Result<json::object> moments(store::Database& db, const std::string& show, Milliseconds at,
+                               Milliseconds until, const timeline::View& view) override;
   json::object health(const std::string& show) override { return parts_.broadcasting.health(show); }
 
  private:

@@ -53,7 +53,8 @@ TEST_F(ViewsTest, APageHasTheStateAtItsBeginningAndTheEventsAfterIt) {
   pin(id, 10'000, "lip");
   write(id, 30'000, {.kind = "chat.posted", .text = "柿渋きれい"});
   write(id, 25'000, {.kind = "chat.posted", .text = "先に見えた"});
-  write(id, 26'000, {.kind = "product.saved", .data = {{"product", "lip"}}, .audience = timeline::Audience::kServer});
+  write(id, 26'000,
+        {.kind = "product.saved", .data = {{"product", "lip"}}, .audience = timeline::Audience::kServer});
   ASSERT_TRUE(run<bool>([&](store::Transaction& t) -> Result<bool> {
                 journal_.count_moment(t, id, "heart", Milliseconds(19'999), 7);
                 journal_.count_moment(t, id, "heart", Milliseconds(20'500), 3);
@@ -75,7 +76,8 @@ TEST_F(ViewsTest, APageHasTheStateAtItsBeginningAndTheEventsAfterIt) {
 TEST_F(ViewsTest, PagesPutTogetherHaveEachHeartOnce) {
   const auto id = on_air();
   ASSERT_TRUE(run<bool>([&](store::Transaction& t) -> Result<bool> {
-                for (int at = 0; at < 30'000; at += 500) journal_.count_moment(t, id, "heart", Milliseconds(at), 1);
+                for (int at = 0; at < 30'000; at += 500)
+                  journal_.count_moment(t, id, "heart", Milliseconds(at), 1);
                 return true;
               }).has_value());
   std::int64_t hearts = 0;
