@@ -1,7 +1,7 @@
 // Runs the demo: a shop filled over the public interface, a show on air from a real encoder, and a crowd.
 // Stays in the foreground and ends everything it started on Ctrl-C.
 import { type ChildProcess, spawn } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { closeSync, existsSync, openSync, readFileSync } from 'node:fs'
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -24,17 +24,17 @@ const say = (text: string) => console.log('      ' + text)
 const children = new Set<ChildProcess>()
 let ending = false
 
-function start(program: string, args: string[], onEnd: (code: number | null, said: string) => void): ChildProcess {
-  const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] })
-  let said = ''
-  for (const stream of [child.stdout!, child.stderr!]) stream.on('data', (text) => (said = (said + text).slice(-3000)))
+/** Starts a child whose words go to the file `log`; when it ends by itself, `onEnd` gets the last of them. */
+function start(program: string, args: string[], log: string, onEnd: (last: string) => void) {
+  const out = openSync(log, 'w')
+  const child = spawn(program, args, { stdio: ['ignore', out, out] })
+  closeSync(out)
   children.add(child)
-  child.on('error', (error) => (said += error.message))
-  child.on('close', (code) => {
+  child.on('error', (error) => console.error(`${program} cannot be run: ${error.message}`))
+  child.on('close', () => {
     children.delete(child)
-    if (!ending) onEnd(code, said)
+    if (!ending) onEnd(readFileSync(log, 'utf8').trim().split('\n').slice(-8).join('\n'))
   })
-  return child
 }
 
 async function end(status: number): Promise<never> {
@@ -66,7 +66,6 @@ async function videos(): Promise<Map<string, Plan>> {
     say(`drew 「${show.title}」, ${Math.round(plan.length_ms / 1000)} s of video, in ${Math.round((Date.now() - began) / 1000)} s`)
     for (const scene of plan.scenes) for (const said of scene.said) said.samples = new Float32Array(0)
     await writeFile(file, JSON.stringify({ made_of, plan }))
-    if (past.includes(show)) await writeFile(join(place, `${show.name}.jsonl`), timeline(show, plan))
     plans.set(show.name, plan)
   }
   return plans
@@ -82,8 +81,8 @@ async function healthy(base: string): Promise<void> {
 
 /** Sends the loop again whenever the encoder ends, as a studio would. */
 function encode(url: string) {
-  start('ffmpeg', ['-v', 'error', '-re', '-stream_loop', '-1', '-i', join(place, 'live.mp4'), '-c', 'copy', '-f', 'flv', url], (_, said) => {
-    say(`the encoder ended (${said.trim().split('\n').at(-1) || 'without a word'}); it starts again in 2 s`)
+  start('ffmpeg', ['-v', 'error', '-re', '-stream_loop', '-1', '-i', join(place, 'live.mp4'), '-c', 'copy', '-f', 'flv', url], join(place, 'encoder.log'), (last) => {
+    say(`the encoder ended (${last.split('\n').at(-1) || 'without a word'}); it starts again in 2 s`)
     setTimeout(() => ending || encode(url), 2000)
   })
 }
@@ -118,12 +117,12 @@ async function main() {
   if (!keep) await rm(data, { recursive: true, force: true })
   await mkdir(data, { recursive: true })
   const cli = { nigiwai, data, place }
+  for (const show of past) await writeFile(join(place, `${show.name}.jsonl`), timeline(show, plans.get(show.name)!))
   if (!keep) await fill.owner(cli)
-  const log = join(place, 'server.log')
-  const server = start('/bin/sh', ['-c', 'exec "$0" "$@" >"$LOG" 2>&1', nigiwai, 'serve', '--data', data, '--listen', `${host}:${port.http}`,
-    '--rtmp', `${host}:${port.rtmp}`, '--srt', `${host}:${port.srt}`, '--public-url', url], async (code) => {
-    console.error(`\nThe server ended (${code}). Its last words:\n` + (await readFile(log, 'utf8').catch(() => '')).trim().split('\n').slice(-8).join('\n'))
-    await end(1)
+  start(nigiwai, ['serve', '--data', data, '--listen', `${host}:${port.http}`, '--rtmp', `${host}:${port.rtmp}`,
+    '--srt', `${host}:${port.srt}`, '--public-url', url], join(place, 'server.log'), (last) => {
+    console.error('\nThe server ended. Its last words (all are in build/demo/server.log):\n' + last)
+    void end(1)
   })
   await healthy(base)
 

@@ -4,7 +4,7 @@ import { names } from './chatter.ts'
 import type { Show } from './shows.ts'
 
 export function timeline(show: Show, plan: Plan): string {
-  const events: { at: number; kind: string; by?: { name: string; role?: string }; data: object }[] = []
+  const events: { at: number; kind: string; by?: { name: string }; data: object }[] = []
   const viewer = (n: number) => ({ name: names[n % names.length]! })
   let turn = 0
   for (const { shot, said, at_ms, length_ms } of plan.scenes) {
@@ -17,7 +17,7 @@ export function timeline(show: Show, plan: Plan): string {
         events.push({ at: Math.round(begins + room * late), kind: 'chat.posted', by: { name }, data: { text } })
       }
       if (line.staff) {
-        events.push({ at: Math.min(until_ms + 2600, next + 1200), kind: 'chat.posted', by: { name: show.presenter.name, role: 'presenter' }, data: { text: line.staff } })
+        events.push({ at: Math.min(until_ms + 2600, next + 1200), kind: 'chat.posted', by: { name: show.presenter.name }, data: { text: line.staff } })
       }
       for (let k = 0; k < (line.hearts ?? 0); k += 4) {
         events.push({ at: Math.round(begins + (room * k) / line.hearts!), kind: 'heart.given', by: viewer(turn++), data: { count: Math.min(4, line.hearts! - k) } })
