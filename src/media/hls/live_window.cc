@@ -150,6 +150,12 @@ void LiveWindow::end() {
   publish();
 }
 
+void LiveWindow::stop_waiting() {
+  const std::scoped_lock lock(mutex_);
+  stopped_ = true;
+  publish();
+}
+
 void LiveWindow::recorded(std::uint64_t msn) {
   const std::scoped_lock lock(mutex_);
   if (const auto index = index_of(msn)) entries_[*index].recorded = true;
@@ -201,7 +207,7 @@ void LiveWindow::publish() {
                             .ended = ended_,
                             .variants = std::move(variants)});
   std::erase_if(waiters_, [&](const std::shared_ptr<Waiter>& waiter) {
-    if (!snapshot_->has(waiter->msn, waiter->part)) return false;
+    if (!stopped_ && !snapshot_->has(waiter->msn, waiter->part)) return false;
     asio::post(waiter->timer.get_executor(),
                [waiter] { waiter->timer.expires_at(asio::steady_timer::time_point::min()); });
     return true;
@@ -220,7 +226,7 @@ Task<bool> LiveWindow::wait_for(std::uint64_t msn, std::optional<std::size_t> pa
   {
     const std::scoped_lock lock(mutex_);
     if (snapshot_->has(msn, part)) co_return true;
-    if (waiters_.size() >= kWaitersLimit) co_return false;
+    if (stopped_ || waiters_.size() >= kWaitersLimit) co_return false;
     waiters_.push_back(waiter);
   }
   // A wake-up that comes before this line has moved the expiry into the past, so that nothing is missed.

@@ -96,6 +96,9 @@ class LiveWindow {
   // Runs on the caller's loop.
   Task<bool> wait_for(std::uint64_t msn, std::optional<std::size_t> part, Milliseconds patience);
 
+  // Lets everybody go who waits, now and from now on: the server is stopping.
+  void stop_waiting();
+
   // From memory; empty when the bytes have left it or never were.
   std::optional<Slice> part_bytes(Rendition rendition, std::uint64_t msn, std::size_t part) const;
   std::optional<Slice> segment_bytes(Rendition rendition, std::uint64_t msn) const;
@@ -131,6 +134,7 @@ class LiveWindow {
   std::uint64_t discontinuity_number_ = 0;
   std::uint32_t init_number_ = 0;
   bool ended_ = false;
+  bool stopped_ = false;
   Variants variants_;
   std::shared_ptr<const WindowSnapshot> snapshot_;
   std::vector<std::shared_ptr<Waiter>> waiters_;

@@ -1,0 +1,164 @@
+// All shows' media: lets encoders in, keeps what viewers play, records, and knows how each encoder is doing.
+//
+// A show's encoder may connect before the start (a preview in memory, under an unguessable path), during the
+// show, leave and return. The public presentation begins with the first key frame after start(). When the
+// show ends its recording is the archive.
+//
+// Threads: any thread may call anything. Feeds are called by their ingest threads and never wait for a disk:
+// a thread of its own writes recordings, another makes posters and movies. A third looks every second for
+// encoders that fell silent.
+#pragma once
+
+#include <boost/asio/thread_pool.hpp>
+#include <condition_variable>
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/disk.h"
+#include "base/net.h"
+#include "media/disk_queue.h"
+#include "media/health.h"
+#include "media/hls/live_window.h"
+#include "media/ingest/gate.h"
+#include "media/recording/movies.h"
+#include "media/recording/recording.h"
+
+namespace nigiwai::media {
+
+struct ShowMedia {
+  enum class State { kScheduled, kLive, kEnded };
+  std::string show;
+  std::string key;         // what the encoder sends; never empty
+  std::string passphrase;  // for SRT; empty: none
+  State state = State::kScheduled;
+  WallTime live_at{};  // from kLive on
+  bool record = true;
+  std::string preview_token;  // unguessable: /media/{preview_token}/index.m3u8 until the start
+};
+
+// What the show's room knows. Called from any thread; answers from memory or with a short read.
+class ShowDirectory {
+ public:
+  virtual ~ShowDirectory() = default;
+  virtual std::optional<ShowMedia> find(const std::string& show) = 0;
+};
+
+// Told what happens to a picture on air. Called on ingest and disk threads; must not block, may call back.
+class BroadcastObserver {
+ public:
+  virtual ~BroadcastObserver() = default;
+  virtual void picture_came(const std::string& show, Milliseconds at) = 0;
+  virtual void picture_went(const std::string& show, Milliseconds at) = 0;
+  virtual void recording_stopped(const std::string& show, const std::string& sentence) = 0;
+  virtual void recording_resumed(const std::string& show) = 0;
+};
+
+inline constexpr Milliseconds kDeadPublisher{
+    5'000};  // without a packet for so long, another may take its place
+inline constexpr Milliseconds kRecordingRetry{10'000};  // after the disk refused
+inline constexpr Milliseconds kEndedKept{
+    120'000};  // an ended show's window, for players that are about to see the end
+inline constexpr Milliseconds kIdleKept{
+    600'000};  // what is known of an encoder that was refused or has left a preview
+inline constexpr std::size_t kDiskQueueBytes = 64 * 1024 * 1024;  // 20 s of ten shows at 2.5 Mbit/s
+inline constexpr std::size_t kArchivesCached = 64;  // playlists of ended shows, some 100 kB for an hour
+
+// An ended show's playlists, written once.
+struct Archive {
+  std::shared_ptr<const Recording> recording;
+  std::shared_ptr<const LiveWindow> window;  // the end of the live playlist, with its ENDLIST
+  std::string multivariant;
+  std::string av;
+  std::string audio;
+};
+
+class Broadcast;
+
+class Broadcasts final : public Gate {
+ public:
+  struct Options {
+    std::filesystem::path directory;  // each show has a folder in it
+    bool watches = true;              // tick() is called every second; tests call it themselves
+  };
+  Broadcasts(Options options, Disk& disk, Clock& clock, ShowDirectory& shows, BroadcastObserver& observer);
+  ~Broadcasts() override;
+
+  Result<std::unique_ptr<Feed>> admit(const IngestRequest& request) override;
+  std::string passphrase(const std::string& show) override;
+
+  // The show is on air since `live_at`; an encoder in the preview goes public with its next key frame. Called
+  // when a show starts, and for each live show when the server starts again: then the playlist goes on from
+  // the recording, and the answer is the `at` where that ends (the picture went there, if nobody said so
+  // before).
+  std::optional<Milliseconds> start(const std::string& show, WallTime live_at);
+  // The playlist stops growing and the encoder is closed; the recording is the archive.
+  void end(const std::string& show);
+  // The key or the passphrase has changed: an encoder that came with the old key is closed.
+  void key_changed(const std::string& show);
+  // Removes everything recorded. The show must not be live.
+  Result<void> forget(const std::string& show);
+
+  Health health(const std::string& show);
+  // `at` of the newest frame that viewers can have; 0 when there is none.
+  Milliseconds served_until(const std::string& show);
+
+  // Of a live show, or of a preview by its token; null when there is neither.
+  std::shared_ptr<LiveWindow> window(const std::string& show_or_token);
+  // Of a live show as far as it is recorded. Null when nothing is.
+  std::shared_ptr<const Recording> recording(const std::string& show);
+  // Of an ended show; not-found with "not-recorded" when there is none.
+  Result<std::shared_ptr<const Archive>> archive(const std::string& show);
+  // What there is to be fetched now. Reads a little from the disk.
+  struct Available {
+    bool playlist = false;  // index.m3u8 of the show
+    bool preview = false;   // index.m3u8 under its token
+    bool poster = false;
+    bool movie = false;  // recording.mp4
+  };
+  Available available(const std::string& show);
+  bool is_preview(const std::string& token) const;
+
+  // Makes the movies of an ended show if they are not there, off the loop, and names them in order.
+  Task<Result<std::vector<RecordedMovie>>> movies(std::string show);
+  std::filesystem::path directory(const std::string& show) const { return options_.directory / show; }
+  // Where the poster stands once there is one; empty for what cannot be a show.
+  std::optional<std::filesystem::path> poster(const std::string& show) const;
+
+  // Finishes open segments, waits for the disk and lets those go who wait for a part. Nobody is admitted
+  // afterwards.
+  void stop();
+  void tick();
+  // Everything that was to be written is.
+  void drain();
+
+ private:
+  std::shared_ptr<Broadcast> find(const std::string& show) const;
+  std::shared_ptr<Broadcast> obtain(const ShowMedia& media);
+  std::shared_ptr<Broadcast> live(const std::string& show);
+
+  const Options options_;
+  Disk& disk_;
+  Clock& clock_;
+  ShowDirectory& shows_;
+  BroadcastObserver& observer_;
+  DiskQueue disk_queue_{kDiskQueueBytes};
+  asio::thread_pool maker_{1};  // posters and movies
+  std::atomic<bool> stopping_{false};
+
+  mutable std::mutex mutex_;
+  std::map<std::string, std::shared_ptr<Broadcast>> broadcasts_;
+  std::map<std::string, std::shared_ptr<const Archive>> archives_;
+
+  std::mutex watch_mutex_;
+  std::condition_variable watch_;
+  std::thread watcher_;
+};
+
+}  // namespace nigiwai::media

@@ -1,0 +1,26 @@
+// /media/…: playlists, segments and parts, poster and movie of every show.
+//
+//   /media/{show}/index.m3u8                     live while it is, the whole recording after
+//                 live.m3u8, live-audio.m3u8     the live window; ?_HLS_msn= ?_HLS_part= ?_HLS_skip=
+//                 archive.m3u8, archive-audio.m3u8
+//                 av/init-{n}.mp4, av/{msn}.m4s, av/{msn}.{part}.m4s    likewise under audio/
+//                 poster.jpg, recording.mp4, recording-2.mp4, …
+//
+// In place of the show's id stands a preview's token before the start. Answers depend on the address alone,
+// set no cookie, may be fetched from any origin, and say how long they may be kept, so that a CDN can stand
+// in front.
+#pragma once
+
+#include "http/router.h"
+#include "media/broadcasts.h"
+
+namespace nigiwai::media {
+
+// A playlist or a part that is not there yet is waited for this long: three target durations (RFC
+// 8216bis 6.2.5.2). Then the playlist is answered as it stands, since the encoder may be away for a while.
+inline constexpr Milliseconds kReloadPatience{3 * kTargetDurationSeconds * 1000};
+
+// `broadcasts` outlives the router.
+void add_broadcast_routes(http::Router& router, Broadcasts& broadcasts);
+
+}  // namespace nigiwai::media
