@@ -49,6 +49,17 @@ Result<Endpoint> parse_endpoint(const std::string& text, const std::string& fiel
   return Endpoint{std::move(host), static_cast<std::uint16_t>(port)};
 }
 
+bool is_network(const std::string& text) {
+  boost::system::error_code error;
+  const bool single = text.find('/') == std::string::npos;
+  if (text.find(':') == std::string::npos) {
+    ip::make_network_v4(single ? text + "/32" : text, error);
+  } else {
+    ip::make_network_v6(single ? text + "/128" : text, error);
+  }
+  return !error;
+}
+
 std::string client_address(const std::string& peer, std::string_view forwarded_for,
                            const std::vector<std::string>& proxies) {
   std::string address = peer;

@@ -88,6 +88,7 @@ struct Server::Inside {
   Task<void> accept();
   Task<void> serve(beast::tcp_stream stream, std::size_t loop, std::string peer);
   Task<bool> write(beast::tcp_stream& stream, Response& response, bool head_only, bool keep_alive);
+  Task<void> linger(beast::tcp_stream& stream);
   Task<std::optional<Problem>> read_body(beast::tcp_stream& stream, beast::flat_buffer& buffer, Parser& parser);
 
   Server& server;
@@ -233,6 +234,17 @@ Task<bool> Server::Inside::write(beast::tcp_stream& stream, Response& response, 
   co_return true;
 }
 
+// Closing while the client still sends would reset the connection and take the answer away with it (RFC 9112 9.6).
+Task<void> Server::Inside::linger(beast::tcp_stream& stream) {
+  boost::system::error_code error;
+  stream.socket().shutdown(tcp::socket::shutdown_send, error);
+  stream.expires_after(kLingerPatience);
+  std::vector<char> unwanted(16 * 1024);
+  while (!error && !server.stopping_) {
+    co_await stream.async_read_some(asio::buffer(unwanted), asio::redirect_error(asio::use_awaitable, error));
+  }
+}
+
 Task<void> Server::Inside::serve(beast::tcp_stream stream, std::size_t loop, std::string peer) {
   auto& mine = streams[loop];
   mine.insert(&stream);
@@ -261,7 +273,7 @@ Task<void> Server::Inside::serve(beast::tcp_stream stream, std::size_t loop, std
     auto problem = co_await read_body(stream, buffer, parser);
     if (problem) {
       auto refusal = problem_response(*problem);
-      co_await write(stream, refusal, false, false);
+      if (co_await write(stream, refusal, false, false)) co_await linger(stream);
       co_return;
     }
     auto message = parser.release();

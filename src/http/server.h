@@ -19,6 +19,7 @@ inline constexpr std::chrono::seconds kHeaderPatience{15};       // to send a wh
 inline constexpr std::chrono::seconds kBodyPatience{60};         // to send a body
 inline constexpr std::chrono::seconds kIdlePatience{75};         // between two requests of a connection
 inline constexpr std::chrono::seconds kWritePatience{60};        // to take a chunk of an answer
+inline constexpr std::chrono::seconds kLingerPatience{3};        // for the rest of a body that was refused
 inline constexpr std::size_t kFileChunk = 256 * 1024;            // read from a file at a time
 
 struct ServerOptions {
@@ -58,6 +59,9 @@ struct Endpoint {
   std::uint16_t port;
 };
 Result<Endpoint> parse_endpoint(const std::string& text, const std::string& field);
+
+// Whether this is an address or a network such as 10.0.0.0/8, as --trusted-proxy takes it.
+bool is_network(const std::string& text);
 
 // The client's address: the last one in X-Forwarded-For that is not a trusted proxy's, when the peer is one.
 std::string client_address(const std::string& peer, std::string_view forwarded_for,

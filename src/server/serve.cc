@@ -125,6 +125,11 @@ Result<void> House::wire() {
   for (const auto* endpoint : {&listen, &rtmp, &srt}) {
     if (!*endpoint) return std::unexpected(endpoint->error());
   }
+  for (const auto& proxy : options_.trusted_proxies) {
+    if (!http::is_network(proxy)) {
+      return invalid("--trusted-proxy", fmt::format("'{}' is no network, such as 10.0.0.0/8.", proxy));
+    }
+  }
   origin_ = fmt::format("http://{}:{}", listen->host.find(':') == std::string::npos ? listen->host : "[" + listen->host + "]",
                         listen->port);
   if (!options_.public_url.empty()) {
