@@ -38,6 +38,7 @@ describe('viewers', () => {
     const viewer = await shop.viewer()
     const named = async (name: unknown) => viewer.send('PATCH', '/api/viewers/me', { json: { name } })
     refused(await named(''), 400, 'invalid', '/name')
+    refused(await shop.anyone.send('POST', '/api/viewers', { json: { name: 'あ'.repeat(21) } }), 400, 'invalid', '/name')
     refused(await named('\u200b\u202e \u0007'), 400, 'invalid', '/name')
     refused(await named('あ'.repeat(21)), 400, 'invalid', '/name')
     refused(await named(7), 400, 'invalid', '/name')

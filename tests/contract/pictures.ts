@@ -48,7 +48,7 @@ describe('a picture', () => {
       assert.ok(cut.status === 400 || cut.status === 415, `a third of a ${form}: ${cut.status} ${cut.text}`)
     }
     const noise = Buffer.concat([Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]), Buffer.alloc(2000, 0x5a)])
-    refused(await put(noise), 400, 'invalid')
+    refused(await put(noise), 415, 'unsupported')
     assert.deepEqual((await shop.anyone.get<Product>(`/api/products/${product.id}`)).picture, before)
   })
 
