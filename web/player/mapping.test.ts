@@ -45,9 +45,9 @@ test('the end is the end of the last span', () => {
 
 test('hurrying begins late, ends close, and never empties the buffer', () => {
   assert.equal(catchUpRate(1.0, 0.8, 1, 1), 1)
-  assert.equal(catchUpRate(1.2, 0.8, 1, 1), 1.04)
-  assert.equal(catchUpRate(1.0, 0.8, 1, 1.04), 1.04)
-  assert.equal(catchUpRate(0.9, 0.8, 1, 1.04), 1)
-  assert.equal(catchUpRate(2.5, 0.8, 1, 1), 1.08)
-  assert.equal(catchUpRate(2.5, 0.8, 0.2, 1.08), 1)
+  assert.equal(catchUpRate(1.2, 0.8, 1, 1), 1.05)
+  assert.equal(catchUpRate(1.0, 0.8, 1, 1.05), 1.05)
+  assert.equal(catchUpRate(0.87, 0.8, 1, 1.05), 1)
+  assert.equal(catchUpRate(2.5, 0.8, 1, 1), 1.1)
+  assert.equal(catchUpRate(2.5, 0.8, 0.2, 1.1), 1)
 })

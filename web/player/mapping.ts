@@ -58,16 +58,16 @@ function lastStart(spans: readonly Span[], time: number): number {
   return low
 }
 
-const kCatchUpFrom = 0.35
-const kCatchUpUntil = 0.12
+const kCatchUpFrom = 0.25
+const kCatchUpUntil = 0.08
 
 /**
- * The playback rate that brings a live viewer back to `target` seconds behind the edge: 1.04 when a little late, 1.08
- * when more than a second, 1 once there. Never while so little is buffered that hurrying would stall.
+ * The playback rate that brings a live viewer back to `target` seconds behind the edge: 1.05 when a little late, 1.1
+ * when further behind, 1 once there. Never while so little is buffered that hurrying would stall.
  */
 export function catchUpRate(latency: number, target: number, buffered: number, rateNow: number): number {
   const excess = latency - target
   const hurrying = rateNow > 1
   if (buffered < 0.3 || excess < (hurrying ? kCatchUpUntil : kCatchUpFrom)) return 1
-  return excess > 1 ? 1.08 : 1.04
+  return excess > 0.7 ? 1.1 : 1.05
 }

@@ -32,6 +32,10 @@ const kStuckMs = 5_000
 /** And so long until it is built anew. */
 const kRebuildMs = 12_000
 
+/** For so long after the first picture a jump towards the edge disturbs nobody. */
+const kSettleMs = 5_000
+const kJumpAtStart = 0.4
+
 const kForever = 100_000
 const kPatient = {
   maxTimeToFirstByteMs: 15_000,
@@ -47,7 +51,7 @@ function configuration(options: PictureOptions): Partial<HlsConfig> {
     lowLatencyMode: options.live && !options.preview,
     // Catching up is `catchUpRate`'s: hls.js hurries only with a second buffered, more than low latency ever has.
     maxLiveSyncPlaybackRate: 1,
-    liveSyncOnStallIncrease: 0.2,
+    liveSyncOnStallIncrease: 0.1,
     backBufferLength: options.live ? 20 : 60,
     maxBufferLength: options.preview ? 4 : 30,
     maxBufferHole: 0.25,
@@ -80,6 +84,7 @@ export class Picture {
   private movedAt = performance.now()
   private wantsPlay = true
   private pendingStart: number | undefined
+  private settlesUntil = 0
 
   constructor(video: HTMLVideoElement, options: PictureOptions) {
     this.video = video
@@ -87,7 +92,12 @@ export class Picture {
     this.pendingStart = options.startAt
     this.muted.value = video.muted
     this.volume.value = video.volume
-    this.listen('playing', () => this.enter('playing'))
+    this.listen('playing', () => {
+      if (this.state.value === 'connecting' && this.options.startAt === undefined) {
+        this.settlesUntil = performance.now() + kSettleMs
+      }
+      this.enter('playing')
+    })
     this.listen('waiting', () => this.wantsPlay && this.hasPicture() && this.enter('stalled'))
     this.listen('pause', () => !video.ended && !this.wantsPlay && this.enter('paused'))
     this.listen('ended', () => this.enter('ended'))
@@ -333,6 +343,14 @@ export class Picture {
     }
     const { buffered } = video
     const ahead = buffered.length ? buffered.end(buffered.length - 1) - video.currentTime : 0
+    // While one has hardly begun to watch, the time that loading took is made up for at once, within what is loaded.
+    const excess = latency - target
+    if (performance.now() < this.settlesUntil && excess > kJumpAtStart && ahead > excess + 0.3) {
+      this.settlesUntil = 0
+      this.frameTime = null
+      video.currentTime += excess
+      return
+    }
     video.playbackRate = catchUpRate(latency, target, ahead, video.playbackRate)
   }
 

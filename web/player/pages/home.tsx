@@ -176,10 +176,12 @@ function OnAir({ show }: { show: Show }) {
       <div class="tp">
         <span class="live">{t.live}</span>
         <span class="e n">{t.elapsed(duration(show.clock, language.value))}</span>
-        <span class="w n">
-          <Icon name="eye" size="s" />
-          {t.watching(count(show.counts.watching))}
-        </span>
+        {show.counts.watching > 0 && (
+          <span class="w n">
+            <Icon name="eye" size="s" />
+            {t.watching(count(show.counts.watching))}
+          </span>
+        )}
       </div>
       <div class="tx">
         <h2 class="phrase">
