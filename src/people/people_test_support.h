@@ -1,0 +1,113 @@
+// A shop's people on a real database, for tests.
+#pragma once
+
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
+#include <filesystem>
+#include <fstream>
+#include <functional>
+#include <iterator>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "media/migrations.h"
+#include "people/migrations.h"
+#include "people/people.h"
+#include "timeline/migrations.h"
+
+namespace nigiwai::people {
+
+inline constexpr PasswordCost kCheap{.operations = 1, .memory_bytes = 8192};
+inline constexpr const char* kPassword = "賑わいの夜に十人集う";
+
+// Runs a coroutine to its end on a loop of its own.
+template <class T>
+T finished(Task<T> task) {
+  asio::io_context loop;
+  std::optional<T> answer;
+  asio::co_spawn(loop, std::move(task), [&](std::exception_ptr failure, T value) {
+    if (failure) std::rethrow_exception(failure);
+    answer = std::move(value);
+  });
+  loop.run();
+  return *std::move(answer);
+}
+
+class ShopTest : public testing::Test {
+ protected:
+  struct Heard final : timeline::EventListener {
+    void published(timeline::SharedEvent event) override { events.push_back(std::move(event)); }
+    std::vector<timeline::SharedEvent> events;  // written on the writer's thread; read after its answer
+  };
+
+  void SetUp() override {
+    path_ = testing::TempDir() + "people_test_" + std::to_string(getpid()) + ".db";
+    remove_files();
+    auto database = open();
+    const std::span<const store::Migration> rooms[] = {timeline::migrations(), media::migrations(),
+                                                       migrations()};
+    ASSERT_TRUE(store::migrate(*database, clock_, rooms).has_value());
+    database_ = open();
+    writer_ = std::make_unique<store::Writer>(std::move(database), clock_);
+    readers_ = std::make_unique<store::Readers>(path_);
+    people_ = std::make_unique<People>(*writer_, *readers_, journal_, random_, clock_, kCheap);
+  }
+  void TearDown() override {
+    writer_->stop();
+    people_.reset();
+    writer_.reset();
+    readers_.reset();
+    database_.reset();
+    remove_files();
+  }
+
+  std::unique_ptr<store::Database> open() { return *store::Database::open(path_, store::Access::kReadWrite); }
+
+  // As another process would, past the writer.
+  template <class T>
+  T change(const std::function<T(store::Transaction&)>& work) {
+    database_->script("BEGIN IMMEDIATE");
+    store::Transaction transaction(*database_, clock_.wall());
+    auto answer = work(transaction);
+    database_->script("COMMIT");
+    return answer;
+  }
+  std::int64_t number(std::string_view sql) {
+    auto rows = database_->query(sql);
+    return rows.next() ? rows.integer(0) : -1;
+  }
+  void make_owner_of(const std::string& email) {
+    ASSERT_TRUE(
+        make_owner(*database_, clock_, random_, {.email = email, .password = kPassword}, kCheap).has_value());
+  }
+  // All bytes of the data, the write-ahead log included.
+  std::string bytes_on_disk() const {
+    std::string all;
+    for (const auto* suffix : {"", "-wal"}) {
+      std::ifstream file(path_ + suffix, std::ios::binary);
+      all.append(std::istreambuf_iterator<char>(file), {});
+    }
+    return all;
+  }
+
+  ManualClock clock_;
+  SeededRandom random_{7};
+  std::string path_;
+  Heard heard_;
+  timeline::Journal journal_{heard_};
+  std::unique_ptr<store::Database> database_;
+  std::unique_ptr<store::Writer> writer_;
+  std::unique_ptr<store::Readers> readers_;
+  std::unique_ptr<People> people_;
+
+ private:
+  void remove_files() {
+    for (const auto* suffix : {"", "-wal", "-shm"}) std::filesystem::remove(path_ + suffix);
+  }
+};
+
+}  // namespace nigiwai::people
