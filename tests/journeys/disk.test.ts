@@ -85,8 +85,9 @@ test('a full disk', async (t) => {
     tell(`a full disk: ${during} orders before it was full, ${sold - during} after; ${runs.length} runs are in the archive`)
   } finally {
     await encoder?.kill()
-    await server.stop()
-    await run('umount', [folder])
-    await rm(folder, { recursive: true, force: true })
+    await server.stop().finally(async () => {
+      await run('umount', ['--lazy', folder])
+      await rm(folder, { recursive: true, force: true })
+    })
   }
 })

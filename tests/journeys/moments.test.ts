@@ -84,7 +84,8 @@ test('glass to glass, and pins at their moments, live and in the archive', async
   assert.ok(unreadable < seen.length / 20, `${unreadable} of ${seen.length} pictures could not be read`)
   const glass = seen.map(({ code, shown: at }) => at - code)
   assert.ok(glass.every((ms) => ms > 0), 'no picture is shown before it was made')
-  tell(`glass to glass, 720p30, GOP 2 s: ${shown(glass)}`)
+  const drawn = (seen.length - 1) / ((seen.at(-1)!.shown - seen[0]!.shown) / 1000)
+  tell(`glass to glass, 720p30, GOP 2 s: ${shown(glass)}; this machine drew ${drawn.toFixed(1)} frames a second`)
   await crossCheck(page)
 
   const atOf = await anchor(master, Date.parse(show.live_at!))
@@ -106,14 +107,14 @@ test('glass to glass, and pins at their moments, live and in the archive', async
     const { pinned } = await codesOf(whose)
     const cards = pinned.filter(({ product }) => product !== null)
     return pins.flatMap((pin, index) => {
-      const card = cards.find((each) => each.product === pin.product && each.code !== null && Math.abs(each.code - pin.code) < 1200)
+      const card = cards.find((each) => each.product === pin.product && each.playhead !== null && Math.abs(each.playhead - pin.code) < 1500)
       if (!card) assert.ok(index === 0, `pin ${index} never came up near its moment: ${JSON.stringify({ pins, cards })}`)
-      return card ? [{ late: card.code! - pin.code, ahead: pin.ahead }] : []
+      return card ? [{ late: card.playhead! - pin.code, ahead: pin.ahead }] : []
     })
   }
   const live = await differences(page)
   const [together, early] = [live.filter(({ ahead }) => !ahead), live.filter(({ ahead }) => ahead)].map((all) => all.map(({ late }) => late)) as [number[], number[]]
-  tell(`a pin after the picture of its moment, live: ${shown(early)} when sent ahead of the viewer; ${shown(together)} when sent at the viewer's own picture`)
+  tell(`a pin after its moment of the picture, live: ${shown(early)} when sent ahead of the viewer; ${shown(together)} when sent at the viewer's own picture`)
   await context.close()
   assert.deepEqual(problems, [])
   director.leave()
@@ -131,11 +132,13 @@ test('glass to glass, and pins at their moments, live and in the archive', async
   }, [pins[0]!.code - 2500, 10] as const).catch(() => {})
   await until('the archive has passed the last pin', async () => (await codesOf(archive.page)).seen.some(({ code }) => code > pins.at(-1)!.code + 1000), 120, 500)
   const past = (await differences(archive.page)).map(({ late }) => late)
-  tell(`a pin after the picture of its moment, archive: ${shown(past)}`)
+  tell(`a pin after its moment of the picture, archive: ${shown(past)}`)
   await archive.context.close()
   assert.deepEqual(archive.problems, [])
-  // A place in the picture, not a speed: what was sent ahead must come up with its picture.
+  // A place in the picture, not a speed: what was sent ahead of a viewer must come up with its picture. Nothing can come
+  // up more exactly than frames are drawn, and a busy machine draws few.
+  const allowed = 150 + 2000 / drawn
   for (const [where, all] of [['live', early], ['archive', past]] as const) {
-    assert.ok(Math.abs(spread(all).median) <= 150, `${where}: ${all.map(Math.round).join(', ')} ms`)
+    assert.ok(Math.abs(spread(all).median) <= allowed, `${where}: ${all.map(Math.round).join(', ')} ms, where ${Math.round(allowed)} are allowed`)
   }
 })

@@ -95,7 +95,14 @@ export async function firstCode(input: string): Promise<number | null> {
 }
 
 export interface Seen { /** made at, ms since the epoch */ code: number; /** shown at, ms since the epoch */ shown: number; mediaTime: number }
-export interface Pinned { product: string | null; /** of the frame on the screen at that moment */ code: number | null; at: number }
+export interface Pinned {
+  product: string | null
+  /** Of the frame on the screen at that moment. */
+  code: number | null
+  /** Of the frame that stands at the video's playhead: the same, but for a machine too busy to draw every frame. */
+  playhead: number | null
+  at: number
+}
 
 /** Has the page's video read from now on, and changes of the pinned card noted with the code then on the screen. */
 export async function watchCodes(page: Page): Promise<void> {
@@ -109,6 +116,7 @@ export async function watchCodes(page: Page): Promise<void> {
     const span = 2 ** 40
     const video = document.querySelector('video')!
     let last: number | null = null
+    let lastTime = 0
     const frame: VideoFrameRequestCallback = (_now, { mediaTime }) => {
       const shown = Date.now()
       context.drawImage(video, 0, 0, width, height)
@@ -124,6 +132,7 @@ export async function watchCodes(page: Page): Promise<void> {
       }
       const check = bytes.pop()
       if (check === bytes.reduce((sum, byte, index) => (sum + byte * (2 * index + 3)) & 255, 0x5a)) {
+        lastTime = mediaTime
         last = Math.floor(shown / span) * span + bytes.reduce((sum, byte) => sum * 256 + byte, 0)
         state.seen.push({ code: last, shown, mediaTime })
       } else state.unreadable++
@@ -136,7 +145,7 @@ export async function watchCodes(page: Page): Promise<void> {
       const now = pinnedNow()
       if (now === before) return
       before = now
-      state.pinned.push({ product: now, code: last, at: Date.now() })
+      state.pinned.push({ product: now, code: last, playhead: last === null ? null : last + (video.currentTime - lastTime) * 1000, at: Date.now() })
     }).observe(document.body, { subtree: true, childList: true, attributes: true, attributeFilter: ['data-pinned'] })
   }, { columns, rows, width, height })
 }

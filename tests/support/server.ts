@@ -35,6 +35,7 @@ export class Server {
   readonly #options: ServerOptions
   readonly #ownData: boolean
   #process: ChildProcess | undefined
+  #killed = false
 
   private constructor(data: string, ownData: boolean, ports: [number, number, number], options: ServerOptions) {
     this.data = data
@@ -74,6 +75,7 @@ export class Server {
   async begin(): Promise<void> {
     const child = start(binary, this.arguments(), { env: { ...process.env, ...this.#options.env } })
     this.#process = child
+    this.#killed = false
     for (const stream of [child.stdout!, child.stderr!]) {
       stream.setEncoding('utf8').on('data', (text: string) => (this.log = (this.log + text).slice(-4_000_000)))
     }
@@ -95,6 +97,8 @@ export class Server {
       clearTimeout(timer)
       assert.equal(signal, null, `The server had to be ended by force. Its log ends: ${this.log.slice(-2000)}`)
       assert.equal(code, 0, `The server ended with ${code}. Its log ends: ${this.log.slice(-2000)}`)
+    } else if (child && !this.#killed) {
+      assert.ok(child.exitCode === 0, `The server ended by itself with ${child.exitCode ?? child.signalCode}. Its log ends: ${this.log.slice(-2000)}`)
     }
     this.holdAgainstFindings()
     if (this.#ownData) await rm(this.data, { recursive: true, force: true })
@@ -109,6 +113,7 @@ export class Server {
   async kill(): Promise<void> {
     const child = this.#process
     assert.ok(child && this.running, `The server was to be killed but had ended by itself. Its log ends: ${this.log.slice(-2000)}`)
+    this.#killed = true
     child.kill('SIGKILL')
     await once(child, 'close')
     this.holdAgainstFindings()
