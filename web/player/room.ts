@@ -10,7 +10,7 @@ import { Pins, type Pin } from './pins.ts'
 import { Schedule } from './schedule.ts'
 import { ShowClock } from './show_clock.ts'
 import { saved } from './visit.ts'
-import { kWindowMs, WatchedSpans, windowsWanted } from './windows.ts'
+import { kWindowMs, WatchedSpans, windowBefore, windowsWanted } from './windows.ts'
 
 export interface Line {
   seq: number
@@ -33,6 +33,8 @@ export interface Burst {
 }
 
 const kLinesShown = 200
+/** With fewer lines than this, what was said before is looked for. */
+const kEnoughToRead = 12
 const kPlayheadShownMs = 250
 /** While no picture is there to follow, the room stands about where a live viewer would. */
 const kUsualDelayMs = 1_500
@@ -349,6 +351,9 @@ export class Room {
     for (const start of windowsWanted(playhead, end)) {
       if (!this.loaded.has(start) && !this.loading.has(start)) void this.loadWindow(start)
     }
+    if (this.loading.size > 0 || this.lines.value.length >= kEnoughToRead) return
+    const before = windowBefore(Math.min(playhead, end), this.loaded)
+    if (before !== null) void this.loadWindow(before)
   }
 
   private async loadWindow(start: number): Promise<void> {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { WatchedSpans, windowsWanted } from './windows.ts'
+import { WatchedSpans, windowBefore, windowsWanted } from './windows.ts'
 
 test('the window of the playhead comes first, the next once it is near, the one before for what was said', () => {
   assert.deepEqual(windowsWanted(0, 600_000), [0])
@@ -8,6 +8,14 @@ test('the window of the playhead comes first, the next once it is near, the one 
   assert.deepEqual(windowsWanted(61_000, 600_000), [60_000, 0])
   assert.deepEqual(windowsWanted(100_000, 600_000), [60_000, 120_000, 0])
   assert.deepEqual(windowsWanted(100_000, 110_000), [60_000, 0])
+})
+
+test('a quiet room is read back window by window, to its beginning or the limit', () => {
+  assert.equal(windowBefore(130_000, new Set()), 60_000)
+  assert.equal(windowBefore(130_000, new Set([60_000])), 0)
+  assert.equal(windowBefore(130_000, new Set([0, 60_000])), null)
+  const hour = new Set(Array.from({ length: 60 }, (_, i) => i * 60_000))
+  assert.equal(windowBefore(3_600_000, hour), null)
 })
 
 function watch(steps: [number, boolean][]): [number, number][] {

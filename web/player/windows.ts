@@ -14,6 +14,23 @@ export function windowsWanted(playhead: number, end: number): number[] {
   return wanted.filter((start) => start <= end)
 }
 
+/** A quiet room is read this far back for something to show. */
+const kMostBack = 12
+
+/**
+ * The next window before those of `playhead` that is not loaded yet, to look for what was said last; null when the
+ * beginning or the limit is reached.
+ */
+export function windowBefore(playhead: number, loaded: ReadonlySet<number>): number | null {
+  const own = Math.floor(Math.max(0, playhead) / kWindowMs) * kWindowMs
+  for (let back = 1; back <= kMostBack; back += 1) {
+    const start = own - back * kWindowMs
+    if (start < 0) return null
+    if (!loaded.has(start)) return start
+  }
+  return null
+}
+
 const kLongestSpanMs = 10_000
 
 /**

@@ -177,7 +177,7 @@ function Screen({ w }: { w: Watching }) {
             <div class="b">
               <h1>{show.title}</h1>
               <Host w={w} />
-              {started && <DeskBar w={w} />}
+              {started && stage !== 'over' && <DeskBar w={w} />}
             </div>
           )}
         </div>
