@@ -184,7 +184,7 @@ void Broadcast::packet(Session& session, const Packet& packet) {
       said.push_back(
           [show = media_.show, at](BroadcastObserver& observer) { observer.picture_came(show, at); });
     } else if (ran && !session.packager->running() && session.on_air) {
-      const auto at = served_until();
+      const auto at = window_end();
       said.push_back(
           [show = media_.show, at](BroadcastObserver& observer) { observer.picture_went(show, at); });
     }
@@ -195,7 +195,7 @@ void Broadcast::finish(Session& session, Said& said) {
   if (!session.packager || !session.packager->running()) return;
   session.packager->finish();
   if (!session.on_air) return;
-  const auto at = served_until();
+  const auto at = window_end();
   said.push_back([show = media_.show, at](BroadcastObserver& observer) { observer.picture_went(show, at); });
 }
 
@@ -218,7 +218,8 @@ std::optional<Milliseconds> Broadcast::start(WallTime live_at) {
   media_.state = ShowMedia::State::kLive;
   media_.live_at = live_at;
   touched_ = around_.clock.steady();
-  return take_up();
+  recorded_until_ = take_up();
+  return recorded_until_;
 }
 
 std::optional<Milliseconds> Broadcast::take_up() {
@@ -403,6 +404,7 @@ Health Broadcast::health() {
   }
   const auto without = std::chrono::floor<Milliseconds>(now - session.last_video);
   if (without >= kNoVideoNoticed) health.no_video_for = without;
+  health.no_video = without >= kNoVideoPatience;
   health.dropped = session.dropped;
   if (!session.packager) return health;
   const Packager& packager = *session.packager;
@@ -419,8 +421,12 @@ Health Broadcast::health() {
   return health;
 }
 
-// Also with the lock held: the window has its own.
 Milliseconds Broadcast::served_until() const {
+  const std::scoped_lock lock(mutex_);
+  return window_end();
+}
+
+Milliseconds Broadcast::window_end() const {
   if (!live_) return Milliseconds{0};
   const auto snapshot = live_->snapshot();
   if (snapshot->empty()) return Milliseconds{0};
@@ -436,6 +442,11 @@ std::shared_ptr<LiveWindow> Broadcast::live_window() const {
 std::shared_ptr<LiveWindow> Broadcast::preview_window(const std::string& token) const {
   const std::scoped_lock lock(mutex_);
   return !token.empty() && media_.preview_token == token ? preview_ : nullptr;
+}
+
+std::optional<Milliseconds> Broadcast::recorded_until() const {
+  const std::scoped_lock lock(mutex_);
+  return recorded_until_;
 }
 
 ShowMedia::State Broadcast::state() const {

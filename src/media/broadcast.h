@@ -66,6 +66,7 @@ class Broadcast : public std::enable_shared_from_this<Broadcast> {
   std::shared_ptr<LiveWindow> live_window() const;
   std::shared_ptr<LiveWindow> preview_window(const std::string& token) const;
   ShowMedia::State state() const;
+  std::optional<Milliseconds> recorded_until() const;  // what start() said
   // Nobody needs this object any more.
   bool idle() const;
 
@@ -78,6 +79,7 @@ class Broadcast : public std::enable_shared_from_this<Broadcast> {
   void locked(Work work);
 
   std::optional<Milliseconds> take_up();
+  Milliseconds window_end() const;  // with the lock held
   void make_packager(Session& session, bool on_air);
   void finish(Session& session, Said& said);
   void close(Session& session, Said& said);
@@ -98,6 +100,7 @@ class Broadcast : public std::enable_shared_from_this<Broadcast> {
   SteadyTime preview_ended_{};
   std::string problem_;
   std::optional<Ticks> first_at_;
+  std::optional<Milliseconds> recorded_until_;
   std::size_t posters_ = 0;
   SteadyTime touched_{};
 

@@ -120,12 +120,18 @@ std::string Broadcasts::passphrase(const std::string& show) {
   return media ? media->passphrase : std::string();
 }
 
-std::optional<Milliseconds> Broadcasts::start(const std::string& show, WallTime live_at) {
+void Broadcasts::start(const std::string& show, WallTime live_at) {
   auto media = is_safe(show) ? shows_.find(show) : std::nullopt;
-  if (!media) return std::nullopt;
+  if (!media) return;
   media->state =
       ShowMedia::State::kScheduled;  // so that it is started here, whoever asked for the show first
-  return obtain(*media)->start(live_at);
+  obtain(*media)->start(live_at);
+}
+
+std::optional<Milliseconds> Broadcasts::resume(const std::string& show) {
+  const auto media = is_safe(show) ? shows_.find(show) : std::nullopt;
+  if (!media || media->state != ShowMedia::State::kLive) return std::nullopt;
+  return obtain(*media)->recorded_until();
 }
 
 void Broadcasts::end(const std::string& show) {
@@ -149,6 +155,7 @@ Result<void> Broadcasts::forget(const std::string& show) {
     const std::scoped_lock lock(mutex_);
     broadcasts_.erase(show);
     archives_.erase(show);
+    movies_.erase(show);
   }
   drain();
   std::error_code error;
@@ -182,6 +189,11 @@ bool Broadcasts::is_preview(const std::string& token) const {
     if (broadcast->preview_window(token)) return true;
   }
   return false;
+}
+
+bool Broadcasts::is_live(const std::string& show) {
+  const auto broadcast = live(show);
+  return broadcast && broadcast->state() == ShowMedia::State::kLive;
 }
 
 Broadcasts::Available Broadcasts::available(const std::string& show) {
@@ -256,6 +268,10 @@ Task<Result<std::vector<RecordedMovie>>> Broadcasts::movies(std::string show) {
   auto found = archive(show);
   if (!found) co_return std::unexpected(found.error());
   const auto recording = (*found)->recording;
+  {
+    const std::scoped_lock lock(mutex_);
+    if (const auto made = movies_.find(show); made != movies_.end()) co_return made->second;
+  }
   // One thread makes them, so that a second request for the same finds them made.
   auto make = [this, recording]() -> Task<Result<std::vector<RecordedMovie>>> {
     auto listed = list_movies(*recording);
@@ -267,7 +283,12 @@ Task<Result<std::vector<RecordedMovie>>> Broadcasts::movies(std::string show) {
     if (all_there) co_return listed;
     co_return write_movies(*recording, [this] { return !stopping_; });
   };
-  co_return co_await asio::co_spawn(maker_, std::move(make), asio::use_awaitable);
+  auto made = co_await asio::co_spawn(maker_, std::move(make), asio::use_awaitable);
+  if (made) {
+    const std::scoped_lock lock(mutex_);
+    movies_[show] = *made;
+  }
+  co_return made;
 }
 
 void Broadcasts::tick() {

@@ -95,9 +95,11 @@ class Broadcasts final : public Gate {
 
   // The show is on air since `live_at`; an encoder in the preview goes public with its next key frame. Called
   // when a show starts, and for each live show when the server starts again: then the playlist goes on from
-  // the recording, and the answer is the `at` where that ends (the picture went there, if nobody said so
-  // before).
-  std::optional<Milliseconds> start(const std::string& show, WallTime live_at);
+  // the recording.
+  void start(const std::string& show, WallTime live_at);
+  // Takes up a show that was live when the server stopped, like start(): the `at` where its recording ends,
+  // if there is one. The picture went there, if nobody said so before.
+  std::optional<Milliseconds> resume(const std::string& show);
   // The playlist stops growing and the encoder is closed; the recording is the archive.
   void end(const std::string& show);
   // The key or the passphrase has changed: an encoder that came with the old key is closed.
@@ -115,6 +117,8 @@ class Broadcasts final : public Gate {
   std::shared_ptr<const Recording> recording(const std::string& show);
   // Of an ended show; not-found with "not-recorded" when there is none.
   Result<std::shared_ptr<const Archive>> archive(const std::string& show);
+  // On air now, with or without a picture.
+  bool is_live(const std::string& show);
   // What there is to be fetched now. Reads a little from the disk.
   struct Available {
     bool playlist = false;  // index.m3u8 of the show
@@ -155,6 +159,7 @@ class Broadcasts final : public Gate {
   mutable std::mutex mutex_;
   std::map<std::string, std::shared_ptr<Broadcast>> broadcasts_;
   std::map<std::string, std::shared_ptr<const Archive>> archives_;
+  std::map<std::string, std::vector<RecordedMovie>> movies_;  // of those asked for since the start
 
   std::mutex watch_mutex_;
   std::condition_variable watch_;

@@ -142,7 +142,7 @@ TEST_F(BroadcastsTest, GoesOnFromItsRecordingAfterTheServerWasKilled) {
   feed.reset();
   house_.clock.advance(8s);
   house_.open(crashed.path());
-  EXPECT_EQ(house_.broadcasts->start("spring", house_.shows.find("spring")->live_at),
+  EXPECT_EQ(house_.broadcasts->resume("spring"),
             9200ms - 300ms);  // one part was torn
 
   feed = house_.encoder(movie);
@@ -237,6 +237,7 @@ TEST_F(BroadcastsTest, SaysHowTheEncoderIsDoing) {
   house_.send(*feed, sound_only, 8s, 18500ms);
   health = broadcasts.health("spring");
   EXPECT_TRUE(health.connected);
+  EXPECT_TRUE(health.no_video);
   EXPECT_GE(health.no_video_for, kNoVideoPatience);
   EXPECT_FALSE(health.picture);
   EXPECT_EQ(health.frames_per_second, 0);
@@ -324,9 +325,7 @@ TEST_F(BroadcastsTest, StopsWithTheLastSegmentOnTheDiskAndNobodyWaiting) {
   feed.reset();
   EXPECT_THAT(house_.observer.said(), ElementsAre("spring came 0"));  // it goes on when the server is back
   house_.open(house_.folder.path());
-  EXPECT_NEAR(
-      static_cast<double>(house_.broadcasts->start("spring", house_.shows.find("spring")->live_at)->count()),
-      4967, 20);
+  EXPECT_NEAR(static_cast<double>(house_.broadcasts->resume("spring")->count()), 4967, 20);
 }
 
 }  // namespace

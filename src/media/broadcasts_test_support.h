@@ -71,7 +71,7 @@ class House {
     media.state = ShowMedia::State::kLive;
     media.live_at = clock.wall();
     shows.put(media);
-    (void)broadcasts->start("spring", media.live_at);
+    broadcasts->start("spring", media.live_at);
   }
   void end() {
     auto media = *shows.find("spring");

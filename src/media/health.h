@@ -28,6 +28,7 @@ struct Health {
   Milliseconds key_frame_interval{0};
   bool long_gop = false;  // key frames are more than 4 s apart: viewers wait longer for their first picture
   Milliseconds no_video_for{0};  // connected, but no picture for so long; 0 below kNoVideoNoticed
+  bool no_video = false;         // that has lasted kNoVideoPatience
   Milliseconds waiting{0};       // on air without an encoder for so long
   std::int64_t dropped = 0;      // packets that could not be used
   Milliseconds drift{0};         // of the encoder's clock since it was last anchored
