@@ -17,6 +17,7 @@ class Floor {
   pinned = ''
   clock = 0
   #heard = new Date(0)
+  #sale = Date.now() + 15_000
   #lately: string[] = []
 
   tick(clock: number) {
@@ -26,6 +27,13 @@ class Floor {
 
   playhead() {
     return this.clock ? this.clock + (Date.now() - this.#heard.getTime()) - kDelay : 0
+  }
+
+  /** Whether somebody buys now: the whole crowd, one order in half a minute or so. */
+  buys(): boolean {
+    if (!this.pinned || Date.now() < this.#sale) return false
+    this.#sale = Date.now() + moment(12_000, 45_000)
+    return true
   }
 
   fresh(pool: readonly string[]): string | undefined {
@@ -107,7 +115,7 @@ export class Crowd {
         if (line) room.send('chat.post', { text: line }, at)
         speaks = Date.now() + talkative * moment(0.6, 1.4)
       }
-      if (pinned && chance(0.0012)) {
+      if (this.#floor.buys()) {
         room.send('product.opened', { product: pinned }, at)
         await sleep(moment(4000, 9000))
         if (await this.#buy(me, name, pinned) && chance(0.6)) {
@@ -132,7 +140,7 @@ export class Crowd {
       return true
     } catch (error) {
       // Sold out is an ordinary answer here; anything else is told.
-      if (!(error instanceof Refused && error.status === 409) && this.#going) console.error(String(error))
+      if (!(error instanceof Refused && String(error.problem.type).endsWith('/sold-out')) && this.#going) console.error(String(error))
       return false
     }
   }

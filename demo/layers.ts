@@ -6,7 +6,7 @@ import { join } from 'node:path'
 const art = join(import.meta.dirname, 'art')
 
 /** What of a drawing (390 × 844 units) a 9:16 picture shows. */
-export const view = { x: 0, y: 34, width: 390, height: 390 * 16 / 9 }
+export const view = { x: 0, y: 10, width: 390, height: 390 * 16 / 9 }
 
 export type Layers = {
   /** Gradients and filters, needed by every layer. */

@@ -17,12 +17,13 @@ const kSettle = 25_000
 async function main() {
   await mkdir(out, { recursive: true })
   const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--autoplay-policy=no-user-gesture-required'] })
-  const phone = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, locale: 'ja-JP', isMobile: true, hasTouch: true }
-  const desk = { viewport: { width: 1440, height: 900 }, locale: 'ja-JP' }
+  const phone = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, locale: 'ja-JP', timezoneId: 'Asia/Tokyo', isMobile: true, hasTouch: true }
+  const desk = { viewport: { width: 1440, height: 900 }, locale: 'ja-JP', timezoneId: 'Asia/Tokyo' }
   const take = async (name: string, path: string, options: object, prepare: (page: any) => Promise<void> = async () => {}) => {
     const context = await browser.newContext(options)
     const page = await context.newPage()
-    await page.goto(base + path)
+    page.setDefaultTimeout(120_000)
+    await page.goto(base + path, { waitUntil: 'domcontentloaded' })
     await prepare(page)
     await page.screenshot({ path: join(out, name) })
     await context.close()
@@ -33,20 +34,18 @@ async function main() {
   const [archived] = (await client.get('/api/shows?state=archived')).items
   const settle = () => sleep(kSettle)
 
-  await Promise.all([
-    take('home.png', '/', desk, settle),
-    take('phone.png', `/shows/${live.id}`, phone, settle),
-    take('desk.png', `/shows/${live.id}`, desk, settle),
-    take('archive.png', `/shows/${archived.id}`, phone, settle),
-    take('console.png', '/studio', desk, async (page) => {
-      await page.locator('input[type=email]').fill(owner.email)
-      await page.locator('input[type=password]').fill(owner.password)
-      await page.keyboard.press('Enter')
-      await page.waitForResponse((answer: any) => answer.url().endsWith('/api/sessions') && answer.ok())
-      await page.goto(`${base}/studio/shows/${live.id}/live`)
-      await settle()
-    }),
-  ])
+  await take('home.png', '/', desk, settle)
+  await take('phone.png', `/shows/${live.id}`, phone, settle)
+  await take('desk.png', `/shows/${live.id}`, desk, settle)
+  await take('archive.png', `/shows/${archived.id}`, phone, settle)
+  await take('console.png', '/studio', desk, async (page) => {
+    await page.locator('input[type=email]').fill(owner.email)
+    await page.locator('input[type=password]').fill(owner.password)
+    await page.keyboard.press('Enter')
+    await page.waitForResponse((answer: any) => answer.url().endsWith('/api/sessions') && answer.ok())
+    await page.goto(`${base}/studio/shows/${live.id}/live`, { waitUntil: 'domcontentloaded' })
+    await settle()
+  })
   await browser.close()
 
   // The first picture of README: the same moment on a phone and on a desk, side by side.

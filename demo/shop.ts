@@ -27,10 +27,10 @@ export const products: Product[] = [
 
 /** `face` is the square of the drawing that becomes the portrait, in its units. */
 export const staff = [
-  { handle: 'minori', name: '佐倉 みのり', title: '美容部員・銀座店', role: 'presenter', drawing: 'live', face: { x: 107, y: 164, width: 180, height: 180 } },
-  { handle: 'aoi', name: '三浦 葵', title: 'メイク講師', role: 'presenter', drawing: 'base', face: { x: 107, y: 164, width: 180, height: 180 } },
-  { handle: 'kaori', name: '水野 かおり', title: '美容部員・京都店', role: 'presenter', drawing: 'eye', face: { x: 107, y: 164, width: 180, height: 180 } },
-  { handle: 'riku', name: '高瀬 陸', title: '調色・研究', role: 'presenter', drawing: 'talk', face: { x: 107, y: 164, width: 180, height: 180 } },
+  { handle: 'minori', name: '佐倉 みのり', title: '美容部員・銀座店', role: 'presenter', drawing: 'live', face: { x: 95, y: 150, width: 204, height: 204 } },
+  { handle: 'aoi', name: '三浦 葵', title: 'メイク講師', role: 'presenter', drawing: 'base', face: { x: 95, y: 150, width: 204, height: 204 } },
+  { handle: 'kaori', name: '水野 かおり', title: '美容部員・京都店', role: 'presenter', drawing: 'eye', face: { x: 95, y: 150, width: 204, height: 204 } },
+  { handle: 'riku', name: '高瀬 陸', title: '調色・研究', role: 'presenter', drawing: 'talk', face: { x: 95, y: 150, width: 204, height: 204 } },
 ]
 
 /** Shows to come: so many days from today, at that time in Japan. */

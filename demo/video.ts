@@ -12,8 +12,11 @@ const kSwingSeconds = 2
 const kNeck = { x: 197, y: 372 }
 const kElbow = { x: 318, y: 600 }
 
-/** Captions stand above the head: overlays of the player keep to the rim above and to the lower half. */
-const kCaption = { x: 45, y: 66, width: 300, height: 62 }
+/** Captions stand over the hair: overlays of the player keep to the rim above and to the lower half. */
+const kCaption = { x: 45, y: 124, width: 300, height: 60 }
+
+const kLetter = 17
+const kRow = 23.5
 
 export type Plan = { length_ms: number; scenes: Scene[] }
 
@@ -110,7 +113,7 @@ async function filmProduct(show: Show, scene: Scene, work: string, index: number
   const file = join(work, `${index}-product.png`)
   // The product stands in the upper half, on a ground that fills the picture.
   const whole = (fill: string) => `<rect x="0" y="${view.y}" width="${view.width}" height="${view.height}" fill="url(#${fill})"/>`
-  const ground = `<g transform="translate(27 ${view.y + 138}) scale(2.8)">`
+  const ground = `<g transform="translate(51 ${view.y + 192}) scale(2.4)">`
   await draw(
     `${drawing.defs}<defs><radialGradient id="lamp" cx=".72" cy=".1" r=".9"><stop offset="0" stop-color="#fff" stop-opacity=".75"/>` +
       `<stop offset=".6" stop-color="#fff" stop-opacity="0"/></radialGradient><linearGradient id="foot" x1="0" y1="0" x2="0" y2="1">` +
@@ -159,12 +162,12 @@ async function captions(show: Show, scene: Scene, work: string, index: number) {
 function captionSvg(text: string): string {
   if (!text) return ''
   const rows = text.split('\n')
-  const wide = Math.max(...rows.map((row) => [...row].reduce((sum, c) => sum + (c.charCodeAt(0) < 128 ? 0.55 : 1), 0))) * 18 + 28
-  const high = rows.length * 25 + 11
+  const wide = Math.max(...rows.map((row) => [...row].reduce((sum, c) => sum + (c.charCodeAt(0) < 128 ? 0.55 : 1), 0))) * kLetter + 26
+  const high = rows.length * kRow + 11
   const top = kCaption.y + (kCaption.height - high) / 2
   return `<rect x="${195 - wide / 2}" y="${top}" width="${wide}" height="${high}" rx="12" fill="#1c1410" fill-opacity=".72"/>` +
-    rows.map((row, i) => `<text x="195" y="${top + 25 + i * 25}" text-anchor="middle" font-family="Noto Sans CJK JP" font-weight="700" ` +
-      `font-size="18" fill="#fffaf3">${escape(row)}</text>`).join('')
+    rows.map((row, i) => `<text x="195" y="${top + kRow + i * kRow}" text-anchor="middle" font-family="Noto Sans CJK JP" font-weight="700" ` +
+      `font-size="${kLetter}" fill="#fffaf3">${escape(row)}</text>`).join('')
 }
 
 function encode(show: Show, scene: Scene): string[] {
