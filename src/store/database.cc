@@ -104,6 +104,7 @@ void Database::script(const std::string& sql) {
 }
 
 std::int64_t Database::changes() const { return sqlite3_changes64(handle_); }
+bool Database::in_transaction() const { return sqlite3_get_autocommit(handle_) == 0; }
 std::int64_t Database::last_row_id() const { return sqlite3_last_insert_rowid(handle_); }
 
 sqlite3_stmt* Database::prepared(std::string_view sql) {

@@ -84,6 +84,8 @@ class Database {
     return changes();
   }
   std::int64_t changes() const;
+  // False once SQLite has rolled a transaction back by itself, as it does when the disk fails.
+  bool in_transaction() const;
   std::int64_t last_row_id() const;
   sqlite3* handle() { return handle_; }
 

@@ -43,6 +43,7 @@ void WriterCore::run_batch(Transaction& transaction, std::span<Work* const> batc
   const auto hooks = transaction.then_.size();
   database_->script("SAVEPOINT batch");
   std::optional<Problem> failure;
+  std::optional<StoreFailure> disk;
   try {
     batch.front()->run(transaction, batch);
     database_->script("RELEASE batch");
@@ -52,11 +53,14 @@ void WriterCore::run_batch(Transaction& transaction, std::span<Work* const> batc
     failure = Problem{Kind::kConflict, "refused", "This was refused."};  // the work keeps its own reason
   } catch (const StoreFailure& broken) {
     failure = broken.problem();
+    disk = broken;
   } catch (const std::exception& broken) {
     log_error("a command failed", {{"why", broken.what()}});
     failure = Problem{Kind::kInternal, "internal", "Something went wrong on the server; nothing was changed."};
   }
   ++failures_;
+  // When the disk failed, SQLite may have ended the whole transaction: then nobody in it can be answered well.
+  if (disk && !database_->in_transaction()) throw *disk;
   transaction.then_.resize(hooks);
   database_->script("ROLLBACK TO batch");
   database_->script("RELEASE batch");
@@ -102,9 +106,9 @@ bool WriterCore::step() {
     log_error("a transaction was lost", {{"why", broken.what()}});
     lost = broken.problem();
     try {
-      database_->script("ROLLBACK");
-    } catch (const StoreFailure&) {
-      // SQLite has already rolled back, which is what was wanted.
+      if (database_->in_transaction()) database_->script("ROLLBACK");
+    } catch (const StoreFailure& again) {
+      log_error("a transaction could not be rolled back", {{"why", again.what()}});
     }
   }
   ++commits_;
