@@ -85,8 +85,9 @@ std::string head_of(const Response& response, bool keep_alive) {
 struct Server::Inside {
   explicit Inside(Server& owner) : server(owner), acceptor(owner.loops_.context(0)) {}
 
-  Task<void> accept();
-  Task<void> serve(beast::tcp_stream stream, std::size_t loop, std::string peer);
+  // Coroutines hold `keep`: one that is dropped with its loop still finds what it leaves.
+  Task<void> accept(std::shared_ptr<Inside> keep);
+  Task<void> serve(std::shared_ptr<Inside> keep, beast::tcp_stream stream, std::size_t loop, std::string peer);
   Task<bool> write(beast::tcp_stream& stream, Response& response, bool head_only, bool keep_alive);
   Task<void> linger(beast::tcp_stream& stream);
   Task<std::optional<Problem>> read_body(beast::tcp_stream& stream, beast::flat_buffer& buffer, Parser& parser);
@@ -97,7 +98,7 @@ struct Server::Inside {
 };
 
 Server::Server(Loops& loops, Router& router, ServerOptions options)
-    : loops_(loops), router_(router), options_(std::move(options)), inside_(std::make_unique<Inside>(*this)) {
+    : loops_(loops), router_(router), options_(std::move(options)), inside_(std::make_shared<Inside>(*this)) {
   inside_->streams.resize(loops.count());
 }
 
@@ -127,7 +128,7 @@ Result<std::unique_ptr<Server>> Server::open(Loops& loops, Router& router, Serve
 std::uint16_t Server::port() const { return inside_->acceptor.local_endpoint().port(); }
 
 void Server::start() {
-  asio::co_spawn(loops_.context(0), inside_->accept(), asio::detached);
+  asio::co_spawn(loops_.context(0), inside_->accept(inside_), asio::detached);
 }
 
 void Server::stop() {
@@ -147,7 +148,7 @@ void Server::stop() {
   }
 }
 
-Task<void> Server::Inside::accept() {
+Task<void> Server::Inside::accept(std::shared_ptr<Inside> keep) {
   std::size_t next = 0;
   while (true) {
     const auto loop = next++ % server.loops_.count();
@@ -168,7 +169,7 @@ Task<void> Server::Inside::accept() {
     if (error) continue;
     ++server.open_;
     asio::co_spawn(server.loops_.context(loop),
-                   serve(beast::tcp_stream(std::move(socket)), loop, remote.address().to_string()),
+                   serve(keep, beast::tcp_stream(std::move(socket)), loop, remote.address().to_string()),
                    [this](const std::exception_ptr& thrown) {
                      --server.open_;
                      if (!thrown) return;
@@ -245,8 +246,9 @@ Task<void> Server::Inside::linger(beast::tcp_stream& stream) {
   }
 }
 
-Task<void> Server::Inside::serve(beast::tcp_stream stream, std::size_t loop, std::string peer) {
-  auto& mine = streams[loop];
+Task<void> Server::Inside::serve(std::shared_ptr<Inside> keep, beast::tcp_stream stream, std::size_t loop,
+                                  std::string peer) {
+  auto& mine = keep->streams[loop];
   mine.insert(&stream);
   struct Leave {
     std::unordered_set<beast::tcp_stream*>& set;

@@ -47,7 +47,7 @@ class Server {
   Loops& loops_;
   Router& router_;
   ServerOptions options_;
-  std::unique_ptr<Inside> inside_;
+  std::shared_ptr<Inside> inside_;
   std::atomic<std::size_t> open_{0};
   std::atomic<std::uint64_t> requests_{0};
   std::atomic<bool> stopping_{false};

@@ -55,6 +55,11 @@ class House {
  public:
   static Result<std::unique_ptr<House>> open(const Options& options);
   void run();
+  // A server of a protocol may go once its loop has come to rest.
+  ~House() {
+    loops_.stop(std::chrono::milliseconds(0));
+    ingest_loop_.stop(std::chrono::milliseconds(0));
+  }
 
  private:
   House(const Options& options, std::unique_ptr<DataFolder> folder, Room room)
