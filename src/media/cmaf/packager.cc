@@ -56,11 +56,24 @@ Result<void> Packager::audio_form(const AudioForm& form) {
   auto silence = silent_frame(aac->sample_rate, aac->channels);
   if (!silence) return std::unexpected(silence.error());
   has_sound_ = true;
+  const bool nothing_went_out = sound_next_ == 0 && !next_video_ && std::ranges::all_of(cuts_, [&](const Cut& cut) {
+    return cut.head.init == init_;
+  });
   if (!running_) {
     if (audio_form_ != form) init_.reset();
     audio_form_ = form;
     aac_ = *aac;
     silence_ = *silence;
+  } else if (nothing_went_out) {
+    // The sound was only a little later than the picture: all of the session has this form.
+    next_audio_ = form;
+    take_forms();
+    for (auto& cut : cuts_) {
+      cut.head.init = init_;
+      cut.head.aac = aac_;
+    }
+    head_.init = init_;
+    head_.aac = aac_;
   } else if (*aac == aac_) {
     // The silence already has this form, perhaps in other words: the sound can go on in its place.
     next_audio_.reset();
@@ -110,7 +123,7 @@ void Packager::start(const Packet& packet, WallTime arrival) {
   sound_next_ = 0;
   sound_begun_ = false;
   last_sound_ = Ticks{0};
-  silent_ = !has_sound_;
+  silent_ = false;
   segment_begin_ = Ticks{0};
   segment_independent_ = true;
   head_ = Head{.anchor_at = anchor_at_, .init = init_, .aac = aac_};
@@ -274,7 +287,9 @@ Ticks Packager::sound_until() const { return ticks_of(sound_next_, aac_.sample_r
 
 bool Packager::sound_reaches(Ticks end) {
   if (sound_until() >= end) return true;
-  silent_ = silent_ || !has_sound_ || next_audio_ || last_x_ - sound_until() > sound_patience_ + delay_;
+  // At the beginning the sound may be about to come, though nothing was said of it yet.
+  const bool none = !has_sound_ && sound_next_ > 0;
+  silent_ = silent_ || none || next_audio_ || last_x_ - sound_until() > sound_patience_ + delay_;
   if (!silent_) return false;
   fill_silence(end);
   return true;
