@@ -165,9 +165,9 @@ export class Follower {
 
 /**
  * Reads a finished show's whole archive: every run between two discontinuities is decoded on its own, with its own
- * initialisation; dates must stand where the runs before them end, or later. Answers the runs.
+ * initialisation; dates must stand where the runs before them end, or later, but for `overlapMs`. Answers the runs.
  */
-export async function archivePlays(base: string, show: string): Promise<{ from: number; to: number; seconds: number }[]> {
+export async function archivePlays(base: string, show: string, overlapMs = 0): Promise<{ from: number; to: number; seconds: number }[]> {
   const master = `${base}/media/${show}/index.m3u8`
   const multivariant = await text(master)
   await holdsToTheRules([multivariant], 'multivariant', 'the archive')
@@ -189,7 +189,7 @@ export async function archivePlays(base: string, show: string): Promise<{ from: 
       const seconds = group.reduce((sum, segment) => sum + segment.duration, 0)
       const from = group[0]!.date!
       // Half a second: what a run's last frames may reach over the arrival of the encoder that came back.
-      assert.ok(from >= end - 500, `A run begins at ${from}, before the end of the one before it, ${end}`)
+      assert.ok(from >= end - 500 - overlapMs, `A run begins at ${from}, before the end of the one before it, ${end}`)
       end = from + seconds * 1000
       if (address === av) runs.push({ from, to: end, seconds })
       const bytes = [group[0]!.init!, ...group.map((segment) => segment.uri!)].map(async (uri) => {
