@@ -153,6 +153,8 @@ Result<void> import_show(store::Transaction& transaction, timeline::Journal& jou
   std::string pinned;
   for (const auto& event : events) append(transaction, journal, show.id, event, pinned);
   journal.append(transaction, show.id, {.kind = "show.ended"}, {}, imported.length);
+  // They were said when the show was on air, not today: the archive marks what came after its end.
+  db.run("UPDATE event SET accepted_at = ? + at WHERE show = ?", to_ms(imported.live_at), show.id);
   return {};
 }
 

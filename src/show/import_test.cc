@@ -99,6 +99,9 @@ TEST_F(ImportTest, MakesAnArchiveThatPlaysLikeOneThatWasBroadcast) {
   EXPECT_EQ(json::serialize(page.at("saves")), "[[9000,1]]");
   EXPECT_EQ(number("SELECT count(DISTINCT by_id) FROM event WHERE kind = 'chat.posted'"), 1);
   EXPECT_EQ(number("SELECT max(seq) - count(*) FROM event WHERE show = 'past1'"), 0);
+  // What was said then is of then, so that the archive does not take it for a later addition.
+  EXPECT_EQ(number("SELECT max(accepted_at) FROM event WHERE show = 'past1'"),
+            to_ms(fine().live_at) + kLength.count());
 }
 
 TEST_F(ImportTest, RefusesWhoAndWhatDoesNotExist) {
