@@ -1,5 +1,5 @@
 // Takes the pictures of README from a running demo: node demo/screenshots.ts http://127.0.0.1:8080
-import { mkdir } from 'node:fs/promises'
+import { mkdir, rm } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -51,7 +51,8 @@ async function main() {
   // The first picture of README: the same moment on a phone and on a desk, side by side.
   const at = (name: string) => join(out, name)
   await run('ffmpeg', ['-v', 'error', '-y', '-i', at('desk.png'), '-i', at('phone.png'), '-filter_complex',
-    '[0]scale=-2:860,pad=iw+60:ih+60:30:30:0xEFEAE2[d];[1]scale=-2:860,pad=iw+30:ih+60:0:30:0xEFEAE2[p];[d][p]hstack', at('watch.png')])
+    '[0]scale=-2:860,pad=iw+60:ih+60:30:30:0xEFEAE2[d];[1]scale=-2:860,pad=iw+30:ih+60:0:30:0xEFEAE2[p];[d][p]hstack,scale=1600:-2', at('watch.png')])
+  await rm(at('desk.png'))
 }
 
 await main()
