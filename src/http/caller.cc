@@ -24,7 +24,7 @@ std::optional<Role> staff_role(std::string_view text) {
 
 std::string Access::described() const {
   if (allows(Role::kNobody)) return "anyone";
-  if (allows(Role::kViewer)) return "viewers and staff";
+  if (allows(Role::kViewer)) return allows(Role::kOwner) ? "viewers and staff" : "viewers";
   std::string names;
   for (const auto role : {Role::kOwner, Role::kPlanner, Role::kDirector, Role::kPresenter, Role::kAnalyst}) {
     if (allows(role)) names += (names.empty() ? "" : ", ") + std::string(to_text(role));

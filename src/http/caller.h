@@ -38,6 +38,7 @@ class Access {
   static Access open() { return Access(0); }                                // nobody is looked up: media, pages
   static Access anyone() { return Access(1u << static_cast<unsigned>(Role::kNobody) | viewer_bits() | staff_bits()); }
   static Access somebody() { return Access(viewer_bits() | staff_bits()); }  // a viewer token at least
+  static Access viewers() { return Access(viewer_bits()); }  // what counts as a viewer's doing: not even an owner
   static Access staff() { return Access(staff_bits()); }
   static Access roles(std::initializer_list<Role> roles) {
     unsigned bits = 1u << static_cast<unsigned>(Role::kOwner);  // an owner may do whatever any of the staff may

@@ -1,8 +1,5 @@
 #include "server/broadcasting.h"
 
-#include <boost/asio/post.hpp>
-#include <filesystem>
-
 #include "show/shows.h"
 #include "timeline/journal.h"
 
@@ -50,63 +47,18 @@ void MediaIntoTimeline::recording_resumed(const std::string& show) {
 
 void MediaForShows::start(const std::string& show, WallTime live_at, show::Recording) { broadcasts_.start(show, live_at); }
 
-void MediaForShows::end(const std::string& show) {
-  boost::asio::post(thread_, [this, show] { broadcasts_.end(show); });
-}
+void MediaForShows::end(const std::string& show) { broadcasts_.end(show); }
 
-void MediaForShows::key_changed(const std::string& show) {
-  boost::asio::post(thread_, [this, show] { broadcasts_.key_changed(show); });
-}
+void MediaForShows::key_changed(const std::string& show) { broadcasts_.key_changed(show); }
 
-void MediaForShows::join() { thread_.join(); }
-
-json::object MediaForShows::health(const std::string& show) {
-  const auto health = broadcasts_.health(show);
-  json::object shown{{"connected", health.connected},
-                     {"picture", health.picture},
-                     {"protocol", health.protocol},
-                     {"bitrate_bps", health.video_bits_per_second},
-                     {"fps", health.frames_per_second},
-                     {"width", health.width},
-                     {"height", health.height},
-                     {"audio", nullptr},
-                     {"silent", health.silent},
-                     {"key_frame_interval_ms", health.key_frame_interval.count()},
-                     {"long_gop", health.long_gop},
-                     {"no_video_for_ms", health.no_video ? media::kNoVideoPatience.count() : 0},
-                     {"dropped", health.dropped},
-                     {"drift_ms", health.drift.count()},
-                     {"waiting_ms", health.behind.count()},
-                     {"refused", nullptr},
-                     {"recording", "on"},
-                     {"recording_problem", nullptr}};
-  if (health.audio_rate > 0) shown["audio"] = {{"sample_rate", health.audio_rate}, {"channels", health.audio_channels}};
-  if (!health.problem.empty()) shown["refused"] = health.problem;
-  if (health.recording == media::RecordingState::kOff) shown["recording"] = "off";
-  if (health.recording == media::RecordingState::kFailed) {
-    shown["recording"] = "failed";
-    shown["recording_problem"] = health.recording_problem;
-  }
-  return shown;
-}
+json::object MediaForShows::health(const std::string& show) { return media::to_json(broadcasts_.health(show)); }
 
 show::MediaThere MediaForShows::media(const std::string& show) {
-  show::MediaThere there;
-  const auto known = shows_.find(show);
-  if (!known) return there;
-  if (const auto poster = broadcasts_.poster(show)) {
-    std::error_code ignored;
-    there.poster = std::filesystem::exists(*poster, ignored);
-  }
-  if (known->state == media::ShowMedia::State::kScheduled) {
-    there.preview = broadcasts_.is_preview(known->preview_token);
-  } else if (broadcasts_.is_live(show)) {
-    const auto window = broadcasts_.window(show);
-    there.playlist = window && !window->snapshot()->empty();
-  } else if (known->state == media::ShowMedia::State::kEnded) {
-    there.playlist = there.download = broadcasts_.archive(show).has_value();
-  }
-  return there;
+  const auto available = broadcasts_.available(show);
+  return {.playlist = available.playlist,
+          .preview = available.preview,
+          .poster = available.poster,
+          .download = available.movie};
 }
 
 }  // namespace nigiwai::server

@@ -1,8 +1,6 @@
 // Joins shows and their media: each knows only an interface of the other's.
 #pragma once
 
-#include <boost/asio/thread_pool.hpp>
-
 #include "base/fields.h"
 #include "media/broadcasts.h"
 #include "show/broadcasting.h"
@@ -38,22 +36,18 @@ class MediaIntoTimeline final : public media::BroadcastObserver {
   const Clock& clock_;
 };
 
-// What shows ask of media. Ending waits for a disk, so a thread of its own does it.
+// What shows ask of media.
 class MediaForShows final : public show::Broadcasting {
  public:
-  MediaForShows(media::Broadcasts& broadcasts, ShowsForMedia& shows) : broadcasts_(broadcasts), shows_(shows) {}
+  explicit MediaForShows(media::Broadcasts& broadcasts) : broadcasts_(broadcasts) {}
   void start(const std::string& show, WallTime live_at, show::Recording recording) override;
   void end(const std::string& show) override;
   void key_changed(const std::string& show) override;
   json::object health(const std::string& show) override;
   show::MediaThere media(const std::string& show) override;
-  // Finishes what was asked for.
-  void join();
 
  private:
   media::Broadcasts& broadcasts_;
-  ShowsForMedia& shows_;
-  boost::asio::thread_pool thread_{1};
 };
 
 }  // namespace nigiwai::server

@@ -163,7 +163,7 @@ Result<void> House::wire() {
   media_into_timeline_ = std::make_unique<MediaIntoTimeline>(*picture_log_, *shows_for_media_, clock_);
   broadcasts_ = std::make_unique<media::Broadcasts>(media::Broadcasts::Options{.directory = folder_->media_path()}, disk_,
                                                     clock_, *shows_for_media_, *media_into_timeline_);
-  broadcasting_ = std::make_unique<MediaForShows>(*broadcasts_, *shows_for_media_);
+  broadcasting_ = std::make_unique<MediaForShows>(*broadcasts_);
   const show::ViewParts views{.clock = clock_, .broadcasting = *broadcasting_, .watching = [this](const std::string& show) {
                                 return rooms_->watching(show);
                               }};
@@ -346,7 +346,6 @@ void House::stop() {
     closed.notify_all();
   });
   closed.wait(false);
-  broadcasting_->join();
   broadcasts_->stop();
   loops_.stop(kStopPatience);
   ingest_loop_.stop(kStopPatience);

@@ -44,7 +44,7 @@ NewEvent about_product(const char* kind, const Command& command) {
 }
 
 timeline::CommandRule rule(http::Rate rate, timeline::CheckData check, timeline::Decide decide) {
-  return {.access = http::Access::roles({http::Role::kViewer}),
+  return {.access = http::Access::viewers(),
           .rate = std::move(rate),
           .lane = store::Lane::kRoom,
           .check = std::move(check),

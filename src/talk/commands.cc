@@ -67,7 +67,7 @@ void add_commands(timeline::Commands& commands, timeline::Journal& journal) {
                                           Milliseconds) { return post_chat(command); }});
   commands.add(
       "heart",
-      {.access = Access::roles({Role::kViewer}),
+      {.access = Access::viewers(),
        .rate = kHearts,
        .lane = store::Lane::kRoom,
        .check = [](Fields& data) { data.whole("count", {1, kMostHearts}); },
