@@ -39,7 +39,8 @@ export function App() {
 function Page() {
   const route = routeOf(address.value.split('?')[0]!)
   const outside = route.page === 'sign-in' || route.page === 'setup'
-  const known = staff.value !== undefined
+  // Every page may rely on the shop; which of the two answers comes first is chance.
+  const known = staff.value !== undefined && shop.value !== null
   useEffect(() => {
     if (known && staff.value === null && !outside) go(`/studio/sign-in?to=${encodeURIComponent(address.value)}`, { replace: true })
     if (staff.value && route.page === 'sign-in') go(safeReturn(new URLSearchParams(address.value.split('?')[1] ?? '').get('to')), { replace: true })
