@@ -56,6 +56,15 @@ icu::UnicodeString with_few_marks(const icu::UnicodeString& text) {
   return kept;
 }
 
+// Whether anything would be seen: joiners, selectors and marks alone make an empty-looking name.
+bool is_visible(const icu::UnicodeString& text) {
+  for (int32_t i = 0; i < text.length(); i = text.moveIndex32(i, 1)) {
+    const UChar32 c = text.char32At(i);
+    if (c != 0x200D && c != 0xFE0F && !is_combining(c) && !u_isUWhiteSpace(c)) return true;
+  }
+  return false;
+}
+
 std::size_t clusters(const icu::UnicodeString& text) {
   UErrorCode status = U_ZERO_ERROR;
   const std::unique_ptr<icu::BreakIterator> cursor(
@@ -93,7 +102,8 @@ Result<std::string> clean_text(std::string_view raw, const TextRule& rule, std::
   text = without_controls(text, rule.lines);
   if (U_SUCCESS(status)) text = nfc->normalize(text, status);
   text = with_few_marks(text).trim();
-  const auto length = clusters(text);
+  const auto length = is_visible(text) ? clusters(text) : 0;
+  if (length == 0) text.remove();
   if (length < rule.least) {
     return invalid(std::string(field), rule.least == 1
                                            ? "This must not be empty."

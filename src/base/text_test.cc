@@ -35,6 +35,9 @@ TEST(CleanText, StopsTenThousandCombiningMarks) {
 
 TEST(CleanText, RefusesAndNamesTheField) {
   EXPECT_EQ(clean_text("", {.least = 1}, "/title").error().field, "/title");
+  for (const char* unseen : {"\u200D", "\uFE0F\u200D", "\u0301", " \u3000 "}) {
+    EXPECT_FALSE(clean_text(unseen, {.least = 1}, "/title").has_value());
+  }
   EXPECT_FALSE(clean_text("\xff\xfe", {}, "/t").has_value());
   EXPECT_FALSE(clean_text("\xC0\xAF", {}, "/t").has_value());
   EXPECT_FALSE(clean_text("12345", {.most = 4}, "/t").has_value());
