@@ -187,7 +187,8 @@ async function live(form: Form): Promise<void> {
   const mine = `こんばんは、${form.name} です`
   await viewer.say(mine)
   const seq = await desk.line(mine)
-  await room.waitFor('chat.posted', (event) => event.data['text'] === mine && event.by?.name === name)
+  const posted = await room.waitFor('chat.posted', (event) => event.data['text'] === mine)
+  assert.equal(posted.by?.name, name)
   const rude = `消される一行 ${form.name}`
   await room.must('chat.post', { text: rude })
   const rudeSeq = await desk.line(rude)

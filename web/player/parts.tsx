@@ -73,8 +73,8 @@ export function LanguageSwitch({ compact = false }: { compact?: boolean }) {
 export function Brand() {
   const known = shop.value
   return (
-    <a class="brand" href="/">
-      <b>{known?.name ?? '\u00a0'}</b>
+    <a class="brand" href="/" aria-label={known?.name || words().home}>
+      <b>{known ? known.name || 'nigiwai' : '\u00a0'}</b>
       {known?.name_latin && <span>{known.name_latin}</span>}
     </a>
   )
