@@ -97,6 +97,11 @@ export class Room {
     this.timeline.retryNow()
   }
 
+  /** Makes the next line stand under the name just chosen. */
+  renamed(): void {
+    this.timeline.rejoin()
+  }
+
   /** Tells what was watched so far; called when the page is left or put away. */
   leave(): void {
     this.spans.flush()

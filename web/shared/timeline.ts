@@ -124,6 +124,15 @@ export class TimelineClient {
     this.connect()
   }
 
+  /** Joins anew where it was: the server knows a person by the name they had when they joined. */
+  rejoin(): void {
+    if (this.state === 'closed') return
+    this.cancelWait()
+    this.attempt = 0
+    this.enter('connecting')
+    this.connect()
+  }
+
   /** Sends a command and resolves with its seq; throws the server's Problem, or 'offline' after a long wait. */
   send(
     command: string,

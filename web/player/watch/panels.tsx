@@ -37,7 +37,7 @@ export function Panels({ w }: { w: Watching }) {
       <Dialog open={open === 'menu'} onClose={close} title={t.menu} kind="sheet" test="menu-sheet">
         <Menu w={w} />
       </Dialog>
-      <NameDialog open={open === 'name'} onClose={close} />
+      <NameDialog open={open === 'name'} onClose={close} onRenamed={() => w.room.renamed()} />
       <Dialog open={open === 'share'} onClose={close} title={t.shareTitle} kind="dialog" test="share-dialog">
         <ShareForm w={w} />
       </Dialog>
