@@ -112,7 +112,7 @@ for (const form of forms) {
     const visit = staff.get(form)!
     const screens: [string, string, string][] = [
       ['shows', '/studio', 'show-row'], ['prepare', `/studio/shows/${show}`, 'ingest-url'], ['products', '/studio/products', 'product-row'],
-      ['product', `/studio/products/${kLip}`, 'stock-now'],
+      ['product', `/studio/products/${kLip}`, 'stock-now'], ['settings', '/studio/settings', 'shop-form'],
     ]
     for (const [screen, path, there] of screens) {
       await visit.go(path)

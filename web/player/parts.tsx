@@ -73,7 +73,7 @@ export function LanguageSwitch({ compact = false }: { compact?: boolean }) {
 export function Brand() {
   const known = shop.value
   return (
-    <a class="brand" href="/" aria-label={known?.name || words().home}>
+    <a class="brand" href="/" {...(known ? {} : { 'aria-label': words().home })}>
       <b>{known ? known.name || 'nigiwai' : '\u00a0'}</b>
       {known?.name_latin && <span>{known.name_latin}</span>}
     </a>
