@@ -149,7 +149,9 @@ export class Console {
   async hide(seq: string): Promise<void> {
     const { page, form } = this.visit
     await this.tab('chat')
-    await page.click(`${test('chat-line')}[data-seq="${seq}"]`)
+    // A second click would let go of a line that is chosen already.
+    const line = page.locator(`${test('chat-line')}[data-seq="${seq}"]`)
+    if ((await line.getAttribute('aria-current')) === null) await line.click()
     if (form.phone) await page.click(`${test('chat-line')}[data-seq="${seq}"] ${test('hide')}`)
     else await page.keyboard.press('h')
     await this.hidden(seq, true)
