@@ -168,6 +168,8 @@ async function live(form: Form): Promise<void> {
   await page.click(test('sound-on'))
   await until('the sound is on', () => page.evaluate(() => !document.querySelector('video')!.muted))
 
+  await desk.previewPlays()
+
   // Pins by key and by click, and their undoing.
   await desk.pin(kEye, 2)
   await desk.pinned(kEye)

@@ -191,6 +191,8 @@ export class Room {
     this.health.value = health
     // The preview's address comes and goes with the encoder.
     if (before !== health.connected && this.show.value.state !== 'live') void this.readShow()
+    // A show that started just now has no playlist before its first piece of picture.
+    else if (health.connected && this.show.value.state === 'live' && this.show.value.media.playlist === null) void this.readShow()
     const now = performance.now()
     if (now - this.lastSample < 1000) return
     this.lastSample = now
