@@ -187,11 +187,13 @@ async function live(form: Form): Promise<void> {
   written.add(name)
   await viewer.changeName(name)
   const mine = `こんばんは、${form.name} です`
+  const rude = `消される一行 ${form.name}`
+  const fromStaff = `スタッフから ${form.name}`
+  for (const text of [mine, rude, fromStaff]) written.add(text)
   await viewer.say(mine)
   const seq = await desk.line(mine)
   const posted = await room.waitFor('chat.posted', (event) => event.data['text'] === mine)
   assert.equal(posted.by?.name, name)
-  const rude = `消される一行 ${form.name}`
   await room.must('chat.post', { text: rude })
   const rudeSeq = await desk.line(rude)
   assert.ok(Number(rudeSeq) > Number(seq))
@@ -204,7 +206,6 @@ async function live(form: Form): Promise<void> {
   await desk.hide(rudeSeq)
   await desk.showAgain(rudeSeq)
   await viewer.reads(rudeSeq, rude, true)
-  const fromStaff = `スタッフから ${form.name}`
   await desk.say(fromStaff)
   await viewer.sees(fromStaff)
 
@@ -217,7 +218,6 @@ async function live(form: Form): Promise<void> {
   await page.locator(`${test('product-card')} ${test('save')}[aria-pressed=true]`).waitFor()
   const url = await viewer.share()
   assert.equal(url, `${server.base}/shows/${show}`)
-  for (const text of [mine, rude, fromStaff]) written.add(text)
   await look(visit, 'watch')
   await look(desk.visit, 'console')
 

@@ -14,6 +14,9 @@ export const en: typeof ja = {
   left: (n) => `${n}${nb}left`,
   inStock: 'In stock',
   list: ', ',
+  /** Between facts of one line. */
+  dot: ' · ',
+  dayOf: (date: string, day: string) => `${day}, ${date}`,
   nothingHere: 'There is no such page',
   nothingHereText: 'The link may be old or mistyped.',
   toHome: 'All shows',

@@ -13,6 +13,9 @@ export const ja = {
   left: (n: number) => `残り${nb}${n}`,
   inStock: '在庫あり',
   list: '、',
+  /** Between facts of one line. */
+  dot: '・',
+  dayOf: (date: string, day: string) => `${date}（${day}）`,
   nothingHere: 'ページが見つかりません',
   nothingHereText: 'リンクが古いか、まちがっているようです。',
   toHome: '配信一覧へ',

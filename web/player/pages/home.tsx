@@ -243,7 +243,7 @@ function NextShow({ show }: { show: Show }) {
           {show.starts_at ? (
             <>
               <span class="n">
-                {date(new Date(show.starts_at), language.value)}（{weekday(new Date(show.starts_at), language.value)}） {timeOfDay(new Date(show.starts_at))}
+                {t.dayOf(date(new Date(show.starts_at), language.value), weekday(new Date(show.starts_at), language.value))} {timeOfDay(new Date(show.starts_at))}
               </span>
               <Countdown to={new Date(show.starts_at)} />
             </>
@@ -295,7 +295,7 @@ function Archived({ show }: { show: Show }) {
       <h3 class="phrase">{show.title}</h3>
       <span class="b">
         <span class="n">
-          {[names(show), show.live_at && date(new Date(show.live_at), language.value)].filter(Boolean).join('・')}
+          {[names(show), show.live_at && date(new Date(show.live_at), language.value)].filter(Boolean).join(words().dot)}
         </span>
         {show.shelf.length > 0 && (
           <span class="pmini" aria-label={words().products(show.shelf.length)} role="img">

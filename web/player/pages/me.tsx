@@ -63,7 +63,9 @@ export function MePage() {
                   <a class="g" href={order.url}>
                     <b class="n">{order.number}</b>
                     <small>
-                      {date(new Date(order.placed_at), language.value)}・{order.title}
+                      {date(new Date(order.placed_at), language.value)}
+                      {t.dot}
+                      {order.title}
                     </small>
                   </a>
                   <Icon name="chevronRight" size="s" />
