@@ -2,6 +2,7 @@
 
 #include <boost/json/serialize.hpp>
 
+#include "base/time.h"
 #include "show/test_support.h"
 
 namespace nigiwai::show {
