@@ -1,9 +1,10 @@
 # Flags of our own code. clang-19 because g++ 12 miscompiles coroutines (ARCHITECTURE.md, "Decisions").
 add_compile_options(-Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror -fno-omit-frame-pointer)
 add_link_options(-fuse-ld=lld)
-set(CMAKE_CXX_FLAGS_DEBUG "-O1 -g1")
+set(CMAKE_CXX_FLAGS_DEBUG "-O0 -g1")
 set(CMAKE_CXX_FLAGS_RELEASE "-O2 -g1")
 if(NIGIWAI_SANITIZE)
+  set(CMAKE_CXX_FLAGS_DEBUG "-O1 -g1")
   add_compile_options(-fsanitize=${NIGIWAI_SANITIZE} -fno-sanitize-recover=all)
   add_link_options(-fsanitize=${NIGIWAI_SANITIZE})
 endif()

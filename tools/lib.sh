@@ -26,7 +26,7 @@ quietly() {
     sleep 0.3
     if [ -t 1 ] || ((SECONDS - spoke >= 30)); then
       spoke=$SECONDS
-      line=$(tail -c 400 "$log" | tr '\r' '\n' | grep -v '^\s*$' | tail -n 1 | cut -c 1-88)
+      line=$(tail -c 400 "$log" | tr '\r' '\n' | grep -av '^\s*$' | tail -n 1 | cut -c 1-88)
       if [ -t 1 ]; then printf '\r\033[K      %s  %s' "$(clock $((SECONDS - began)))" "$line"
       else printf '      %s  %s\n' "$(clock $((SECONDS - began)))" "$line"; fi
     fi
