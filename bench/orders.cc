@@ -14,6 +14,7 @@
 #include "base/log.h"
 #include "http/migrations.h"
 #include "media/migrations.h"
+#include "people/migrations.h"
 #include "shop/migrations.h"
 #include "shop/orders.h"
 #include "shop/products.h"
@@ -54,7 +55,7 @@ class Shop {
  public:
   explicit Shop(const std::string& folder) {
     auto database = store::Database::open(folder + "/orders.db", store::Access::kReadWrite);
-    const std::span<const store::Migration> rooms[] = {http::migrations(), timeline::migrations(), media::migrations(),
+    const std::span<const store::Migration> rooms[] = {http::migrations(), timeline::migrations(), media::migrations(), people::migrations(),
                                                        shop::migrations()};
     if (!database || !store::migrate(**database, clock_, rooms)) std::exit(1);
     writer_ = std::make_unique<store::WriterCore>(*std::move(database), clock_);

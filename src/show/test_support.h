@@ -28,7 +28,6 @@ class ShowTest : public shop::ShopTest {
  protected:
   std::vector<std::span<const store::Migration>> rooms() override {
     auto below = shop::ShopTest::rooms();
-    below.push_back(people::migrations());
     below.push_back(show::migrations());
     return below;
   }

@@ -17,6 +17,7 @@
 #include "base/time.h"
 #include "http/migrations.h"
 #include "media/migrations.h"
+#include "people/migrations.h"
 #include "shop/migrations.h"
 #include "shop/orders.h"
 #include "shop/product.h"
@@ -110,7 +111,7 @@ class Simulation {
     auto opened = store::Database::open("shop.db", store::Access::kReadWrite, disk_.vfs());
     must(opened.has_value(), "the database opens after a crash");
     database_ = opened->get();
-    const std::span<const store::Migration> rooms[] = {http::migrations(), timeline::migrations(), media::migrations(),
+    const std::span<const store::Migration> rooms[] = {http::migrations(), timeline::migrations(), media::migrations(), people::migrations(),
                                                        shop::migrations()};
     must(store::migrate(**opened, clock_, rooms).has_value(), "the schema is whole after a crash");
     core_ = std::make_unique<store::WriterCore>(*std::move(opened), clock_);
