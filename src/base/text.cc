@@ -34,6 +34,7 @@ icu::UnicodeString without_controls(const icu::UnicodeString& text, Lines lines)
   icu::UnicodeString kept;
   for (int32_t i = 0; i < text.length(); i = text.moveIndex32(i, 1)) {
     const UChar32 c = text.char32At(i);
+    if (c == '\n' && i > 0 && text.charAt(i - 1) == '\r') continue;  // one break, told in two characters
     if (is_line_break(c)) {
       kept.append(lines == Lines::kMany ? UChar32{'\n'} : UChar32{' '});
     } else if (c == '\t') {

@@ -10,7 +10,7 @@ TEST(CleanText, KeepsWhatPeopleWrite) {
     EXPECT_TRUE(clean_text(line, {.most = 40}, "/text").has_value()) << line;
   }
   EXPECT_EQ(clean_text("  茜と\n柿渋  ", {}, "/text").value(), "茜と 柿渋");
-  EXPECT_EQ(clean_text("a\r\nb", {.lines = Lines::kMany}, "/text").value(), "a\n\nb");
+  EXPECT_EQ(clean_text("a\r\nb", {.lines = Lines::kMany}, "/text").value(), "a\nb");
 }
 
 TEST(CleanText, ComposesToOneForm) { EXPECT_EQ(clean_text("か\u3099", {}, "/t").value(), "が"); }

@@ -158,6 +158,24 @@ TEST_F(JournalTest, ALongPageGoesOnWithoutLossOrRepetition) {
   for (std::size_t i = 0; i < all.size(); ++i) ASSERT_EQ(all[i], static_cast<std::int64_t>(i + 1));
 }
 
+TEST_F(JournalTest, APageLosesNothingBehindHiddenLinesOrInOneCrowdedMoment) {
+  write([&](store::Transaction& t) -> Result<int> {
+    for (int i = 0; i < 1500; ++i) journal_.append(t, "show", {.kind = "chat.posted", .text = "x"}, kViewer, Milliseconds(1));
+    for (int i = 0; i < 1500; ++i) journal_.append(t, "show", {.kind = "chat.posted"}, kViewer, Milliseconds(2 + i));
+    for (std::int64_t seq = 1; seq <= 10; ++seq) journal_.set_hidden(t, "show", seq, true);
+    return 0;
+  });
+  const auto first = events_between(*reader_, "show", Milliseconds(0), Milliseconds(10'000), {});
+  EXPECT_EQ(first.events.size(), 1490u);
+  ASSERT_EQ(first.next_at, Milliseconds(2));
+  const auto second = events_between(*reader_, "show", *first.next_at, Milliseconds(10'000), {});
+  EXPECT_EQ(second.events.size(), 1000u);
+  ASSERT_EQ(second.next_at, Milliseconds(1002));
+  const auto third = events_between(*reader_, "show", *second.next_at, Milliseconds(10'000), {});
+  EXPECT_EQ(third.events.size(), 500u);
+  EXPECT_FALSE(third.next_at);
+}
+
 TEST_F(JournalTest, APersonHasAnotherNameInEveryShow) {
   const auto here = pseudonym("secret", "show", "v1");
   EXPECT_EQ(here, pseudonym("secret", "show", "v1"));

@@ -88,20 +88,20 @@ Moments events_between(store::Database& database, const std::string& show, Milli
   Moments moments;
   auto rows = database.query(std::string(kColumns) +
                                  "WHERE e.show = ? AND e.audience < 3 AND e.at >= ? AND e.at < ? AND e.kind <> 'heart.given' "
-                                 "ORDER BY e.at, e.seq LIMIT ?",
-                             show, at.count(), until.count(), kMostInPage + 1);
+                                 "ORDER BY e.at, e.seq",
+                             show, at.count(), until.count());
+  std::int64_t read = 0;
+  std::optional<Milliseconds> last;
   while (rows.next()) {
     auto event = event_of(rows);
-    if (static_cast<std::int64_t>(moments.events.size()) >= kMostInPage) {
-      // A page ends between two moments, so that asking from next_at repeats and loses nothing.
-      moments.next_at = moments.events.back().at;
-      while (!moments.events.empty() && moments.events.back().at == *moments.next_at &&
-             moments.events.front().at != *moments.next_at) {
-        moments.events.pop_back();
-      }
-      if (moments.events.front().at == *moments.next_at) moments.next_at = *moments.next_at + Milliseconds(1);
+    // A page ends between two moments, so that asking from next_at repeats and loses nothing. What was read counts,
+    // seen or not: a page that is all hidden must end too.
+    if ((read >= kMostInPage && event.at != last) || read >= kMostInMoment) {
+      moments.next_at = event.at != last ? event.at : event.at + Milliseconds(1);
       return moments;
     }
+    ++read;
+    last = event.at;
     if (may_see(event, view)) moments.events.push_back(std::move(event));
   }
   return moments;

@@ -12,6 +12,8 @@ namespace nigiwai::timeline {
 
 // A page of events holds this many at most.
 inline constexpr std::int64_t kMostInPage = 1000;
+// Pages by moment hold a millisecond as a whole, up to this many: in an archive anybody may speak at one moment for years.
+inline constexpr std::int64_t kMostInMoment = 10'000;
 
 struct View {
   bool staff = false;
