@@ -12,15 +12,16 @@ void insert(store::Transaction& transaction, WallTime at, const http::Caller& by
             std::string_view subject, const boost::json::object& detail) {
   const bool staff = by.is_staff();
   transaction.db().run(
-      "INSERT INTO audit (at, by_id, by_handle, by_role, action, subject, detail) VALUES (?, ?, ?, ?, ?, ?, ?)",
+      "INSERT INTO audit (at, by_id, by_handle, by_role, action, subject, detail) VALUES (?, ?, ?, ?, ?, ?, "
+      "?)",
       to_ms(at), staff ? by.id : std::string(), staff ? by.handle : std::string(),
       http::to_text(staff ? by.role : http::Role::kNobody), action, subject, boost::json::serialize(detail));
 }
 
 }  // namespace
 
-void audit(store::Transaction& transaction, const Clock& clock, const http::Caller& by, std::string_view action,
-           std::string_view subject, boost::json::object detail) {
+void audit(store::Transaction& transaction, const Clock& clock, const http::Caller& by,
+           std::string_view action, std::string_view subject, boost::json::object detail) {
   insert(transaction, clock.wall(), by, action, subject, detail);
 }
 
@@ -35,7 +36,8 @@ std::vector<AuditRow> audit_rows(store::Database& database, const AuditAsked& as
   const auto until = kind ? asked.action.substr(0, asked.action.size() - 1) + "/" : asked.action;
   const auto by = asked.by == "server" ? std::string() : asked.by;
   auto rows = database.query(
-      "SELECT a.position, a.at, a.by_handle, coalesce(s.name, a.by_handle), a.by_role, a.action, a.subject, a.detail "
+      "SELECT a.position, a.at, a.by_handle, coalesce(s.name, a.by_handle), a.by_role, a.action, a.subject, "
+      "a.detail "
       "FROM audit a LEFT JOIN staff s ON s.id = a.by_id "
       "WHERE (?1 OR a.by_handle = ?2) AND (?3 OR (a.action >= ?4 AND (a.action < ?5 OR a.action = ?4))) "
       "AND (?6 OR a.subject = ?7) AND a.position < ?8 ORDER BY a.position DESC LIMIT ?9",

@@ -18,12 +18,12 @@ namespace nigiwai::people {
 
 // Notes one change.
 //
-// `action` is in the past tense, as events are called (`product.changed`, `order.shipped`); each has its sentence in
-// web/studio/messages/audit.ts, in both languages. `subject` names what was changed (an id, a handle, an order's
-// number; "" for the shop itself). `detail` holds what helps to understand it (old and new values); never personal
-// data, because the log is kept when a person is erased.
-void audit(store::Transaction& transaction, const Clock& clock, const http::Caller& by, std::string_view action,
-           std::string_view subject, boost::json::object detail = {});
+// `action` is in the past tense, as events are called (`product.changed`, `order.shipped`); each has its
+// sentence in web/studio/messages/audit.ts, in both languages. `subject` names what was changed (an id, a
+// handle, an order's number; "" for the shop itself). `detail` holds what helps to understand it (old and new
+// values); never personal data, because the log is kept when a person is erased.
+void audit(store::Transaction& transaction, const Clock& clock, const http::Caller& by,
+           std::string_view action, std::string_view subject, boost::json::object detail = {});
 
 // The same at the transaction's own time.
 void audit(store::Transaction& transaction, const http::Caller& by, std::string_view action,
@@ -42,8 +42,8 @@ struct AuditRow {
 
 // What the log is asked for; empty members let everything through.
 struct AuditAsked {
-  std::string by{};       // a handle; "server" for what nobody of the staff did
-  std::string action{};   // "product.changed", or "product." for all of a kind
+  std::string by{};      // a handle; "server" for what nobody of the staff did
+  std::string action{};  // "product.changed", or "product." for all of a kind
   std::string subject{};
   std::optional<std::int64_t> before{};  // a position: those older than it
   std::int64_t limit = 50;

@@ -9,7 +9,8 @@ using http::Caller;
 using http::Role;
 
 struct AuditTest : ShopTest {
-  void note(const Caller& by, std::string_view action, std::string_view subject, boost::json::object detail = {}) {
+  void note(const Caller& by, std::string_view action, std::string_view subject,
+            boost::json::object detail = {}) {
     change<int>([&](store::Transaction& t) {
       audit(t, clock_, by, action, subject, detail);
       return 0;
@@ -48,7 +49,8 @@ TEST_F(AuditTest, IsAskedByPersonActionKindOfActionAndSubject) {
 
   EXPECT_EQ(actions({.by = "ken"}), (std::vector<std::string>{"product.pictured", "product.changed"}));
   EXPECT_EQ(actions({.action = "product.changed"}), std::vector<std::string>{"product.changed"});
-  EXPECT_EQ(actions({.action = "product."}), (std::vector<std::string>{"product.pictured", "product.changed"}));
+  EXPECT_EQ(actions({.action = "product."}),
+            (std::vector<std::string>{"product.pictured", "product.changed"}));
   EXPECT_EQ(actions({.subject = "lip"}), (std::vector<std::string>{"productive", "product.changed"}));
   EXPECT_EQ(actions({.by = "server"}), std::vector<std::string>{"owner.put"});
 }

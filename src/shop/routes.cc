@@ -3,6 +3,7 @@
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 
+#include "people/audit.h"
 #include "shop/products.h"
 #include "shop/stock.h"
 #include "store/writing.h"
@@ -36,6 +37,15 @@ constexpr const char* kProductSchema =
   "picture":{"type":["object","null"]},"variants":{"type":"array","items":{"type":"object","properties":{
   "sku":{"type":"string"},"options":{"type":"object"},"price":$money,"left":{"type":"integer"}}}},
   "left":{"type":"integer"}}})";
+
+// What of the shop's settings was changed, and to what.
+json::object changed_names(const ChangeSettings& wanted) {
+  json::object changed;
+  if (wanted.name) changed["name"] = *wanted.name;
+  if (wanted.name_latin) changed["name_latin"] = *wanted.name_latin;
+  if (wanted.currency) changed["currency"] = *wanted.currency;
+  return changed;
+}
 
 http::Response product_answer(const Result<Product>& product, int status = 200) {
   if (!product) return http::problem_response(product.error());
@@ -127,8 +137,13 @@ Routes::Answer Routes::patch_shop(http::Request& request) {
     in.wrong("currency", "This must be an ISO 4217 code such as JPY.");
   }
   if (const auto problem = in.problem()) co_return http::problem_response(*problem);
-  auto changed = co_await store::write<Settings>(parts_.writer, store::Lane::kStaff,
-                                                 [&](store::Transaction& t) { return change(t, wanted); });
+  const auto& by = request.caller;
+  auto changed = co_await store::write<Settings>(
+      parts_.writer, store::Lane::kStaff, [&](store::Transaction& t) -> Result<Settings> {
+        auto now = change(t, wanted);
+        if (now) people::audit(t, by, "shop.changed", "", changed_names(wanted));
+        return now;
+      });
   if (!changed) co_return http::problem_response(changed.error());
   co_return co_await get_shop(request);
 }
@@ -157,13 +172,15 @@ Routes::Answer Routes::put_product(http::Request& request) {
   const auto wanted = read_product(std::string(request.parameter("id")), *body);
   if (!wanted) co_return http::problem_response(wanted.error());
   auto status = 200;
-  auto written = co_await store::write<Product>(parts_.writer, store::Lane::kStaff,
-                                                [&](store::Transaction& t) -> Result<Product> {
-                                                  const auto done = put(t, *wanted);
-                                                  if (!done) return std::unexpected(done.error());
-                                                  if (*done == Put::kCreated) status = 201;
-                                                  return product(t.db(), wanted->id);
-                                                });
+  const auto& by = request.caller;
+  auto written = co_await store::write<Product>(
+      parts_.writer, store::Lane::kStaff, [&](store::Transaction& t) -> Result<Product> {
+        const auto done = put(t, *wanted);
+        if (!done) return std::unexpected(done.error());
+        if (*done == Put::kCreated) status = 201;
+        people::audit(t, by, status == 201 ? "product.added" : "product.changed", wanted->id);
+        return product(t.db(), wanted->id);
+      });
   co_return product_answer(written, status);
 }
 
@@ -173,11 +190,13 @@ Routes::Answer Routes::put_picture(http::Request& request) {
   if (!known) co_return http::problem_response(known.error());
   const auto encoded = co_await parts_.pictures.take_picture(std::move(request.body));
   if (!encoded) co_return http::problem_response(encoded.error());
+  const auto& by = request.caller;
   auto written = co_await store::write<bool>(parts_.writer, store::Lane::kStaff,
                                              [&](store::Transaction& t) -> Result<bool> {
                                                if (auto set = set_picture(t, id, encoded->hash); !set)
                                                  return std::unexpected(set.error());
                                                media::keep_picture(t, *encoded);
+                                               people::audit(t, by, "product.pictured", id);
                                                return true;
                                              });
   if (!written) co_return http::problem_response(written.error());
@@ -204,6 +223,7 @@ Routes::Answer Routes::post_stock(http::Request& request) {
         const auto now = change_stock(t, wanted, by);
         if (!now) return std::unexpected(now.error());
         announce_stock(t, parts_.journal, parts_.shelves, {{wanted.sku, *now}});
+        people::audit(t, by, "stock.changed", wanted.sku, {{"delta", wanted.delta}, {"left", now->left}});
         auto text = json::serialize(json::object{{"sku", wanted.sku}, {"left", now->left}});
         http::store_answer(t, *key, text);
         return text;

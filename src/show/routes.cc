@@ -4,6 +4,7 @@
 #include <boost/json/serialize.hpp>
 
 #include "http/idempotency.h"
+#include "people/audit.h"
 #include "store/writing.h"
 
 namespace nigiwai::show {
@@ -35,6 +36,18 @@ constexpr const char* kOutlineSchema =
 
 // Every item carries its shelf with its products, so a page of shows is shorter than other lists.
 constexpr std::int64_t kMostShowsInPage = 50;
+
+const char* action_of(Step step) {
+  if (step == Step::kStart) return "show.started";
+  return step == Step::kEnd ? "show.ended" : "show.cancelled";
+}
+
+// Which members a change carried, for the audit log.
+json::object members_of(const json::object& body) {
+  json::array members;
+  for (const auto& member : body) members.push_back(member.key());
+  return {{"members", std::move(members)}};
+}
 
 http::Response answer(const Result<json::object>& body) {
   return body ? http::json_response(*body) : http::problem_response(body.error());
@@ -159,6 +172,7 @@ Routes::Answer Routes::create_show(http::Request& request) {
         if (*stored) return **std::move(stored);
         const auto show = create(t, parts_.journal, parts_.random, *wanted);
         if (!show) return std::unexpected(show.error());
+        people::audit(t, by, "show.planned", show->id, {{"title", show->title}});
         auto text = json::serialize(show_json(t.db(), *show, by, parts_.views));
         http::store_answer(t, *key, text);
         return text;
@@ -173,8 +187,12 @@ Routes::Answer Routes::change_show(http::Request& request) {
   const auto wanted = read_change(*body, Body::kChange);
   if (!wanted) co_return http::problem_response(wanted.error());
   const std::string id(request.parameter("id"));
-  auto written = co_await store::write<Show>(parts_.writer, store::Lane::kStaff,
-                                             [&](store::Transaction& t) { return change(t, id, *wanted); });
+  const auto& by = request.caller;
+  auto written = co_await store::write<Show>(parts_.writer, store::Lane::kStaff, [&](store::Transaction& t) {
+    auto show = change(t, id, *wanted);
+    if (show) people::audit(t, by, "show.changed", id, members_of(*body));
+    return show;
+  });
   if (!written) co_return http::problem_response(written.error());
   co_return answer(snapshots_.snapshot(id, request.caller));
 }
@@ -203,7 +221,9 @@ Routes::Answer Routes::step_show(http::Request& request, Step step) {
   const std::string id(request.parameter("id"));
   const auto& by = request.caller;
   auto written = co_await store::write<Show>(parts_.writer, store::Lane::kStaff, [&](store::Transaction& t) {
-    return take_step(t, parts_.journal, parts_.views.broadcasting, id, step, by);
+    auto show = take_step(t, parts_.journal, parts_.views.broadcasting, id, step, by);
+    if (show) people::audit(t, by, action_of(step), id);
+    return show;
   });
   if (!written) co_return http::problem_response(written.error());
   co_return answer(snapshots_.snapshot(id, by));
@@ -218,8 +238,11 @@ Routes::Answer Routes::get_ingest(http::Request& request) {
 
 Routes::Answer Routes::rotate_key(http::Request& request) {
   const std::string id(request.parameter("id"));
+  const auto& by = request.caller;
   auto show = co_await store::write<Show>(parts_.writer, store::Lane::kStaff, [&](store::Transaction& t) {
-    return new_key(t, parts_.views.broadcasting, parts_.random, id);
+    auto changed = new_key(t, parts_.views.broadcasting, parts_.random, id);
+    if (changed) people::audit(t, by, "show.rekeyed", id);
+    return changed;
   });
   if (!show) co_return http::problem_response(show.error());
   co_return http::json_response(to_json(ingest_addresses(*show, parts_.ingest)));
