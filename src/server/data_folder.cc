@@ -9,6 +9,7 @@
 
 #include "http/migrations.h"
 #include "media/migrations.h"
+#include "outbox/migrations.h"
 #include "people/migrations.h"
 #include "shop/migrations.h"
 #include "show/migrations.h"
@@ -38,8 +39,8 @@ Result<std::unique_ptr<DataFolder>> DataFolder::open(const std::string& path, Us
   }
   auto database = store::Database::open(folder->database_path(), store::Access::kReadWrite);
   if (!database) return std::unexpected(database.error());
-  const std::span<const store::Migration> rooms[] = {http::migrations(), timeline::migrations(), media::migrations(),
-                                                     people::migrations(), shop::migrations(),    show::migrations()};
+  const std::span<const store::Migration> rooms[] = {http::migrations(),  outbox::migrations(), timeline::migrations(), media::migrations(),
+                                                     people::migrations(), shop::migrations(),   show::migrations()};
   if (auto migrated = store::migrate(**database, clock, rooms); !migrated) return std::unexpected(migrated.error());
   folder->database_ = *std::move(database);
   return folder;

@@ -14,6 +14,9 @@
 #include "media/ingest/rtmp_server.h"
 #include "media/ingest/srt_listener.h"
 #include "media/routes.h"
+#include "outbox/routes.h"
+#include "outbox/smtp.h"
+#include "people/audit.h"
 #include "people/owner.h"
 #include "people/routes.h"
 #include "server/broadcasting.h"
@@ -24,6 +27,7 @@
 #include "shop/commands.h"
 #include "shop/routes.h"
 #include "shop/saved.h"
+#include "shop/settings.h"
 #include "show/commands.h"
 #include "show/routes.h"
 #include "show/shelves.h"
@@ -102,7 +106,9 @@ class House {
   std::unique_ptr<media::Broadcasts> broadcasts_;
   std::unique_ptr<MediaForShows> broadcasting_;
   std::unique_ptr<show::ShowSnapshots> snapshots_;
+  std::unique_ptr<outbox::Sender> sender_;
   std::unique_ptr<http::Router> router_;
+  std::unique_ptr<outbox::Routes> outbox_routes_;
   std::unique_ptr<people::Routes> people_routes_;
   std::unique_ptr<shop::Routes> shop_routes_;
   std::unique_ptr<show::Routes> show_routes_;
@@ -144,6 +150,13 @@ Result<void> House::wire() {
   }
   const auto origins = origins_of(origin_, listen->port);
 
+  std::unique_ptr<outbox::Postman> postman;
+  if (!options_.smtp.empty()) {
+    auto opened = outbox::open_smtp({.url = options_.smtp, .host = host_of(origin_)});
+    if (!opened) return std::unexpected(opened.error());
+    postman = *std::move(opened);
+  }
+
   auto database = folder_->take_database();
   auto secret = timeline::shop_secret(*database, random_);
   if (!secret) return std::unexpected(secret.error());
@@ -154,6 +167,10 @@ Result<void> House::wire() {
       loops_, readers_, clock_, timeline::RoomOptions{.origins = origins, .most_sockets = room_.sockets});
   journal_ = std::make_unique<timeline::Journal>(*rooms_);
   writer_ = std::make_unique<store::Writer>(std::move(database), clock_);
+  const outbox::SenderOptions mail{.host = host_of(origin_), .shop_name = [](store::Database& db) {
+                                     return shop::settings(db).name;
+                                   }};
+  sender_ = std::make_unique<outbox::Sender>(*writer_, readers_, clock_, std::move(postman), mail);
   commands_ = std::make_unique<timeline::Commands>(*writer_, *journal_, limits_);
   people_ = std::make_unique<people::People>(*writer_, readers_, *journal_, random_, clock_);
   pictures_ = std::make_unique<media::Pictures>(readers_);
@@ -191,6 +208,14 @@ Result<void> House::wire() {
       .limits = limits_,
       .has_owner = [](store::Database& db) { return people::has_owner(db); }});
 
+  outbox_routes_ = std::make_unique<outbox::Routes>(
+      outbox::OutboxParts{.writer = *writer_,
+                          .readers = readers_,
+                          .sender = *sender_,
+                          .options = mail,
+                          .audit = [](store::Transaction& transaction, const http::Caller& by,
+                                      std::string_view action) { people::audit(transaction, by, action, ""); }});
+
   auto server = http::Server::open(loops_, *router_,
                                    {.listen = options_.listen,
                                     .trusted_proxies = options_.trusted_proxies,
@@ -212,6 +237,7 @@ Result<void> House::wire() {
                       .random = random_,
                       .views = views,
                       .ingest = {.host = host_of(origin_), .rtmp_port = rtmp_->port(), .srt_port = srt_->port()}});
+  outbox_routes_->add_to(*router_);
   people_routes_->add_to(*router_);
   shop_routes_->add_to(*router_);
   show_routes_->add_to(*router_);
@@ -274,6 +300,16 @@ void House::add_metrics() {
   metrics_.counter("nigiwai_writer_commands_total", "Commands decided.", [figures] { return static_cast<double>(figures().commands); });
   metrics_.counter("nigiwai_writer_commits_total", "Transactions committed.", [figures] { return static_cast<double>(figures().commits); });
   metrics_.counter("nigiwai_writer_failures_total", "Batches rolled back.", [figures] { return static_cast<double>(figures().failures); });
+  const auto mail = [this] { return sender_->figures(); };
+  metrics_.gauge("nigiwai_mail_waiting", "Mails that wait to be sent, those for later among them.",
+                 [mail] { return static_cast<double>(mail().waiting); });
+  metrics_.gauge("nigiwai_mail_failed", "Mails that were given up.", [mail] { return static_cast<double>(mail().failed); });
+  constexpr const char* kDeliveries = "nigiwai_mail_deliveries_total";
+  constexpr const char* kDeliveriesHelp = "Tries to deliver a mail, by what became of it.";
+  metrics_.counter(kDeliveries, kDeliveriesHelp, [mail] { return static_cast<double>(mail().taken); }, {{"result", "taken"}});
+  metrics_.counter(kDeliveries, kDeliveriesHelp, [mail] { return static_cast<double>(mail().put_off); }, {{"result", "put_off"}});
+  metrics_.counter(kDeliveries, kDeliveriesHelp, [mail] { return static_cast<double>(mail().refused); }, {{"result", "refused"}});
+  metrics_.counter(kDeliveries, kDeliveriesHelp, [mail] { return static_cast<double>(mail().nobody_home); }, {{"result", "no_server"}});
   constexpr const char* kLaneNames[] = {"orders", "staff", "room", "projections", "imports"};
   for (std::size_t lane = 0; lane < store::kLanes; ++lane) {
     metrics_.gauge("nigiwai_writer_waiting", "Commands waiting in a lane.",
@@ -323,6 +359,7 @@ void House::run() {
   sigaddset(&signals, SIGINT);
   sigaddset(&signals, SIGTERM);
   server_->start();
+  sender_->start();
   keep_house();
   while (true) {
     const timespec patience{.tv_sec = std::chrono::seconds(kHousekeeping).count(), .tv_nsec = 0};
@@ -349,6 +386,7 @@ void House::stop() {
   broadcasts_->stop();
   loops_.stop(kStopPatience);
   ingest_loop_.stop(kStopPatience);
+  sender_->stop();
   writer_->stop();
   log_info("stopped", {});
 }

@@ -5,6 +5,7 @@ import { after } from 'node:test'
 import { closeHouse } from './house.ts'
 
 import './people.ts'
+import './mail.ts'
 import './products.ts'
 import './pictures.ts'
 import './orders.ts'

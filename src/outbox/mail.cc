@@ -1,0 +1,50 @@
+#include "outbox/mail.h"
+
+#include "base/check.h"
+#include "base/time.h"
+
+namespace nigiwai::outbox {
+
+void send(store::Transaction& transaction, const Clock&, const Mail& mail) {
+  CHECK(!mail.to.empty() && !mail.kind.empty(), "a mail has a recipient and a kind");
+  CHECK(mail.subject.size() <= kMostSubject && mail.text.size() <= kMostText, "a mail of a sensible length");
+  const auto now = to_ms(transaction.now());
+  const auto due = mail.not_before ? std::max(to_ms(*mail.not_before), now) : now;
+  transaction.db().run(
+      "INSERT INTO mail (recipient, subject, text, kind, person, about, unsubscribe_url, state, written_at, "
+      "due_at, "
+      "next_at) VALUES (?, ?, ?, ?, ?, ?, ?, 'waiting', ?, ?, ?)",
+      mail.to, mail.subject, mail.text, mail.kind, mail.person, mail.about, mail.unsubscribe_url, now, due,
+      due);
+}
+
+std::int64_t withdraw(store::Transaction& transaction, std::string_view kind, std::string_view person,
+                      std::string_view about) {
+  return transaction.db().run("DELETE FROM mail WHERE person = ? AND kind = ? AND about = ?", person, kind,
+                              about);
+}
+
+std::int64_t withdraw_all(store::Transaction& transaction, std::string_view kind, std::string_view about) {
+  return transaction.db().run("DELETE FROM mail WHERE about = ? AND about <> '' AND kind = ?", about, kind);
+}
+
+std::int64_t move(store::Transaction& transaction, std::string_view kind, std::string_view about,
+                  WallTime not_before) {
+  const auto due = to_ms(not_before);
+  return transaction.db().run(
+      "UPDATE mail SET due_at = ?, next_at = ?, tries = 0 WHERE about = ? AND about <> '' AND kind = ? AND "
+      "state = 'waiting'",
+      due, due, about, kind);
+}
+
+void forget(store::Transaction& transaction, std::span<const std::string> persons,
+            std::span<const std::string> addresses) {
+  for (const auto& person : persons) {
+    if (!person.empty()) transaction.db().run("DELETE FROM mail WHERE person = ?", person);
+  }
+  for (const auto& address : addresses) {
+    if (!address.empty()) transaction.db().run("DELETE FROM mail WHERE recipient = ?", address);
+  }
+}
+
+}  // namespace nigiwai::outbox
