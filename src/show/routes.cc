@@ -189,7 +189,7 @@ Routes::Answer Routes::change_show(http::Request& request) {
   const std::string id(request.parameter("id"));
   const auto& by = request.caller;
   auto written = co_await store::write<Show>(parts_.writer, store::Lane::kStaff, [&](store::Transaction& t) {
-    auto show = change(t, id, *wanted);
+    auto show = change(t, parts_.journal, id, *wanted);
     if (show) people::audit(t, by, "show.changed", id, members_of(*body));
     return show;
   });

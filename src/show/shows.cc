@@ -56,10 +56,27 @@ Result<Show> create(store::Transaction& transaction, timeline::Journal& journal,
   return find(db, show.id);
 }
 
-Result<Show> change(store::Transaction& transaction, const std::string& id, const ShowChange& wanted) {
+namespace {
+
+// The members that a reader sees otherwise now.
+json::array differences(const Show& before, const Show& after) {
+  json::array names;
+  if (before.title != after.title) names.emplace_back("title");
+  if (before.description != after.description) names.emplace_back("description");
+  if (before.starts_at != after.starts_at) names.emplace_back("starts_at");
+  if (before.cast != after.cast) names.emplace_back("cast");
+  if (before.shelf != after.shelf) names.emplace_back("shelf");
+  return names;
+}
+
+}  // namespace
+
+Result<Show> change(store::Transaction& transaction, timeline::Journal& journal, const std::string& id,
+                    const ShowChange& wanted) {
   auto& db = transaction.db();
   auto show = find(db, id);
   if (!show) return show;
+  const Show before = *show;
   if (show->state == State::kCancelled) {
     return fail(Kind::kConflict, "state", "A cancelled show cannot be changed. Plan a new one.");
   }
@@ -88,6 +105,10 @@ Result<Show> change(store::Transaction& transaction, const std::string& id, cons
     if (auto shelf = set_shelf(db, *show); !shelf) return std::unexpected(shelf.error());
   }
   update(db, *show);
+  auto changed = differences(before, *show);
+  if (show->state != State::kDraft && !changed.empty()) {
+    journal.append(transaction, id, {.kind = "show.changed", .data = {{"changed", std::move(changed)}}});
+  }
   return show;
 }
 

@@ -62,10 +62,25 @@ TEST_F(ShowsTest, StartsOnceAndTellsMediaTheTimeThatWasWritten) {
   EXPECT_EQ(step(id, Step::kCancel).error().type, "state");
 }
 
+TEST_F(ShowsTest, TellsWhatWasChangedOnceItIsAnnounced) {
+  const auto id = plan({})->id;
+  const auto patch = [&](ShowChange wanted) {
+    return run<Show>([&](store::Transaction& t) { return change(t, journal_, id, wanted); });
+  };
+  ASSERT_TRUE(patch({.title = "下書き"}).has_value());
+  EXPECT_TRUE(heard_.of(id, "show.changed").empty());
+  ASSERT_TRUE(step(id, Step::kStart).has_value());
+  ASSERT_TRUE(patch({.title = "本番", .shelf = Ids{"lip"}}).has_value());
+  ASSERT_TRUE(patch({.title = "本番"}).has_value());
+  const auto told = heard_.of(id, "show.changed");
+  ASSERT_EQ(told.size(), 1u);
+  EXPECT_EQ(told[0]->data.at("changed"), json::value({"title", "shelf"}));
+}
+
 TEST_F(ShowsTest, TimeAndRecordingAreSettledBeforeItStarts) {
   const auto id = plan({})->id;
   const auto patch = [&](ShowChange wanted) {
-    return run<Show>([&](store::Transaction& t) { return change(t, id, wanted); });
+    return run<Show>([&](store::Transaction& t) { return change(t, journal_, id, wanted); });
   };
   const std::optional later(clock_.wall() + std::chrono::hours(1));
   EXPECT_EQ(patch({.starts_at = later})->state, State::kScheduled);

@@ -42,6 +42,8 @@ const kHeartBatchMs = 800
 const kMostHearts = 50
 /** Lines accepted this long after the end still belong to the live audience, who see it a little later. */
 const kEndGraceMs = 60_000
+// How far apart viewers ask after a change that all of them heard of at once.
+const kSpread = 3_000
 
 export class Room {
   readonly show = signal<Show>(null as unknown as Show)
@@ -71,6 +73,7 @@ export class Room {
   private heartsWaiting = 0
   private heartTimer: ReturnType<typeof setTimeout> | null = null
   private heartsOfOthersFrom: number | null = null
+  private refetching = false
   private pinsVersion = signal(0)
 
   constructor(show: Show) {
@@ -277,6 +280,8 @@ export class Room {
       case 'show.started':
       case 'show.ended':
         return void this.refetch()
+      case 'show.changed':
+        return this.refetchSoon()
     }
   }
 
@@ -298,6 +303,16 @@ export class Room {
     } catch {
       // The next snapshot or event brings it.
     }
+  }
+
+  /** Thousands hear of a change in the same tick: they ask for it spread over some seconds. */
+  private refetchSoon(): void {
+    if (this.refetching) return
+    this.refetching = true
+    setTimeout(() => {
+      this.refetching = false
+      void this.refetch()
+    }, Math.random() * kSpread)
   }
 
   private recount(counts: NonNullable<Frame['counts']>): void {
