@@ -61,7 +61,7 @@ try {
   const [from, was] = [performance.now(), await cpu(pid)]
   const postedBefore = posted
   child.stdin!.write('go\n')
-  const got = JSON.parse((await said.next()).value)
+  const got = JSON.parse((await said.next()).value ?? '')
   const [took, used] = [(performance.now() - from) / 1000, (await cpu(pid)) - was]
   const lines = posted - postedBefore
   for (const room of speakers) room.leave()
