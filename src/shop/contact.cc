@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "shop/regions.h"
+
 namespace nigiwai::shop {
 namespace {
 
@@ -70,12 +72,40 @@ bool is_email(std::string_view text) {
   });
 }
 
+namespace {
+
+void read_address(Fields& in, Contact& contact) {
+  contact.prefecture = in.optional_text("prefecture", {.least = 1, .most = 10});
+  contact.city = in.optional_text("city", {.least = 1, .most = 60});
+  contact.line = in.optional_text("line", {.least = 1, .most = 120});
+  contact.building = in.optional_text("building", {.most = 120});
+  if (contact.building && contact.building->empty()) contact.building.reset();
+  if (contact.prefecture && !region_of(*contact.prefecture)) {
+    in.wrong("prefecture", "This must be one of the 47 prefectures, such as 東京都.");
+  }
+  const bool in_parts = contact.prefecture && contact.city && contact.line;
+  if (in.has("address") || !in_parts) {
+    contact.address = in.text("address", {.least = 1, .most = 300, .lines = Lines::kMany});
+    return;
+  }
+  contact.address = *contact.prefecture + *contact.city + *contact.line;
+  if (contact.building) contact.address += " " + *contact.building;
+}
+
+}  // namespace
+
+std::string prefecture_of(const Contact& contact) {
+  if (contact.prefecture) return *contact.prefecture;
+  return std::string(prefecture_of_address(contact.address).value_or(""));
+}
+
 Contact read_contact(Fields& in) {
   Contact contact{.name = in.text("name", {.least = 1, .most = 80}),
                   .email = narrowed(in.text("email", {.least = 1, .most = 254})),
                   .phone = std::nullopt,
                   .postal_code = in.text("postal_code", {.least = 1, .most = 24}),
-                  .address = in.text("address", {.least = 1, .most = 300, .lines = Lines::kMany})};
+                  .address = ""};
+  read_address(in, contact);
   if (const auto phone = in.optional_text("phone", {.most = 30}); phone && !phone->empty()) {
     contact.phone = narrowed(*phone);
     if (!is_phone(*contact.phone))
@@ -95,6 +125,10 @@ json::object to_json(const Contact& contact) {
   if (contact.phone) shown["phone"] = *contact.phone;
   shown["postal_code"] = contact.postal_code;
   shown["address"] = contact.address;
+  if (contact.prefecture) shown["prefecture"] = *contact.prefecture;
+  if (contact.city) shown["city"] = *contact.city;
+  if (contact.line) shown["line"] = *contact.line;
+  if (contact.building) shown["building"] = *contact.building;
   return shown;
 }
 

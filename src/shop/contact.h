@@ -13,11 +13,19 @@ struct Contact {
   std::string email;
   std::optional<std::string> phone;
   std::string postal_code;  // 123-4567 for a Japanese one
-  std::string address;
+  std::string address;      // all of it, as it is written on the parcel
+  // The same in its parts, where the buyer gave it so.
+  std::optional<std::string> prefecture{};
+  std::optional<std::string> city{};
+  std::optional<std::string> line{};
+  std::optional<std::string> building{};
 };
 
+// The prefecture it goes to, by what was said or by how the address begins; empty when that says nothing.
+std::string prefecture_of(const Contact& contact);
+
 // Reads the `contact` of an order. Full-width digits and hyphens, as Japanese keyboards write them, are
-// taken.
+// taken. An address in parts (prefecture, city, line, building?) makes `address` where that is left out.
 Contact read_contact(Fields& in);
 
 json::object to_json(const Contact& contact);

@@ -6,6 +6,12 @@
 #include "media/pictures.h"
 
 namespace nigiwai::shop {
+namespace {
+
+constexpr int kUsualTaxRate = 10;  // of shipping and fees, in percent
+constexpr WholeRange kPlaces{0, std::int64_t{1} << 40};  // of a show, in ms
+
+}  // namespace
 
 std::vector<OrderOutcome> decide(StockLevels stock, std::span<const WantedLines> orders) {
   std::vector<OrderOutcome> outcomes;
@@ -30,10 +36,28 @@ std::vector<OrderOutcome> decide(StockLevels stock, std::span<const WantedLines>
   return outcomes;
 }
 
-std::int64_t total_of(const Order& order) {
+std::int64_t goods_of(const Order& order) {
   std::int64_t total = 0;
   for (const auto& line : order.lines) total += line.total();
   return total;
+}
+
+std::int64_t total_of(const Order& order) { return goods_of(order) + order.shipping + order.fee; }
+
+Standing standing_of(const Order& order) {
+  const auto* payment = payment_method(order.payment);
+  return {.state = state_of(order.state).value_or(State::kPlaced),
+          .pays_first = payment != nullptr && payment->before_shipping(),
+          .paid = order.paid_at.has_value(),
+          .restocked = order.restocked,
+          .total = total_of(order),
+          .refunded = order.refunded};
+}
+
+std::string told_of(const Order& order, const Checkout& checkout) {
+  const auto* payment = payment_method(order.payment);
+  const bool waits = state_of(order.state) == State::kPlaced && payment != nullptr;
+  return waits ? payment->told(checkout) : std::string();
 }
 
 std::int64_t pieces_of(const Order& order) {
@@ -44,14 +68,53 @@ std::int64_t pieces_of(const Order& order) {
 
 std::string number_text(std::int64_t number) { return fmt::format("N-{:06}", number); }
 
-std::map<int, std::int64_t> tax_of(const Order& order) {
+std::map<int, std::int64_t> totals_by_rate(const Order& order) {
   std::map<int, std::int64_t> by_rate;
   for (const auto& line : order.lines) by_rate[line.tax_rate] += line.total();
+  if (order.shipping + order.fee > 0) by_rate[kUsualTaxRate] += order.shipping + order.fee;
+  return by_rate;
+}
+
+std::map<int, std::int64_t> tax_of(const Order& order) {
+  auto by_rate = totals_by_rate(order);
   for (auto& [rate, amount] : by_rate) amount = amount * rate / (100 + rate);
   return by_rate;
 }
 
-json::object to_json(const Order& order, const std::string& secret) {
+namespace {
+
+json::value time_or_null(const std::optional<WallTime>& time) {
+  return time ? json::value(to_rfc3339(*time)) : json::value();
+}
+
+json::array history_of(const Order& order, Reader reader) {
+  json::array history{json::object{{"what", "placed"}, {"at", to_rfc3339(order.placed_at)}}};
+  for (const auto& step : order.steps) {
+    json::object shown{{"what", fact_of(step.act)}, {"at", to_rfc3339(step.at)}};
+    if (step.amount) shown["amount"] = nigiwai::to_json(Money{*step.amount, order.currency});
+    if (reader == Reader::kStaff) {
+      shown["by"] = {{"name", step.by_name}, {"role", step.by_role}};
+      shown["reason"] = step.reason;
+    }
+    history.push_back(std::move(shown));
+  }
+  return history;
+}
+
+// What the reader may do with it now; a buyer may only take back what nobody has begun to work on.
+json::array open_acts(const Order& order, Reader reader) {
+  json::array open;
+  if (reader == Reader::kBuyer) {
+    if (state_of(order.state) == State::kPlaced) open.push_back("cancel");
+    return open;
+  }
+  for (const auto act : acts(standing_of(order))) open.push_back(json::value(to_text(act)));
+  return open;
+}
+
+}  // namespace
+
+json::object to_json(const Order& order, const std::string& secret, Reader reader) {
   const auto money = [&](std::int64_t amount) { return nigiwai::to_json(Money{amount, order.currency}); };
   json::array lines;
   for (const auto& line : order.lines) {
@@ -61,7 +124,10 @@ json::object to_json(const Order& order, const std::string& secret) {
                      {"picture", media::picture_json(line.picture)},
                      {"quantity", line.quantity},
                      {"unit_price", money(line.unit_price)},
-                     {"total", money(line.total())}});
+                     {"total", money(line.total())},
+                     {"tax_rate", line.tax_rate},
+                     {"show", line.show.empty() ? json::value() : json::value(line.show)},
+                     {"at", line.at ? json::value(line.at->count()) : json::value()}});
   }
   json::array tax;
   for (const auto& [rate, amount] : tax_of(order)) tax.push_back({{"rate", rate}, {"amount", money(amount)}});
@@ -72,20 +138,27 @@ json::object to_json(const Order& order, const std::string& secret) {
                      {"show", order.show.empty() ? json::value() : json::value(order.show)},
                      {"at", order.at ? json::value(order.at->count()) : json::value()},
                      {"lines", std::move(lines)},
+                     {"shipping", money(order.shipping)},
+                     {"fee", money(order.fee)},
                      {"total", money(total_of(order))},
                      {"tax", std::move(tax)},
                      {"contact", to_json(order.contact)},
-                     {"payment", order.payment}};
+                     {"payment", order.payment},
+                     {"language", to_text(order.language)},
+                     {"due_at", time_or_null(order.due_at)},
+                     {"paid_at", time_or_null(order.paid_at)},
+                     {"shipped_at", time_or_null(order.shipped_at)},
+                     {"tracking", order.tracking},
+                     {"refunded", money(order.refunded)},
+                     {"history", history_of(order, reader)},
+                     {"can", open_acts(order, reader)}};
+  if (!order.told.empty()) shown["pay_to"] = order.told;
   if (!secret.empty()) shown["url"] = fmt::format("/orders/{}?key={}", order.id, secret);
   return shown;
 }
 
-Result<PlaceOrder> read_order(const json::object& body) {
-  Fields in(body);
-  PlaceOrder order;
-  if (in.has("show")) order.show = in.slug("show");
-  if (const auto at = in.optional_whole("at", {0, std::int64_t{1} << 40})) order.at = Milliseconds(*at);
-  if (order.at && order.show.empty()) in.wrong("at", "A moment needs the show it belongs to.");
+WantedLines read_lines(Fields& in) {
+  WantedLines wanted;
   const auto& lines = in.array("lines", kMostLines);
   if (lines.empty()) in.wrong("lines", "An order needs at least one line.");
   for (std::size_t i = 0; i < lines.size(); ++i) {
@@ -95,12 +168,41 @@ Result<PlaceOrder> read_order(const json::object& body) {
       break;
     }
     Fields line(lines[i].get_object(), "/" + pointer);
-    order.lines.push_back({.sku = line.slug("sku"), .quantity = line.whole("quantity", {1, kMostQuantity})});
+    WantedLine one{.sku = line.slug("sku"), .quantity = line.whole("quantity", {1, kMostQuantity})};
+    if (line.has("show")) one.show = line.slug("show");
+    if (const auto at = line.optional_whole("at", kPlaces)) one.at = Milliseconds(*at);
+    if (one.at && one.show.empty()) line.wrong("at", "A moment needs the show it belongs to.");
+    one.price = line.optional_money("price");
     if (const auto problem = line.problem()) in.wrong(*problem);
+    wanted.push_back(std::move(one));
   }
-  if (in.has("payment") && in.text("payment", {.least = 1, .most = 40}) != "on-delivery") {
-    in.wrong("payment", "This shop takes payment on delivery: on-delivery.");
+  return wanted;
+}
+
+Result<PlaceOrder> read_order(const json::object& body) {
+  Fields in(body);
+  PlaceOrder order;
+  if (in.has("show")) order.show = in.slug("show");
+  if (const auto at = in.optional_whole("at", kPlaces)) order.at = Milliseconds(*at);
+  if (order.at && order.show.empty()) in.wrong("at", "A moment needs the show it belongs to.");
+  order.lines = read_lines(in);
+  for (auto& line : order.lines) {
+    if (!line.show.empty()) continue;
+    line.show = order.show;
+    line.at = order.at;
   }
+  if (in.has("payment")) {
+    order.payment = in.text("payment", {.least = 1, .most = 40});
+    if (payment_method(order.payment) == nullptr) {
+      in.wrong("payment", "There is no such way of payment: on-delivery or bank-transfer.");
+    }
+  }
+  if (in.has("language")) {
+    const auto language = in.text("language", {.least = 2, .most = 2});
+    if (language != "ja" && language != "en") in.wrong("language", "Mails are written in ja or en.");
+    order.language = language_of(language);
+  }
+  order.total = in.optional_money("total");
   Fields contact(in.object("contact"), "/contact");
   order.contact = read_contact(contact);
   if (const auto problem = contact.problem()) in.wrong(*problem);

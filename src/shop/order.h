@@ -11,6 +11,8 @@
 #include "base/fields.h"
 #include "base/money.h"
 #include "shop/contact.h"
+#include "shop/order_state.h"
+#include "shop/payment.h"
 
 namespace nigiwai::shop {
 
@@ -20,6 +22,10 @@ inline constexpr std::int64_t kMostQuantity = 99;  // of one line: two digits, a
 struct WantedLine {
   std::string sku;
   std::int64_t quantity = 1;
+  // The moment in which it was put into the cart; the order's own where the line names none.
+  std::string show{};
+  std::optional<Milliseconds> at{};
+  std::optional<Money> price{};  // of one piece, as the buyer saw it
 };
 using WantedLines = std::vector<WantedLine>;
 
@@ -46,7 +52,19 @@ struct OrderLine {
   std::int64_t quantity = 1;
   std::int64_t unit_price = 0;
   int tax_rate = 10;
+  std::string show{};                // empty outside a show
+  std::optional<Milliseconds> at{};  // in that show
   std::int64_t total() const { return unit_price * quantity; }
+};
+
+// One thing that happened to an order after it was placed.
+struct OrderStep {
+  Act act = Act::kPay;
+  WallTime at{};
+  std::string by_role{};
+  std::string by_name{};
+  std::string reason{};
+  std::optional<std::int64_t> amount{};  // of a refund
 };
 
 struct Order {
@@ -61,26 +79,50 @@ struct Order {
   std::vector<OrderLine> lines{};
   std::string payment = "on-delivery";
   Contact contact{};
+  Language language = Language::kJapanese;
+  std::int64_t shipping = 0;
+  std::int64_t fee = 0;
+  std::int64_t refunded = 0;
+  bool restocked = false;
+  std::string tracking{};
+  std::optional<WallTime> due_at{};
+  std::optional<WallTime> paid_at{};
+  std::optional<WallTime> shipped_at{};
+  std::vector<OrderStep> steps{};  // oldest first
+  std::string told{};              // how to pay, while it is to be paid
 };
 
-std::int64_t total_of(const Order& order);
+std::int64_t goods_of(const Order& order);  // the lines alone
+std::int64_t total_of(const Order& order);  // with shipping and fee
+Standing standing_of(const Order& order);
+// How to pay, for a buyer who has not; empty otherwise.
+std::string told_of(const Order& order, const Checkout& checkout);
 std::int64_t pieces_of(const Order& order);
 std::string number_text(std::int64_t number);  // N-000123
 
+// What falls under each tax rate, in percent; shipping and fee under 10 %.
+std::map<int, std::int64_t> totals_by_rate(const Order& order);
 // The tax inside the prices, by rate in percent: total × rate / (100 + rate), rounded down once a rate, as
 // the invoice system (適格請求書) wants it.
 std::map<int, std::int64_t> tax_of(const Order& order);
 
+enum class Reader { kBuyer, kStaff };  // staff read who did what, and why
+
 // As docs/api.md shows it. `secret` makes the link to its private page; without one there is no `url`.
-json::object to_json(const Order& order, const std::string& secret = "");
+json::object to_json(const Order& order, const std::string& secret = "", Reader reader = Reader::kBuyer);
 
 struct PlaceOrder {
   std::string show;  // empty outside a show
   std::optional<Milliseconds> at;
   WantedLines lines;
   Contact contact;
+  std::string payment{};  // empty: the shop's usual one
+  Language language = Language::kJapanese;
+  std::optional<Money> total{};  // as the buyer saw it
 };
 // Reads the body of POST /api/orders.
 Result<PlaceOrder> read_order(const json::object& body);
+// Its lines alone, for a quote as well.
+WantedLines read_lines(Fields& in);
 
 }  // namespace nigiwai::shop

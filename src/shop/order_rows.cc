@@ -3,45 +3,33 @@
 #include <fmt/format.h>
 #include <sodium.h>
 
-#include <charconv>
-
+#include "base/check.h"
 #include "base/time.h"
-#include "shop/csv.h"
 #include "shop/orders.h"
 
 namespace nigiwai::shop {
 namespace {
 
-constexpr const char* kColumns =
-    "SELECT number, id, state, placed_at, viewer, show, at, currency, payment, name, email, phone, "
-    "postal_code, address "
-    "FROM placed_order ";
-
-Order from_row(const store::Rows& row) {
-  Order order{.number = row.integer(0),
-              .id = row.text(1),
-              .state = row.text(2),
-              .placed_at = from_ms(row.integer(3)),
-              .viewer = row.text(4),
-              .show = row.text(5),
-              .at = std::nullopt,
-              .currency = row.text(7),
-              .lines = {},
-              .payment = row.text(8),
-              .contact = {.name = row.text(9),
-                          .email = row.text(10),
-                          .phone = row.optional_text(11),
-                          .postal_code = row.text(12),
-                          .address = row.text(13)}};
-  if (const auto at = row.optional_integer(6)) order.at = Milliseconds(*at);
-  return order;
+std::optional<WallTime> optional_time(std::optional<std::int64_t> ms) {
+  return ms ? std::optional(from_ms(*ms)) : std::nullopt;
+}
+std::optional<std::int64_t> optional_ms(const std::optional<WallTime>& time) {
+  return time ? std::optional(to_ms(*time)) : std::nullopt;
+}
+std::optional<std::int64_t> optional_count(const std::optional<Milliseconds>& at) {
+  return at ? std::optional<std::int64_t>(at->count()) : std::nullopt;
+}
+std::optional<Milliseconds> optional_at(std::optional<std::int64_t> ms) {
+  return ms ? std::optional(Milliseconds(*ms)) : std::nullopt;
+}
+std::optional<std::string> or_null(const std::string& text) {
+  return text.empty() ? std::nullopt : std::optional(text);
 }
 
 void load_lines(store::Database& db, Order& order) {
   auto rows = db.query(
-      "SELECT l.sku, l.product, l.title, coalesce(p.picture, ''), l.quantity, l.unit_price, l.tax_rate FROM "
-      "order_line l "
-      "LEFT JOIN product p ON p.id = l.product WHERE l.number = ? ORDER BY l.place",
+      "SELECT l.sku, l.product, l.title, coalesce(p.picture, ''), l.quantity, l.unit_price, l.tax_rate, l.show, l.at "
+      "FROM order_line l LEFT JOIN product p ON p.id = l.product WHERE l.number = ? ORDER BY l.place",
       order.number);
   while (rows.next()) {
     order.lines.push_back({.sku = rows.text(0),
@@ -50,22 +38,82 @@ void load_lines(store::Database& db, Order& order) {
                            .picture = rows.text(3),
                            .quantity = rows.integer(4),
                            .unit_price = rows.integer(5),
-                           .tax_rate = static_cast<int>(rows.integer(6))});
+                           .tax_rate = static_cast<int>(rows.integer(6)),
+                           .show = rows.text(7),
+                           .at = optional_at(rows.optional_integer(8))});
   }
 }
 
-Result<Order> find(store::Database& db, const std::string& id) {
-  std::optional<Order> found;
-  {
-    auto rows = db.query(std::string(kColumns) + "WHERE id = ?", id);
-    if (!rows.next()) return fail(Kind::kNotFound, "not-found", "There is no such order.");
-    found = from_row(rows);
+void load_steps(store::Database& db, Order& order) {
+  auto rows = db.query(
+      "SELECT act, at, by_role, by_name, reason, amount FROM order_step WHERE number = ? ORDER BY id", order.number);
+  while (rows.next()) {
+    const auto act = act_of(rows.text(0));
+    CHECK(act.has_value(), "only acts of ours are written");
+    order.steps.push_back({.act = *act,
+                           .at = from_ms(rows.integer(1)),
+                           .by_role = rows.text(2),
+                           .by_name = rows.text(3),
+                           .reason = rows.text(4),
+                           .amount = rows.optional_integer(5)});
   }
-  load_lines(db, *found);
-  return *std::move(found);
+}
+
+bool opens(store::Database& db, const std::string& id, const std::string& hash) {
+  auto rows = db.query(
+      "SELECT key_hash FROM placed_order WHERE id = ?1 UNION ALL SELECT k.key_hash FROM order_key k JOIN placed_order o "
+      "ON o.number = k.number WHERE o.id = ?1",
+      id);
+  bool found = false;
+  while (rows.next()) {
+    const auto kept = rows.text(0);
+    found |= kept.size() == hash.size() && sodium_memcmp(kept.data(), hash.data(), hash.size()) == 0;
+  }
+  return found;
 }
 
 }  // namespace
+
+const std::string_view kOrderColumns =
+    "SELECT o.number, o.id, o.state, o.placed_at, o.viewer, o.show, o.at, o.currency, o.payment, o.name, o.email, "
+    "o.phone, o.postal_code, o.address, o.prefecture, o.city, o.line, o.building, o.language, o.shipping, o.fee, "
+    "o.refunded, o.restocked, o.tracking, o.due_at, o.paid_at, o.shipped_at FROM placed_order o ";
+
+Order order_from(const store::Rows& row) {
+  return {.number = row.integer(0),
+          .id = row.text(1),
+          .state = row.text(2),
+          .placed_at = from_ms(row.integer(3)),
+          .viewer = row.text(4),
+          .show = row.text(5),
+          .at = optional_at(row.optional_integer(6)),
+          .currency = row.text(7),
+          .payment = row.text(8),
+          .contact = {.name = row.text(9),
+                      .email = row.text(10),
+                      .phone = row.optional_text(11),
+                      .postal_code = row.text(12),
+                      .address = row.text(13),
+                      .prefecture = row.optional_text(14),
+                      .city = row.optional_text(15),
+                      .line = row.optional_text(16),
+                      .building = row.optional_text(17)},
+          .language = language_of(row.text(18)),
+          .shipping = row.integer(19),
+          .fee = row.integer(20),
+          .refunded = row.integer(21),
+          .restocked = row.integer(22) != 0,
+          .tracking = row.text(23),
+          .due_at = optional_time(row.optional_integer(24)),
+          .paid_at = optional_time(row.optional_integer(25)),
+          .shipped_at = optional_time(row.optional_integer(26))};
+}
+
+void load_rest(store::Database& db, const Checkout& checkout, Order& order) {
+  load_lines(db, order);
+  load_steps(db, order);
+  order.told = told_of(order, checkout);
+}
 
 std::string secret_hash(const std::string& secret) {
   unsigned char digest[16];
@@ -76,103 +124,62 @@ std::string secret_hash(const std::string& secret) {
   return hex;
 }
 
+std::string add_key(store::Database& db, Random& random, std::int64_t number) {
+  auto secret = random.token(kSecretLength);
+  db.run("INSERT INTO order_key (number, key_hash) VALUES (?, ?)", number, secret_hash(secret));
+  return secret;
+}
+
 std::int64_t insert_order(store::Database& db, const Order& order, const std::string& key_hash) {
-  const auto or_null = [](const std::string& text) {
-    return text.empty() ? std::nullopt : std::optional(text);
-  };
+  const auto& contact = order.contact;
   db.run(
-      "INSERT INTO placed_order (id, key_hash, state, placed_at, viewer, show, at, currency, total, payment, "
-      "name, email, "
-      "phone, postal_code, address) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      "INSERT INTO placed_order (id, key_hash, state, placed_at, viewer, show, at, currency, total, payment, name, "
+      "email, phone, postal_code, address, prefecture, city, line, building, language, shipping, fee, due_at) "
+      "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
       order.id, key_hash, order.state, to_ms(order.placed_at), or_null(order.viewer), or_null(order.show),
-      order.at ? std::optional(order.at->count()) : std::nullopt, order.currency, total_of(order),
-      order.payment, order.contact.name, order.contact.email, order.contact.phone, order.contact.postal_code,
-      order.contact.address);
+      optional_count(order.at), order.currency, total_of(order), order.payment, contact.name, contact.email,
+      contact.phone, contact.postal_code, contact.address, contact.prefecture, contact.city, contact.line,
+      contact.building, to_text(order.language), order.shipping, order.fee, optional_ms(order.due_at));
   const auto number = db.last_row_id();
   for (std::size_t i = 0; i < order.lines.size(); ++i) {
     const auto& line = order.lines[i];
     db.run(
-        "INSERT INTO order_line (number, place, sku, product, title, quantity, unit_price, tax_rate) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        number, i, line.sku, line.product, line.title, line.quantity, line.unit_price, line.tax_rate);
+        "INSERT INTO order_line (number, place, sku, product, title, quantity, unit_price, tax_rate, show, at) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        number, i, line.sku, line.product, line.title, line.quantity, line.unit_price, line.tax_rate,
+        or_null(line.show), optional_count(line.at));
   }
   return number;
 }
 
-Result<Order> order(store::Database& db, const std::string& id) { return find(db, id); }
+void store_step(store::Transaction& transaction, const Order& order, const OrderStep& step, const http::Caller& by) {
+  auto& db = transaction.db();
+  db.run(
+      "UPDATE placed_order SET state = ?, refunded = ?, restocked = ?, tracking = ?, paid_at = ?, shipped_at = ? "
+      "WHERE number = ?",
+      order.state, order.refunded, order.restocked, order.tracking, optional_ms(order.paid_at),
+      optional_ms(order.shipped_at), order.number);
+  db.run(
+      "INSERT INTO order_step (number, act, at, by_role, by_id, by_name, reason, amount) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+      order.number, to_text(step.act), to_ms(step.at), step.by_role, by.id, step.by_name, step.reason, step.amount);
+}
+
+Result<Order> order(store::Database& db, const std::string& id) {
+  std::optional<Order> found;
+  {
+    auto rows = db.query(std::string(kOrderColumns) + "WHERE o.id = ?", id);
+    if (!rows.next()) return fail(Kind::kNotFound, "not-found", "There is no such order.");
+    found = order_from(rows);
+  }
+  load_rest(db, checkout(db), *found);
+  return *std::move(found);
+}
 
 Result<Order> order_with_key(store::Database& db, const std::string& id, const std::string& secret) {
-  {
-    auto rows = db.query("SELECT key_hash FROM placed_order WHERE id = ?", id);
-    const auto hash = secret_hash(secret);
-    if (!rows.next() || sodium_memcmp(rows.text(0).data(), hash.data(), hash.size()) != 0) {
-      return fail(Kind::kNotFound, "not-found", "There is no such order, or the link to it is not complete.");
-    }
+  if (!opens(db, id, secret_hash(secret))) {
+    return fail(Kind::kNotFound, "not-found", "There is no such order, or the link to it is not complete.");
   }
-  return find(db, id);
-}
-
-Result<OrderPage> orders(store::Database& db, const std::string& show, const http::PageAsked& page) {
-  std::int64_t before = std::int64_t{1} << 62;
-  const auto* end = page.cursor.data() + page.cursor.size();
-  if (!page.cursor.empty() && std::from_chars(page.cursor.data(), end, before).ptr != end) {
-    return invalid("cursor", "This is not a cursor that a list gave.");
-  }
-  OrderPage answer;
-  {
-    auto rows =
-        db.query(std::string(kColumns) +
-                     (show.empty() ? "WHERE number < ?2 AND ?1 = '' " : "WHERE show = ?1 AND number < ?2 ") +
-                     "ORDER BY number DESC LIMIT ?3",
-                 show, before, page.limit + 1);
-    while (rows.next()) {
-      if (static_cast<std::int64_t>(answer.items.size()) == page.limit) {
-        answer.next = fmt::format("{}", answer.items.back().number);
-        break;
-      }
-      answer.items.push_back(from_row(rows));
-    }
-  }
-  for (auto& each : answer.items) load_lines(db, each);
-  return answer;
-}
-
-std::string orders_csv(store::Database& db, const std::string& show) {
-  std::string csv(kByteOrderMark);
-  csv += csv_line({"number",   "placed_at",  "state",       "payment",  "sku",         "product",  "title",
-                   "quantity", "unit_price", "line_total",  "tax_rate", "order_total", "currency", "name",
-                   "email",    "phone",      "postal_code", "address",  "show",        "at_ms"});
-  auto rows = db.query(
-      "SELECT o.number, o.placed_at, o.state, o.payment, l.sku, l.product, l.title, l.quantity, "
-      "l.unit_price, l.tax_rate, "
-      "o.total, o.currency, o.name, o.email, o.phone, o.postal_code, o.address, o.show, o.at FROM "
-      "placed_order o "
-      "JOIN order_line l ON l.number = o.number WHERE ?1 = '' OR o.show = ?1 ORDER BY o.number, l.place",
-      show);
-  while (rows.next()) {
-    const auto whole = [&](int column) { return fmt::format("{}", rows.integer(column)); };
-    csv += csv_line({number_text(rows.integer(0)),
-                     to_rfc3339(from_ms(rows.integer(1))),
-                     rows.text(2),
-                     rows.text(3),
-                     safe_cell(rows.text(4)),
-                     safe_cell(rows.text(5)),
-                     safe_cell(rows.text(6)),
-                     whole(7),
-                     whole(8),
-                     fmt::format("{}", rows.integer(7) * rows.integer(8)),
-                     whole(9),
-                     whole(10),
-                     rows.text(11),
-                     safe_cell(rows.text(12)),
-                     safe_cell(rows.text(13)),
-                     digits_cell(rows.text(14)),
-                     safe_cell(rows.text(15)),
-                     safe_cell(rows.text(16)),
-                     rows.text(17),
-                     rows.is_null(18) ? std::string() : whole(18)});
-  }
-  return csv;
+  return order(db, id);
 }
 
 }  // namespace nigiwai::shop

@@ -3,8 +3,10 @@
 
 #include <string>
 
+#include "base/random.h"
+#include "http/caller.h"
 #include "shop/order.h"
-#include "store/database.h"
+#include "store/writer.h"
 
 namespace nigiwai::shop {
 
@@ -13,5 +15,18 @@ std::int64_t insert_order(store::Database& db, const Order& order, const std::st
 
 // How the secret of an order's private link is kept.
 std::string secret_hash(const std::string& secret);
+// 26 characters of 5 bits: nobody guesses the link to somebody's address.
+inline constexpr std::size_t kSecretLength = 26;
+// Another secret for the same order, for a link in a mail; answers it.
+std::string add_key(store::Database& db, Random& random, std::int64_t number);
+
+// The columns of placed_order in the order that order_from() reads them, without WHERE.
+extern const std::string_view kOrderColumns;
+Order order_from(const store::Rows& row);
+// Adds what stands in other tables: lines, steps, and how to pay.
+void load_rest(store::Database& db, const Checkout& checkout, Order& order);
+
+// Writes where the order stands after an act, and the step itself.
+void store_step(store::Transaction& transaction, const Order& order, const OrderStep& step, const http::Caller& by);
 
 }  // namespace nigiwai::shop

@@ -7,61 +7,35 @@
 #include <set>
 
 #include "base/check.h"
-#include "base/time.h"
+#include "shop/order_events.h"
 #include "shop/order_rows.h"
-#include "shop/product.h"
+#include "shop/order_skus.h"
 #include "shop/settings.h"
 #include "shop/stock.h"
 
 namespace nigiwai::shop {
 namespace {
 
-// 26 characters of 5 bits: nobody guesses the link to somebody's address.
-constexpr std::size_t kSecretLength = 26;
 constexpr std::size_t kIdLength = 14;
 
-struct Sku {
-  std::string product;
-  std::string title;
-  std::string picture;
-  std::int64_t price = 0;
-  int tax_rate = 10;
-  std::int64_t left = 0;
-};
-
-std::map<std::string, Sku> load_skus(store::Database& db, std::span<const OrderCommand* const> commands) {
-  std::map<std::string, Sku> skus;
-  for (const auto* command : commands) {
-    for (const auto& line : command->order.lines) {
-      if (skus.contains(line.sku)) continue;
-      auto rows = db.query(
-          "SELECT p.id, p.title, s.options, p.picture, coalesce(s.price, p.price), p.tax_rate, s.left FROM "
-          "sku s "
-          "JOIN product p ON p.id = s.product WHERE s.sku = ? AND s.listed = 1",
-          line.sku);
-      if (!rows.next()) continue;
-      skus.emplace(line.sku, Sku{.product = rows.text(0),
-                                 .title = full_title(rows.text(1), json::parse(rows.text(2)).as_object()),
-                                 .picture = rows.text(3),
-                                 .price = rows.integer(4),
-                                 .tax_rate = static_cast<int>(rows.integer(5)),
-                                 .left = rows.integer(6)});
-    }
-  }
-  return skus;
-}
-
 // What is wrong with an order whatever the stock.
-std::optional<Problem> fault_of(const PlaceOrder& order, const std::map<std::string, Sku>& skus,
-                                bool show_is_known) {
-  if (!order.show.empty() && !show_is_known) return invalid("/show", "There is no such show.").error();
+std::optional<Problem> fault_of(const PlaceOrder& order, const SkusNow& skus, const Checkout& checkout,
+                                const std::string& currency, const std::map<std::string, bool>& shows) {
+  if (!order.show.empty() && !shows.at(order.show)) return invalid("/show", "There is no such show.").error();
   std::int64_t total = 0;
   for (std::size_t i = 0; i < order.lines.size(); ++i) {
-    const auto found = skus.find(order.lines[i].sku);
-    if (found == skus.end()) return invalid(fmt::format("/lines/{}/sku", i), "There is no such SKU.").error();
-    total += found->second.price * order.lines[i].quantity;
+    const auto& line = order.lines[i];
+    if (!line.show.empty() && !shows.at(line.show)) {
+      return invalid(fmt::format("/lines/{}/show", i), "There is no such show.").error();
+    }
+    if (auto fault = shop::fault_of(line, i, skus, currency)) return fault;
+    total += skus.at(line.sku).price * line.quantity;
   }
   if (total > kMostMoney) return invalid("/lines", "This is more than one order may come to.").error();
+  const auto* payment = payment_method(order.payment);
+  if (payment != nullptr && !payment->offered(checkout)) {
+    return invalid("/payment", "This shop does not take this way of payment now.").error();
+  }
   return std::nullopt;
 }
 
@@ -73,14 +47,53 @@ Problem sold_out(const SoldOut& out) {
   return problem;
 }
 
-json::object placed_data(const Order& order) {
-  std::set<std::string> products;
-  for (const auto& line : order.lines) products.insert(line.product);
-  return {{"order", order.id},
-          {"number", number_text(order.number)},
-          {"total", nigiwai::to_json(Money{total_of(order), order.currency})},
-          {"pieces", pieces_of(order)},
-          {"products", json::array(products.begin(), products.end())}};
+// The order as it will stand, without number; nothing of it is written yet.
+Order order_of(const OrderCommand& command, const SkusNow& skus, const Checkout& checkout,
+               const std::string& currency, WallTime now) {
+  const auto& wanted = command.order;
+  const auto& payment = wanted.payment.empty() ? usual_payment(checkout) : *payment_method(wanted.payment);
+  Order order{.placed_at = now,
+              .viewer = command.by.id,
+              .show = wanted.show,
+              .currency = currency,
+              .payment = std::string(payment.id()),
+              .contact = wanted.contact,
+              .language = wanted.language,
+              .due_at = payment.due(checkout, now)};
+  for (const auto& line : wanted.lines) {
+    const auto& sku = skus.at(line.sku);
+    order.lines.push_back({.sku = line.sku,
+                           .product = sku.product,
+                           .title = sku.title,
+                           .picture = sku.picture,
+                           .quantity = line.quantity,
+                           .unit_price = sku.price,
+                           .tax_rate = sku.tax_rate,
+                           .show = line.show,
+                           .at = line.at});
+  }
+  const auto added = charges(checkout, payment, goods_of(order), prefecture_of(wanted.contact));
+  order.shipping = added.shipping;
+  order.fee = added.fee;
+  order.told = told_of(order, checkout);
+  return order;
+}
+
+// Puts the order and its lines where they belong on the clocks of their shows.
+void place_in_shows(store::Database& db, Order& order, std::optional<Milliseconds> asked, const http::Caller& by) {
+  std::map<std::string, timeline::ShowTimes> times;
+  const auto placed = [&](const std::string& show, std::optional<Milliseconds> at) -> std::optional<Milliseconds> {
+    if (show.empty()) return std::nullopt;
+    const auto [known, fresh] = times.try_emplace(show);
+    if (fresh) {
+      const auto found = timeline::times_of(db, show);
+      CHECK(found.has_value(), "a show that is public has its timeline");
+      known->second = *found;
+    }
+    return timeline::place(known->second, at, order.placed_at, by);
+  };
+  order.at = placed(order.show, asked);
+  for (auto& line : order.lines) line.at = placed(line.show, line.at);
 }
 
 }  // namespace
@@ -117,8 +130,15 @@ void Orders::place_round(store::Transaction& transaction, std::span<const OrderC
                          Outcomes& outcomes) {
   auto& db = transaction.db();
   const auto first = outcomes.size();
-  auto skus = load_skus(db, round);
+  SkusNow skus;
+  for (const auto* command : round) load_skus(db, command->order.lines, skus);
+  const auto currency = settings(db).currency;
+  const auto offered = checkout(db);
   std::map<std::string, bool> shows;
+  const auto look_up = [&](const std::string& show) {
+    const auto [found, unknown] = shows.try_emplace(show, false);
+    if (unknown && !show.empty()) found->second = shelves_.is_public(db, show);
+  };
   std::vector<std::size_t> asking;  // which of the round are new and right, by index
   std::vector<WantedLines> wanted;
   for (std::size_t i = 0; i < round.size(); ++i) {
@@ -135,10 +155,15 @@ void Orders::place_round(store::Transaction& transaction, std::span<const OrderC
       outcomes.emplace_back(to_json(*known, std::string(answer.at("secret").as_string())));
       continue;
     }
-    const auto [show, unknown] = shows.try_emplace(order.show, false);
-    if (unknown && !order.show.empty()) show->second = shelves_.is_public(db, order.show);
-    if (auto fault = fault_of(order, skus, show->second)) {
+    look_up(order.show);
+    for (const auto& line : order.lines) look_up(line.show);
+    if (auto fault = fault_of(order, skus, offered, currency, shows)) {
       outcomes.emplace_back(std::unexpected(*std::move(fault)));
+      continue;
+    }
+    const Money total{total_of(order_of(*round[i], skus, offered, currency, transaction.now())), currency};
+    if (order.total && *order.total != total) {
+      outcomes.emplace_back(std::unexpected(price_changed("", *order.total, total, "/total")));
       continue;
     }
     outcomes.emplace_back(json::object());  // replaced below
@@ -150,7 +175,6 @@ void Orders::place_round(store::Transaction& transaction, std::span<const OrderC
   for (const auto& [sku, row] : skus) stock[sku] = row.left;
   const auto decided = decide(std::move(stock), wanted);
 
-  const auto currency = settings(db).currency;
   std::map<std::string, StockNow> changed;
   for (std::size_t a = 0; a < asking.size(); ++a) {
     const auto& command = *round[asking[a]];
@@ -159,41 +183,18 @@ void Orders::place_round(store::Transaction& transaction, std::span<const OrderC
       outcome = std::unexpected(sold_out(*decided[a]));
       continue;
     }
-    Order order{.number = 0,
-                .id = random_.token(kIdLength),
-                .state = "placed",
-                .placed_at = transaction.now(),
-                .viewer = command.by.id,
-                .show = command.order.show,
-                .at = std::nullopt,
-                .currency = currency,
-                .lines = {},
-                .payment = "on-delivery",
-                .contact = command.order.contact};
-    if (!order.show.empty()) {
-      const auto times = timeline::times_of(db, order.show);
-      CHECK(times.has_value(), "a show that is public has its timeline");
-      order.at = timeline::place(*times, command.order.at, transaction.now(), command.by);
-    }
     for (const auto& line : command.order.lines) {
       auto& sku = skus.at(line.sku);
       sku.left -= line.quantity;
       auto& now = changed[line.sku];
       now = {.product = sku.product, .left = sku.left, .sold = now.sold + line.quantity};
-      order.lines.push_back({.sku = line.sku,
-                             .product = sku.product,
-                             .title = sku.title,
-                             .picture = sku.picture,
-                             .quantity = line.quantity,
-                             .unit_price = sku.price,
-                             .tax_rate = sku.tax_rate});
     }
+    auto order = order_of(command, skus, offered, currency, transaction.now());
+    order.id = random_.token(kIdLength);
+    place_in_shows(db, order, command.order.at, command.by);
     const auto secret = random_.token(kSecretLength);
     order.number = insert_order(db, order, secret_hash(secret));
-    journal_.append(
-        transaction, order.show,
-        {.kind = "order.placed", .data = placed_data(order), .audience = timeline::Audience::kStaff},
-        command.by, order.at.value_or(Milliseconds(0)));
+    append_events(transaction, journal_, order, {.kind = "order.placed"}, command.by);
     http::store_answer(transaction, command.key,
                        json::serialize(json::object{{"order", order.id}, {"secret", secret}}));
     outcome = to_json(order, secret);

@@ -21,7 +21,8 @@ struct OrderCommand {
 // durable. What an order's key answers again is read from the order itself, so that personal data stands in
 // one place.
 //
-// An order is refused with sold-out {sku, left}; or invalid, naming the line or member that is wrong.
+// An order is refused with sold-out {sku, left}; with price-changed or gone, naming the line that is no longer as
+// the buyer saw it; or with invalid, naming the line or member that is wrong.
 class Orders {
  public:
   // All outlive this.
@@ -45,15 +46,5 @@ class Orders {
 Result<Order> order(store::Database& db, const std::string& id);
 // The order behind the private link; not-found when the secret is not its own.
 Result<Order> order_with_key(store::Database& db, const std::string& id, const std::string& secret);
-
-struct OrderPage {
-  std::vector<Order> items;
-  std::optional<std::string> next;
-};
-// Newest first; of one show, or of all when it is empty.
-Result<OrderPage> orders(store::Database& db, const std::string& show, const http::PageAsked& page);
-
-// All orders, or those of one show, oldest first: one line of CSV a line of an order, UTF-8 with BOM, CRLF.
-std::string orders_csv(store::Database& db, const std::string& show);
 
 }  // namespace nigiwai::shop

@@ -2,8 +2,10 @@
 
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
+#include <boost/json/value_from.hpp>
 
 #include "people/audit.h"
+#include "shop/legal.h"
 #include "shop/products.h"
 #include "shop/stock.h"
 #include "store/writing.h"
@@ -25,7 +27,7 @@ std::string with_money(std::string schema) {
 
 constexpr const char* kShopSchema =
     R"({"type":"object","properties":{"name":{"type":"string"},"name_latin":{"type":"string"},
-  "currency":{"type":"string"},"ready":{"type":"boolean"}}})";
+  "currency":{"type":"string"},"ready":{"type":"boolean"},"legal":{"type":"array","items":{"type":"string"}}}})";
 constexpr const char* kPutProductSchema = R"({"type":"object","required":["title","price"],"properties":{
   "title":{"type":"string","maxLength":120},"subtitle":{"type":"string"},"description":{"type":"string"},"price":$money,
   "tax_rate":{"enum":[10,8],"default":10},"variants":{"type":"array","maxItems":100,"items":{"type":"object",
@@ -111,7 +113,8 @@ void Routes::add_to(http::Router& router) {
        .body =
            R"({"type":"object","required":["delta","reason"],"properties":{"delta":{"type":"integer"},"reason":{"type":"string"}}})",
        .answer = R"({"type":"object","properties":{"sku":{"type":"string"},"left":{"type":"integer"}}})"});
-  add_order_routes(router);
+  order_routes_.add_to(router);
+  checkout_routes_.add_to(router);
 }
 
 Routes::Answer Routes::get_shop(http::Request&) {
@@ -120,7 +123,8 @@ Routes::Answer Routes::get_shop(http::Request&) {
     return json::object{{"name", now.name},
                         {"name_latin", now.name_latin},
                         {"currency", now.currency},
-                        {"ready", parts_.has_owner(db)}};
+                        {"ready", parts_.has_owner(db)},
+                        {"legal", json::value_from(legal_pages(db))}};
   });
   co_return answer ? http::json_response(*answer) : http::problem_response(answer.error());
 }

@@ -1,0 +1,30 @@
+// Orders over HTTP: placing, quoting, finding, taking them on, and their receipts.
+#pragma once
+
+#include "shop/order_steps.h"
+#include "shop/shop_parts.h"
+
+namespace nigiwai::shop {
+
+class OrderRoutes {
+ public:
+  explicit OrderRoutes(const ShopParts& parts) : parts_(parts) {}
+  void add_to(http::Router& router);  // this must outlive the router
+
+ private:
+  using Answer = Task<http::Response>;
+  Answer post_order(http::Request& request);
+  Answer post_quote(http::Request& request);
+  Answer list_orders(http::Request& request);
+  Answer get_order(http::Request& request);
+  Answer get_receipt(http::Request& request);
+  Answer csv_of_orders(http::Request& request);
+  Answer post_step(Act act, http::Request& request);
+
+  // The order behind the request: staff may read any, others only with the key of its private link.
+  Result<Order> order_asked(const http::Request& request);
+
+  ShopParts parts_;
+};
+
+}  // namespace nigiwai::shop

@@ -1,0 +1,55 @@
+#include "shop/order_skus.h"
+
+#include <fmt/format.h>
+
+#include <boost/json/parse.hpp>
+
+#include "shop/product.h"
+
+namespace nigiwai::shop {
+
+void load_skus(store::Database& db, const WantedLines& lines, SkusNow& known) {
+  for (const auto& line : lines) {
+    if (known.contains(line.sku)) continue;
+    auto rows = db.query(
+        "SELECT p.id, p.title, s.options, p.picture, coalesce(s.price, p.price), p.tax_rate, s.left, s.listed "
+        "FROM sku s JOIN product p ON p.id = s.product WHERE s.sku = ?",
+        line.sku);
+    if (!rows.next()) continue;
+    known.emplace(line.sku, SkuNow{.product = rows.text(0),
+                                   .title = full_title(rows.text(1), json::parse(rows.text(2)).as_object()),
+                                   .picture = rows.text(3),
+                                   .price = rows.integer(4),
+                                   .tax_rate = static_cast<int>(rows.integer(5)),
+                                   .left = rows.integer(6),
+                                   .listed = rows.integer(7) != 0});
+  }
+}
+
+Problem price_changed(const std::string& sku, const Money& was, const Money& now, const std::string& field) {
+  Problem problem{Kind::kConflict, "price-changed",
+                  "The price has changed since it was looked at. Nothing was ordered.", field};
+  problem.extra = {{"was", nigiwai::to_json(was)}, {"now", nigiwai::to_json(now)}};
+  if (!sku.empty()) problem.extra["sku"] = sku;
+  return problem;
+}
+
+std::optional<Problem> fault_of(const WantedLine& line, std::size_t place, const SkusNow& skus,
+                                const std::string& currency) {
+  const auto field = fmt::format("/lines/{}/sku", place);
+  const auto found = skus.find(line.sku);
+  if (found == skus.end()) return invalid(field, "There is no such SKU.").error();
+  if (!found->second.listed) {
+    Problem gone{Kind::kConflict, "gone",
+                 fmt::format("{} is no longer sold. Take it out to order the rest.", found->second.title), field};
+    gone.extra = {{"sku", line.sku}, {"title", found->second.title}};
+    return gone;
+  }
+  const Money now{found->second.price, currency};
+  if (line.price && *line.price != now) {
+    return price_changed(line.sku, *line.price, now, fmt::format("/lines/{}/price", place));
+  }
+  return std::nullopt;
+}
+
+}  // namespace nigiwai::shop

@@ -1,0 +1,101 @@
+#include "shop/order_state.h"
+
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include <algorithm>
+#include <set>
+
+namespace nigiwai::shop {
+namespace {
+
+Standing through(std::initializer_list<Act> path, bool pays_first) {
+  Standing now{.pays_first = pays_first, .total = 1000};
+  for (const auto act : path) {
+    const auto next = after(now, act);
+    EXPECT_TRUE(next.has_value()) << to_text(act);
+    if (next) now = *next;
+  }
+  return now;
+}
+
+TEST(OrderState, GoesItsUsualWays) {
+  using enum Act;
+  EXPECT_EQ(through({kPay, kShip}, true).state, State::kShipped);
+  EXPECT_EQ(through({kShip, kPay}, false).state, State::kShipped);
+  EXPECT_TRUE(through({kShip, kPay}, false).paid);
+  EXPECT_EQ(through({kCancel}, true).state, State::kCancelled);
+  EXPECT_EQ(through({kPay, kCancel, kRefund}, true).state, State::kRefunded);
+  EXPECT_EQ(through({kPay, kShip, kRestock, kRefund}, true).state, State::kRefunded);
+  EXPECT_EQ(through({kPay, kShip, kRefund, kRestock}, true).state, State::kRefunded);
+  EXPECT_EQ(through({kShip, kRestock}, false).state, State::kReturned);
+}
+
+TEST(OrderState, SaysWhyNot) {
+  const auto early = after({.pays_first = true, .total = 10}, Act::kShip);
+  ASSERT_FALSE(early.has_value());
+  EXPECT_EQ(early.error().type, "wrong-state");
+  EXPECT_EQ(early.error().extra.at("state").as_string(), "placed");
+  const auto paid = through({Act::kPay}, true);
+  EXPECT_EQ(after(paid, Act::kPay).error().type, "wrong-state");
+  EXPECT_EQ(after(paid, Act::kRefund, 1001).error().field, "/amount/amount");
+  EXPECT_EQ(after(paid, Act::kRefund, 0).error().field, "/amount/amount");
+}
+
+TEST(OrderState, APartOfTheMoneyMayGoBack) {
+  const auto some = after(through({Act::kPay, Act::kShip}, true), Act::kRefund, 400);
+  EXPECT_EQ(some->state, State::kShipped);
+  EXPECT_EQ(some->refunded, 400);
+  EXPECT_EQ(after(*some, Act::kRefund)->refunded, 1000);
+  EXPECT_EQ(after(*some, Act::kRefund)->state, State::kRefunded);
+}
+
+RC_GTEST_PROP(OrderState, WhateverIsTriedTheBooksAreRight, (bool pays_first)) {
+  Standing now{.pays_first = pays_first, .total = *rc::gen::inRange<std::int64_t>(0, 5000)};
+  int came_back = 0;
+  bool shipped = false;
+  for (int i = 0; i < 20; ++i) {
+    const auto act = static_cast<Act>(*rc::gen::inRange(0, 5));
+    const auto amount = *rc::gen::maybe(rc::gen::inRange<std::int64_t>(-10, 6000));
+    const auto legal = acts(now);
+    const bool may = std::find(legal.begin(), legal.end(), act) != legal.end();
+    const auto next = after(now, act, act == Act::kRefund ? amount : std::nullopt);
+    if (!may) {
+      RC_ASSERT(next.error().type == "wrong-state");
+      continue;
+    }
+    if (!next) {
+      RC_ASSERT(act == Act::kRefund);
+      RC_ASSERT(next.error().type == "invalid");
+      continue;
+    }
+    if (act == Act::kCancel || act == Act::kRestock) ++came_back;
+    if (act == Act::kShip) {
+      RC_ASSERT(!pays_first || now.paid);
+      RC_ASSERT(came_back == 0);
+      shipped = true;
+    }
+    if (act == Act::kCancel) RC_ASSERT(!shipped);
+    if (act == Act::kRefund) RC_ASSERT(now.paid);
+    RC_ASSERT(next->refunded >= now.refunded);
+    RC_ASSERT(next->refunded <= next->total);
+    RC_ASSERT((next->state == State::kRefunded) == (next->refunded == next->total && next->refunded > 0));
+    RC_ASSERT(next->restocked == (came_back == 1));
+    RC_ASSERT(came_back <= 1);
+    now = *next;
+  }
+}
+
+TEST(OrderState, NamesReadBackAsTheyAreWritten) {
+  std::set<std::string_view> seen;
+  for (int i = 0; i < 6; ++i) {
+    EXPECT_EQ(state_of(to_text(static_cast<State>(i))), static_cast<State>(i));
+    seen.insert(to_text(static_cast<State>(i)));
+  }
+  EXPECT_EQ(seen.size(), 6u);
+  for (int i = 0; i < 5; ++i) EXPECT_EQ(act_of(to_text(static_cast<Act>(i))), static_cast<Act>(i));
+  EXPECT_EQ(state_of("lost"), std::nullopt);
+}
+
+}  // namespace
+}  // namespace nigiwai::shop

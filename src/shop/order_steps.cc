@@ -1,0 +1,96 @@
+#include "shop/order_steps.h"
+
+#include <fmt/format.h>
+
+#include <boost/json/serialize.hpp>
+
+#include "shop/order_events.h"
+#include "shop/order_rows.h"
+#include "shop/stock.h"
+
+namespace nigiwai::shop {
+namespace {
+
+constexpr std::size_t kLongestReason = 200;
+
+bool needs_reason(Act act) { return act == Act::kCancel || act == Act::kRefund || act == Act::kRestock; }
+
+// Puts every piece of the order back, and tells everybody what is left.
+Result<void> return_pieces(store::Transaction& transaction, const StepParts& parts, const Order& order,
+                           std::string_view why, const http::Caller& by) {
+  std::map<std::string, std::int64_t> pieces;
+  for (const auto& line : order.lines) pieces[line.sku] += line.quantity;
+  std::map<std::string, StockNow> changed;
+  for (const auto& [sku, count] : pieces) {
+    auto now = change_stock(transaction, {sku, count, fmt::format("{} {}", number_text(order.number), why)}, by);
+    if (!now) return std::unexpected(now.error());
+    changed.emplace(sku, *std::move(now));
+  }
+  announce_stock(transaction, parts.journal, parts.shelves, changed);
+  return {};
+}
+
+json::object more_of(const Order& order, const OrderStep& step) {
+  json::object more{{"state", order.state}};
+  if (step.amount) more["amount"] = nigiwai::to_json(Money{*step.amount, order.currency});
+  return more;
+}
+
+}  // namespace
+
+Result<StepCommand> read_step(Act act, const json::object& body, bool by_buyer) {
+  Fields in(body);
+  StepCommand step{.act = act, .by_buyer = by_buyer};
+  const bool must = needs_reason(act) && !by_buyer;
+  if (must || in.has("reason")) {
+    step.reason = in.text("reason", {.least = must ? 1U : 0U, .most = kLongestReason, .lines = Lines::kMany});
+  }
+  if (act == Act::kShip) step.tracking = in.optional_text("tracking", {.most = 60}).value_or("");
+  if (act == Act::kRefund && in.has("amount")) step.amount = in.money("amount").amount;
+  if (const auto problem = in.problem()) return std::unexpected(*problem);
+  return step;
+}
+
+Result<Order> take_step(store::Transaction& transaction, const StepParts& parts, const StepCommand& command) {
+  auto& db = transaction.db();
+  const auto stored = http::stored_answer(transaction, command.key);
+  if (!stored) return std::unexpected(stored.error());
+  auto found = order(db, command.order);
+  if (!found || *stored) return found;
+  auto& now = *found;
+  if (command.by_buyer && now.state != to_text(State::kPlaced)) {
+    Problem late{Kind::kConflict, "wrong-state", "This order is already being worked on. Please ask the shop to cancel it."};
+    late.extra = {{"state", now.state}};
+    return std::unexpected(std::move(late));
+  }
+  const auto before = standing_of(now);
+  const auto next = after(before, command.act, command.amount);
+  if (!next) return std::unexpected(next.error());
+
+  now.state = to_text(next->state);
+  now.refunded = next->refunded;
+  now.restocked = next->restocked;
+  if (command.act == Act::kPay) now.paid_at = transaction.now();
+  if (command.act == Act::kShip) {
+    now.shipped_at = transaction.now();
+    now.tracking = command.tracking;
+  }
+  OrderStep step{.act = command.act,
+                 .at = transaction.now(),
+                 .by_role = command.by_buyer ? "buyer" : std::string(http::to_text(command.by.role)),
+                 .by_name = command.by_buyer ? std::string() : command.by.name,
+                 .reason = command.reason};
+  if (command.act == Act::kRefund) step.amount = next->refunded - before.refunded;
+  store_step(transaction, now, step, command.by);
+  if (next->restocked && !before.restocked) {
+    auto returned = return_pieces(transaction, parts, now, fact_of(command.act), command.by);
+    if (!returned) return std::unexpected(returned.error());
+  }
+  append_events(transaction, parts.journal, now,
+                {.kind = fmt::format("order.{}", fact_of(command.act)), .more = more_of(now, step), .text = step.reason},
+                command.by);
+  http::store_answer(transaction, command.key, json::serialize(json::object{{"order", now.id}}));
+  return order(db, now.id);
+}
+
+}  // namespace nigiwai::shop

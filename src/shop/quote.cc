@@ -1,0 +1,108 @@
+#include "shop/quote.h"
+
+#include "media/pictures.h"
+#include "shop/order_skus.h"
+#include "shop/postal_codes.h"
+#include "shop/settings.h"
+
+namespace nigiwai::shop {
+namespace {
+
+json::value problem_of(const WantedLine& line, const SkusNow& skus, const std::string& currency,
+                       const std::map<std::string, std::int64_t>& asked) {
+  const auto found = skus.find(line.sku);
+  if (found == skus.end()) return "unknown";
+  if (!found->second.listed) return "gone";
+  if (found->second.left < asked.at(line.sku)) return "sold-out";
+  if (fault_of(line, 0, skus, currency)) return "price-changed";
+  return nullptr;
+}
+
+}  // namespace
+
+Result<AskQuote> read_quote(const json::object& body) {
+  Fields in(body);
+  AskQuote asked{.lines = read_lines(in)};
+  if (const auto prefecture = in.optional_text("prefecture", {.most = 10}); prefecture && !prefecture->empty()) {
+    if (!region_of(*prefecture)) in.wrong("prefecture", "This must be one of the 47 prefectures, such as 東京都.");
+    asked.prefecture = *prefecture;
+  }
+  if (const auto typed = in.optional_text("postal_code", {.most = 24}); typed && asked.prefecture.empty()) {
+    if (const auto code = postal_code(*typed)) {
+      if (const auto place = place_of(*code)) asked.prefecture = place->prefecture;
+    }
+  }
+  if (in.has("payment")) {
+    asked.payment = in.text("payment", {.least = 1, .most = 40});
+    if (payment_method(asked.payment) == nullptr) {
+      in.wrong("payment", "There is no such way of payment: on-delivery or bank-transfer.");
+    }
+  }
+  if (const auto problem = in.problem()) return std::unexpected(*problem);
+  return asked;
+}
+
+json::object quote(store::Database& db, const AskQuote& asked) {
+  const auto currency = settings(db).currency;
+  const auto offered = checkout(db);
+  const auto money = [&](std::int64_t amount) { return nigiwai::to_json(Money{amount, currency}); };
+  SkusNow skus;
+  load_skus(db, asked.lines, skus);
+  std::map<std::string, std::int64_t> pieces;
+  for (const auto& line : asked.lines) pieces[line.sku] += line.quantity;
+
+  Order order{.currency = currency};
+  json::array lines;
+  for (const auto& line : asked.lines) {
+    const auto problem = problem_of(line, skus, currency, pieces);
+    json::object shown{{"sku", line.sku}, {"quantity", line.quantity}, {"problem", problem}};
+    if (const auto found = skus.find(line.sku); found != skus.end()) {
+      const auto& sku = found->second;
+      shown["product"] = sku.product;
+      shown["title"] = sku.title;
+      shown["picture"] = media::picture_json(sku.picture);
+      shown["unit_price"] = money(sku.price);
+      shown["total"] = money(sku.price * line.quantity);
+      shown["left"] = sku.listed ? sku.left : 0;
+      if (line.price && sku.price != line.price->amount) shown["was"] = nigiwai::to_json(*line.price);
+      if (problem.is_null() || problem.as_string() == "price-changed") {
+        order.lines.push_back({.sku = line.sku,
+                               .product = sku.product,
+                               .quantity = line.quantity,
+                               .unit_price = sku.price,
+                               .tax_rate = sku.tax_rate});
+      }
+    }
+    lines.push_back(std::move(shown));
+  }
+  const auto* named = payment_method(asked.payment);
+  const auto& payment = named != nullptr && named->offered(offered) ? *named : usual_payment(offered);
+  const auto goods = goods_of(order);
+  if (!order.lines.empty()) {
+    const auto added = charges(offered, payment, goods, asked.prefecture);
+    order.shipping = added.shipping;
+    order.fee = added.fee;
+  }
+  json::array tax;
+  for (const auto& [rate, amount] : tax_of(order)) tax.push_back({{"rate", rate}, {"amount", money(amount)}});
+  json::array ways;
+  for (const auto* method : payment_methods()) {
+    if (!method->offered(offered)) continue;
+    ways.push_back({{"id", method->id()},
+                    {"fee", money(method->fee(offered, goods + order.shipping))},
+                    {"before_shipping", method->before_shipping()}});
+  }
+  const auto& free_from = offered.delivery.free_from;
+  return {{"lines", std::move(lines)},
+          {"goods", money(goods)},
+          {"shipping", money(order.shipping)},
+          {"shipping_free_from", free_from ? json::value(money(*free_from)) : json::value()},
+          {"prefecture", asked.prefecture.empty() ? json::value() : json::value(asked.prefecture)},
+          {"payment", payment.id()},
+          {"payments", std::move(ways)},
+          {"fee", money(order.fee)},
+          {"total", money(total_of(order))},
+          {"tax", std::move(tax)}};
+}
+
+}  // namespace nigiwai::shop
