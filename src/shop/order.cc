@@ -186,11 +186,6 @@ Result<PlaceOrder> read_order(const json::object& body) {
   if (const auto at = in.optional_whole("at", kPlaces)) order.at = Milliseconds(*at);
   if (order.at && order.show.empty()) in.wrong("at", "A moment needs the show it belongs to.");
   order.lines = read_lines(in);
-  for (auto& line : order.lines) {
-    if (!line.show.empty()) continue;
-    line.show = order.show;
-    line.at = order.at;
-  }
   if (in.has("payment")) {
     order.payment = in.text("payment", {.least = 1, .most = 40});
     if (payment_method(order.payment) == nullptr) {

@@ -45,10 +45,10 @@ using OrderOutcome = std::optional<SoldOut>;
 std::vector<OrderOutcome> decide(StockLevels stock, std::span<const WantedLines> orders);
 
 struct OrderLine {
-  std::string sku;
-  std::string product;
-  std::string title;
-  std::string picture;  // hash, empty for none
+  std::string sku{};
+  std::string product{};
+  std::string title{};
+  std::string picture{};  // hash, empty for none
   std::int64_t quantity = 1;
   std::int64_t unit_price = 0;
   int tax_rate = 10;

@@ -7,7 +7,7 @@
 namespace nigiwai::shop {
 
 struct StepCommand {
-  std::string order;  // its id
+  std::string order{};  // its id
   Act act = Act::kPay;
   std::string reason{};
   std::string tracking{};               // of the parcel, when it ships

@@ -62,6 +62,7 @@ Order order_of(const OrderCommand& command, const SkusNow& skus, const Checkout&
               .due_at = payment.due(checkout, now)};
   for (const auto& line : wanted.lines) {
     const auto& sku = skus.at(line.sku);
+    const bool own_moment = !line.show.empty();
     order.lines.push_back({.sku = line.sku,
                            .product = sku.product,
                            .title = sku.title,
@@ -69,8 +70,8 @@ Order order_of(const OrderCommand& command, const SkusNow& skus, const Checkout&
                            .quantity = line.quantity,
                            .unit_price = sku.price,
                            .tax_rate = sku.tax_rate,
-                           .show = line.show,
-                           .at = line.at});
+                           .show = own_moment ? line.show : wanted.show,
+                           .at = own_moment ? line.at : wanted.at});
   }
   const auto added = charges(checkout, payment, goods_of(order), prefecture_of(wanted.contact));
   order.shipping = added.shipping;

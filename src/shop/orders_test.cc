@@ -3,57 +3,10 @@
 #include <boost/json/serialize.hpp>
 
 #include "shop/order_search.h"
-#include "shop/test_support.h"
+#include "shop/orders_test_support.h"
 
 namespace nigiwai::shop {
 namespace {
-
-class OrdersTest : public ShopTest {
- protected:
-  void SetUp() override {
-    ShopTest::SetUp();
-    add_product("lip", 2640, 3);
-    add_product("tea", 1080, 10, 8);
-    shelves_.live = {"s1"};
-    shelves_.shelf = {"lip"};
-    ASSERT_TRUE(run<bool>([&](store::Transaction& t) -> Result<bool> {
-                  journal_.open(t, "s1");
-                  journal_.begin(t, "s1", owner_);
-                  return true;
-                }).has_value());
-    clock_.advance(Milliseconds(60'000));
-    heard_.events.clear();
-    orders_ = std::make_unique<Orders>(*core_, journal_, shelves_, random_);
-  }
-  void TearDown() override {
-    orders_.reset();
-    ShopTest::TearDown();
-  }
-
-  OrderCommand command(WantedLines lines, const std::string& key = "", const std::string& body = "b1") {
-    return {
-        .order = {.show = "s1",
-                  .at = Milliseconds(50'000),
-                  .lines = std::move(lines),
-                  .contact = {"山田 花子", "hanako@example.jp", "09012345678", "150-0001", "東京都渋谷区"}},
-        .by = viewer_,
-        .key = {.caller = viewer_.id, .route = "POST /api/orders", .key = key, .body = body}};
-  }
-  // Submits all before the writer takes a step, so that they are decided together.
-  std::vector<Result<json::object>> place(std::vector<OrderCommand> commands) {
-    std::vector<Result<json::object>> answers;
-    for (auto& each : commands) {
-      orders_->placing().submit(std::move(each),
-                                [&](Result<json::object> answer) { answers.push_back(std::move(answer)); });
-    }
-    while (core_->step()) {
-    }
-    return answers;
-  }
-
-  FakeShelves shelves_;
-  std::unique_ptr<Orders> orders_;
-};
 
 TEST_F(OrdersTest, AnOrderTakesItsPiecesAndSaysWhatItCosts) {
   const auto answers = place({command({{"lip", 2}, {"tea", 1}})});

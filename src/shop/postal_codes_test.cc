@@ -22,6 +22,9 @@ TEST(PostalCodes, MeanTheirPrefectureAndCity) {
   EXPECT_EQ(shown("738-0000"), "広島県|廿日市市|");
   EXPECT_EQ(shown("194-0000"), "東京都|町田市|");
   EXPECT_EQ(shown("272-0000"), "千葉県|市川市|");
+  EXPECT_EQ(shown("636-0062"), "奈良県|北葛城郡河合町|佐味田");
+  EXPECT_EQ(shown("802-0816"), "福岡県|北九州市小倉南区|若園");
+  EXPECT_EQ(shown("619-1126"), "京都府|木津川市|加茂町尻枝");
 }
 
 TEST(PostalCodes, OfNowhereMeanNothing) {

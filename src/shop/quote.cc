@@ -68,6 +68,8 @@ json::object quote(store::Database& db, const AskQuote& asked) {
       if (problem.is_null() || problem.as_string() == "price-changed") {
         order.lines.push_back({.sku = line.sku,
                                .product = sku.product,
+                               .title = sku.title,
+                               .picture = sku.picture,
                                .quantity = line.quantity,
                                .unit_price = sku.price,
                                .tax_rate = sku.tax_rate});

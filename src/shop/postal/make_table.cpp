@@ -4,7 +4,8 @@
 //
 // The dictionary has a line a code, `1500001 /東京都渋谷区神宮前/`, in EUC with JIS X 0213; several places stand apart
 // by '/'. It does not say where the city ends: a city is the shortest text that a code ending in 00 stands for ("what is
-// not listed below") and that begins the place. OUT.bin, in the machine's own byte order:
+// not listed below") and that begins the place; where there is none, the endings of Japanese cities tell it.
+// OUT.bin, in the machine's own byte order:
 //
 //   u32 codes, u32 cities, u32 bytes of texts
 //   codes × u32 code, ascending
@@ -81,6 +82,41 @@ std::string city_in(const std::set<std::string>& cities, const std::string& plac
   return "";
 }
 
+constexpr std::size_t kKanji = 3;  // bytes of one
+
+// The end of the first `ending` in `text` at least one character past `from`; npos when there is none.
+std::size_t past(const std::string& text, std::string_view ending, std::size_t from) {
+  const auto found = text.find(ending, from + kKanji);
+  return found == std::string::npos ? found : found + ending.size();
+}
+
+// The city by how such names are built: 札幌市北区, 四日市市, 高市郡高取町, 渋谷区; empty for none of them.
+std::string city_by_ending(const std::string& place) {
+  constexpr std::array<std::string_view, 20> kWithWards{"札幌", "仙台", "さいたま", "千葉", "横浜", "川崎", "相模原",
+                                                        "新潟", "静岡", "浜松", "名古屋", "京都", "大阪", "堺", "神戸",
+                                                        "岡山", "広島", "北九州", "福岡", "熊本"};
+  constexpr std::array<std::string_view, 5> kNoCounties{"大和郡山市", "小郡市", "郡山市", "蒲郡市", "郡上市"};
+  const auto prefecture = nigiwai::shop::prefecture_of_address(place);
+  if (!prefecture) return "";
+  const auto start = prefecture->size();
+  const auto rest = std::string_view(place).substr(start);
+  const auto begins = [&](auto name) { return rest.starts_with(name); };
+  if (std::none_of(kNoCounties.begin(), kNoCounties.end(), begins)) {
+    if (const auto county = past(place, "郡", start); county != std::string::npos) {
+      const auto end = std::min(past(place, "町", county), past(place, "村", county));
+      return end == std::string::npos ? "" : place.substr(0, end);
+    }
+  }
+  if (auto end = past(place, "市", start); end != std::string::npos) {
+    if (place.compare(end, kKanji, "市") == 0) end += kKanji;
+    const bool wards = std::any_of(kWithWards.begin(), kWithWards.end(), begins);
+    const auto ward = wards ? past(place, "区", end) : std::string::npos;
+    return place.substr(0, ward == std::string::npos ? end : ward);
+  }
+  const auto end = std::min({past(place, "区", start), past(place, "町", start), past(place, "村", start)});
+  return end == std::string::npos ? "" : place.substr(0, end);
+}
+
 template <class T>
 void put(std::ofstream& out, const std::vector<T>& values) {
   out.write(reinterpret_cast<const char*>(values.data()), static_cast<std::streamsize>(values.size() * sizeof(T)));
@@ -113,7 +149,8 @@ int main(int argc, char** argv) {
   std::map<std::string, std::uint16_t> places;
   std::size_t lost = 0;
   for (const auto& entry : entries) {
-    const auto city = city_in(known, entry.places[0]);
+    auto city = city_in(known, entry.places[0]);
+    if (city.empty()) city = city_by_ending(entry.places[0]);
     const auto prefecture = nigiwai::shop::prefecture_of_address(city);
     if (city.empty() || !prefecture) {
       ++lost;
