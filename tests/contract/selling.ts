@@ -188,11 +188,12 @@ describe('staff find an order', () => {
     const find = async (query: string): Promise<string[]> => (await shop.owner.get<Page<Order>>(`/api/orders?${query}`)).items.map(({ id }) => id)
     const at = Date.parse(order.placed_at)
     const times = (from: number, until: number) => `from=${new Date(at + from).toISOString()}&until=${new Date(at + until).toISOString()}`
-    for (const query of [`q=${order.number}`, `q=${Number(order.number.slice(2))}`, `q=${encodeURIComponent(`藤 ${tag}`)}`, `q=${tag}@example`, `product=${product.id}`,
+    for (const query of [`q=${order.number}`, `q=${encodeURIComponent(`藤 ${tag}`)}`, `q=${tag}@example`, `product=${product.id}`,
       `q=${product.id}`, `product=${product.id}&state=placed,paid`, `product=${product.id}&${times(0, 1)}`]) {
       assert.deepEqual(await find(query), [order.id], query)
     }
     assert.ok((await find('q=08099991234')).includes(order.id))
+    assert.ok((await find(`q=${Number(order.number.slice(2))}`)).includes(order.id))
     for (const query of [`q=${tag}%25x`, `q=${encodeURIComponent('藤_')}${tag}`, `product=${product.id}&state=shipped`, `product=${product.id}&${times(1, 1000)}`, 'product=none']) {
       assert.deepEqual(await find(query), [], query)
     }
