@@ -1,6 +1,6 @@
 // A crowd of viewers in one room, and the floor that no room can beat.
 //
-//   bench_crowd watch PORT SHOW VIEWERS SECONDS    joins, prints "ready", counts from the first line on stdin
+//   bench_crowd watch PORT SHOW VIEWERS SECONDS    joins, prints "ready", waits for a line, prints "counting"
 //   bench_crowd floor VIEWERS BYTES SENDS          the bare send() of so many bytes to so many sockets, so
 //   often
 //
@@ -207,6 +207,10 @@ int watch(int port, const std::string& show, std::size_t count, double seconds) 
   std::fflush(stdout);
   char line[16];
   if (std::fgets(line, sizeof line, stdin) == nullptr) return 1;
+  // What came while we waited is no measure of anything.
+  listen(poll, viewers, tally, false, Seconds(1), [] { return false; });
+  fmt::print("counting\n");
+  std::fflush(stdout);
   listen(poll, viewers, tally, true, Seconds(seconds), [] { return false; });
   std::sort(tally.ages.begin(), tally.ages.end());
   fmt::print(

@@ -58,9 +58,10 @@ try {
     }
   })
   await sleep(2000)
+  child.stdin!.write('go\n')
+  if ((await said.next()).value !== 'counting') throw new Error('The crowd ended early.')
   const [from, was] = [performance.now(), await cpu(pid)]
   const postedBefore = posted
-  child.stdin!.write('go\n')
   const got = JSON.parse((await said.next()).value ?? '')
   const [took, used] = [(performance.now() - from) / 1000, (await cpu(pid)) - was]
   const lines = posted - postedBefore
