@@ -99,6 +99,7 @@ class House {
   std::unique_ptr<people::People> people_;
   std::unique_ptr<media::Pictures> pictures_;
   show::ShowShelves shelves_;
+  std::unique_ptr<shop::OrderMails> order_mails_;
   std::unique_ptr<shop::Orders> orders_;
   std::unique_ptr<show::PictureLog> picture_log_;
   std::unique_ptr<ShowsForMedia> shows_for_media_;
@@ -174,7 +175,8 @@ Result<void> House::wire() {
   commands_ = std::make_unique<timeline::Commands>(*writer_, *journal_, limits_);
   people_ = std::make_unique<people::People>(*writer_, readers_, *journal_, random_, clock_);
   pictures_ = std::make_unique<media::Pictures>(readers_);
-  orders_ = std::make_unique<shop::Orders>(writer_->core(), *journal_, shelves_, random_);
+  order_mails_ = std::make_unique<shop::OrderMails>(clock_, random_, origin_);
+  orders_ = std::make_unique<shop::Orders>(writer_->core(), *journal_, shelves_, random_, order_mails_.get());
   picture_log_ = std::make_unique<show::PictureLog>(writer_->core(), *journal_);
   shows_for_media_ = std::make_unique<ShowsForMedia>(readers_);
   media_into_timeline_ = std::make_unique<MediaIntoTimeline>(*picture_log_, *shows_for_media_, clock_);
@@ -206,7 +208,8 @@ Result<void> House::wire() {
       .pictures = *pictures_,
       .orders = *orders_,
       .limits = limits_,
-      .has_owner = [](store::Database& db) { return people::has_owner(db); }});
+      .has_owner = [](store::Database& db) { return people::has_owner(db); },
+      .mails = order_mails_.get()});
 
   outbox_routes_ = std::make_unique<outbox::Routes>(
       outbox::OutboxParts{.writer = *writer_,

@@ -215,7 +215,7 @@ OrderRoutes::Answer OrderRoutes::post_step(Act act, http::Request& request) {
         if (command->by_buyer) {
           if (auto own = order_with_key(t.db(), command->order, secret); !own) return own;
         }
-        return take_step(t, {parts_.journal, parts_.shelves}, *command);
+        return take_step(t, {parts_.journal, parts_.shelves, parts_.mails}, *command);
       });
   if (!taken) co_return http::problem_response(taken.error());
   co_return http::json_response(by_staff ? to_json(*taken, "", Reader::kStaff) : to_json(*taken, secret));

@@ -4,6 +4,7 @@
 
 #include <boost/json/serialize.hpp>
 
+#include "people/audit.h"
 #include "shop/order_events.h"
 #include "shop/order_rows.h"
 #include "shop/stock.h"
@@ -89,6 +90,10 @@ Result<Order> take_step(store::Transaction& transaction, const StepParts& parts,
   append_events(transaction, parts.journal, now,
                 {.kind = fmt::format("order.{}", fact_of(command.act)), .more = more_of(now, step), .text = step.reason},
                 command.by);
+  if (const auto news = news_of(command.act); news && parts.mails != nullptr) parts.mails->tell(transaction, *news, now);
+  if (command.by.is_staff() && !command.by_buyer) {
+    people::audit(transaction, command.by, fmt::format("order.{}", fact_of(command.act)), number_text(now.number));
+  }
   http::store_answer(transaction, command.key, json::serialize(json::object{{"order", now.id}}));
   return order(db, now.id);
 }

@@ -23,6 +23,7 @@ Result<StepCommand> read_step(Act act, const json::object& body, bool by_buyer);
 struct StepParts {  // all outlive the call
   timeline::Journal& journal;
   Shelves& shelves;
+  const OrderMails* mails = nullptr;  // null: nobody is written to
 };
 
 // Takes the step: the order's state, its history, its events, and its pieces back into stock where the act returns

@@ -99,10 +99,12 @@ void place_in_shows(store::Database& db, Order& order, std::optional<Millisecond
 
 }  // namespace
 
-Orders::Orders(store::WriterCore& writer, timeline::Journal& journal, Shelves& shelves, Random& random)
+Orders::Orders(store::WriterCore& writer, timeline::Journal& journal, Shelves& shelves, Random& random,
+               const OrderMails* mails)
     : journal_(journal),
       shelves_(shelves),
       random_(random),
+      mails_(mails),
       placing_(writer, store::Lane::kOrders,
                [this](store::Transaction& transaction, std::span<const OrderCommand* const> all) {
                  return place_all(transaction, all);
@@ -196,6 +198,7 @@ void Orders::place_round(store::Transaction& transaction, std::span<const OrderC
     const auto secret = random_.token(kSecretLength);
     order.number = insert_order(db, order, secret_hash(secret));
     append_events(transaction, journal_, order, {.kind = "order.placed"}, command.by);
+    if (mails_ != nullptr) mails_->tell(transaction, News::kPlaced, order, secret);
     http::store_answer(transaction, command.key,
                        json::serialize(json::object{{"order", order.id}, {"secret", secret}}));
     outcome = to_json(order, secret);

@@ -5,6 +5,7 @@
 #include "http/idempotency.h"
 #include "http/router.h"
 #include "shop/order.h"
+#include "shop/order_mail.h"
 #include "shop/shelves.h"
 #include "timeline/journal.h"
 
@@ -25,8 +26,9 @@ struct OrderCommand {
 // the buyer saw it; or with invalid, naming the line or member that is wrong.
 class Orders {
  public:
-  // All outlive this.
-  Orders(store::WriterCore& writer, timeline::Journal& journal, Shelves& shelves, Random& random);
+  // All outlive this. Without `mails` nobody is written to.
+  Orders(store::WriterCore& writer, timeline::Journal& journal, Shelves& shelves, Random& random,
+         const OrderMails* mails = nullptr);
 
   using Placing = store::Batch<OrderCommand, json::object>;  // answers the body of the 201
   Placing& placing() { return placing_; }
@@ -40,6 +42,7 @@ class Orders {
   timeline::Journal& journal_;
   Shelves& shelves_;
   Random& random_;
+  const OrderMails* mails_;
   Placing placing_;
 };
 
