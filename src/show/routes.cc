@@ -5,6 +5,8 @@
 
 #include "http/idempotency.h"
 #include "people/audit.h"
+#include "shop/products.h"
+#include "show/product_moments.h"
 #include "store/writing.h"
 
 namespace nigiwai::show {
@@ -131,6 +133,16 @@ void Routes::add_to(http::Router& router) {
        .handle = [this](http::Request& r) { return get_outline(r); },
        .summary = "What an archive's scrubber draws: chat and hearts over time, saves, chapters, gaps.",
        .answer = kOutlineSchema});
+  router.add({.method = "GET",
+              .path = "/api/products/{id}/moments",
+              .access = Access::open(),
+              .handle = [this](http::Request& r) { return get_product_moments(r); },
+              .summary = "The shows with a product on their shelf, on air, to come and past, and when it was shown.",
+              .answer = R"({"type":"object","properties":{"shows":{"type":"array","items":{"type":"object",
+  "properties":{"id":{"type":"string"},"title":{"type":"string"},"state":{"type":"string"},
+  "starts_at":{"type":["string","null"]},"live_at":{"type":["string","null"]},"length_ms":{"type":["integer","null"]},
+  "poster":{"type":["string","null"]},"moments":{"type":"array","items":{"type":"object","properties":{
+  "at":{"type":"integer"},"until":{"type":["integer","null"]}}}}}}}}})"});
   add_ingest_routes(router);
 }
 
@@ -269,6 +281,14 @@ Routes::Answer Routes::get_outline(http::Request& request) {
   co_return answer(parts_.readers.read<json::object>([&](store::Database& db) -> Result<json::object> {
     if (auto found = find_for(db, id, request.caller); !found) return std::unexpected(found.error());
     return outline(db, id, parts_.views.clock);
+  }));
+}
+
+Routes::Answer Routes::get_product_moments(http::Request& request) {
+  const std::string id(request.parameter("id"));
+  co_return answer(parts_.readers.read<json::object>([&](store::Database& db) -> Result<json::object> {
+    if (!shop::product_exists(db, id)) return fail(Kind::kNotFound, "not-found", "There is no such product.");
+    return json::object{{"shows", shows_of_product(db, id, parts_.views.broadcasting)}};
   }));
 }
 

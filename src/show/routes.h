@@ -35,6 +35,7 @@ class Routes {
   Answer rotate_key(http::Request& request);
   Answer get_qr(http::Request& request);
   Answer get_outline(http::Request& request);
+  Answer get_product_moments(http::Request& request);
 
   void add_ingest_routes(http::Router& router);
 
