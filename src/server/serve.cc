@@ -25,6 +25,7 @@
 #include "server/metrics.h"
 #include "server/pages.h"
 #include "shop/commands.h"
+#include "shop/products.h"
 #include "shop/routes.h"
 #include "shop/saved.h"
 #include "shop/settings.h"
@@ -80,6 +81,7 @@ class House {
   Result<void> resume_live_shows();
   void say_where();
   void keep_house();
+  void index_products();
   void stop();
 
   Options options_;
@@ -353,6 +355,17 @@ void House::keep_house() {
         return 0;
       },
       [](Result<int>) {});
+  index_products();
+}
+
+// A little at a time, so that nobody waits behind it.
+void House::index_products() {
+  writer_->run<bool>(
+      store::Lane::kProjections,
+      [](store::Transaction& transaction) -> Result<bool> { return shop::index_some(transaction); },
+      [this](Result<bool> more) {
+        if (more && *more) index_products();
+      });
 }
 
 void House::run() {

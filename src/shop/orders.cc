@@ -7,6 +7,7 @@
 #include <set>
 
 #include "base/check.h"
+#include "shop/limits.h"
 #include "shop/order_events.h"
 #include "shop/order_rows.h"
 #include "shop/order_skus.h"
@@ -45,6 +46,31 @@ Problem sold_out(const SoldOut& out) {
                                 : fmt::format("Only {} of this are left. Nothing was ordered.", out.left)};
   problem.extra = {{"sku", out.sku}, {"left", out.left}};
   return problem;
+}
+
+// Whether any of these is limited to so many pieces a person.
+bool has_limited(store::Database& db, const WantedLines& lines) {
+  for (const auto& line : lines) {
+    auto rows = db.query(
+        "SELECT 1 FROM sku s JOIN product p ON p.id = s.product WHERE s.sku = ? AND "
+        "p.limit_per_person IS NOT NULL",
+        line.sku);
+    if (rows.next()) return true;
+  }
+  return false;
+}
+
+// What stands in the way when this person would have more than the limit.
+std::optional<Problem> beyond_limit(store::Database& db, const OrderCommand& command,
+                                    const SkusNow& skus) {
+  std::vector<std::string> products;
+  std::vector<WantedPieces> wanted;
+  for (const auto& line : command.order.lines) {
+    const auto& product = skus.at(line.sku).product;
+    products.push_back(product);
+    wanted.push_back({.sku = line.sku, .product = product, .quantity = line.quantity});
+  }
+  return over_limit(limits(db, command.by.id, products), wanted);
 }
 
 // The order as it will stand, without number; nothing of it is written yet.
@@ -111,7 +137,7 @@ Orders::Orders(store::WriterCore& writer, timeline::Journal& journal, Shelves& s
                }) {}
 
 // A key that comes twice among those that wait ends a round, so that the second finds the answer of the
-// first.
+// first; so does a person who comes twice for what is limited, so that the second counts what the first took.
 Orders::Outcomes Orders::place_all(store::Transaction& transaction,
                                    std::span<const OrderCommand* const> commands) {
   Outcomes outcomes;
@@ -119,10 +145,13 @@ Orders::Outcomes Orders::place_all(store::Transaction& transaction,
   while (outcomes.size() < commands.size()) {
     const auto rest = commands.subspan(outcomes.size());
     std::set<std::pair<std::string_view, std::string_view>> keys;
+    std::set<std::string_view> people;
     std::size_t count = 0;
-    while (count < rest.size() && (rest[count]->key.key.empty() ||
-                                   keys.emplace(rest[count]->key.caller, rest[count]->key.key).second)) {
-      ++count;
+    for (; count < rest.size(); ++count) {
+      const auto& [wanted, by, key] = *rest[count];
+      if (!key.key.empty() && !keys.emplace(key.caller, key.key).second) break;
+      if (!by.id.empty() && !people.insert(by.id).second && has_limited(transaction.db(), wanted.lines))
+        break;
     }
     place_round(transaction, rest.first(count), outcomes);
   }
@@ -162,6 +191,10 @@ void Orders::place_round(store::Transaction& transaction, std::span<const OrderC
     for (const auto& line : order.lines) look_up(line.show);
     if (auto fault = fault_of(order, skus, offered, currency, shows)) {
       outcomes.emplace_back(std::unexpected(*std::move(fault)));
+      continue;
+    }
+    if (auto beyond = beyond_limit(db, *round[i], skus)) {
+      outcomes.emplace_back(std::unexpected(*std::move(beyond)));
       continue;
     }
     const Money total{total_of(order_of(*round[i], skus, offered, currency, transaction.now())), currency};

@@ -30,6 +30,13 @@ TEST(ReadProduct, TakesVariantsWithTheirOwnPrices) {
   EXPECT_EQ(full_title(product->title, product->variants[0].options), "T 柿渋");
 }
 
+TEST(Gtin, HasARightCheckDigit) {
+  for (const auto* right : {"4901234567894", "96385074", "036000291452", "10614141000415"})
+    EXPECT_TRUE(is_gtin(right)) << right;
+  for (const auto* wrong : {"4901234567890", "", "1", "49012345678９4", "490123456789x"})
+    EXPECT_FALSE(is_gtin(wrong)) << wrong;
+}
+
 TEST(ReadProduct, NamesWhatIsWrong) {
   struct {
     const char *text, *field;
@@ -47,6 +54,11 @@ TEST(ReadProduct, NamesWhatIsWrong) {
       {R"({"title":"T","price":{"amount":1,"currency":"JPY"},"variants":[{"sku":"a","options":{},"price":{"amount":1,"currency":"EUR"}}]})",
        "/variants/0/price"},
       {R"({"title":"T","price":{"amount":1,"currency":"JPY"},"variants":["a"]})", "/variants/0"},
+      {R"({"title":"T","price":{"amount":1,"currency":"JPY"},"limit_per_person":0})", "/limit_per_person"},
+      {R"({"title":"T","price":{"amount":1,"currency":"JPY"},"picture_sources":["javascript:x"]})",
+       "/picture_sources/0"},
+      {R"({"title":"T","price":{"amount":1,"currency":"JPY"},"variants":[{"sku":"a","options":{},"gtin":"4901234567890"}]})",
+       "/variants/0/gtin"},
   };
   for (const auto& each : cases) {
     const auto product = read(each.text);

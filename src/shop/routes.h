@@ -19,9 +19,17 @@ class Routes {
   Answer patch_shop(http::Request& request);
   Answer put_product(http::Request& request);
   Answer put_picture(http::Request& request);
+  Answer post_picture(http::Request& request);
+  Answer order_gallery(http::Request& request);
+  Answer delete_picture(http::Request& request);
   Answer list_products(http::Request& request);
   Answer get_product(http::Request& request);
   Answer post_stock(http::Request& request);
+  Answer stock_history(http::Request& request);
+
+  void add_product_routes(http::Router& router);
+  void add_gallery_routes(http::Router& router);
+  void add_stock_routes(http::Router& router);
 
   ShopParts parts_;
   OrderRoutes order_routes_;

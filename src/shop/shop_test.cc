@@ -1,5 +1,6 @@
 #include <boost/json/parse.hpp>
 
+#include "base/time.h"
 #include "shop/commands.h"
 #include "shop/saved.h"
 #include "shop/settings.h"
@@ -64,6 +65,65 @@ TEST_F(ProductsTest, PricesAreInTheShopsCurrencyWhichStaysOnceThereAreProducts) 
                 .error()
                 .kind,
             Kind::kConflict);
+}
+
+TEST_F(ProductsTest, WhoeverWritesAnOldVersionIsRefusedWithThePresentOne) {
+  const auto write = [&](const std::string& title, std::optional<std::int64_t> expected) {
+    return run<Put>([&](store::Transaction& t) {
+      return put(t,
+                 {.id = "lip",
+                  .title = title,
+                  .subtitle = "",
+                  .description = "",
+                  .price = {2640, "JPY"},
+                  .picture = "",
+                  .variants = {{.sku = "lip"}}},
+                 expected);
+    });
+  };
+  EXPECT_EQ(write("ours", 1).error().extra.at("present"), json::value());
+  EXPECT_EQ(*write("ours", 0), Put::kCreated);
+  EXPECT_EQ(product(*reader_, "lip")->version, 1);
+  EXPECT_EQ(write("again", 0).error().type, "changed-meanwhile");
+  EXPECT_EQ(*write("theirs", 1), Put::kChanged);
+  const auto stale = write("ours again", 1);
+  ASSERT_FALSE(stale.has_value());
+  EXPECT_EQ(stale.error().type, "changed-meanwhile");
+  EXPECT_EQ(stale.error().extra.at("present").at("title").as_string(), "theirs");
+  EXPECT_EQ(stale.error().extra.at("present").at("version").as_int64(), 2);
+  EXPECT_EQ(*write("who does not care", std::nullopt), Put::kChanged);
+  EXPECT_EQ(product(*reader_, "lip")->version, 3);
+}
+
+TEST_F(ProductsTest, StockHistoryTellsOfStaffAndOrdersNewestFirst) {
+  add_product("lip", 2640, 5);
+  clock_.advance(Milliseconds(1000));
+  ASSERT_TRUE(stock("lip", -2).has_value());
+  ASSERT_TRUE(
+      run<bool>([&](store::Transaction& t) -> Result<bool> {
+        t.db().run(
+            "INSERT INTO placed_order (id, key_hash, state, placed_at, currency, total, payment, name, "
+            "email, "
+            "postal_code, address) VALUES ('o', '', 'placed', ?, 'JPY', 1, '', '', '', '', '')",
+            to_ms(t.now()) + 1);
+        t.db().run(
+            "INSERT INTO order_line (number, place, sku, product, title, quantity, unit_price, tax_rate) "
+            "VALUES (1, 0, 'lip', 'lip', '', 2, 1, 10)");
+        return true;
+      }).has_value());
+  const auto first = stock_history(*reader_, "lip", {.cursor = "", .limit = 2});
+  ASSERT_EQ(first->items.size(), 2u);
+  EXPECT_EQ(first->items[0].delta, -2);
+  EXPECT_EQ(first->items[0].order, "N-000001");
+  EXPECT_EQ(first->items[1].reason, "test");
+  EXPECT_EQ(first->items[1].left, 3);
+  ASSERT_TRUE(first->next.has_value());
+  const auto second = stock_history(*reader_, "lip", {.cursor = *first->next, .limit = 2});
+  ASSERT_EQ(second->items.size(), 1u);
+  EXPECT_EQ(second->items[0].left, 5);
+  EXPECT_FALSE(second->next.has_value());
+  EXPECT_EQ(stock_history(*reader_, "none", {.cursor = "", .limit = 2}).error().kind, Kind::kNotFound);
+  EXPECT_EQ(stock_history(*reader_, "lip", {.cursor = "x", .limit = 2}).error().field, "cursor");
 }
 
 TEST_F(ProductsTest, ListsByCursorInTheOrderAdded) {

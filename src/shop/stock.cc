@@ -2,7 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <cstdio>
+
 #include "base/time.h"
+#include "shop/order.h"
 #include "shop/product.h"
 
 namespace nigiwai::shop {
@@ -43,6 +46,60 @@ void announce_stock(store::Transaction& transaction, timeline::Journal& journal,
       journal.append(transaction, show, {.kind = "stock.changed", .data = data});
     }
   }
+}
+
+json::object to_json(const StockEntry& entry) {
+  const auto or_null = [](const std::string& text) {
+    return text.empty() ? json::value() : json::value(text);
+  };
+  return {{"at", to_rfc3339(entry.at)},
+          {"delta", entry.delta},
+          {"left", entry.left ? json::value(*entry.left) : json::value()},
+          {"reason", or_null(entry.reason)},
+          {"by", or_null(entry.by)},
+          {"order", or_null(entry.order)}};
+}
+
+Result<StockHistory> stock_history(store::Database& db, const std::string& sku, const http::PageAsked& page) {
+  // A cursor is where the page before ended: its time, whether staff or an order, and which.
+  long long before_at = std::int64_t{1} << 62;
+  long long before_what = 2;
+  long long before_id = 0;
+  if (!page.cursor.empty() &&
+      std::sscanf(page.cursor.c_str(), "%lld.%lld.%lld", &before_at, &before_what, &before_id) != 3) {
+    return invalid("cursor", "This is not a cursor that a list gave.");
+  }
+  {
+    auto rows = db.query("SELECT 1 FROM sku WHERE sku = ?", sku);
+    if (!rows.next()) return fail(Kind::kNotFound, "not-found", "There is no such SKU.", "sku");
+  }
+  StockHistory history;
+  auto rows = db.query(
+      "SELECT at, what, id, delta, left, reason, by FROM ("
+      "SELECT c.changed_at AS at, 1 AS what, c.id AS id, c.delta AS delta, c.left AS left, c.reason AS "
+      "reason, "
+      "coalesce((SELECT name FROM staff WHERE staff.id = c.by_id), c.by_id) AS by FROM stock_change c WHERE "
+      "c.sku = ?1 "
+      "UNION ALL "
+      "SELECT o.placed_at, 0, o.number, -sum(l.quantity), NULL, '', '' FROM order_line l JOIN placed_order o "
+      "ON o.number = l.number WHERE l.sku = ?1 GROUP BY o.number) "
+      "WHERE (at, what, id) < (?2, ?3, ?4) ORDER BY at DESC, what DESC, id DESC LIMIT ?5",
+      sku, std::int64_t{before_at}, std::int64_t{before_what}, std::int64_t{before_id}, page.limit + 1);
+  std::string last;
+  while (rows.next()) {
+    if (static_cast<std::int64_t>(history.items.size()) == page.limit) {
+      history.next = last;
+      break;
+    }
+    last = fmt::format("{}.{}.{}", rows.integer(0), rows.integer(1), rows.integer(2));
+    history.items.push_back({.at = from_ms(rows.integer(0)),
+                             .delta = rows.integer(3),
+                             .left = rows.optional_integer(4),
+                             .reason = rows.text(5),
+                             .by = rows.text(6),
+                             .order = rows.integer(1) == 0 ? number_text(rows.integer(2)) : ""});
+  }
+  return history;
 }
 
 }  // namespace nigiwai::shop

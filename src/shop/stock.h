@@ -2,12 +2,17 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
+#include <vector>
 
+#include "http/router.h"
 #include "shop/shelves.h"
 #include "timeline/journal.h"
 
 namespace nigiwai::shop {
+
+namespace json = boost::json;
 
 struct StockChange {
   std::string sku;
@@ -31,5 +36,23 @@ Result<StockNow> change_stock(store::Transaction& transaction, const StockChange
 // with the product on its shelf.
 void announce_stock(store::Transaction& transaction, timeline::Journal& journal, Shelves& shelves,
                     const std::map<std::string, StockNow>& by_sku);
+
+// One change of a SKU's stock: by staff (with `left`, `reason` and who it was), or by an order.
+struct StockEntry {
+  WallTime at{};
+  std::int64_t delta = 0;
+  std::optional<std::int64_t> left{};  // after it; what was left after an order is not kept
+  std::string reason{};
+  std::string by{};     // the staff member's name, or the importer's
+  std::string order{};  // N-000123
+};
+json::object to_json(const StockEntry& entry);
+
+struct StockHistory {
+  std::vector<StockEntry> items;
+  std::optional<std::string> next;
+};
+// Newest first. not-found when there is no such SKU.
+Result<StockHistory> stock_history(store::Database& db, const std::string& sku, const http::PageAsked& page);
 
 }  // namespace nigiwai::shop

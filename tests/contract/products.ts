@@ -28,7 +28,7 @@ describe('products', () => {
     assert.equal(made.status, 201)
     const { id, title, subtitle, description, price, tax_rate, picture, variants, left } = await shop.anyone.get<Product>('/api/products/urumi-lip')
     assert.deepEqual({ title, subtitle, description, price, tax_rate }, lip)
-    assert.deepEqual({ id, picture, left, variants }, { id: 'urumi-lip', picture: null, left: 0, variants: [{ sku: 'urumi-lip', options: {}, price: lip.price, left: 0 }] })
+    assert.deepEqual({ id, picture, left, variants }, { id: 'urumi-lip', picture: null, left: 0, variants: [{ sku: 'urumi-lip', options: {}, price: lip.price, picture: null, gtin: '', left: 0 }] })
     const again = await shop.owner.send<Product>('PUT', '/api/products/urumi-lip', { json: { title: 'うるみリップ', price: lip.price } })
     assert.equal(again.status, 200)
     assert.equal(again.body.subtitle, '', 'what is left out is empty')
@@ -48,7 +48,7 @@ describe('products', () => {
     const put = (json: unknown, id = 'wrong') => shop.owner.send('PUT', `/api/products/${id}`, { json })
     const cases: [unknown, string][] = [
       [{ price: lip.price }, '/title'], [{ title: lip.title }, '/price'],
-      [{ ...lip, title: '' }, '/title'], [{ ...lip, title: 'あ'.repeat(121) }, '/title'], [{ ...lip, title: 3 }, '/title'],
+      [{ ...lip, title: '' }, '/title'], [{ ...lip, title: 'あ'.repeat(151) }, '/title'], [{ ...lip, title: 3 }, '/title'],
       [{ ...lip, title: '\u202e\u2066' }, '/title'], [{ ...lip, title: 'e' + '\u0301'.repeat(10_000) }, '/title'],
       [{ ...lip, price: 2640 }, '/price'], [{ ...lip, price: { amount: -1, currency: 'JPY' } }, '/price/amount'],
       [{ ...lip, price: { amount: 1.5, currency: 'JPY' } }, '/price/amount'], [{ ...lip, price: { amount: 1e18, currency: 'JPY' } }, '/price/amount'],

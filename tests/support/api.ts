@@ -4,10 +4,13 @@ import { randomUUID } from 'node:crypto'
 
 export interface Money { amount: number; currency: string }
 export interface Shot { url: string; small: string }
-export interface Variant { sku: string; options: Record<string, string>; price: Money; left: number }
+export interface Variant { sku: string; options: Record<string, string>; price: Money; picture: Shot | null; gtin: string; left: number }
 export interface Product {
   id: string; title: string; subtitle: string; description: string; price: Money; tax_rate: number
   picture: Shot | null; variants: Variant[]; left: number
+  version: number; brand: string; limit_per_person: number | null; pictures: (Shot & { id: string })[]
+  /** For staff. */
+  picture_sources?: string[]
 }
 export interface Health {
   connected: boolean; protocol?: string; fps?: number; width?: number; height?: number
