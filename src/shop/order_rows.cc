@@ -28,8 +28,8 @@ std::optional<std::string> or_null(const std::string& text) {
 
 void load_lines(store::Database& db, Order& order) {
   auto rows = db.query(
-      "SELECT l.sku, l.product, l.title, coalesce(p.picture, ''), l.quantity, l.unit_price, l.tax_rate, l.show, l.at "
-      "FROM order_line l LEFT JOIN product p ON p.id = l.product WHERE l.number = ? ORDER BY l.place",
+      "SELECT l.sku, l.product, l.title, coalesce(nullif(s.picture, ''), p.picture, ''), l.quantity, l.unit_price, l.tax_rate, l.show, l.at "
+      "FROM order_line l LEFT JOIN product p ON p.id = l.product LEFT JOIN sku s ON s.sku = l.sku WHERE l.number = ? ORDER BY l.place",
       order.number);
   while (rows.next()) {
     order.lines.push_back({.sku = rows.text(0),

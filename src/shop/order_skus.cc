@@ -12,7 +12,7 @@ void load_skus(store::Database& db, const WantedLines& lines, SkusNow& known) {
   for (const auto& line : lines) {
     if (known.contains(line.sku)) continue;
     auto rows = db.query(
-        "SELECT p.id, p.title, s.options, p.picture, coalesce(s.price, p.price), p.tax_rate, s.left, s.listed "
+        "SELECT p.id, p.title, s.options, coalesce(nullif(s.picture, ''), p.picture), coalesce(s.price, p.price), p.tax_rate, s.left, s.listed "
         "FROM sku s JOIN product p ON p.id = s.product WHERE s.sku = ?",
         line.sku);
     if (!rows.next()) continue;
