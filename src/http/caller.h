@@ -20,6 +20,7 @@ struct Caller {
   std::string id{};      // of the viewer or staff member; empty for nobody
   std::string name{};    // as others see it
   std::string handle{};  // staff only
+  std::string session{}; // staff only: the public id of the session that the token opened
   bool is_staff() const { return role >= Role::kOwner; }
   bool is_somebody() const { return role != Role::kNobody; }
 };

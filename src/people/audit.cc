@@ -37,7 +37,9 @@ std::vector<AuditRow> audit_rows(store::Database& database, const AuditAsked& as
   const auto by = asked.by == "server" ? std::string() : asked.by;
   auto rows = database.query(
       "SELECT a.position, a.at, a.by_handle, coalesce(s.name, a.by_handle), a.by_role, a.action, a.subject, "
-      "a.detail "
+      "a.detail, "
+      "CASE WHEN a.action LIKE 'staff.%' THEN coalesce((SELECT name FROM staff WHERE handle = a.subject), "
+      "'') ELSE '' END "
       "FROM audit a LEFT JOIN staff s ON s.id = a.by_id "
       "WHERE (?1 OR a.by_handle = ?2) AND (?3 OR (a.action >= ?4 AND (a.action < ?5 OR a.action = ?4))) "
       "AND (?6 OR a.subject = ?7) AND a.position < ?8 ORDER BY a.position DESC LIMIT ?9",
@@ -52,6 +54,7 @@ std::vector<AuditRow> audit_rows(store::Database& database, const AuditAsked& as
                      .by_role = rows.text(4),
                      .action = rows.text(5),
                      .subject = rows.text(6),
+                     .subject_name = rows.text(8),
                      .detail = boost::json::parse(rows.text(7)).as_object()});
   }
   return found;

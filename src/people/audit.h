@@ -37,6 +37,7 @@ struct AuditRow {
   std::string by_role{};
   std::string action{};
   std::string subject{};
+  std::string subject_name{};  // of one of the staff, today
   boost::json::object detail{};
 };
 

@@ -1,6 +1,7 @@
 #include "people/owner.h"
 
 #include "base/time.h"
+#include "people/audit.h"
 #include "people/credentials.h"
 #include "people/tokens.h"
 #include "store/writer.h"
@@ -63,8 +64,9 @@ Result<void> make_owner(store::Database& database, const Clock& clock, Random& r
     transaction.db().run("DELETE FROM setup");
     journal.append(transaction, "",
                    {.kind = "staff.changed",
-                    .data = {{"handle", caller.handle}, {"role", "owner"}, {"what", "sign-in"}},
+                    .data = {{"handle", caller.handle}, {"role", "owner"}, {"what", "owner-made"}},
                     .audience = timeline::Audience::kStaff});
+    audit(transaction, http::Caller{}, "staff.owner-made", caller.handle);
   });
 }
 

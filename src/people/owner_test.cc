@@ -12,7 +12,7 @@ TEST_F(OwnerTest, SignsInAfterTheCommandLineMadeThem) {
   const OwnerAsked asked{.email = " Owner@Example.com", .password = kPassword, .name = "月白 店主"};
   ASSERT_TRUE(make_owner(*database_, clock_, random_, asked, kCheap).has_value());
   EXPECT_TRUE(has_owner(*database_));
-  const auto session = finished(people_->sign_in("owner@example.com", kPassword));
+  const auto session = finished(people_->sign_in({.email = "owner@example.com", .password = kPassword}));
   ASSERT_TRUE(session.has_value());
   EXPECT_EQ(session->staff.role, http::Role::kOwner);
   EXPECT_EQ(session->staff.name, "月白 店主");
@@ -21,14 +21,15 @@ TEST_F(OwnerTest, SignsInAfterTheCommandLineMadeThem) {
 
 TEST_F(OwnerTest, NewPasswordEndsTheSessionsOfTheOldOne) {
   make_owner_of("owner@example.com");
-  const auto before = finished(people_->sign_in("owner@example.com", kPassword));
+  const auto before = finished(people_->sign_in({.email = "owner@example.com", .password = kPassword}));
   ASSERT_TRUE(before.has_value());
   const OwnerAsked asked{.email = "owner@example.com", .password = "another sentence"};
   ASSERT_TRUE(make_owner(*database_, clock_, random_, asked, kCheap).has_value());
   clock_.advance(kCallerKept);
   EXPECT_FALSE(people_->staff(before->token).has_value());
-  EXPECT_FALSE(finished(people_->sign_in("owner@example.com", kPassword)).has_value());
-  const auto after = finished(people_->sign_in("owner@example.com", "another sentence"));
+  EXPECT_FALSE(finished(people_->sign_in({.email = "owner@example.com", .password = kPassword})).has_value());
+  const auto after =
+      finished(people_->sign_in({.email = "owner@example.com", .password = "another sentence"}));
   ASSERT_TRUE(after.has_value());
   EXPECT_EQ(after->staff.id, before->staff.id);
   EXPECT_EQ(number("SELECT count(*) FROM staff"), 1);

@@ -1,5 +1,7 @@
 #include "people/people.h"
 
+#include "people/audit.h"
+#include "people/second_factor.h"
 #include "people/tokens.h"
 #include "store/writing.h"
 
@@ -80,37 +82,42 @@ Task<Result<void>> People::rename_viewer(std::string id, std::string name) {
       });
 }
 
-Task<Result<NewSession>> People::sign_in(std::string email, std::string password) {
+Task<Result<NewSession>> People::sign_in(SignInAsked in) {
   const auto asked = readers_.read<std::optional<SignIn>>(
-      [&](store::Database& db) -> Result<std::optional<SignIn>> { return sign_in_of(db, email); });
+      [&](store::Database& db) -> Result<std::optional<SignIn>> { return sign_in_of(db, in.email); });
   if (!asked) co_return std::unexpected(asked.error());
   const auto& known = *asked;
   const auto hash = known ? std::optional(known->password_hash) : std::nullopt;
-  const auto same = co_await passwords_.matches(hash, std::move(password));
+  const auto same = co_await passwords_.matches(hash, std::move(in.password));
   if (!same) co_return std::unexpected(same.error());
   if (!*same) co_return wrong_sign_in();
-  co_return co_await store::write<NewSession>(writer_, store::Lane::kStaff,
-                                              [&](store::Transaction& transaction) -> Result<NewSession> {
-                                                // The password may have been changed while this one was
-                                                // worked on.
-                                                const auto still = sign_in_of(transaction.db(), email);
-                                                if (!still || still->password_hash != *hash)
-                                                  return wrong_sign_in();
-                                                return open_session(transaction, random_, still->staff);
-                                              });
+  co_return co_await store::write<NewSession>(
+      writer_, store::Lane::kStaff, [&](store::Transaction& transaction) -> Result<NewSession> {
+        // The password may have been changed while this one was
+        // worked on.
+        const auto still = sign_in_of(transaction.db(), in.email);
+        if (!still || still->password_hash != *hash) return wrong_sign_in();
+        if (auto taken = take_code(transaction, still->staff.id, in.code); !taken)
+          return std::unexpected(taken.error());
+        return open_session(transaction, random_, still->staff, in.device);
+      });
 }
 
 Task<Result<void>> People::sign_out(std::string token) {
   const auto hash = hash_token(token);
-  co_return co_await store::write<void>(writer_, store::Lane::kStaff,
-                                        [&](store::Transaction& transaction) -> Result<void> {
-                                          end_session(transaction, hash);
-                                          transaction.on_commit([this, hash] { staff_.forget(hash); });
-                                          return {};
-                                        });
+  const auto known = staff(token);
+  const auto id = known ? known->session : std::string();
+  co_return co_await store::write<void>(
+      writer_, store::Lane::kStaff, [&](store::Transaction& transaction) -> Result<void> {
+        end_session(transaction, hash);
+        transaction.on_commit([this, hash] { staff_.forget(hash); });
+        end_sockets(transaction,
+                    [id](const http::Caller& caller) { return !id.empty() && caller.session == id; });
+        return {};
+      });
 }
 
-Task<Result<NewSession>> People::set_up(std::string setup_token, OwnerAsked asked) {
+Task<Result<NewSession>> People::set_up(std::string setup_token, OwnerAsked asked, std::string device) {
   // Before the password is worked on, so that only the holder of the link can have the server do that.
   auto allowed = readers_.read<void>([&](store::Database& db) { return check_setup_token(db, setup_token); });
   if (!allowed) co_return std::unexpected(allowed.error());
@@ -125,18 +132,21 @@ Task<Result<NewSession>> People::set_up(std::string setup_token, OwnerAsked aske
           return std::unexpected(still.error());
         const auto caller = put_owner(transaction, random_, *owner);
         transaction.db().run("DELETE FROM setup");
-        note_change(transaction, caller.handle, "sign-in", caller);
-        return open_session(transaction, random_, caller);
+        note_change(transaction, caller.handle, "set-up", caller);
+        return open_session(transaction, random_, caller, device);
       });
 }
 
 Task<Result<Put>> People::put_profile(Profile profile, http::Caller by) {
-  co_return co_await store::write<Put>(writer_, store::Lane::kStaff,
-                                       [&](store::Transaction& transaction) -> Result<Put> {
-                                         auto put = people::put_profile(transaction, random_, profile);
-                                         if (put) note_change(transaction, profile.handle, "profile", by);
-                                         return put;
-                                       });
+  co_return co_await store::write<Put>(
+      writer_, store::Lane::kStaff, [&](store::Transaction& transaction) -> Result<Put> {
+        const auto before = profile_of(transaction.db(), profile.handle);
+        auto put = people::put_profile(transaction, random_, profile);
+        if (!put) return put;
+        note_change(transaction, profile.handle, *put == Put::kAdded ? "added" : "profile-changed", by);
+        if (before && before->role != profile.role) note_role(transaction, *before, profile.role, by);
+        return put;
+      });
 }
 
 Task<Result<void>> People::set_picture(std::string handle, media::EncodedPicture picture, http::Caller by) {
@@ -144,19 +154,33 @@ Task<Result<void>> People::set_picture(std::string handle, media::EncodedPicture
       writer_, store::Lane::kStaff, [&](store::Transaction& transaction) -> Result<void> {
         if (auto set = people::set_picture(transaction, handle, picture.hash); !set) return set;
         media::keep_picture(transaction, picture);
-        note_change(transaction, handle, "picture", by);
+        note_change(transaction, handle, "pictured", by);
         return {};
       });
 }
 
 void People::note_change(store::Transaction& transaction, const std::string& handle, std::string_view what,
-                         const http::Caller& by) {
+                         const http::Caller& by, boost::json::object detail) {
   journal_.append(transaction, "",
                   {.kind = "staff.changed",
                    .data = {{"handle", handle}, {"what", what}},
                    .audience = timeline::Audience::kStaff},
                   by, Milliseconds(0));
+  audit(transaction, by, "staff." + std::string(what), handle, std::move(detail));
   transaction.on_commit([this] { staff_.forget_all(); });
+}
+
+void People::note_role(store::Transaction& transaction, const Profile& before, http::Role role,
+                       const http::Caller& by) {
+  note_change(transaction, before.handle, "role-changed", by,
+              {{"from", http::to_text(before.role)}, {"to", http::to_text(role)}});
+  // They come back at once, as what they are now.
+  end_sockets(transaction,
+              [handle = before.handle](const http::Caller& caller) { return caller.handle == handle; });
+}
+
+void People::end_sockets(store::Transaction& transaction, Whom whom) {
+  transaction.on_commit([this, whom = std::move(whom)] { ended_(whom); });
 }
 
 }  // namespace nigiwai::people

@@ -4,6 +4,8 @@
 // for it and after the writer has stopped.
 #pragma once
 
+#include <boost/json/object.hpp>
+#include <functional>
 #include <optional>
 #include <string>
 
@@ -35,22 +37,44 @@ class People final : public http::Authenticator {
   Task<Result<NewViewer>> add_viewer(std::optional<std::string> name);
   Task<Result<void>> rename_viewer(std::string id, std::string name);
 
-  // unauthorized, with the same words after the same time, when nobody has this mail address (clean) and when
-  // the password is another.
-  Task<Result<NewSession>> sign_in(std::string email, std::string password);
+  // Told, on the writer's thread, whose sessions have just ended or changed, so that their open sockets are
+  // closed. Set once, before anything is served.
+  using Whom = std::function<bool(const http::Caller&)>;
+  void tell_ended(std::function<void(Whom)> then) { ended_ = std::move(then); }
+
+  struct SignInAsked {
+    std::string email;  // clean
+    std::string password;
+    std::string code{};    // of the second factor; may be empty
+    std::string device{};  // what the browser calls itself
+  };
+  // unauthorized, with the same words after the same time, when nobody has this mail address and when the
+  // password is another; code-needed, code-wrong, code-used (second_factor.h) once both are right.
+  Task<Result<NewSession>> sign_in(SignInAsked asked);
   Task<Result<void>> sign_out(std::string token);
   // The first owner, signed in; see owner.h for the refusals.
-  Task<Result<NewSession>> set_up(std::string setup_token, OwnerAsked asked);
+  Task<Result<NewSession>> set_up(std::string setup_token, OwnerAsked asked, std::string device = "");
 
   Task<Result<Put>> put_profile(Profile profile, http::Caller by);
   Task<Result<void>> set_picture(std::string handle, media::EncodedPicture picture, http::Caller by);
 
+  // Notes a change of one of the staff: an event for staff, a row `staff.<what>` in the audit log; what is
+  // kept of callers is forgotten once it is durable. Inside the writer's transaction.
+  void note_change(store::Transaction& transaction, const std::string& handle, std::string_view what,
+                   const http::Caller& by, boost::json::object detail = {});
+  // The same for another role, which ends their sockets.
+  void note_role(store::Transaction& transaction, const Profile& before, http::Role role,
+                 const http::Caller& by);
+  // Once this is durable: closes the sockets of these, whose sessions have ended or whose role is another.
+  void end_sockets(store::Transaction& transaction, Whom whom);
+
   store::Readers& readers() { return readers_; }
+  store::Writer& writer() { return writer_; }
+  PasswordThread& passwords() { return passwords_; }
+  Random& random() { return random_; }
+  const Clock& clock() { return clock_; }
 
  private:
-  void note_change(store::Transaction& transaction, const std::string& handle, std::string_view what,
-                   const http::Caller& by);
-
   using AddViewers = store::Batch<std::optional<std::string>, NewViewer>;
   store::Writer& writer_;
   store::Readers& readers_;
@@ -61,6 +85,7 @@ class People final : public http::Authenticator {
   CallerCache staff_;
   AddViewers add_viewers_;
   PasswordThread passwords_;
+  std::function<void(Whom)> ended_ = [](const Whom&) {};
 };
 
 }  // namespace nigiwai::people

@@ -12,7 +12,7 @@ class PeopleTest : public ShopTest {
  protected:
   NewSession signed_in() {
     make_owner_of("owner@example.com");
-    return *finished(people_->sign_in("owner@example.com", kPassword));
+    return *finished(people_->sign_in({.email = "owner@example.com", .password = kPassword}));
   }
   // Waits for what was handed to the writer without an answer.
   void settle() { (void)finished(people_->add_viewer(std::nullopt)); }
@@ -63,9 +63,10 @@ TEST_F(PeopleTest, NewNameIsKnownAtOnce) {
 TEST_F(PeopleTest, WrongPasswordAndUnknownMailAreToldTheSame) {
   make_owner_of("owner@example.com");
   finished(people_->put_profile({.handle = "paper", .name = "紙", .title = ""}, {}));
-  const auto wrong = finished(people_->sign_in("owner@example.com", "not this sentence"));
-  const auto unknown = finished(people_->sign_in("nobody@example.com", kPassword));
-  const auto empty = finished(people_->sign_in("", ""));
+  const auto wrong =
+      finished(people_->sign_in({.email = "owner@example.com", .password = "not this sentence"}));
+  const auto unknown = finished(people_->sign_in({.email = "nobody@example.com", .password = kPassword}));
+  const auto empty = finished(people_->sign_in({.email = "", .password = ""}));
   ASSERT_FALSE(wrong.has_value());
   EXPECT_EQ(wrong.error().kind, Kind::kUnauthorized);
   for (const auto* other : {&unknown, &empty}) {
@@ -111,7 +112,8 @@ TEST_F(PeopleTest, OldestSessionEndsPastTheLimit) {
   const auto first = signed_in();
   for (int i = 0; i < kMostSessions; ++i) {
     clock_.advance(Milliseconds(1));
-    ASSERT_TRUE(finished(people_->sign_in("owner@example.com", kPassword)).has_value());
+    ASSERT_TRUE(
+        finished(people_->sign_in({.email = "owner@example.com", .password = kPassword})).has_value());
   }
   EXPECT_EQ(number("SELECT count(*) FROM session"), kMostSessions);
   EXPECT_FALSE(people_->staff(first.token).has_value());
@@ -158,7 +160,7 @@ TEST_F(PeopleTest, PasswordChangedWhileSigningInIsWrong) {
 
   asio::io_context loop;
   std::optional<Result<NewSession>> answer;
-  asio::co_spawn(loop, people_->sign_in("owner@example.com", kPassword),
+  asio::co_spawn(loop, people_->sign_in({.email = "owner@example.com", .password = kPassword}),
                  [&](std::exception_ptr, Result<NewSession> session) { answer = std::move(session); });
   // The old password was found right; the session waits to be written behind the new password.
   const auto waiting = [&] {

@@ -7,6 +7,7 @@
 #include "base/fields.h"
 #include "base/time.h"
 #include "people/credentials.h"
+#include "people/session_answers.h"
 
 namespace nigiwai::people {
 namespace {
@@ -21,18 +22,9 @@ constexpr std::size_t kSecretBytes = 1024;
 
 const char* const kViewerSchema =
     R"({"type":"object","properties":{"token":{"type":"string"},"id":{"type":"string"},"name":{"type":"string"}}})";
-const char* const kSessionSchema =
-    R"({"type":"object","properties":{"token":{"type":"string"},"staff":{"type":"object","properties":{
-  "id":{"type":"string"},"name":{"type":"string"},"role":{"type":"string"},"handle":{"type":"string"}}},
-  "expires_at":{"type":"string","format":"date-time"}}})";
 const char* const kProfileProperties =
     R"("handle":{"type":"string"},"name":{"type":"string"},"title":{"type":"string"},
   "role":{"type":"string","enum":["owner","planner","director","presenter","analyst"]},"picture":{"type":["object","null"]})";
-
-json::object staff_json(const Caller& staff) {
-  return {
-      {"id", staff.id}, {"name", staff.name}, {"role", http::to_text(staff.role)}, {"handle", staff.handle}};
-}
 
 // The session's token as the router took it.
 std::string session_token(const http::Request& request) {
@@ -81,9 +73,10 @@ void Routes::add_to(http::Router& router) {
        .path = "/api/sessions",
        .access = Access::open(),
        .handle = [this](http::Request& r) { return post_session(r); },
-       .summary = "Signs a staff member in: a token, also set as a cookie.",
+       .summary =
+           "Signs a staff member in: a token, also set as a cookie. With a second factor, `code` is needed.",
        .body =
-           R"({"type":"object","required":["email","password"],"properties":{"email":{"type":"string"},"password":{"type":"string"}}})",
+           R"({"type":"object","required":["email","password"],"properties":{"email":{"type":"string"},"password":{"type":"string"},"code":{"type":"string"}}})",
        .answer = kSessionSchema});
   router.add({.method = "GET",
               .path = "/api/sessions/current",
@@ -138,10 +131,7 @@ void Routes::add_to(http::Router& router) {
 
 void Routes::set_cookie(const http::Request& request, http::Response& response, const char* name,
                         const std::string& token, std::chrono::seconds life) const {
-  const auto origin = request.header("origin");
-  if (!origin.empty() && std::ranges::find(parts_.origins, origin) == parts_.origins.end()) return;
-  response.with("Set-Cookie", fmt::format("{}={}; Path=/; Max-Age={}; HttpOnly; SameSite=Lax{}", name, token,
-                                          life.count(), parts_.secure_cookies ? "; Secure" : ""));
+  people::set_cookie(request, response, name, token, life, {parts_.origins, parts_.secure_cookies});
 }
 
 Routes::Answer Routes::post_viewer(http::Request& request) {
@@ -192,12 +182,7 @@ Routes::Answer Routes::patch_viewer(http::Request& request) {
 }
 
 http::Response Routes::opened(const http::Request& request, const NewSession& session) const {
-  auto response = http::json_response(json::object{{"token", session.token},
-                                                   {"staff", staff_json(session.staff)},
-                                                   {"expires_at", to_rfc3339(session.expires_at)}},
-                                      201);
-  set_cookie(request, response, "nigiwai_staff", session.token, kSessionLife);
-  return response;
+  return session_answer(request, session, {parts_.origins, parts_.secure_cookies});
 }
 
 Routes::Answer Routes::post_session(http::Request& request) {
@@ -209,12 +194,20 @@ Routes::Answer Routes::post_session(http::Request& request) {
   Fields in(*body);
   const auto raw_email = in.secret("email", kSecretBytes);
   auto password = in.secret("password", kSecretBytes);
+  auto code = in.has("code") ? in.secret("code", 40) : std::string();
   if (const auto problem = in.problem()) co_return http::problem_response(*problem);
   auto email = clean_email(raw_email, "/email");
   if (!email) co_return http::problem_response(email.error());
   if (auto taken = parts_.limits.take(kSignInsOfMail, *email); !taken)
     co_return http::problem_response(taken.error());
-  const auto session = co_await parts_.people.sign_in(*std::move(email), std::move(password));
+  if (!code.empty()) {
+    if (auto taken = parts_.limits.take(kCodesOfMail, *email); !taken)
+      co_return http::problem_response(taken.error());
+  }
+  const auto session = co_await parts_.people.sign_in({.email = *std::move(email),
+                                                       .password = std::move(password),
+                                                       .code = std::move(code),
+                                                       .device = std::string(request.header("user-agent"))});
   if (!session) co_return http::problem_response(session.error());
   co_return opened(request, *session);
 }
@@ -245,7 +238,8 @@ Routes::Answer Routes::post_setup(http::Request& request) {
                    .password = in.secret("password", kSecretBytes),
                    .name = in.text("name", kStaffName)};
   if (const auto problem = in.problem()) co_return http::problem_response(*problem);
-  const auto session = co_await parts_.people.set_up(token, std::move(asked));
+  const auto session =
+      co_await parts_.people.set_up(token, std::move(asked), std::string(request.header("user-agent")));
   if (!session) co_return http::problem_response(session.error());
   co_return opened(request, *session);
 }

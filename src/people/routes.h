@@ -24,6 +24,9 @@ inline const http::Rate kRenames{"changes of name", 10, Milliseconds(30'000)};
 inline const http::Rate kSignInsFromAddress{"attempts to sign in from one address", 20, Milliseconds(10'000)};
 inline const http::Rate kSignInsOfMail{"attempts to sign in with this mail address", 10,
                                        Milliseconds(30'000)};
+// A code has a million values and three of them hold at a time; with the password known, this leaves a thief
+// one chance in three hundred within a day.
+inline const http::Rate kCodesOfMail{"codes for this mail address", 8, Milliseconds(90'000)};
 inline const http::Rate kSetups{"attempts to set up the shop from one address", 10, Milliseconds(10'000)};
 
 struct PeopleParts {  // all outlive the server

@@ -5,6 +5,7 @@
 #include "base/check.h"
 #include "base/time.h"
 #include "media/pictures.h"
+#include "people/second_factor.h"
 
 namespace nigiwai::people {
 namespace {
@@ -33,19 +34,37 @@ std::int64_t count(store::Database& database, std::string_view sql) {
 }
 
 std::int64_t owners(store::Database& database) {
-  return count(database, "SELECT count(*) FROM staff WHERE role = 'owner' AND password IS NOT NULL");
+  return count(database,
+               "SELECT count(*) FROM staff WHERE role = 'owner' AND password IS NOT NULL "
+               "AND withdrawn_at IS NULL");
 }
 
-// Not made from the mail address, which nobody else may learn.
-std::string free_owner_handle(store::Database& database) {
+}  // namespace
+
+std::string free_handle(store::Database& database, http::Role role) {
+  const auto stem = http::to_text(role);
   for (int number = 1;; ++number) {
-    auto handle = number == 1 ? std::string("owner") : fmt::format("owner-{}", number);
-    auto taken = database.query("SELECT 1 FROM staff WHERE handle = ?", handle);
+    auto handle = number == 1 ? std::string(stem) : fmt::format("{}-{}", stem, number);
+    auto taken = database.query(
+        "SELECT 1 FROM staff WHERE handle = ?1 UNION ALL SELECT 1 FROM invitation WHERE handle = ?1 AND "
+        "used_at IS NULL "
+        "AND withdrawn_at IS NULL",
+        handle);
     if (!taken.next()) return handle;
   }
 }
 
-}  // namespace
+std::unexpected<Problem> last_owner(std::string field) {
+  return fail(Kind::kConflict, "last-owner",
+              "This is the shop's last owner. Make somebody else an owner first.", std::move(field));
+}
+
+bool is_last_owner(store::Database& database, const std::string& staff) {
+  auto rows = database.query(
+      "SELECT 1 FROM staff WHERE id = ? AND role = 'owner' AND password IS NOT NULL AND withdrawn_at IS NULL",
+      staff);
+  return rows.next() && owners(database) == 1;
+}
 
 json::object to_json(const Profile& profile) {
   return {{"handle", profile.handle},
@@ -59,8 +78,9 @@ Result<Put> put_profile(store::Transaction& transaction, Random& random, const P
   auto& db = transaction.db();
   std::optional<bool> signs_in_as_owner;
   {
-    auto rows = db.query("SELECT role = 'owner' AND password IS NOT NULL FROM staff WHERE handle = ?",
-                         profile.handle);
+    auto rows = db.query(
+        "SELECT role = 'owner' AND password IS NOT NULL AND withdrawn_at IS NULL FROM staff WHERE handle = ?",
+        profile.handle);
     if (rows.next()) signs_in_as_owner = rows.integer(0) != 0;
   }
   const auto role = http::to_text(profile.role);
@@ -75,8 +95,7 @@ Result<Put> put_profile(store::Transaction& transaction, Random& random, const P
     return Put::kAdded;
   }
   if (*signs_in_as_owner && profile.role != http::Role::kOwner && owners(db) == 1) {
-    return fail(Kind::kConflict, "conflict",
-                "This is the shop's last owner. Make somebody else an owner first.", "/role");
+    return last_owner("/role");
   }
   db.run("UPDATE staff SET name = ?, title = ?, role = ? WHERE handle = ?", profile.name, profile.title, role,
          profile.handle);
@@ -94,8 +113,9 @@ Result<void> set_picture(store::Transaction& transaction, const std::string& han
 std::vector<Profile> profiles_after(store::Database& database, const std::string& cursor,
                                     std::int64_t limit) {
   std::vector<Profile> profiles;
-  auto rows =
-      database.query(std::string(kColumns) + "WHERE handle > ? ORDER BY handle LIMIT ?", cursor, limit);
+  auto rows = database.query(
+      std::string(kColumns) + "WHERE handle > ? AND withdrawn_at IS NULL ORDER BY handle LIMIT ?", cursor,
+      limit);
   while (rows.next()) profiles.push_back(profile_in(rows));
   return profiles;
 }
@@ -120,13 +140,14 @@ http::Caller put_owner(store::Transaction& transaction, Random& random, const Ow
     }
   }
   if (!caller.id.empty()) {
-    db.run("UPDATE staff SET name = ?, role = 'owner', password = ? WHERE id = ?", caller.name,
-           owner.password_hash, caller.id);
+    db.run("UPDATE staff SET name = ?, role = 'owner', password = ?, withdrawn_at = NULL WHERE id = ?",
+           caller.name, owner.password_hash, caller.id);
     db.run("DELETE FROM session WHERE staff = ?", caller.id);
+    remove_second_factor(transaction, caller.id);
     return caller;
   }
   caller.id = "s" + random.token(kIdCharacters);
-  caller.handle = free_owner_handle(db);
+  caller.handle = free_handle(db, http::Role::kOwner);
   if (caller.name.empty()) caller.name = "管理者";
   db.run(
       "INSERT INTO staff (id, handle, name, title, role, email, password, created_at) "

@@ -34,13 +34,21 @@ Result<Put> put_profile(store::Transaction& transaction, Random& random, const P
 // `hash` names a picture that is kept (media/pictures.h). not-found when there is no such profile.
 Result<void> set_picture(store::Transaction& transaction, const std::string& handle, const std::string& hash);
 
-// In order of handle, those after `cursor` ("" for the first).
+// Those of the present staff, in order of handle, after `cursor` ("" for the first).
 std::vector<Profile> profiles_after(store::Database& database, const std::string& cursor, std::int64_t limit);
 // Also for the cast of a show; not-found when there is none.
 Result<Profile> profile_of(store::Database& database, const std::string& handle);
 
 // An owner who can sign in exists: the shop is set up.
 bool has_owner(store::Database& database);
+
+// A handle that nobody has: the role, or the role and a number. Not made from a mail address, which others
+// may not learn.
+std::string free_handle(store::Database& database, http::Role role);
+
+// Whether nobody could give the owner's role back after this one had lost it; and the refusal that says so.
+bool is_last_owner(store::Database& database, const std::string& staff);
+std::unexpected<Problem> last_owner(std::string field);
 
 // Already checked (credentials.h) and hashed (passwords.h).
 struct OwnerToPut {
@@ -49,8 +57,9 @@ struct OwnerToPut {
   std::string name;  // empty keeps the name, or gives 管理者 to a new one
 };
 
-// The staff member of this mail address becomes an owner with this password, and their sessions end; a new
-// one is added when there is none.
+// The staff member of this mail address becomes an owner with this password, in force again if withdrawn;
+// their sessions end and their second factor is taken off, because this is the way back in for who has lost
+// it. A new one is added when there is none.
 http::Caller put_owner(store::Transaction& transaction, Random& random, const OwnerToPut& owner);
 
 }  // namespace nigiwai::people

@@ -17,6 +17,8 @@ std::string_view prefix(TokenKind kind) {
       return "nws_";
     case TokenKind::kSetup:
       return "nwo_";
+    case TokenKind::kInvitation:
+      return "nwi_";
   }
   return "";
 }

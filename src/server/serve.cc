@@ -19,6 +19,7 @@
 #include "people/audit.h"
 #include "people/owner.h"
 #include "people/routes.h"
+#include "people/staff_routes.h"
 #include "server/broadcasting.h"
 #include "server/data_folder.h"
 #include "server/limits.h"
@@ -113,6 +114,7 @@ class House {
   std::unique_ptr<http::Router> router_;
   std::unique_ptr<outbox::Routes> outbox_routes_;
   std::unique_ptr<people::Routes> people_routes_;
+  std::unique_ptr<people::StaffRoutes> staff_routes_;
   std::unique_ptr<shop::Routes> shop_routes_;
   std::unique_ptr<show::Routes> show_routes_;
   std::unique_ptr<http::Server> server_;
@@ -189,6 +191,9 @@ Result<void> House::wire() {
                                 return rooms_->watching(show);
                               }};
   snapshots_ = std::make_unique<show::ShowSnapshots>(readers_, views);
+  people_->tell_ended([this](people::People::Whom whom) {
+    rooms_->dismiss(std::move(whom), "This session has ended or has another role now.");
+  });
   rooms_->wire(*commands_, *snapshots_, *people_, *secret);
   talk::add_commands(*commands_, *journal_);
   shop::add_commands(*commands_, *journal_, shelves_);
@@ -200,6 +205,13 @@ Result<void> House::wire() {
       .pictures = *pictures_,
       .limits = limits_,
       .saved_by = [](store::Database& db, const std::string& viewer) { return shop::saved_by(db, viewer); },
+      .origins = origins,
+      .secure_cookies = origin_.starts_with("https:")});
+  staff_routes_ = std::make_unique<people::StaffRoutes>(people::StaffParts{
+      .people = *people_,
+      .limits = limits_,
+      .shop_name = [](store::Database& db) { return shop::settings(db).name; },
+      .origin = origin_,
       .origins = origins,
       .secure_cookies = origin_.starts_with("https:")});
   shop_routes_ = std::make_unique<shop::Routes>(shop::ShopParts{
@@ -244,6 +256,7 @@ Result<void> House::wire() {
                       .ingest = {.host = host_of(origin_), .rtmp_port = rtmp_->port(), .srt_port = srt_->port()}});
   outbox_routes_->add_to(*router_);
   people_routes_->add_to(*router_);
+  staff_routes_->add_to(*router_);
   shop_routes_->add_to(*router_);
   show_routes_->add_to(*router_);
   pictures_->add_routes(*router_);
@@ -352,6 +365,7 @@ void House::keep_house() {
       [](store::Transaction& transaction) -> Result<int> {
         http::forget_old_answers(transaction);
         timeline::forget_old_keys(transaction);
+        people::forget_old_invitations(transaction);
         return 0;
       },
       [](Result<int>) {});

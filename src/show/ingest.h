@@ -27,7 +27,4 @@ std::vector<IngestAddress> ingest_addresses(const Show& show, const IngestOption
 // [{"protocol", "url", "key"}] of docs/api.md.
 boost::json::array to_json(std::span<const IngestAddress> addresses);
 
-// A QR code as SVG, dark on white with its quiet zone, sized by whoever shows it.
-Result<std::string> qr_svg(const std::string& text);
-
 }  // namespace nigiwai::show

@@ -3,6 +3,7 @@
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 
+#include "base/qr.h"
 #include "http/idempotency.h"
 #include "people/audit.h"
 #include "shop/products.h"

@@ -4,6 +4,7 @@
 #include "show/ingest.h"
 #include "show/picture_log.h"
 #include "show/shelves.h"
+#include "base/qr.h"
 #include "show/test_support.h"
 
 namespace nigiwai::show {

@@ -171,6 +171,12 @@ std::int64_t Rooms::watching(const std::string& show) const {
 std::size_t Rooms::sockets() const { return sockets_; }
 std::uint64_t Rooms::frames_sent() const { return frames_; }
 
+void Rooms::dismiss(std::function<bool(const http::Caller&)> whom, std::string reason) {
+  for (auto& part : parts_) {
+    asio::post(part->executor(), [&part, whom, reason] { part->dismiss(whom, reason); });
+  }
+}
+
 void Rooms::stop() {
   stopping_ = true;
   for (auto& part : parts_) asio::post(part->executor(), [&part] { part->close_all(); });

@@ -48,6 +48,9 @@ class Rooms final : public EventListener {
   // GET /api/shows/{id}/timeline in its three forms.
   Task<http::Response> timeline(http::Request& request);
 
+  // Closes the sockets of these, saying why; whoever may, comes back as what they are now. Any thread.
+  void dismiss(std::function<bool(const http::Caller&)> whom, std::string reason);
+
   // Readers who are not staff. Any thread.
   std::int64_t watching(const std::string& show) const;
   std::size_t sockets() const;

@@ -287,6 +287,16 @@ void Rooms::Part::hello(const std::string& show, const std::shared_ptr<Socket>& 
   catch_up(show, *socket, socket->caller.is_staff() ? std::nullopt : std::optional(socket->sent_to + 1), true);
 }
 
+void Rooms::Part::dismiss(const std::function<bool(const http::Caller&)>& whom, const std::string& reason) {
+  std::vector<std::shared_ptr<Socket>> theirs;
+  for (auto& [show, crowd] : crowds_) {
+    for (const auto& socket : crowd.sockets) {
+      if (whom(socket->caller)) theirs.push_back(socket);
+    }
+  }
+  for (const auto& socket : theirs) socket->close(websocket::kPolicyViolation, reason);
+}
+
 void Rooms::Part::close_all() {
   for (auto& [show, crowd] : crowds_) {
     const std::vector<std::shared_ptr<Socket>> sockets(crowd.sockets.begin(), crowd.sockets.end());

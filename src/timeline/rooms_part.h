@@ -24,6 +24,7 @@ class Rooms::Part {
   void join(http::TakenConnection connection, Socket::Form form, const std::string& show, http::Caller caller,
             std::optional<std::int64_t> from);
   void deliver(const std::string& show, const SharedFrame& everyone, const SharedFrame& staff);
+  void dismiss(const std::function<bool(const http::Caller&)>& whom, const std::string& reason);
   void close_all();
   void tend();
   void tick_quiet_rooms();

@@ -22,7 +22,7 @@ struct Message {
 
 // Close codes of RFC 6455 7.4.1.
 inline constexpr std::uint16_t kNormalClosure = 1000, kGoingAway = 1001, kProtocolError = 1002, kUnsupportedData = 1003,
-                               kInvalidPayload = 1007, kMessageTooBig = 1009;
+                               kInvalidPayload = 1007, kPolicyViolation = 1008, kMessageTooBig = 1009;
 
 // Reads the frames of a client. After feed() has answered a close code nothing more may be fed.
 class FrameReader {
