@@ -3,6 +3,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { about, always, answers, greetings, names, thanks } from './chatter.ts'
 import { type Client, Refused, Room } from './client.ts'
+import { skusOf } from './shop.ts'
 
 /** Viewers stand a little behind the live edge, as their players do. */
 const kDelay = 2500
@@ -131,7 +132,7 @@ export class Crowd {
     try {
       await me.post('/api/orders', {
         show: this.#show, at: Math.max(0, Math.round(this.#floor.playhead())),
-        lines: [{ sku: product, quantity: chance(0.85) ? 1 : 2 }],
+        lines: [{ sku: any(skusOf(product)), quantity: chance(0.85) ? 1 : 2 }],
         contact: {
           name, email: `viewer${Math.floor(Math.random() * 1e6)}@mail.example`, phone: '03-0000-00' + String(number).padStart(2, '0'),
           postal_code: '104-0061', address: `東京都中央区銀座 ${1 + (number % 8)}-${number}-3`,

@@ -1,7 +1,7 @@
 // The demo's director: pins products along the loop, answers through the crowd, and puts stock back when it runs low.
 import type { Client, Frame, Room } from './client.ts'
 import type { Crowd } from './crowd.ts'
-import { products } from './shop.ts'
+import { usualStock } from './shop.ts'
 import type { Plan } from './video.ts'
 
 /** Below this many pieces the shop gets more, so that the demo can run all day. */
@@ -62,8 +62,7 @@ export class Director {
   async #refill(sku: string) {
     if (this.#refilling.has(sku)) return
     this.#refilling.add(sku)
-    const usual = products.find((product) => product.id === sku)?.stock ?? 50
-    await this.#staff.post(`/api/stock/${sku}`, { delta: usual, reason: '追加入荷' }).catch((error) => console.error(String(error)))
+    await this.#staff.post(`/api/stock/${sku}`, { delta: usualStock(sku), reason: '追加入荷' }).catch((error) => console.error(String(error)))
     this.#refilling.delete(sku)
   }
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { Client } from './client.ts'
 import { cut } from './layers.ts'
 import { draw, run } from './pictures.ts'
-import { in_japan, owner, products, shop, staff, upcoming } from './shop.ts'
+import { in_japan, owner, type Product, products, type Shade, shop, staff, upcoming } from './shop.ts'
 import { live, type Show } from './shows.ts'
 
 export type Cli = { nigiwai: string; data: string; place: string }
@@ -22,16 +22,33 @@ export const fill = {
       await draw(drawing.defs + drawing.back + drawing.head + drawing.mouths[0] + drawing.clothes, person.face, 512 / person.face.width, file)
       await client.send('PUT', `/api/staff/${handle}/picture`, await readFile(file), 'image/png')
     }
-    for (const { id, title, subtitle, description, yen, stock, drawing } of products) {
-      await client.put(`/api/products/${id}`, { title, subtitle, description, price: { amount: yen, currency: 'JPY' }, tax_rate: 10 })
-      const picture = await run('rsvg-convert', ['-w', '1200', '-h', '1200', join(import.meta.dirname, 'art', `${drawing}.svg`)])
-      await client.send('PUT', `/api/products/${id}/picture`, picture, 'image/png')
-      await client.post(`/api/stock/${id}`, { delta: stock, reason: '入荷' })
-    }
+    for (const product of products) await bring(client, product)
     for (const { title, description, days, time, cast, shelf } of upcoming) {
       await client.post('/api/shows', { title, description, starts_at: in_japan(days, time), cast, shelf })
     }
   },
+}
+
+async function bring(client: Client, { id, title, subtitle, description, yen, stock, drawing, shades = [] }: Product) {
+  const put = (variants: object[]) =>
+    client.put(`/api/products/${id}`, { title, subtitle, description, price: { amount: yen, currency: 'JPY' }, tax_rate: 10, variants })
+  const painted = async (paint?: string) => {
+    const art = await readFile(join(import.meta.dirname, 'art', `${drawing}.svg`), 'utf8')
+    const lipsticks = shades.map((shade) => shade.paint)
+    const svg = paint ? art.replace(/#[0-9A-F]{6}/gi, (colour) => (lipsticks.includes(colour) ? paint : colour)) : art
+    return run('rsvg-convert', ['-w', '1200', '-h', '1200'], svg)
+  }
+  const variant = ({ sku, name }: Shade) => ({ sku, options: { 色: name } })
+  await put(shades.map(variant))
+  await client.send('PUT', `/api/products/${id}/picture`, await painted(), 'image/png')
+  const pictured = []
+  for (const shade of shades) {
+    const { pictures } = await client.send('POST', `/api/products/${id}/pictures`, await painted(shade.paint), 'image/png')
+    pictured.push({ ...variant(shade), picture: pictures.at(-1).id })
+  }
+  if (pictured.length > 0) await put(pictured)
+  const pieces = shades.length > 0 ? shades.map(({ sku, pieces: delta }) => ({ sku, delta })) : [{ sku: id, delta: stock }]
+  for (const { sku, delta } of pieces) await client.post(`/api/stock/${sku}`, { delta, reason: '入荷' })
 }
 
 /** Brings in the shows that are over, while the server runs, as a brand would bring its old recordings. */

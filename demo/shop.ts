@@ -4,10 +4,19 @@ export const owner = { email: 'owner@tsukishiro.example', password: 'tsukishiro-
 
 export const shop = { name: '月白', name_latin: 'TSUKISHIRO' }
 
-export type Product = { id: string; title: string; subtitle: string; description: string; yen: number; stock: number; drawing: string }
+/** `pieces` of each are in stock; `paint` is what the drawing's lipsticks are painted with. */
+export type Shade = { sku: string; name: string; paint: string; pieces: number }
+export type Product = { id: string; title: string; subtitle: string; description: string; yen: number; stock: number; drawing: string; shades?: Shade[] }
 
 export const products: Product[] = [
-  { id: 'urumi-lip', title: 'うるみリップティント', subtitle: '新色 5 色', yen: 2640, stock: 120, drawing: 'p-lip',
+  { id: 'urumi-lip', title: 'うるみリップティント', subtitle: '新色 5 色', yen: 2640, stock: 0, drawing: 'p-lip',
+    shades: [
+      { sku: 'urumi-lip-akane', name: '茜', paint: '#B33A2B', pieces: 48 },
+      { sku: 'urumi-lip-kakishibu', name: '柿渋', paint: '#A8512F', pieces: 36 },
+      { sku: 'urumi-lip-sakuranezu', name: '桜鼠', paint: '#B98884', pieces: 30 },
+      { sku: 'urumi-lip-tsutsuji', name: '躑躅', paint: '#C2385A', pieces: 24 },
+      { sku: 'urumi-lip-budo', name: '葡萄', paint: '#6E2F4B', pieces: 12 },
+    ],
     description: '唇の水分となじんで、塗ってから一分でその人の血色になるティント。茜、柿渋、桜鼠、躑躅、葡萄。秋の草木染めから名前をとりました。乾いても、うるっとしたつやが残ります。3.2 g。' },
   { id: 'shizuku-primer', title: 'つや下地 しずく', subtitle: 'SPF 25 ・ 30 g', yen: 3300, stock: 84, drawing: 'p-primer',
     description: '粒の丸い粉が光を集め、頬の高いところを内側から明るく見せる下地。真珠色で、肌の色は変えません。石けんで落とせます。' },
@@ -48,3 +57,10 @@ export function in_japan(days: number, time: string): string {
   const day = new Date(Date.now() + (days * 24 + 9) * 3_600_000).toISOString().slice(0, 10)
   return new Date(`${day}T${time}:00+09:00`).toISOString()
 }
+
+/** What a product is ordered by: its own id, or one of its shades. */
+export const skusOf = (product: string): string[] => products.find(({ id }) => id === product)?.shades?.map(({ sku }) => sku) ?? [product]
+
+/** How many pieces of a SKU the shop usually has. */
+export const usualStock = (sku: string): number =>
+  products.flatMap(({ id, stock, shades }) => shades ?? [{ sku: id, pieces: stock }]).find((each) => each.sku === sku)?.pieces ?? 50
