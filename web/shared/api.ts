@@ -100,6 +100,8 @@ export interface Shop {
   name_latin: string
   currency: string
   ready: boolean
+  /** The legal pages that the owner has written. */
+  legal: LegalPage[]
 }
 
 export interface Saved {
@@ -130,6 +132,11 @@ export interface Contact {
   phone?: string
   postal_code: string
   address: string
+  /** The address in its parts, where the buyer gave it so. */
+  prefecture?: string
+  city?: string
+  line?: string
+  building?: string
 }
 
 export interface OrderLine {
@@ -140,28 +147,127 @@ export interface OrderLine {
   quantity: number
   unit_price: Money
   total: Money
+  tax_rate: number
+  /** The moment from which it was put into the cart. */
+  show: string | null
+  at: number | null
+}
+
+export type OrderState = 'placed' | 'paid' | 'shipped' | 'cancelled' | 'refunded' | 'returned'
+export type OrderAct = 'pay' | 'ship' | 'cancel' | 'refund' | 'restock'
+export type Payment = 'on-delivery' | 'bank-transfer'
+
+export interface OrderStep {
+  what: 'placed' | 'paid' | 'shipped' | 'cancelled' | 'refunded' | 'restocked'
+  at: string
+  amount?: Money
+  /** For staff only. */
+  by?: { name: string; role: string }
+  reason?: string
 }
 
 export interface Order {
   id: string
   number: string
-  state: string
+  state: OrderState
   placed_at: string
   show: string | null
   at: number | null
   lines: OrderLine[]
+  shipping: Money
+  fee: Money
   total: Money
   tax: { rate: number; amount: Money }[]
   contact: Contact
-  payment: string
+  payment: Payment
+  /** How to pay, while it is to be paid. */
+  pay_to?: string
+  due_at: string | null
+  paid_at: string | null
+  shipped_at: string | null
+  tracking: string
+  refunded: Money
+  history: OrderStep[]
+  /** What the reader may do with it now. */
+  can: OrderAct[]
   url: string
+}
+
+export interface WantedLine {
+  sku: string
+  quantity: number
+  show?: string
+  at?: number
+  /** Of one piece, as the buyer saw it. */
+  price?: Money
 }
 
 export interface PlaceOrder {
   show?: string
   at?: number
-  lines: { sku: string; quantity: number }[]
+  lines: WantedLine[]
   contact: Contact
+  payment?: Payment
+  language?: 'ja' | 'en'
+  total?: Money
+}
+
+export interface AskQuote {
+  lines: WantedLine[]
+  postal_code?: string
+  prefecture?: string
+  payment?: Payment
+}
+
+export interface QuoteLine {
+  sku: string
+  quantity: number
+  problem: 'unknown' | 'gone' | 'price-changed' | 'sold-out' | null
+  product?: string
+  title?: string
+  picture?: Picture | null
+  unit_price?: Money
+  total?: Money
+  left?: number
+  was?: Money
+}
+
+export interface Quote {
+  lines: QuoteLine[]
+  goods: Money
+  shipping: Money
+  shipping_free_from: Money | null
+  prefecture: string | null
+  payment: Payment
+  payments: { id: Payment; fee: Money; before_shipping: boolean }[]
+  fee: Money
+  total: Money
+  tax: { rate: number; amount: Money }[]
+}
+
+export interface Receipt {
+  issuer: { name: string; registration_number: string; address: string; phone: string }
+  number: string
+  kind: 'receipt' | 'invoice'
+  date: string
+  placed_at: string
+  name: string
+  lines: { title: string; quantity: number; unit_price: Money; total: Money; tax_rate: number; reduced: boolean }[]
+  shipping: Money
+  fee: Money
+  rates: { rate: number; total: Money; tax: Money }[]
+  total: Money
+  refunded: Money
+  payment: Payment
+}
+
+export type LegalPage = 'tokushoho' | 'terms' | 'privacy'
+
+export interface PostalPlace {
+  postal_code: string
+  prefecture: string
+  city: string
+  town: string
 }
 
 export interface Outline {
@@ -371,6 +477,22 @@ export const api = {
   /** Places an order. Keep `key` until an answer came; the same key never orders twice. */
   placeOrder: (order: PlaceOrder, key: string) => call<Order>('/api/orders', { method: 'POST', body: order, key }),
   order: (order: string, key: string) => call<Order>(`/api/orders/${id(order)}${query({ key })}`),
+  /** What an order would cost. Asking changes nothing, so a lost connection is tried again. */
+  quote: (asked: AskQuote, signal?: AbortSignal) =>
+    call<Quote>('/api/orders/quote', { method: 'POST', body: asked, key: randomId(), ...(signal ? { signal } : {}) }),
+  cancelOrder: (order: string, key: string, attempt: string) =>
+    call<Order>(`/api/orders/${id(order)}/cancel${query({ key })}`, { method: 'POST', body: {}, key: attempt }),
+  receipt: (order: string, key: string) => call<Receipt>(`/api/orders/${id(order)}/receipt${query({ key })}`),
+  legal: (page: string) => call<{ page: LegalPage; text: string }>(`/api/legal/${id(page)}`),
+  /** Null when the code is not known. */
+  postalPlace: async (code: string): Promise<PostalPlace | null> => {
+    try {
+      return await call<PostalPlace>(`/api/postal-codes/${id(code)}`)
+    } catch (cause) {
+      if (cause instanceof Problem && cause.status === 404) return null
+      throw cause
+    }
+  },
 }
 
 export { randomId }

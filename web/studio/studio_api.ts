@@ -1,5 +1,6 @@
 // The routes that only staff use, typed (docs/api.md). Each waits for a new sign-in when the session has run out.
-import type { Money, Order, Outline, Page, Picture, Product, Role, Shop, Show, TimelineEvent } from '../shared/api.ts'
+import type { LegalPage, Money, Order, OrderAct, Outline, Page, Picture, Product, Role, Shop, Show, TimelineEvent } from '../shared/api.ts'
+import { Problem } from '../shared/api.ts'
 import { randomId } from '../shared/ids.ts'
 import { staffCall } from './session.ts'
 
@@ -48,6 +49,51 @@ export interface TimelinePage {
   next: number | null
 }
 
+/** What the order list and its CSV are narrowed to; times as RFC 3339. */
+export interface OrderFilter {
+  q?: string | null
+  show?: string | null
+  product?: string | null
+  state?: string | null
+  from?: string | null
+  until?: string | null
+}
+
+export interface StepFields {
+  reason?: string
+  tracking?: string
+  amount?: Money
+}
+
+/** The regions by which parcels are priced, from north to south. */
+export const kRegions = [
+  'hokkaido', 'tohoku-north', 'tohoku-south', 'kanto', 'shinetsu', 'hokuriku', 'chubu', 'kansai', 'chugoku', 'shikoku', 'kyushu', 'okinawa',
+] as const
+export type Region = (typeof kRegions)[number]
+
+export interface Delivery {
+  regions: Record<Region, Money>
+  free_from: Money | null
+}
+
+export interface Payments {
+  on_delivery: { enabled: boolean; fees: { below: Money | null; fee: Money }[]; free_from: Money | null }
+  bank_transfer: { enabled: boolean; account: string; days: number }
+}
+
+export interface Issuer {
+  name: string
+  registration_number: string
+  address: string
+  phone: string
+}
+
+export interface Checkout {
+  delivery: Delivery
+  payment: Payments
+  issuer: Issuer
+}
+
 const id = encodeURIComponent
 const put = (body: unknown) => ({ method: 'PUT', body })
 const post = (body?: unknown) => ({ method: 'POST', ...(body === undefined ? {} : { body }) })
@@ -93,7 +139,26 @@ export const studioApi = {
 
   orders: (show?: string | null, cursor?: string | null, limit = 50) =>
     staffCall<Page<Order>>(`/api/orders${query({ show, cursor, limit })}`),
-  ordersCsv: (show?: string | null) => `/api/orders.csv${query({ show })}`,
+  findOrders: (filter: OrderFilter, cursor?: string | null) =>
+    staffCall<Page<Order>>(`/api/orders${query({ ...filter, cursor, limit: 50 })}`),
+  ordersCsv: (filter: OrderFilter) => `/api/orders.csv${query({ ...filter })}`,
+  stepOrder: (order: string, act: OrderAct, fields: StepFields, key: string) =>
+    staffCall<Order>(`/api/orders/${id(order)}/${act}`, { ...post(fields), key }),
+
+  checkout: () => staffCall<Checkout>('/api/checkout'),
+  saveDelivery: (delivery: Delivery) => staffCall<Delivery>('/api/checkout/delivery', put(delivery)),
+  savePayment: (payment: Payments) => staffCall<Payments>('/api/checkout/payment', put(payment)),
+  saveIssuer: (issuer: Issuer) => staffCall<Issuer>('/api/checkout/issuer', put(issuer)),
+  /** Empty when the owner wrote none. */
+  legal: async (page: LegalPage): Promise<string> => {
+    try {
+      return (await staffCall<{ text: string }>(`/api/legal/${page}`)).text
+    } catch (cause) {
+      if (cause instanceof Problem && cause.status === 404) return ''
+      throw cause
+    }
+  },
+  saveLegal: (page: LegalPage, text: string) => staffCall<{ text: string }>(`/api/legal/${page}`, put({ text })),
 }
 
 /** Every item of a paged list, up to `most`. */

@@ -265,7 +265,7 @@ export class Room {
       do {
         const page: { items: Order[]; next: string | null } = await studioApi.orders(this.show.value.id, cursor, 100)
         const reached = page.items.some((order) => this.sales.value.get(order.id)?.lines)
-        this.sales.value = withOrders(this.sales.value, page.items.map(sold))
+        this.sales.value = withOrders(this.sales.value, page.items.map((order) => soldIn(this.show.value.id, order)))
         cursor = reached && !this.totals.value.partial ? null : page.next
       } while (cursor !== null && !this.closed)
     } catch {
@@ -305,11 +305,13 @@ function orderOf({ at, data }: StaffEvent): SoldOrder {
   return { id: String(data['order']), amount: (data['total'] as Money | undefined)?.amount ?? 0, at, lines: null }
 }
 
-function sold(order: Order): SoldOrder {
+/** The part of an order that came from this show: a cart may hold lines of several. */
+function soldIn(show: string, order: Order): SoldOrder {
+  const lines = order.lines.filter((line) => line.show === show)
   return {
     id: order.id,
-    amount: order.total.amount,
-    at: order.at ?? 0,
-    lines: order.lines.map(({ product, quantity }) => ({ product, quantity })),
+    amount: lines.reduce((sum, line) => sum + line.total.amount, 0),
+    at: lines[0]?.at ?? order.at ?? 0,
+    lines: lines.map(({ product, quantity }) => ({ product, quantity })),
   }
 }

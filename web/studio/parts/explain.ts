@@ -3,7 +3,7 @@ import { Problem } from '../../shared/api.ts'
 import { language } from '../../shared/i18n.ts'
 import { problemText } from '../../shared/messages/words.ts'
 
-const kTelling = new Set(['invalid', 'conflict', 'state', 'unsupported'])
+const kTelling = new Set(['invalid', 'conflict', 'state', 'wrong-state', 'unsupported'])
 
 export function explain(cause: unknown): string {
   const problem = Problem.from(cause)

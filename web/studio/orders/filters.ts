@@ -1,0 +1,42 @@
+// What the order list is narrowed to, as its address says it. Pure.
+import type { OrderFilter } from '../studio_api.ts'
+
+/** As typed and chosen; '' for nothing. Days are local: 2026-11-21. */
+export interface Asked {
+  q: string
+  show: string
+  state: string
+  from: string
+  until: string
+}
+
+const kNames = ['q', 'show', 'state', 'from', 'until'] as const
+
+export function asked(address: string): Asked {
+  const search = new URLSearchParams(address.split('?')[1] ?? '')
+  return Object.fromEntries(kNames.map((name) => [name, search.get(name) ?? ''])) as unknown as Asked
+}
+
+export function addressOf(wanted: Asked): string {
+  const search = new URLSearchParams()
+  for (const name of kNames) if (wanted[name]) search.set(name, wanted[name])
+  const text = search.toString()
+  return `/studio/orders${text ? `?${text}` : ''}`
+}
+
+/** The start of a local day, `after` days later, as the server takes it; null for no day. */
+function startOf(day: string, after = 0): string | null {
+  const [year, month, date] = day.split('-').map(Number)
+  if (!year || !month || !date) return null
+  return new Date(year, month - 1, date + after).toISOString()
+}
+
+export function filterOf(wanted: Asked): OrderFilter {
+  return {
+    q: wanted.q.trim() || null,
+    show: wanted.show || null,
+    state: wanted.state || null,
+    from: startOf(wanted.from),
+    until: startOf(wanted.until, 1),
+  }
+}
