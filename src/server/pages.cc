@@ -54,10 +54,12 @@ http::Response serve(const http::Request& request, const Asset& asset, int statu
   return http::tagged(request, std::move(response), fmt::format("\"{}{}\"", asset.hash, gzip ? "-gz" : ""));
 }
 
-// A page of the viewers: /, /shows/{id}, /orders/{id}, /products/{id}, /staff/{handle}, /me.
+// A page of the viewers: /, /shows/{id}, /orders/{id} and its receipt, /products/{id}, /staff/{handle}, /legal/{page}, /me.
 bool is_player_path(std::string_view path) {
   if (path == "/" || path == "/me" || path == "/saved") return true;
-  for (const std::string_view room : {"/shows/", "/orders/", "/products/", "/staff/"}) {
+  constexpr std::string_view kReceipt = "/receipt";
+  if (path.starts_with("/orders/") && path.ends_with(kReceipt)) path.remove_suffix(kReceipt.size());
+  for (const std::string_view room : {"/shows/", "/orders/", "/products/", "/staff/", "/legal/"}) {
     if (path.starts_with(room) && path.size() > room.size() && path.find('/', room.size()) == std::string_view::npos) {
       return true;
     }

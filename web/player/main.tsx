@@ -6,9 +6,12 @@ import { Toasts } from '../shared/toast.tsx'
 import '../shared/tokens.css'
 import './base.css'
 import { words } from './messages/words.ts'
+import { CartSheet } from './checkout/cart_sheet.tsx'
 import { HomePage } from './pages/home.tsx'
+import { LegalPage } from './pages/legal.tsx'
 import { MePage } from './pages/me.tsx'
 import { OrderPage } from './pages/order.tsx'
+import { ReceiptPage } from './pages/receipt.tsx'
 import { ProductPage } from './pages/product.tsx'
 import { Notice, SiteHeader } from './parts.tsx'
 import { pageOf, type Page } from './route.ts'
@@ -48,6 +51,10 @@ function App({ page }: { page: Page }) {
       return <Watch show={page.id} />
     case 'order':
       return <OrderPage order={page.id} accessKey={page.key} />
+    case 'receipt':
+      return <ReceiptPage order={page.id} accessKey={page.key} />
+    case 'legal':
+      return <LegalPage page={page.id} />
     case 'product':
       return <ProductPage product={page.id} />
     case 'me':
@@ -63,6 +70,7 @@ if (page.name !== 'show') void loadMe({ make: false }).catch(() => {})
 render(
   <>
     <App page={page} />
+    <CartSheet />
     <Toasts />
   </>,
   document.getElementById('app')!,

@@ -5,6 +5,7 @@ import { money } from '../shared/format.ts'
 import { language, setLanguage } from '../shared/i18n.ts'
 import { Icon } from '../shared/icons.tsx'
 import { sharedWords } from '../shared/messages/words.ts'
+import { CartButton } from './checkout/cart_button.tsx'
 import { words } from './messages/words.ts'
 import { saved, shop } from './visit.ts'
 
@@ -103,6 +104,7 @@ export function SiteHeader({ current }: { current: Section }) {
           <span class="wide-only">{t.savedItems}</span>
           {count > 0 && <b class="n">{count}</b>}
         </a>
+        <CartButton />
         <LanguageSwitch />
       </div>
     </header>
@@ -118,5 +120,25 @@ export function Notice({ title, text, icon, children }: { title: string; text?: 
       {text && <p>{text}</p>}
       {children}
     </section>
+  )
+}
+
+/** The shop's name and the pages that law or custom asks for, as far as the owner wrote them. */
+export function SiteFooter() {
+  const t = words()
+  const known = shop.value
+  return (
+    <footer class="foot" data-test="footer">
+      {known && known.legal.length > 0 && (
+        <nav aria-label={t.legal['tokushoho']}>
+          {known.legal.map((page) => (
+            <a key={page} href={`/legal/${page}`}>
+              {t.legal[page]}
+            </a>
+          ))}
+        </nav>
+      )}
+      <span>© {known?.name}</span>
+    </footer>
   )
 }

@@ -3,6 +3,8 @@ export type Page =
   | { name: 'home' }
   | { name: 'show'; id: string }
   | { name: 'order'; id: string; key: string }
+  | { name: 'receipt'; id: string; key: string }
+  | { name: 'legal'; id: string }
   | { name: 'product'; id: string }
   | { name: 'me' }
   | { name: 'nothing' }
@@ -17,6 +19,8 @@ export function pageOf(path: string, search: string): Page {
   }
   if (parts.length === 0) return { name: 'home' }
   if (parts.length === 1 && parts[0] === 'me') return { name: 'me' }
+  const key = new URLSearchParams(search).get('key') ?? ''
+  if (parts.length === 3 && parts[0] === 'orders' && parts[2] === 'receipt') return { name: 'receipt', id, key }
   if (parts.length !== 2) return { name: 'nothing' }
   switch (parts[0]) {
     case 'shows':
@@ -24,7 +28,9 @@ export function pageOf(path: string, search: string): Page {
     case 'products':
       return { name: 'product', id }
     case 'orders':
-      return { name: 'order', id, key: new URLSearchParams(search).get('key') ?? '' }
+      return { name: 'order', id, key }
+    case 'legal':
+      return { name: 'legal', id }
     default:
       return { name: 'nothing' }
   }

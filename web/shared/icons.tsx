@@ -20,6 +20,7 @@ const paths = {
     </>
   ),
   chat: () => <path d="M4 5.5h16v11h-9L6.5 20v-3.5H4Z" />,
+  cart: () => <path d="M3 4.5h2.5l2.2 10.5h9.8l2-7.5H6.2M9 19.5h.1M16.5 19.5h.1" />,
   check: () => <path d="m5 12.5 4.6 4.6L19 7.5" />,
   chevronDown: () => <path d="m6 9.5 6 6 6-6" />,
   chevronLeft: () => <path d="m14.5 6-6 6 6 6" />,

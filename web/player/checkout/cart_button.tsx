@@ -4,19 +4,32 @@ import { cartOpen, cartPieces } from '../cart.ts'
 import { words } from '../messages/words.ts'
 import './checkout.css'
 
-/** `kind` is how the buttons beside it look; a round one is drawn only while there is something in the cart. */
-export function CartButton({ kind }: { kind: 'header' | 'round' }) {
+export function CartButton() {
   const t = words()
   const pieces = cartPieces.value
-  if (kind === 'round' && pieces === 0) return null
   return (
-    <button type="button" class={`cart-button ${kind === 'header' ? 'ib' : 'round'}`} aria-label={pieces > 0 ? t.cartWith(pieces) : t.cart} onClick={() => (cartOpen.value = true)} data-test="cart">
-      <Icon name="cart" {...(kind === 'header' ? { size: 's' as const } : {})} />
+    <button type="button" class="cart-button ib" aria-label={pieces > 0 ? t.cartWith(pieces) : t.cart} onClick={() => (cartOpen.value = true)} data-test="cart">
+      <Icon name="cart" size="s" />
       {pieces > 0 && (
         <b class="n" aria-hidden="true">
           {pieces}
         </b>
       )}
+    </button>
+  )
+}
+
+/** Over the picture of a phone, and only while there is something in it: the face stays free. */
+export function CartRail() {
+  const t = words()
+  const pieces = cartPieces.value
+  if (pieces === 0) return null
+  return (
+    <button type="button" class="phone-only" aria-label={t.cartWith(pieces)} onClick={() => (cartOpen.value = true)} data-test="cart">
+      <span class="disc">
+        <Icon name="cart" />
+      </span>
+      <span class="n">{t.pieces(pieces)}</span>
     </button>
   )
 }

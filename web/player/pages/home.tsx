@@ -6,7 +6,7 @@ import { language } from '../../shared/i18n.ts'
 import { Icon } from '../../shared/icons.tsx'
 import { problemText, sharedWords } from '../../shared/messages/words.ts'
 import { words } from '../messages/words.ts'
-import { Avatar, Notice, Price, priceOf, ProductPicture, SiteHeader } from '../parts.tsx'
+import { Avatar, Notice, Price, priceOf, ProductPicture, SiteFooter, SiteHeader } from '../parts.tsx'
 import { shop, shopName } from '../visit.ts'
 import { Countdown } from './countdown.tsx'
 import { useLoad } from './load.ts'
@@ -68,9 +68,7 @@ export function HomePage() {
           </div>
         </main>
       )}
-      <footer class="foot">
-        <span>© {shop.value?.name}</span>
-      </footer>
+      <SiteFooter />
     </>
   )
 }

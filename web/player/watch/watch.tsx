@@ -8,6 +8,7 @@ import { language } from '../../shared/i18n.ts'
 import { Icon } from '../../shared/icons.tsx'
 import { problemText } from '../../shared/messages/words.ts'
 import { words } from '../messages/words.ts'
+import { CartRail } from '../checkout/cart_button.tsx'
 import { Notice, SiteHeader } from '../parts.tsx'
 import { Room } from '../room.ts'
 import { loadMe, shopName } from '../visit.ts'
@@ -205,6 +206,7 @@ function Rail({ w }: { w: Watching }) {
   return (
     <nav class="rail" aria-label={t.actions}>
       <HeartFlight burst={w.room.burst} />
+      <CartRail />
       <button type="button" aria-label={t.heartCount(shown)} onClick={() => w.room.heart()} data-test="heart">
         <span class="disc">
           <Icon name="heart" filled />
