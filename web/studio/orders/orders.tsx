@@ -14,6 +14,7 @@ import { address, go } from '../route.ts'
 import { all, studioApi } from '../studio_api.ts'
 import { addressOf, asked, filterOf, type Asked } from './filters.ts'
 import { OrderDetail } from './order_detail.tsx'
+import '../checkout.css'
 
 const kStates = ['placed', 'paid', 'shipped', 'cancelled', 'refunded', 'returned']
 /** A search begins when the keys have rested this long. */

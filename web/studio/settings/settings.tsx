@@ -10,6 +10,7 @@ import { explain, fieldOf, fieldText } from '../parts/explain.ts'
 import { Failed, useLoaded, Waiting } from '../parts/load.tsx'
 import { shop } from '../shop.ts'
 import { studioApi, type StaffProfile } from '../studio_api.ts'
+import { CheckoutSettings } from './checkout.tsx'
 import { PersonForm } from './person.tsx'
 
 export function SettingsPage() {
@@ -25,6 +26,7 @@ export function SettingsPage() {
       <header class="page-head"><h1>{words.title}</h1></header>
       <div class="settings">
         <ShopForm />
+        <CheckoutSettings />
         <section class="panel" aria-labelledby="staff" data-test="staff">
           <div class="panel-head">
             <h2 id="staff">{words.staff}</h2>
