@@ -50,8 +50,11 @@ Result<Request> request_of(const beast::http::request<beast::http::string_body>&
   if (!url) return invalid("", "The request's target is not a path.");
   request.path = std::string(url->encoded_path().decode());
   if (request.path.find('\0') != std::string::npos) return invalid("", "The request's target is not a path.");
+  // As forms and URLSearchParams write them: a space is a plus.
+  boost::urls::encoding_opts as_forms;
+  as_forms.space_as_plus = true;
   for (const auto& parameter : url->encoded_params()) {
-    request.query.emplace(std::string(parameter.key.decode()), std::string(parameter.value.decode()));
+    request.query.emplace(std::string(parameter.key.decode(as_forms)), std::string(parameter.value.decode(as_forms)));
   }
   for (const auto& field : message) {
     std::string name(field.name_string());

@@ -188,7 +188,7 @@ describe('staff find an order', () => {
     const find = async (query: string): Promise<string[]> => (await shop.owner.get<Page<Order>>(`/api/orders?${query}`)).items.map(({ id }) => id)
     const at = Date.parse(order.placed_at)
     const times = (from: number, until: number) => `from=${new Date(at + from).toISOString()}&until=${new Date(at + until).toISOString()}`
-    for (const query of [`q=${order.number}`, `q=${encodeURIComponent(`藤 ${tag}`)}`, `q=${tag}@example`, `product=${product.id}`,
+    for (const query of [`q=${order.number}`, `q=${encodeURIComponent(`藤 ${tag}`)}`, `q=${encodeURIComponent('藤')}+${tag}`, `q=${tag}@example`, `product=${product.id}`,
       `q=${product.id}`, `product=${product.id}&state=placed,paid`, `product=${product.id}&${times(0, 1)}`]) {
       assert.deepEqual(await find(query), [order.id], query)
     }
