@@ -26,6 +26,8 @@
 #include "server/metrics.h"
 #include "server/pages.h"
 #include "shop/commands.h"
+#include "shop/hold_routes.h"
+#include "shop/hold_timer.h"
 #include "shop/products.h"
 #include "shop/routes.h"
 #include "shop/saved.h"
@@ -104,6 +106,8 @@ class House {
   show::ShowShelves shelves_;
   std::unique_ptr<shop::OrderMails> order_mails_;
   std::unique_ptr<shop::Orders> orders_;
+  std::unique_ptr<shop::Holds> holds_;
+  std::unique_ptr<shop::HoldTimer> hold_timer_;
   std::unique_ptr<show::PictureLog> picture_log_;
   std::unique_ptr<ShowsForMedia> shows_for_media_;
   std::unique_ptr<MediaIntoTimeline> media_into_timeline_;
@@ -116,6 +120,7 @@ class House {
   std::unique_ptr<people::Routes> people_routes_;
   std::unique_ptr<people::StaffRoutes> staff_routes_;
   std::unique_ptr<shop::Routes> shop_routes_;
+  std::unique_ptr<shop::HoldRoutes> hold_routes_;
   std::unique_ptr<show::Routes> show_routes_;
   std::unique_ptr<http::Server> server_;
   std::unique_ptr<media::ingest::RtmpServer> rtmp_;
@@ -181,6 +186,7 @@ Result<void> House::wire() {
   pictures_ = std::make_unique<media::Pictures>(readers_);
   order_mails_ = std::make_unique<shop::OrderMails>(clock_, random_, origin_);
   orders_ = std::make_unique<shop::Orders>(writer_->core(), *journal_, shelves_, random_, order_mails_.get());
+  holds_ = std::make_unique<shop::Holds>(writer_->core(), *journal_, shelves_, random_);
   picture_log_ = std::make_unique<show::PictureLog>(writer_->core(), *journal_);
   shows_for_media_ = std::make_unique<ShowsForMedia>(readers_);
   media_into_timeline_ = std::make_unique<MediaIntoTimeline>(*picture_log_, *shows_for_media_, clock_);
@@ -224,6 +230,8 @@ Result<void> House::wire() {
       .limits = limits_,
       .has_owner = [](store::Database& db) { return people::has_owner(db); },
       .mails = order_mails_.get()});
+  hold_routes_ = std::make_unique<shop::HoldRoutes>(shop::HoldParts{
+      .writer = *writer_, .readers = readers_, .clock = clock_, .shelves = shelves_, .holds = *holds_});
 
   outbox_routes_ = std::make_unique<outbox::Routes>(
       outbox::OutboxParts{.writer = *writer_,
@@ -258,12 +266,14 @@ Result<void> House::wire() {
   people_routes_->add_to(*router_);
   staff_routes_->add_to(*router_);
   shop_routes_->add_to(*router_);
+  hold_routes_->add_to(*router_);
   show_routes_->add_to(*router_);
   pictures_->add_routes(*router_);
   media::add_broadcast_routes(*router_, *broadcasts_);
   add_server_routes();
   add_metrics();
   if (auto resumed = resume_live_shows(); !resumed) return resumed;
+  hold_timer_ = std::make_unique<shop::HoldTimer>(*holds_, readers_, clock_);
   say_where();
   if (*setup) {
     std::cout << "No owner yet. Make the first one here, once:\n  " << origin_ << "/studio/setup?token=" << **setup
@@ -417,6 +427,7 @@ void House::stop() {
   loops_.stop(kStopPatience);
   ingest_loop_.stop(kStopPatience);
   sender_->stop();
+  hold_timer_->stop();
   writer_->stop();
   log_info("stopped", {});
 }

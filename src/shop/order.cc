@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/time.h"
 #include "media/pictures.h"
 
@@ -13,23 +15,38 @@ constexpr WholeRange kPlaces{0, std::int64_t{1} << 40};  // of a show, in ms
 
 }  // namespace
 
-std::vector<OrderOutcome> decide(StockLevels stock, std::span<const WantedLines> orders) {
+std::optional<std::int64_t> take(StockLevels& stock, HeldLevels& held, const std::string& person,
+                                 const WantedLine& line) {
+  auto& left = stock[line.sku];
+  const auto own = person.empty() ? held.end() : held.find({person, line.sku});
+  const auto kept = own == held.end() ? 0 : std::min(own->second, line.quantity);
+  if (left < line.quantity - kept) return std::nullopt;
+  left -= line.quantity - kept;
+  if (kept > 0) own->second -= kept;
+  return kept;
+}
+
+std::vector<OrderOutcome> decide(StockLevels stock, HeldLevels held, std::span<const WantedOrder> orders) {
   std::vector<OrderOutcome> outcomes;
   outcomes.reserve(orders.size());
-  for (const auto& lines : orders) {
+  for (const auto& [person, lines] : orders) {
     OrderOutcome outcome;
-    std::size_t taken = 0;
-    for (; taken < lines.size(); ++taken) {
-      auto& left = stock[lines[taken].sku];
-      if (left < lines[taken].quantity) {
-        outcome = SoldOut{lines[taken].sku, left};
+    std::vector<std::int64_t> kept;
+    for (const auto& line : lines) {
+      const auto taken = take(stock, held, person, line);
+      if (!taken) {
+        outcome = SoldOut{line.sku, 0};
         break;
       }
-      left -= lines[taken].quantity;
+      kept.push_back(*taken);
     }
     if (outcome) {
-      for (std::size_t i = 0; i < taken; ++i) stock[lines[i].sku] += lines[i].quantity;
-      outcome->left = stock[outcome->sku];
+      for (std::size_t i = 0; i < kept.size(); ++i) {
+        stock[lines[i].sku] += lines[i].quantity - kept[i];
+        if (kept[i] > 0) held[{person, lines[i].sku}] += kept[i];
+      }
+      const auto own = person.empty() ? held.end() : held.find({person, outcome->sku});
+      outcome->left = stock[outcome->sku] + (own == held.end() ? 0 : own->second);
     }
     outcomes.push_back(std::move(outcome));
   }

@@ -29,8 +29,15 @@ struct WantedLine {
 };
 using WantedLines = std::vector<WantedLine>;
 
-// Pieces left by SKU.
+struct WantedOrder {
+  std::string person;  // whose holds it may use; empty for nobody
+  WantedLines lines;
+};
+
+// Free pieces by SKU.
 using StockLevels = std::map<std::string, std::int64_t>;
+// Pieces kept for a person, by person and SKU. They are not among the free ones.
+using HeldLevels = std::map<std::pair<std::string, std::string>, std::int64_t>;
 
 struct SoldOut {
   std::string sku;        // the first line that could not be had
@@ -40,9 +47,14 @@ struct SoldOut {
 // Nothing stood in the way, or the line that did.
 using OrderOutcome = std::optional<SoldOut>;
 
+// Takes a line's pieces: from what is held for the person first, then from what is free. Answers how many
+// were held; takes nothing and answers nothing when both together are too few.
+std::optional<std::int64_t> take(StockLevels& stock, HeldLevels& held, const std::string& person,
+                                 const WantedLine& line);
+
 // Decides a batch of orders against the stock just loaded, in arrival order: each has all of its pieces or
 // none. A SKU that is not in `stock` has none left. `orders` and the outcomes correspond by index.
-std::vector<OrderOutcome> decide(StockLevels stock, std::span<const WantedLines> orders);
+std::vector<OrderOutcome> decide(StockLevels stock, HeldLevels held, std::span<const WantedOrder> orders);
 
 struct OrderLine {
   std::string sku{};

@@ -9,29 +9,36 @@
 namespace nigiwai::shop {
 namespace {
 
+// Without anything held.
+std::vector<OrderOutcome> decide_free(const StockLevels& stock, std::span<const WantedLines> lines) {
+  std::vector<WantedOrder> orders;
+  for (const auto& each : lines) orders.push_back({.person = "", .lines = each});
+  return decide(stock, {}, orders);
+}
+
 TEST(DecideOrders, RefusesTheOrderThatComesAfterTheLastPiece) {
   const std::vector<WantedLines> orders{{{"lip", 1}}, {{"lip", 1}}};
-  const auto outcomes = decide({{"lip", 1}}, orders);
+  const auto outcomes = decide_free({{"lip", 1}}, orders);
   EXPECT_EQ(outcomes[0], std::nullopt);
   EXPECT_EQ(outcomes[1], (SoldOut{.sku = "lip", .left = 0}));
 }
 
 TEST(DecideOrders, TakesNothingForAnOrderThatCannotBeWhole) {
   const std::vector<WantedLines> orders{{{"lip", 2}, {"oil", 1}}, {{"lip", 2}}};
-  const auto outcomes = decide({{"lip", 2}, {"oil", 0}}, orders);
+  const auto outcomes = decide_free({{"lip", 2}, {"oil", 0}}, orders);
   EXPECT_EQ(outcomes[0], (SoldOut{.sku = "oil", .left = 0}));
   EXPECT_EQ(outcomes[1], std::nullopt);
 }
 
 TEST(DecideOrders, CountsASkuThatStandsInTwoLinesTogether) {
   const std::vector<WantedLines> orders{{{"lip", 2}, {"lip", 2}}};
-  EXPECT_EQ(decide({{"lip", 3}}, orders)[0], (SoldOut{.sku = "lip", .left = 3}));
-  EXPECT_EQ(decide({{"lip", 4}}, orders)[0], std::nullopt);
+  EXPECT_EQ(decide_free({{"lip", 3}}, orders)[0], (SoldOut{.sku = "lip", .left = 3}));
+  EXPECT_EQ(decide_free({{"lip", 4}}, orders)[0], std::nullopt);
 }
 
 TEST(DecideOrders, ASmallerOrderMayFollowOneThatWasRefused) {
   const std::vector<WantedLines> orders{{{"lip", 5}}, {{"lip", 1}}};
-  const auto outcomes = decide({{"lip", 2}}, orders);
+  const auto outcomes = decide_free({{"lip", 2}}, orders);
   EXPECT_EQ(outcomes[0], (SoldOut{.sku = "lip", .left = 2}));
   EXPECT_EQ(outcomes[1], std::nullopt);
 }
@@ -49,7 +56,7 @@ RC_GTEST_PROP(DecideOrders, SellsWholeOrdersOfWhatIsThereAndAsksInOrder, ()) {
   const auto count = *rc::gen::inRange(0, 30);
   for (int i = 0; i < count; ++i) orders.push_back(some_lines());
 
-  const auto outcomes = decide(stock, orders);
+  const auto outcomes = decide_free(stock, orders);
   RC_ASSERT(outcomes.size() == orders.size());
   auto left = stock;
   for (std::size_t i = 0; i < orders.size(); ++i) {
@@ -74,15 +81,76 @@ RC_GTEST_PROP(DecideOrders, ComesToTheSameInOneBatchOrInTwo, ()) {
   std::vector<WantedLines> orders;
   for (int i = 0; i < 12; ++i) orders.push_back(some_lines());
   const auto cut = static_cast<std::size_t>(*rc::gen::inRange(0, 13));
-  const auto whole = decide(stock, orders);
-  auto first = decide(stock, std::span(orders).first(cut));
+  const auto whole = decide_free(stock, orders);
+  auto first = decide_free(stock, std::span(orders).first(cut));
   for (std::size_t i = 0; i < cut; ++i) {
     if (first[i]) continue;
     for (const auto& line : orders[i]) stock[line.sku] -= line.quantity;
   }
-  const auto second = decide(stock, std::span(orders).subspan(cut));
+  const auto second = decide_free(stock, std::span(orders).subspan(cut));
   first.insert(first.end(), second.begin(), second.end());
   RC_ASSERT(first == whole);
+}
+
+TEST(DecideOrders, TakesWhatIsHeldForThePersonFirst) {
+  const std::vector<WantedOrder> orders{{"b", {{"lip", 1}}}, {"a", {{"lip", 3}}}, {"b", {{"lip", 1}}}};
+  const auto outcomes = decide({{"lip", 2}}, {{{"a", "lip"}, 2}}, orders);
+  EXPECT_EQ(outcomes[0], std::nullopt);
+  EXPECT_EQ(outcomes[1], std::nullopt) << "two held and the last free one";
+  EXPECT_EQ(outcomes[2], (SoldOut{.sku = "lip", .left = 0}));
+}
+
+TEST(DecideOrders, NobodyElseGetsWhatIsHeld) {
+  const std::vector<WantedOrder> orders{{"b", {{"lip", 1}}}, {"", {{"lip", 1}}}, {"a", {{"lip", 1}}}};
+  const auto outcomes = decide({{"lip", 0}}, {{{"a", "lip"}, 1}, {{"", "lip"}, 1}}, orders);
+  EXPECT_EQ(outcomes[0], (SoldOut{.sku = "lip", .left = 0}));
+  EXPECT_EQ(outcomes[1], (SoldOut{.sku = "lip", .left = 0}));
+  EXPECT_EQ(outcomes[2], std::nullopt);
+}
+
+TEST(DecideOrders, SaysHowManyAPersonCouldHaveWithTheirHold) {
+  const std::vector<WantedOrder> orders{{"a", {{"lip", 2}, {"lip", 9}}}, {"a", {{"lip", 3}}}};
+  const auto outcomes = decide({{"lip", 1}}, {{{"a", "lip"}, 2}}, orders);
+  EXPECT_EQ(outcomes[0], (SoldOut{.sku = "lip", .left = 3}));
+  EXPECT_EQ(outcomes[1], std::nullopt) << "what was refused took nothing of the hold either";
+}
+
+RC_GTEST_PROP(DecideOrders, NeverSellsMoreThanIsFreeAndHeld, ()) {
+  StockLevels stock;
+  HeldLevels held;
+  std::map<std::string, std::int64_t> all;
+  for (int sku = 0; sku < 4; ++sku) {
+    const auto id = "sku" + std::to_string(sku);
+    all[id] = stock[id] = *rc::gen::inRange(0, 8);
+    for (const auto* person : {"a", "b"}) {
+      const auto pieces = held[{person, id}] = *rc::gen::inRange(0, 4);
+      all[id] += pieces;
+    }
+  }
+  std::vector<WantedOrder> orders;
+  for (int i = 0; i < 12; ++i) {
+    orders.push_back({.person = *rc::gen::element<std::string>("", "a", "b", "c"), .lines = some_lines()});
+  }
+  const auto outcomes = decide(stock, held, orders);
+  for (std::size_t i = 0; i < orders.size(); ++i) {
+    StockLevels needs;
+    for (const auto& line : orders[i].lines) needs[line.sku] += line.quantity;
+    bool fits = true;
+    for (const auto& [sku, pieces] : needs) {
+      const auto own = orders[i].person.empty() ? 0 : held[{orders[i].person, sku}];
+      fits = fits && stock[sku] + own >= pieces;
+    }
+    RC_ASSERT(outcomes[i].has_value() == !fits);
+    if (!fits) continue;
+    for (const auto& [sku, pieces] : needs) {
+      auto& own = held[{orders[i].person, sku}];
+      const auto kept = orders[i].person.empty() ? 0 : std::min(own, pieces);
+      own -= kept;
+      stock[sku] -= pieces - kept;
+      all[sku] -= pieces;
+      RC_ASSERT((own >= 0 && stock[sku] >= 0 && all[sku] >= 0));
+    }
+  }
 }
 
 TEST(OrderTax, IsInsideThePricesAndRoundedDownOnceARate) {

@@ -7,6 +7,7 @@
 #include <set>
 
 #include "base/check.h"
+#include "shop/hold_store.h"
 #include "shop/limits.h"
 #include "shop/order_events.h"
 #include "shop/order_rows.h"
@@ -18,6 +19,19 @@ namespace nigiwai::shop {
 namespace {
 
 constexpr std::size_t kIdLength = 14;
+
+// What is held for those who order, of what they order.
+HeldLevels load_held(store::Database& db, std::span<const WantedOrder> orders) {
+  HeldLevels held;
+  for (const auto& [person, lines] : orders) {
+    if (person.empty()) continue;
+    for (const auto& line : lines) {
+      const auto [place, unknown] = held.try_emplace({person, line.sku}, 0);
+      if (unknown) place->second = held_of_sku(db, person, line.sku);
+    }
+  }
+  return held;
+}
 
 // What is wrong with an order whatever the stock.
 std::optional<Problem> fault_of(const PlaceOrder& order, const SkusNow& skus, const Checkout& checkout,
@@ -140,6 +154,7 @@ Orders::Orders(store::WriterCore& writer, timeline::Journal& journal, Shelves& s
 // first; so does a person who comes twice for what is limited, so that the second counts what the first took.
 Orders::Outcomes Orders::place_all(store::Transaction& transaction,
                                    std::span<const OrderCommand* const> commands) {
+  end_due_holds(transaction, journal_, shelves_);
   Outcomes outcomes;
   outcomes.reserve(commands.size());
   while (outcomes.size() < commands.size()) {
@@ -172,7 +187,7 @@ void Orders::place_round(store::Transaction& transaction, std::span<const OrderC
     if (unknown && !show.empty()) found->second = shelves_.is_public(db, show);
   };
   std::vector<std::size_t> asking;  // which of the round are new and right, by index
-  std::vector<WantedLines> wanted;
+  std::vector<WantedOrder> wanted;
   for (std::size_t i = 0; i < round.size(); ++i) {
     const auto& order = round[i]->order;
     const auto stored = http::stored_answer(transaction, round[i]->key);
@@ -204,12 +219,13 @@ void Orders::place_round(store::Transaction& transaction, std::span<const OrderC
     }
     outcomes.emplace_back(json::object());  // replaced below
     asking.push_back(i);
-    wanted.push_back(order.lines);
+    wanted.push_back({.person = round[i]->by.id, .lines = order.lines});
   }
 
   StockLevels stock;
   for (const auto& [sku, row] : skus) stock[sku] = row.left;
-  const auto decided = decide(std::move(stock), wanted);
+  auto held = load_held(db, wanted);
+  const auto decided = decide(stock, held, wanted);
 
   std::map<std::string, StockNow> changed;
   for (std::size_t a = 0; a < asking.size(); ++a) {
@@ -220,10 +236,12 @@ void Orders::place_round(store::Transaction& transaction, std::span<const OrderC
       continue;
     }
     for (const auto& line : command.order.lines) {
-      auto& sku = skus.at(line.sku);
-      sku.left -= line.quantity;
+      const auto& sku = skus.at(line.sku);
+      const auto taken = take(stock, held, command.by.id, line);
+      CHECK(taken.has_value(), "what was decided is there");
+      if (*taken > 0) take_from_hold(db, command.by.id, line.sku, *taken);
       auto& now = changed[line.sku];
-      now = {.product = sku.product, .left = sku.left, .sold = now.sold + line.quantity};
+      now = {.product = sku.product, .left = stock[line.sku], .sold = now.sold + line.quantity};
     }
     auto order = order_of(command, skus, offered, currency, transaction.now());
     order.id = random_.token(kIdLength);

@@ -6,6 +6,7 @@
 
 #include "people/audit.h"
 #include "shop/legal.h"
+#include "shop/selling.h"
 #include "store/writing.h"
 
 namespace nigiwai::shop {
@@ -15,7 +16,8 @@ using http::Access;
 
 constexpr const char* kShopSchema =
     R"({"type":"object","properties":{"name":{"type":"string"},"name_latin":{"type":"string"},
-  "currency":{"type":"string"},"ready":{"type":"boolean"},"legal":{"type":"array","items":{"type":"string"}}}})";
+  "currency":{"type":"string"},"ready":{"type":"boolean"},"legal":{"type":"array","items":{"type":"string"}},
+  "selling":{"enum":["first-to-pay","first-to-hold"]},"hold_seconds":{"type":"integer"},"waitlist":{"type":"boolean"}}})";
 
 // What of the shop's settings was changed, and to what.
 json::object changed_names(const ChangeSettings& wanted) {
@@ -40,9 +42,12 @@ void Routes::add_to(http::Router& router) {
        .path = "/api/shop",
        .access = Access::roles({}),
        .handle = [this](http::Request& r) { return patch_shop(r); },
-       .summary = "Changes the shop's names. The currency can change only before there are products.",
+       .summary = "Changes the shop's names, and how it sells. The currency can change only before there are "
+                  "products.",
        .body =
-           R"({"type":"object","properties":{"name":{"type":"string"},"name_latin":{"type":"string"},"currency":{"type":"string"}}})",
+           R"({"type":"object","properties":{"name":{"type":"string"},"name_latin":{"type":"string"},"currency":{"type":"string"},
+             "selling":{"enum":["first-to-pay","first-to-hold"]},"hold_seconds":{"type":"integer","minimum":20,"maximum":3600},
+             "waitlist":{"type":"boolean"}}})",
        .answer = kShopSchema});
   add_product_routes(router);
   order_routes_.add_to(router);
@@ -52,11 +57,13 @@ void Routes::add_to(http::Router& router) {
 Routes::Answer Routes::get_shop(http::Request&) {
   auto answer = parts_.readers.read<json::object>([&](store::Database& db) -> Result<json::object> {
     const auto now = settings(db);
-    return json::object{{"name", now.name},
-                        {"name_latin", now.name_latin},
-                        {"currency", now.currency},
-                        {"ready", parts_.has_owner(db)},
-                        {"legal", json::value_from(legal_pages(db))}};
+    json::object shown{{"name", now.name},
+                       {"name_latin", now.name_latin},
+                       {"currency", now.currency},
+                       {"ready", parts_.has_owner(db)},
+                       {"legal", json::value_from(legal_pages(db))}};
+    shop::add_to(shown, shop_selling(db));
+    return shown;
   });
   co_return answer ? http::json_response(*answer) : http::problem_response(answer.error());
 }
@@ -72,12 +79,20 @@ Routes::Answer Routes::patch_shop(http::Request& request) {
       wanted.currency->find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ") != std::string::npos) {
     in.wrong("currency", "This must be an ISO 4217 code such as JPY.");
   }
+  const auto selling = read_selling(in);
   if (const auto problem = in.problem()) co_return http::problem_response(*problem);
   const auto& by = request.caller;
   auto changed = co_await store::write<Settings>(
       parts_.writer, store::Lane::kStaff, [&](store::Transaction& t) -> Result<Settings> {
         auto now = change(t, wanted);
-        if (now) people::audit(t, by, "shop.changed", "", changed_names(wanted));
+        if (!now) return now;
+        auto names = changed_names(wanted);
+        if (selling.any()) {
+          const auto selling_now = with(shop_selling(t.db()), selling);
+          set_shop_selling(t, selling_now);
+          shop::add_to(names, selling_now);
+        }
+        people::audit(t, by, "shop.changed", "", std::move(names));
         return now;
       });
   if (!changed) co_return http::problem_response(changed.error());

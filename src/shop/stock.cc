@@ -5,6 +5,7 @@
 #include <cstdio>
 
 #include "base/time.h"
+#include "shop/hold_store.h"
 #include "shop/order.h"
 #include "shop/product.h"
 
@@ -36,10 +37,16 @@ Result<StockNow> change_stock(store::Transaction& transaction, const StockChange
   return now;
 }
 
+std::int64_t left_of(store::Database& db, const std::string& sku) {
+  auto rows = db.query("SELECT left FROM sku WHERE sku = ?", sku);
+  return rows.next() ? rows.integer(0) : 0;
+}
+
 void announce_stock(store::Transaction& transaction, timeline::Journal& journal, Shelves& shelves,
                     const std::map<std::string, StockNow>& by_sku) {
   for (const auto& [sku, now] : by_sku) {
-    json::object data{{"product", now.product}, {"sku", sku}, {"left", now.left}};
+    const auto left = serve_line(transaction, journal, sku, now.left);
+    json::object data{{"product", now.product}, {"sku", sku}, {"left", left}};
     if (now.sold > 0) data["sold"] = now.sold;
     journal.append(transaction, "", {.kind = "stock.changed", .data = data});
     for (const auto& show : shelves.live_shows_with(transaction.db(), now.product)) {

@@ -32,8 +32,12 @@ struct StockNow {
 Result<StockNow> change_stock(store::Transaction& transaction, const StockChange& change,
                               const http::Caller& by);
 
-// Writes stock.changed, for everyone, once a SKU, into the shop's own timeline and that of every show on air
-// with the product on its shelf.
+// Free pieces of a SKU; 0 when there is no such SKU.
+std::int64_t left_of(store::Database& db, const std::string& sku);
+
+// Gives what is free to those who wait for it (shop/hold.h), whose it is before anybody else's; then writes
+// stock.changed, for everyone, once a SKU, into the shop's own timeline and that of every show on air with
+// the product on its shelf. Stock must be written before, and every change of it must come here.
 void announce_stock(store::Transaction& transaction, timeline::Journal& journal, Shelves& shelves,
                     const std::map<std::string, StockNow>& by_sku);
 

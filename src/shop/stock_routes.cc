@@ -57,7 +57,7 @@ Routes::Answer Routes::post_stock(http::Request& request) {
         if (!now) return std::unexpected(now.error());
         people::audit(t, by, "stock.changed", wanted.sku, {{"delta", wanted.delta}, {"left", now->left}});
         announce_stock(t, parts_.journal, parts_.shelves, {{wanted.sku, *now}});
-        auto text = json::serialize(json::object{{"sku", wanted.sku}, {"left", now->left}});
+        auto text = json::serialize(json::object{{"sku", wanted.sku}, {"left", left_of(t.db(), wanted.sku)}});
         http::store_answer(t, *key, text);
         return text;
       });

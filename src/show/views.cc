@@ -6,6 +6,7 @@
 #include "media/pictures.h"
 #include "people/staff.h"
 #include "shop/products.h"
+#include "shop/selling.h"
 #include "show/marks.h"
 
 namespace nigiwai::show {
@@ -33,9 +34,16 @@ json::array cast_json(store::Database& db, const Show& show) {
 }
 
 json::array shelf_json(store::Database& db, const Show& show) {
+  const auto usual = shop::shop_selling(db);
   json::array shelf;
   for (const auto& id : show.shelf) {
-    if (const auto product = shop::product(db, id)) shelf.push_back(shop::to_json(*product));
+    const auto product = shop::product(db, id);
+    if (!product) continue;
+    auto shown = shop::to_json(*product);
+    const auto own = shop::shelf_selling(db, show.id, id);
+    shop::add_to(shown, own ? *own : usual);
+    shown["own_selling"] = own.has_value();
+    shelf.push_back(std::move(shown));
   }
   return shelf;
 }
