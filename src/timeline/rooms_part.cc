@@ -96,12 +96,21 @@ void Rooms::Part::tick(const std::string& show, Home& home) {
                        .to = home.times.last_seq,
                        .clock = show_clock(home.times, rooms_.clock_.wall()),
                        .counts = counts};
-  const auto everyone = frame_of(frame_json(head, home.gathered, view_of({})), head.to);
-  SharedFrame for_staff;
+  Tick frames{.everyone = frame_of(frame_json(head, home.gathered, view_of({})), head.to), .staff = {}, .personal = {}};
+  std::unordered_map<std::string, SharedFrame> personal;
+  for (const auto& event : home.gathered) {
+    if (event->audience != Audience::kPerson) continue;
+    auto& frame = personal[event->person];
+    const View view{.staff = false, .person = event->person, .secret = rooms_.secret_};
+    if (!frame) frame = frame_of(frame_json(head, home.gathered, view), head.to);
+  }
+  if (!personal.empty()) {
+    frames.personal = std::make_shared<const std::unordered_map<std::string, SharedFrame>>(std::move(personal));
+  }
   if (staff > 0) {
     auto shown = frame_json(head, home.gathered, {.staff = true, .person = {}, .secret = rooms_.secret_});
     shown["health"] = rooms_.snapshots_->health(show);
-    for_staff = frame_of(shown, head.to);
+    frames.staff = frame_of(shown, head.to);
   }
   home.framed_to = head.to;
   home.last_counts = counts;
@@ -110,20 +119,26 @@ void Rooms::Part::tick(const std::string& show, Home& home) {
   for (const auto& [loop, crowd] : home.here) {
     if (crowd.first + crowd.second == 0) continue;
     if (loop == loop_) {
-      deliver(show, everyone, for_staff);
+      deliver(show, frames);
     } else {
       auto& part = *rooms_.parts_[loop];
-      asio::post(part.executor_, [&part, show, everyone, for_staff] { part.deliver(show, everyone, for_staff); });
+      asio::post(part.executor_, [&part, show, frames] { part.deliver(show, frames); });
     }
   }
 }
 
-void Rooms::Part::deliver(const std::string& show, const SharedFrame& everyone, const SharedFrame& staff) {
+void Rooms::Part::deliver(const std::string& show, const Tick& tick) {
   const auto found = crowds_.find(show);
   if (found == crowds_.end()) return;
   // A socket that fails leaves the crowd while it is written to.
   const std::vector<std::shared_ptr<Socket>> sockets(found->second.sockets.begin(), found->second.sockets.end());
-  for (const auto& socket : sockets) socket->send(socket->caller.is_staff() && staff ? staff : everyone);
+  for (const auto& socket : sockets) {
+    auto frame = socket->caller.is_staff() && tick.staff ? tick.staff : tick.everyone;
+    if (tick.personal && !socket->caller.is_staff()) {
+      if (const auto own = tick.personal->find(socket->caller.id); own != tick.personal->end()) frame = own->second;
+    }
+    socket->send(frame);
+  }
 }
 
 void Rooms::Part::ensure_home(const std::string& show) {

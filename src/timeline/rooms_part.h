@@ -19,11 +19,19 @@ class Rooms::Part {
   void inbox(SharedEvent event);
   Executor executor() const { return executor_; }
 
+  // One tick's frames, shared by all loops.
+  struct Tick {
+    SharedFrame everyone;
+    SharedFrame staff;  // null when none of the staff is there
+    // For those to whom something in it is addressed: the public's frame with that as well.
+    std::shared_ptr<const std::unordered_map<std::string, SharedFrame>> personal;
+  };
+
   // On this loop.
   void ensure_home(const std::string& show);
   void join(http::TakenConnection connection, Socket::Form form, const std::string& show, http::Caller caller,
             std::optional<std::int64_t> from);
-  void deliver(const std::string& show, const SharedFrame& everyone, const SharedFrame& staff);
+  void deliver(const std::string& show, const Tick& tick);
   void dismiss(const std::function<bool(const http::Caller&)>& whom, const std::string& reason);
   void close_all();
   void tend();
