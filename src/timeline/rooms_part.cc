@@ -187,6 +187,7 @@ void Rooms::Part::join(http::TakenConnection connection, Socket::Form form, cons
           }};
   auto socket = std::make_shared<Socket>(std::move(connection.socket), form, rooms_.clock_, std::move(callbacks));
   socket->caller = std::move(caller);
+  socket->from = from;
   auto& crowd = crowds_[show];
   crowd.sockets.insert(socket);
   ++(socket->caller.is_staff() ? crowd.staff : crowd.watching);
@@ -299,7 +300,9 @@ void Rooms::Part::hello(const std::string& show, const std::shared_ptr<Socket>& 
   socket->caller = *std::move(caller);
   ++(socket->caller.is_staff() ? crowd.staff : crowd.watching);
   report_crowd(show);
-  catch_up(show, *socket, socket->caller.is_staff() ? std::nullopt : std::optional(socket->sent_to + 1), true);
+  // What was missed is read again, now as this reader may see it: it was sent to nobody in particular before.
+  const auto from = socket->from || socket->caller.is_staff() ? socket->from : std::optional(socket->sent_to + 1);
+  catch_up(show, *socket, from, true);
 }
 
 void Rooms::Part::dismiss(const std::function<bool(const http::Caller&)>& whom, const std::string& reason) {

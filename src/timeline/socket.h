@@ -8,6 +8,7 @@
 #include <deque>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -54,6 +55,7 @@ class Socket : public std::enable_shared_from_this<Socket> {
   bool is_closed() const { return closed_; }
   http::Caller caller;
   std::int64_t sent_to = 0;  // the last seq this reader was given
+  std::optional<std::int64_t> from;  // where it asked to go on, when it came back
   int undecided = 0;
 
  private:

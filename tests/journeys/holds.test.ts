@@ -31,7 +31,6 @@ test('all pieces end with somebody, in line order, none twice, over kill -9', as
   await shop.owner.patch('/api/shop', { selling: 'first-to-hold', hold_seconds: holdSeconds, waitlist: true })
   const product = await shop.product(pieces)
   const show = await shop.liveShow(product)
-  const console_ = await Room.join(shop.owner, show.id, { reconnects: true })
   const people = await Promise.all(Array.from({ length: buyers }, () => shop.viewer()))
   const rooms = await Promise.all(people.map((person) => Room.join(person, show.id, { reconnects: true })))
 
@@ -72,6 +71,10 @@ test('all pieces end with somebody, in line order, none twice, over kill -9', as
   }
 
   let over = false
+  after(() => {
+    over = true
+    for (const room of rooms) room.leave()
+  })
   await Promise.all([
     ...people.map(async (person, index) => {
       const answer = await sure<HoldAnswer>(() => person.send('POST', '/api/holds', { json: { show: show.id, sku: product.id, quantity: 1 } }))
@@ -111,10 +114,13 @@ test('all pieces end with somebody, in line order, none twice, over kill -9', as
   assert.equal(orders.items.reduce((sum, { lines }) => sum + lines[0]!.quantity, 0), pieces)
 
   // The staff's timeline has all of it, without a gap.
-  const { seq } = await shop.snapshot(show.id)
-  await until('the console has all', () => console_.next! > seq)
-  for (const room of [console_, ...rooms]) room.whole()
-  const events = [...console_.events.values()].sort((a, b) => a.seq - b.seq)
+  for (const room of rooms) room.whole()
+  const events: Event[] = []
+  for (let from: number | null = 1; from !== null;) {
+    const page: { events: Event[]; next: number | null } = await shop.owner.get(`/api/shows/${show.id}/timeline?from=${from}&limit=500`)
+    events.push(...page.events)
+    from = page.next
+  }
   const holds = (kind: string): string[] => events.filter((event) => event.kind === kind).map(({ data }) => data.hold)
   const [made, joined, granted] = [holds('hold.made'), holds('waitlist.joined'), holds('hold.granted')]
   assert.equal(made.length, pieces)
@@ -125,7 +131,7 @@ test('all pieces end with somebody, in line order, none twice, over kill -9', as
   assert.equal(new Set(given).size, given.length, 'nobody was given one twice')
   assert.equal(new Set(ended).size, ended.length, 'and none ended twice')
   assert.equal(given.length - ended.length, pieces, 'each piece is with exactly one')
-  assert.deepEqual(holds('hold.expired').length >= tally['lets it pass'], true)
+  assert.ok(holds('hold.expired').length >= tally['lets it pass'])
   for (const [index, room] of rooms.entries()) {
     const own = [...room.events.values()].filter(({ kind }) => /^(hold|waitlist)\./.test(kind))
     assert.ok(new Set(own.map(({ data }) => data.hold)).size <= 1, `${people[index]!.id} hears of nobody else's`)
@@ -140,7 +146,6 @@ test('all pieces end with somebody, in line order, none twice, over kill -9', as
   assert.ok(tally['gives back'] > 0 && tally['lets it pass'] > 0)
   const check = await run('sqlite3', [`${server.data}/nigiwai.db`, 'PRAGMA integrity_check'])
   assert.equal(check.stdout.trim(), 'ok')
-  for (const room of [console_, ...rooms]) room.leave()
   tell(`holds under kill -9: ${buyers} buyers, ${pieces} pieces, ${granted.length} from the line, ${ended.length} given up ` +
     `(${holds('hold.expired').length} by time), ${cuts} requests cut off and retried, ${Math.round((Date.now() - began) / 1000)} s`)
 })
