@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <sqlite3.h>
 
+#include <boost/json/serialize.hpp>
 #include <filesystem>
 #include <fstream>
 #include <future>
@@ -14,7 +15,9 @@
 #include "media/recording/import.h"
 #include "people/owner.h"
 #include "server/data_folder.h"
+#include "shop/feed/import.h"
 #include "show/import.h"
+#include "show/shelves.h"
 
 namespace nigiwai::server {
 
@@ -30,12 +33,14 @@ Result<void> owner(const std::string& data, const std::string& email, const std:
     return invalid("", "The password is read from standard input: echo the password into this command.");
   }
   if (password.ends_with('\r')) password.pop_back();
-  return people::make_owner(*(*folder)->take_database(), clock, random, {.email = email, .password = password, .name = name});
+  return people::make_owner(*(*folder)->take_database(), clock, random,
+                            {.email = email, .password = password, .name = name});
 }
 
 Result<void> backup(const std::string& data, const std::string& file) {
   if (std::filesystem::exists(file)) {
-    return fail(Kind::kConflict, "exists", fmt::format("{} is there already; name a new file.", file), "FILE");
+    return fail(Kind::kConflict, "exists", fmt::format("{} is there already; name a new file.", file),
+                "FILE");
   }
   if (!std::filesystem::exists(data + "/nigiwai.db")) {
     return fail(Kind::kNotFound, "data", fmt::format("{} holds no nigiwai.db.", data), "--data");
@@ -53,7 +58,8 @@ Result<void> backup(const std::string& data, const std::string& file) {
     auto* copy = sqlite3_backup_init(target, "main", (*source)->handle(), "main");
     code = copy == nullptr ? sqlite3_errcode(target) : sqlite3_backup_step(copy, -1);
     if (copy != nullptr) sqlite3_backup_finish(copy);
-    if (code == SQLITE_DONE) code = sqlite3_exec(target, "PRAGMA journal_mode = DELETE", nullptr, nullptr, nullptr);
+    if (code == SQLITE_DONE)
+      code = sqlite3_exec(target, "PRAGMA journal_mode = DELETE", nullptr, nullptr, nullptr);
   }
   const std::string why = sqlite3_errstr(code);
   sqlite3_close(target);
@@ -61,7 +67,8 @@ Result<void> backup(const std::string& data, const std::string& file) {
   if (code == SQLITE_OK) std::filesystem::rename(partial, file, error);
   if (code != SQLITE_OK || error) {
     std::filesystem::remove(partial, ignored);
-    return fail(Kind::kUnavailable, "backup", fmt::format("The backup could not be written to {}: {}.", file, why));
+    return fail(Kind::kUnavailable, "backup",
+                fmt::format("The backup could not be written to {}: {}.", file, why));
   }
   return {};
 }
@@ -82,6 +89,56 @@ Result<std::string> read_file(const std::string& path, const std::string& field)
 }
 
 }  // namespace
+
+namespace {
+
+void print(const shop::feed::Report& report) {
+  fmt::print("{}, {}: {} created, {} changed, {} unchanged, {} refused\n", report.format, report.encoding,
+             report.created, report.changed, report.unchanged, report.refused_count);
+  for (const auto& each : report.refused) {
+    fmt::print("line {}{}{}: {}\n", each.line, each.field.empty() ? "" : ", ", each.field, each.why);
+  }
+  if (report.refused_count > report.refused.size()) fmt::print("and more refused lines, not named here\n");
+  for (const auto& each : report.stock_differences) {
+    fmt::print("stock of {}: {} here, {} in the feed\n", each.sku, each.ours, each.theirs);
+  }
+  for (const auto& [name, rows] : report.ignored_columns)
+    fmt::print("no place for {} ({} rows)\n", name, rows);
+}
+
+}  // namespace
+
+Result<void> import_products(const std::string& data, const std::string& file, ReportAs form) {
+  // The server that may serve from this folder has its orders decided in these pauses.
+  constexpr Milliseconds kPause{15};
+  const SystemClock clock;
+  std::error_code missing;
+  if (const auto size = std::filesystem::file_size(file, missing);
+      !missing && size > shop::feed::kMostBytes) {
+    return fail(Kind::kTooLarge, "too-large", "A feed may have at most 512 MB. Cut it and import the parts.",
+                "FILE");
+  }
+  auto bytes = read_file(file, "FILE");
+  if (!bytes) return std::unexpected(bytes.error());
+  auto folder = DataFolder::open(data, Use::kVisit, clock);
+  if (!folder) return std::unexpected(folder.error());
+  NoRooms nobody;
+  timeline::Journal journal(nobody);
+  show::ShowShelves shelves;
+  store::Writer writer((*folder)->take_database(), clock);
+  shop::feed::Progress progress;
+  const auto report =
+      shop::feed::import_feed({.writer = writer, .journal = journal, .shelves = shelves, .pause = kPause},
+                              *std::move(bytes), http::Caller{}, progress);
+  writer.stop();
+  if (!report) return std::unexpected(report.error());
+  if (form == ReportAs::kJson) {
+    std::cout << json::serialize(to_json(*report)) << std::endl;
+  } else {
+    print(*report);
+  }
+  return {};
+}
 
 Result<void> import_recording(const std::string& data, const RecordingToImport& asked) {
   SystemClock clock;

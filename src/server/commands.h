@@ -15,6 +15,10 @@ Result<void> owner(const std::string& data, const std::string& email, const std:
 
 Result<void> backup(const std::string& data, const std::string& file);
 
+// A feed of products (shop/feed/import.h); the report goes to standard output, as text or as JSON.
+enum class ReportAs { kText, kJson };
+Result<void> import_products(const std::string& data, const std::string& file, ReportAs form);
+
 struct RecordingToImport {
   std::string movie;
   std::string timeline;  // empty: a recording without events

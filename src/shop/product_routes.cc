@@ -85,6 +85,7 @@ void Routes::add_product_routes(http::Router& router) {
        .answer = with_money(kProductSchema)});
   add_gallery_routes(router);
   add_stock_routes(router);
+  add_import_routes(router);
 }
 
 Routes::Answer Routes::list_products(http::Request& request) {

@@ -68,6 +68,13 @@ int main(int argc, char** argv) {
   import_recording->add_option("--shelf", recording.shelf, "Ids of its products, in order")->delimiter(',');
   data_option(import_recording);
 
+  auto* import_products = import->add_subcommand(
+      "products", "A feed: Google Merchant XML or table, Shopify's product CSV, or our JSON; also while serving");
+  bool as_json = false;
+  import_products->add_option("FILE", file, "The feed")->required();
+  import_products->add_flag("--json", as_json, "Writes the report as JSON");
+  data_option(import_products);
+
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
@@ -77,5 +84,8 @@ int main(int argc, char** argv) {
   if (*serve) return ended(server::serve(options));
   if (*owner) return ended(server::owner(data, email, name));
   if (*backup) return ended(server::backup(data, file));
+  if (*import_products) {
+    return ended(server::import_products(data, file, as_json ? server::ReportAs::kJson : server::ReportAs::kText));
+  }
   return ended(server::import_recording(data, recording));
 }
