@@ -17,6 +17,9 @@ export interface Variant {
   sku: string
   options: Record<string, string>
   price: Money
+  picture: Picture | null
+  /** JAN, EAN, UPC or ISBN; empty when not known. */
+  gtin: string
   left: number
 }
 
@@ -30,6 +33,25 @@ export interface Product {
   picture: Picture | null
   variants: Variant[]
   left: number
+  /** Grows whenever somebody writes the product. */
+  version: number
+  brand: string
+  limit_per_person: number | null
+  pictures: (Picture & { id: string })[]
+  /** Only in answers to staff: where a feed says that its pictures are. */
+  picture_sources?: string[]
+}
+
+/** A show with a product on its shelf, and the stretches in which the product was pinned. */
+export interface ProductShow {
+  id: string
+  title: string
+  state: 'live' | 'scheduled' | 'rehearsing' | 'archived'
+  starts_at: string | null
+  live_at: string | null
+  length_ms: number | null
+  poster: string | null
+  moments: { at: number; until: number | null }[]
 }
 
 export interface CastMember {
@@ -363,6 +385,8 @@ export interface Call {
   /** Attempts in all, when trying again is safe. */
   attempts?: number
   signal?: AbortSignal
+  /** Beside those of every call. */
+  headers?: Record<string, string>
 }
 
 export interface Seams {
@@ -397,7 +421,7 @@ export async function call<T>(path: string, options: Call = {}, seams: Seams = r
 }
 
 async function once<T>(path: string, method: string, options: Call, seams: Seams): Promise<T> {
-  const headers: Record<string, string> = { Accept: 'application/json' }
+  const headers: Record<string, string> = { Accept: 'application/json', ...options.headers }
   let body: BodyInit | undefined
   if (options.body instanceof Blob) {
     headers['Content-Type'] = options.body.type || 'application/octet-stream'
@@ -472,6 +496,7 @@ export const api = {
     call<TimelineWindow>(`/api/shows/${id(show)}/timeline${query({ at, until })}`),
 
   product: (product: string) => call<Product>(`/api/products/${id(product)}`),
+  productMoments: (product: string) => call<{ shows: ProductShow[] }>(`/api/products/${id(product)}/moments`),
   products: (cursor?: string, limit?: number) => call<Page<Product>>(`/api/products${query({ cursor, limit })}`),
 
   /** Places an order. Keep `key` until an answer came; the same key never orders twice. */

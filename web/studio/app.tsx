@@ -9,6 +9,7 @@ import { common } from './messages/common.ts'
 import { OrdersPage } from './orders/orders.tsx'
 import { LanguageButton } from './parts/language.tsx'
 import { Failed, Waiting } from './parts/load.tsx'
+import { ImportPage } from './products/import.tsx'
 import { ProductsPage } from './products/products.tsx'
 import { address, go, routeOf, safeReturn, type Route } from './route.ts'
 import { recallSession, signOut, staff } from './session.ts'
@@ -63,6 +64,8 @@ function content(route: Route): ComponentChildren {
       return <PreparePage key={route.show} id={route.show} />
     case 'products':
       return <ProductsPage product={route.product} />
+    case 'import':
+      return <ImportPage />
     case 'orders':
       return <OrdersPage />
     case 'settings':
@@ -82,7 +85,7 @@ const places: { page: 'shows' | 'products' | 'orders' | 'settings'; href: string
 /** Names the window after the page, and moves a screen reader's place to it when the page changes. */
 function useArrival(route: Route): void {
   const words = common()
-  const name = route.page === 'show' ? words.nav.shows : route.page in words.nav ? words.nav[route.page as keyof typeof words.nav] : words.studio
+  const name = route.page === 'show' ? words.nav.shows : route.page === 'import' ? words.nav.products : route.page in words.nav ? words.nav[route.page as keyof typeof words.nav] : words.studio
   const first = useRef(true)
   useEffect(() => {
     document.title = `${name} | nigiwai`
@@ -95,7 +98,7 @@ function useArrival(route: Route): void {
 
 function Frame({ route, children }: { route: Route; children: ComponentChildren }) {
   const words = common()
-  const here = route.page === 'show' ? 'shows' : route.page
+  const here = route.page === 'show' ? 'shows' : route.page === 'import' ? 'products' : route.page
   const who = staff.value!
   useArrival(route)
   const leave = (): void => {

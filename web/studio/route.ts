@@ -6,6 +6,7 @@ export type Route =
   | { page: 'show'; show: string }
   | { page: 'live'; show: string }
   | { page: 'products'; product: string | null }
+  | { page: 'import' }
   | { page: 'orders' }
   | { page: 'settings' }
   | { page: 'sign-in' }
@@ -19,6 +20,7 @@ export function routeOf(path: string): Route {
   if (parts.length === 0 || (first === 'shows' && parts.length === 1)) return { page: 'shows' }
   if (first === 'shows' && second && parts.length === 2) return { page: 'show', show: second }
   if (first === 'shows' && second && third === 'live' && parts.length === 3) return { page: 'live', show: second }
+  if (first === 'products' && second === 'import' && parts.length === 2) return { page: 'import' }
   if (first === 'products' && parts.length <= 2) return { page: 'products', product: second ?? null }
   if (parts.length === 1 && (first === 'orders' || first === 'settings' || first === 'sign-in' || first === 'setup')) {
     return { page: first }

@@ -25,6 +25,9 @@ export interface VariantFields {
   sku: string
   options: Record<string, string>
   price?: Money
+  /** The id of one of the product's pictures. */
+  picture?: string
+  gtin?: string
 }
 
 export interface ProductFields {
@@ -33,7 +36,41 @@ export interface ProductFields {
   description: string
   price: Money
   tax_rate: number
+  brand?: string
+  limit_per_person?: number | null
+  picture_sources?: string[]
   variants?: VariantFields[]
+}
+
+export interface StockEntry {
+  at: string
+  delta: number
+  left: number | null
+  reason: string | null
+  by: string | null
+  /** The number of the order that took it. */
+  order: string | null
+}
+
+export interface ImportReport {
+  format: string
+  encoding: string
+  created: number
+  changed: number
+  unchanged: number
+  refused_count: number
+  refused: { line: number; field: string; why: string }[]
+  stock_difference_count: number
+  stock_differences: { sku: string; ours: number; theirs: number }[]
+  ignored_columns: Record<string, number>
+}
+
+export interface ImportState {
+  state: 'none' | 'reading' | 'writing' | 'done' | 'failed'
+  done: number
+  total: number
+  report: ImportReport | null
+  why: string | null
 }
 
 export interface IngestAddress {
@@ -130,8 +167,23 @@ export const studioApi = {
   timeline: (show: string, from: number, limit: number) =>
     staffCall<TimelinePage>(`/api/shows/${id(show)}/timeline${query({ from, limit })}`),
 
-  products: (cursor?: string | null) => staffCall<Page<Product>>(`/api/products${query({ cursor, limit: 100 })}`),
-  saveProduct: (product: string, fields: ProductFields) => staffCall<Product>(`/api/products/${id(product)}`, put(fields)),
+  products: (cursor?: string | null, q?: string) => staffCall<Page<Product>>(`/api/products${query({ cursor, q: q || null, limit: 50 })}`),
+  product: (product: string) => staffCall<Product>(`/api/products/${id(product)}`),
+  /** Writes over `version` alone, or, for null, only what is not there yet; else 412 changed-meanwhile. */
+  saveProduct: (product: string, fields: ProductFields, version: number | null) =>
+    staffCall<Product>(`/api/products/${id(product)}`, {
+      ...put(fields),
+      headers: version === null ? { 'If-None-Match': '*' } : { 'If-Match': `"${version}"` },
+    }),
+  addPicture: (product: string, picture: Blob) =>
+    staffCall<{ pictures: Product['pictures'] }>(`/api/products/${id(product)}/pictures`, { method: 'POST', body: picture }),
+  orderPictures: (product: string, pictures: string[]) =>
+    staffCall<{ pictures: Product['pictures'] }>(`/api/products/${id(product)}/pictures`, put({ pictures })),
+  removePicture: (product: string, picture: string) =>
+    staffCall<{ pictures: Product['pictures'] }>(`/api/products/${id(product)}/pictures/${id(picture)}`, { method: 'DELETE' }),
+  stockHistory: (sku: string, cursor?: string | null) =>
+    staffCall<Page<StockEntry>>(`/api/stock/${id(sku)}/history${query({ cursor, limit: 20 })}`),
+  importState: () => staffCall<ImportState>('/api/products/import/progress'),
   savePicture: (product: string, picture: Blob) =>
     staffCall<{ picture: Picture }>(`/api/products/${id(product)}/picture`, put(picture)),
   changeStock: (sku: string, delta: number, reason: string, key: string) =>

@@ -1,19 +1,24 @@
-// One product by itself: picture, price, stock, buy.
+// One product by itself: pictures, price, choosing a variant, stock, buying; and the shows that it was in.
 import { useEffect, useState } from 'preact/hooks'
-import { api } from '../../shared/api.ts'
+import { api, type Product } from '../../shared/api.ts'
 import { language } from '../../shared/i18n.ts'
 import { problemText, sharedWords } from '../../shared/messages/words.ts'
+import { productWords } from '../messages/product.ts'
 import { words } from '../messages/words.ts'
-import { Notice, Price, priceOf, ProductPicture, SiteHeader, Stock } from '../parts.tsx'
+import { Notice, Price, SiteHeader, Stock } from '../parts.tsx'
+import { firstChoice } from '../variant_choice.ts'
+import { VariantChooser } from '../variants.tsx'
 import { shopName } from '../visit.ts'
 import { BuySheet } from '../watch/buy.tsx'
+import { Gallery } from './gallery.tsx'
 import { useLoad } from './load.ts'
+import { ProductShows } from './product_shows.tsx'
 import './pages.css'
+import './product.css'
 
 export function ProductPage({ product: id }: { product: string }) {
   const t = words()
   const { value: product, problem, again } = useLoad(() => api.product(id), 15_000)
-  const [buying, setBuying] = useState(false)
   useEffect(() => {
     document.title = [product?.title, shopName()].filter(Boolean).join(' | ')
   }, [product, language.value, shopName()])
@@ -34,30 +39,44 @@ export function ProductPage({ product: id }: { product: string }) {
             )}
           </Notice>
         )}
-        {product && (
-          <div class="product-view">
-            <ProductPicture picture={product.picture} size={360} />
-            <div class="about-product">
-              <h1>{product.title}</h1>
-              {product.subtitle && <p class="sub">{product.subtitle}</p>}
-              <Price value={priceOf(product)} />
-              <div>
-                <Stock product={product} />
-              </div>
-              <button type="button" class="btn do big" disabled={product.left <= 0} onClick={() => setBuying(true)} data-test="buy">
-                {product.left > 0 ? t.buy : t.soldOut}
-              </button>
-              {product.description && (
-                <section>
-                  <h2>{t.description}</h2>
-                  <p class="prose">{product.description}</p>
-                </section>
-              )}
-            </div>
-          </div>
-        )}
+        {product && <ProductView product={product} />}
+        {product && <ProductShows product={product.id} />}
       </main>
-      {buying && product && <BuySheet product={product} moment={null} onClose={() => setBuying(false)} />}
     </>
+  )
+}
+
+function ProductView({ product }: { product: Product }) {
+  const t = words()
+  const own = productWords()
+  const [sku, setSku] = useState(() => firstChoice(product.variants)?.sku ?? product.id)
+  const [buying, setBuying] = useState(false)
+  const chosen = product.variants.find((variant) => variant.sku === sku) ?? product.variants[0]
+  const left = chosen?.left ?? product.left
+  return (
+    <div class="product-view">
+      <Gallery product={product} wanted={chosen?.picture ?? null} />
+      <div class="about-product">
+        {product.brand && <p class="maker">{product.brand}</p>}
+        <h1>{product.title}</h1>
+        {product.subtitle && <p class="sub">{product.subtitle}</p>}
+        <Price value={chosen?.price ?? product.price} />
+        <div class="facts-line">
+          <Stock product={{ ...product, left }} />
+          {product.limit_per_person !== null && <span class="limit" data-test="limit">{own.limit(product.limit_per_person)}</span>}
+        </div>
+        {product.variants.length > 1 && <VariantChooser variants={product.variants} chosen={sku} onChoose={setSku} />}
+        <button type="button" class="btn do big" disabled={left <= 0} onClick={() => setBuying(true)} data-test="buy">
+          {left > 0 ? t.buy : t.soldOut}
+        </button>
+        {product.description && (
+          <section>
+            <h2>{own.description}</h2>
+            <p class="prose">{product.description}</p>
+          </section>
+        )}
+      </div>
+      {buying && <BuySheet product={product} sku={sku} moment={null} onClose={() => setBuying(false)} />}
+    </div>
   )
 }

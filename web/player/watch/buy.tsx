@@ -3,7 +3,7 @@
 // What was typed stays when the sheet is closed. The outcome of an order is never guessed: while no answer has come,
 // the sheet offers only to ask again, as the same order (order_attempt.ts).
 import { useEffect, useState } from 'preact/hooks'
-import type { Money, Problem, Product, Variant } from '../../shared/api.ts'
+import type { Money, Problem, Product } from '../../shared/api.ts'
 import { Dialog } from '../../shared/dialog.tsx'
 import { Icon } from '../../shared/icons.tsx'
 import { toast } from '../../shared/toast.tsx'
@@ -12,20 +12,25 @@ import { CheckoutForm } from '../checkout/checkout_form.tsx'
 import { useOrdering, type Ordering } from '../checkout/ordering.ts'
 import { Placed, Unknown } from '../checkout/outcomes.tsx'
 import { Stepper } from '../checkout/stepper.tsx'
+import { productWords } from '../messages/product.ts'
 import { words } from '../messages/words.ts'
 import { Price, ProductPicture, Stock } from '../parts.tsx'
+import { firstChoice } from '../variant_choice.ts'
+import { VariantChooser } from '../variants.tsx'
 import './buy.css'
 
 const kMostPieces = 99
 
 export interface BuyProps {
   product: Product
+  /** The SKU that was chosen already, where one was. */
+  sku?: string | undefined
   /** The show and the place in it that the order belongs to, where there is one. */
   moment: (() => { show: string; at: number }) | null
   onClose: () => void
 }
 
-export function BuySheet({ product, moment, onClose }: BuyProps) {
+export function BuySheet({ product, sku, moment, onClose }: BuyProps) {
   const t = words()
   const ordering = useOrdering(product.title)
   const { outcome, busy, refused } = ordering
@@ -38,22 +43,22 @@ export function BuySheet({ product, moment, onClose }: BuyProps) {
       ) : refused?.type === 'sold-out' ? (
         <Lost problem={refused} product={product} onClose={onClose} onAgain={ordering.forget} />
       ) : (
-        <BuyForm product={product} moment={moment} ordering={ordering} onClose={onClose} />
+        <BuyForm product={product} sku={sku} moment={moment} ordering={ordering} onClose={onClose} />
       )}
     </Dialog>
   )
 }
 
-function BuyForm({ product, moment, ordering, onClose }: BuyProps & { ordering: Ordering }) {
+function BuyForm({ product, sku: chosen, moment, ordering, onClose }: BuyProps & { ordering: Ordering }) {
   const t = words()
   const { busy, refused } = ordering
-  const [sku, setSku] = useState(() => (product.variants.find((one) => one.left > 0) ?? product.variants[0])?.sku ?? product.id)
+  const [sku, setSku] = useState(() => chosen ?? firstChoice(product.variants)?.sku ?? product.id)
   const [wanted, setWanted] = useState(1)
   /** A price that the server named when it had changed since the sheet was opened. */
   const [now, setNow] = useState<Record<string, Money>>({})
   const variant = product.variants.find((one) => one.sku === sku)
   const left = variant?.left ?? product.left
-  const most = Math.min(kMostPieces, Math.max(0, left))
+  const most = Math.min(kMostPieces, product.limit_per_person ?? kMostPieces, Math.max(0, left))
   const quantity = Math.max(1, Math.min(wanted, Math.max(1, most)))
   const price = now[sku] ?? variant?.price ?? product.price
 
@@ -64,7 +69,7 @@ function BuyForm({ product, moment, ordering, onClose }: BuyProps & { ordering: 
   const keep = (): void => {
     const here = moment?.()
     const title = [product.title, ...Object.values(variant?.options ?? {})].join(' ')
-    const put = putIntoCart({ sku, product: product.id, title, picture: product.picture, quantity, price, ...(here ? { show: here.show, at: Math.round(here.at) } : {}) })
+    const put = putIntoCart({ sku, product: product.id, title, picture: variant?.picture ?? product.picture, quantity, price, ...(here ? { show: here.show, at: Math.round(here.at) } : {}) })
     if (!put) {
       toast(t.cartFull, { tone: 'bad' })
       return
@@ -90,7 +95,7 @@ function BuyForm({ product, moment, ordering, onClose }: BuyProps & { ordering: 
       }
     >
       <div class="buy-top">
-        <ProductPicture picture={product.picture} size={64} />
+        <ProductPicture picture={variant?.picture ?? product.picture} size={64} />
         <div>
           <h3>{product.title}</h3>
           <Price value={price} />
@@ -99,35 +104,19 @@ function BuyForm({ product, moment, ordering, onClose }: BuyProps & { ordering: 
           </div>
         </div>
       </div>
-      {product.variants.length > 1 && <Choices variants={product.variants} chosen={sku} onChoose={setSku} />}
+      {product.variants.length > 1 && <VariantChooser variants={product.variants} chosen={sku} onChoose={setSku} disabled={busy} />}
       <div class="row">
         <span class="lab">{t.quantity}</span>
         <Stepper quantity={quantity} most={most} busy={busy} label={t.quantity} onChange={setWanted} />
       </div>
+      {product.limit_per_person !== null && quantity >= product.limit_per_person && (
+        <p class="field-hint most" data-test="limit">
+          {productWords().limit(product.limit_per_person)}
+        </p>
+      )}
       {left > 0 && quantity >= left && left < kMostPieces && <p class="field-hint most">{t.errors.quantity(left)}</p>}
       {left <= 0 && <p class="field-hint">{t.soldOutNow}</p>}
     </CheckoutForm>
-  )
-}
-
-function Choices({ variants, chosen, onChoose }: { variants: Variant[]; chosen: string; onChoose: (sku: string) => void }) {
-  const t = words()
-  return (
-    <div class="choices" role="radiogroup" aria-label={Object.keys(variants[0]?.options ?? {}).join(' / ')}>
-      {variants.map((variant) => (
-        <button
-          key={variant.sku}
-          type="button"
-          role="radio"
-          aria-checked={variant.sku === chosen}
-          disabled={variant.left <= 0}
-          onClick={() => onChoose(variant.sku)}
-        >
-          {Object.values(variant.options).join(' ') || variant.sku}
-          <small class="n">{variant.left <= 0 ? t.soldOut : t.left(variant.left)}</small>
-        </button>
-      ))}
-    </div>
   )
 }
 

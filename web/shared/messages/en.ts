@@ -24,10 +24,14 @@ export const en: typeof ja = {
     'too-large': 'This is too large to send.',
     unsupported: 'This format cannot be used.',
     'idempotency-key-reused': 'The same act was sent with another content. Please reload.',
+    'changed-meanwhile': 'Somebody else saved first. Load it again.',
+    'import-running': 'Another import is running. Try again when it is done.',
     'too-many': 'Too many at once. Please wait a moment.',
     unavailable: 'We are very busy just now. Wait a moment and try again.',
     'storage-full': 'The server has no room left and cannot accept this now.',
     internal: 'Something went wrong on the server. Wait a moment and try again.',
   },
+  limitPerPerson: (limit, already) =>
+    already > 0 ? `At most ${limit} a person, and you have bought ${already} already.` : `At most ${limit} a person.`,
   tooManyFor: (seconds) => `Too many at once. Please wait ${seconds} s.`,
 }

@@ -22,10 +22,14 @@ export const ja = {
     'too-large': '大きすぎて送れません。',
     unsupported: 'この形式は使えません。',
     'idempotency-key-reused': '同じ操作がちがう内容で送られました。読みこみ直してください。',
+    'changed-meanwhile': 'ほかの人が先に保存しました。読みこみ直してください。',
+    'import-running': 'ほかの取り込みが進んでいます。終わってから、もう一度おためしください。',
     'too-many': '回数が多すぎます。少し待ってください。',
     unavailable: 'ただいま混み合っています。少し待って、もう一度おためしください。',
     'storage-full': 'サーバーの空きがなく、いまは受け付けられません。',
     internal: 'サーバーで問題が起きました。少し待って、もう一度おためしください。',
   } as Record<string, string>,
+  limitPerPerson: (limit: number, already: number) =>
+    already > 0 ? `おひとり ${limit} 点までです。これまでに ${already} 点お求めです。` : `おひとり ${limit} 点までです。`,
   tooManyFor: (seconds: number) => `回数が多すぎます。あと ${seconds} 秒お待ちください。`,
 }

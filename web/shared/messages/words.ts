@@ -13,5 +13,8 @@ export function problemText(cause: unknown): string {
   if (problem.type === 'too-many' && problem.retryAfterMs) {
     return words.tooManyFor(Math.max(1, Math.ceil(problem.retryAfterMs / 1000)))
   }
+  if (problem.type === 'limit-per-person') {
+    return words.limitPerPerson(Number(problem.members['limit']), Number(problem.members['already']))
+  }
   return words.problems[problem.type] ?? (problem.detail || problem.title || words.problems['unknown']!)
 }

@@ -2,9 +2,9 @@
 import type { ComponentChildren } from 'preact'
 import { Dialog } from '../../shared/dialog.tsx'
 
-export function Drawer({ title, onClose, test, children }: { title: string; onClose: () => void; test: string; children: ComponentChildren }) {
+export function Drawer({ title, onClose, test, wide, children }: { title: string; onClose: () => void; test: string; wide?: boolean; children: ComponentChildren }) {
   return (
-    <Dialog open onClose={onClose} title={title} class="drawer" test={test}>
+    <Dialog open onClose={onClose} title={title} class={wide ? 'drawer wide' : 'drawer'} test={test}>
       {children}
     </Dialog>
   )

@@ -1,57 +1,42 @@
-// The form of one product: its words, its price, its picture; and, once it exists, its stock.
+// The form of one product: its words, price, variants and pictures; and, once it exists, its stock.
 import { useEffect, useState } from 'preact/hooks'
-import type { Product, Variant } from '../../shared/api.ts'
+import { Problem, type Product } from '../../shared/api.ts'
 import { Field } from '../../shared/field.tsx'
-import { money } from '../../shared/format.ts'
-import { language } from '../../shared/i18n.ts'
 import { Icon } from '../../shared/icons.tsx'
 import { toast } from '../../shared/toast.tsx'
-import { Problem } from '../../shared/api.ts'
 import { common } from '../messages/common.ts'
 import { productWords } from '../messages/products.ts'
-import { explain, fieldOf, fieldText } from '../parts/explain.ts'
+import { explain, fieldText } from '../parts/explain.ts'
 import { PictureInput } from '../parts/picture_input.tsx'
 import { go, guardLeaving } from '../route.ts'
 import { priceDigits, shop } from '../shop.ts'
-import { studioApi, type VariantFields } from '../studio_api.ts'
-import { draftErrors, idFromTitle, kEmptyDraft, kTaxRates, minorUnits, type ProductDraft } from './product_form.ts'
+import { studioApi } from '../studio_api.ts'
+import { ConflictDialog } from './conflict.tsx'
+import { GalleryEditor } from './gallery_editor.tsx'
+import { draftErrors, draftOf, fieldsOf, idFromTitle, kTaxRates, type ProductDraft } from './product_form.ts'
 import { StockForm } from './stock.tsx'
+import { VariantsEditor } from './variants_editor.tsx'
 
 interface Props {
   /** Null for a new one. */
   product: Product | null
-  taken: ReadonlySet<string>
   onChange: (product: Product) => void
   onClose: () => void
 }
 
-function draftOf(product: Product | null, digits: number): ProductDraft {
-  if (!product) return kEmptyDraft
-  return {
-    id: product.id,
-    title: product.title,
-    subtitle: product.subtitle ?? '',
-    description: product.description ?? '',
-    price: (product.price.amount / 10 ** digits).toFixed(digits),
-    tax_rate: String(product.tax_rate),
-  }
+/** "/variants/2/price/amount" → "variants.2.price", "/price/amount" → "price". */
+function draftField(pointer: string | null): string | null {
+  const parts = (pointer ?? '').split('/').filter(Boolean)
+  if (parts[0] === 'limit_per_person') return 'limit'
+  return parts.length === 0 ? null : parts[0] === 'variants' ? parts.slice(0, 3).join('.') : parts[0]!
 }
 
-/** A product without variants is its own SKU. */
-function hasVariants(product: Product): boolean {
-  return product.variants.length > 1 || product.variants.some((variant) => variant.sku !== product.id || Object.keys(variant.options).length > 0)
-}
-
-/** Saving writes the product as a whole, so its variants go along as they are. */
-function written({ sku, options, price }: Variant, product: Product): VariantFields {
-  return { sku, options, ...(price.amount === product.price.amount ? {} : { price }) }
-}
-
-export function ProductEditor({ product, taken, onChange, onClose }: Props) {
+export function ProductEditor({ product, onChange, onClose }: Props) {
   const words = productWords()
   const currency = product?.price.currency ?? shop.value?.currency ?? 'JPY'
   const digits = priceDigits(currency)
   const [base, setBase] = useState(() => draftOf(product, digits))
+  const [version, setVersion] = useState<number | null>(product?.version ?? null)
   const [draft, setDraft] = useState(base)
   const [idTouched, setIdTouched] = useState(product !== null)
   const [file, setFile] = useState<File | null>(null)
@@ -59,13 +44,12 @@ export function ProductEditor({ product, taken, onChange, onClose }: Props) {
   const [tried, setTried] = useState(false)
   const [refused, setRefused] = useState<Record<string, string>>({})
   const [formError, setFormError] = useState<string | null>(null)
+  const [theirs, setTheirs] = useState<Product | null>(null)
   const [busy, setBusy] = useState(false)
 
   const errors = draftErrors(draft, digits)
-  if (!product && taken.has(draft.id)) errors.id = 'id_taken'
-  const errorOf = (field: keyof ProductDraft): string | null =>
-    refused[field] ?? (tried && errors[field] ? words.error[errors[field]]! : null)
-  const dirty = file !== null || (Object.keys(draft) as (keyof ProductDraft)[]).some((field) => draft[field] !== base[field])
+  const errorOf = (field: string): string | null => refused[field] ?? (tried && errors[field] ? words.error[errors[field]]! : null)
+  const dirty = file !== null || JSON.stringify(draft) !== JSON.stringify(base)
   const set = (more: Partial<ProductDraft>): void => {
     setDraft((old) => ({ ...old, ...more }))
     setRefused({})
@@ -77,33 +61,36 @@ export function ProductEditor({ product, taken, onChange, onClose }: Props) {
     return () => guardLeaving(null)
   }, [dirty])
 
-  const save = async (event: SubmitEvent): Promise<void> => {
-    event.preventDefault()
+  const save = async (over: number | null): Promise<void> => {
     setTried(true)
-    if (Object.keys(errors).length > 0) return
+    if (Object.keys(errors).length > 0) {
+      setFormError(words.mend)
+      return
+    }
     setBusy(true)
     setFormError(null)
+    setTheirs(null)
     try {
-      const saved = await studioApi.saveProduct(draft.id, {
-        title: draft.title.trim(),
-        subtitle: draft.subtitle.trim(),
-        description: draft.description.trim(),
-        price: { amount: minorUnits(draft.price, digits), currency },
-        tax_rate: Number(draft.tax_rate),
-        ...(product && hasVariants(product) ? { variants: product.variants.map((variant) => written(variant, product)) } : {}),
-      })
+      const saved = await studioApi.saveProduct(draft.id, fieldsOf(draft, currency, digits), over)
+      setVersion(saved.version)
+      setBase(draftOf(saved, digits))
+      setDraft(draftOf(saved, digits))
       onChange(saved)
-      setBase(draft)
-      const pictured = file ? await savePicture(saved) : true
-      if (!pictured) return
+      if (file && !(await savePicture(saved))) return
       toast(common().saved)
       guardLeaving(null)
       if (product) onClose()
       else go(`/studio/products/${encodeURIComponent(saved.id)}`, { replace: true })
     } catch (cause) {
-      const field = fieldOf(cause)
-      if (field && field in draft) setRefused({ [field]: fieldText(cause) })
-      else setFormError(explain(cause))
+      const problem = Problem.from(cause)
+      const field = draftField(problem.field)
+      if (problem.type === 'changed-meanwhile') {
+        if (product && problem.members['present']) setTheirs(problem.members['present'] as Product)
+        else setRefused({ id: words.error['id_taken']! })
+      } else if (field && (field in draft || field.startsWith('variants.'))) {
+        setRefused({ [field]: fieldText(cause) })
+        setFormError(words.mend)
+      } else setFormError(explain(cause))
     } finally {
       setBusy(false)
     }
@@ -121,16 +108,27 @@ export function ProductEditor({ product, taken, onChange, onClose }: Props) {
       return false
     }
   }
+  /** What somebody else wrote becomes what is edited here. */
+  const takeTheirs = (): void => {
+    setBase(draftOf(theirs, digits))
+    setDraft(draftOf(theirs, digits))
+    setVersion(theirs!.version)
+    onChange(theirs!)
+    setTheirs(null)
+  }
   return (
     <>
-      <form class="stack" onSubmit={(event) => void save(event)} noValidate data-test="product-form">
-        <PictureInput label={words.picture} hint={words.pictureHint} current={product?.picture?.url ?? null} error={pictureError}
-          onChoose={(chosen, error) => {
-            setFile(chosen)
-            setPictureError(error)
-            setFormError(null)
-          }} />
-        <Field label={words.field.title} value={draft.title} maxLength={120} error={errorOf('title')} data-focus={product ? undefined : true}
+      {product && <GalleryEditor product={product} onChange={onChange} />}
+      <form class="stack product-form" onSubmit={(event) => { event.preventDefault(); void save(version) }} noValidate data-test="product-form">
+        {!product && (
+          <PictureInput label={words.picture} hint={words.pictureHint} current={null} error={pictureError}
+            onChoose={(chosen, error) => {
+              setFile(chosen)
+              setPictureError(error)
+              setFormError(null)
+            }} />
+        )}
+        <Field label={words.field.title} value={draft.title} maxLength={150} error={errorOf('title')} data-focus={product ? undefined : true}
           onInput={(event) => {
             const title = event.currentTarget.value
             set(idTouched ? { title } : { title, id: idFromTitle(title) })
@@ -142,9 +140,13 @@ export function ProductEditor({ product, taken, onChange, onClose }: Props) {
               set({ id: event.currentTarget.value })
             }} test="id" />
         )}
-        <Field label={words.field.subtitle} value={draft.subtitle} maxLength={120} optional={common().optional} hint={words.hint.subtitle} error={errorOf('subtitle')}
-          onInput={(event) => set({ subtitle: event.currentTarget.value })} test="subtitle" />
         <div class="pair">
+          <Field label={words.field.subtitle} value={draft.subtitle} maxLength={120} optional={common().optional} hint={words.hint.subtitle} error={errorOf('subtitle')}
+            onInput={(event) => set({ subtitle: event.currentTarget.value })} test="subtitle" />
+          <Field label={words.field.brand} value={draft.brand} maxLength={70} optional={common().optional} error={errorOf('brand')}
+            onInput={(event) => set({ brand: event.currentTarget.value })} test="brand" />
+        </div>
+        <div class="triple">
           <Field label={words.field.price} value={draft.price} inputMode="decimal" hint={words.hint.price(currency)} error={errorOf('price')} class="n"
             onInput={(event) => set({ price: event.currentTarget.value })} test="price" />
           <div class="field">
@@ -154,30 +156,23 @@ export function ProductEditor({ product, taken, onChange, onClose }: Props) {
             </select>
             <p class="field-hint">{words.hint.tax_rate}</p>
           </div>
+          <Field label={words.field.limit} value={draft.limit} inputMode="numeric" hint={words.hint.limit} error={errorOf('limit')} class="n"
+            onInput={(event) => set({ limit: event.currentTarget.value })} test="limit" />
         </div>
-        <Field label={words.field.description} rows={4} value={draft.description} optional={common().optional} hint={words.hint.description} error={errorOf('description')}
+        <Field label={words.field.description} rows={5} value={draft.description} maxLength={10_000} optional={common().optional} hint={words.hint.description} error={errorOf('description')}
           onInput={(event) => set({ description: (event.currentTarget as HTMLInputElement).value })} test="description" />
+        <VariantsEditor draft={draft} pictures={product?.pictures ?? []} errorOf={errorOf} onChange={set} />
         {formError && <p class="field-error" role="alert" data-test="form-error"><Icon name="alert" size="s" /><span>{formError}</span></p>}
         <div class="form-foot">
           <button type="button" class="btn" onClick={onClose}>{common().cancel}</button>
           <button type="submit" class={`btn ${dirty || !product ? 'do' : ''}`} disabled={busy} data-test="save">{busy ? common().saving : common().save}</button>
         </div>
       </form>
-      {product && hasVariants(product) && (
-        <section class="sub">
-          <h3>{words.variants}</h3>
-          <ul class="variants">
-            {product.variants.map((variant) => (
-              <li key={variant.sku}>
-                <span>{Object.values(variant.options).join(' / ') || variant.sku}</span>
-                <span class="n">{money(variant.price, language.value)}</span>
-                <span class="n">{common().left(variant.left)}</span>
-              </li>
-            ))}
-          </ul>
-        </section>
-      )}
       {product ? <StockForm product={product} onChange={onChange} /> : <p class="hint sub">{words.stockAfterSave}</p>}
+      {theirs && (
+        <ConflictDialog ours={draft} theirs={theirs} digits={digits} busy={busy} onTakeTheirs={takeTheirs}
+          onKeepOurs={() => void save(theirs.version)} onClose={() => setTheirs(null)} />
+      )}
     </>
   )
 }

@@ -10,6 +10,7 @@ import { productWords } from '../messages/products.ts'
 import { explain, fieldOf, fieldText } from '../parts/explain.ts'
 import { studioApi } from '../studio_api.ts'
 import { stockDelta } from './product_form.ts'
+import { StockHistory } from './stock_history.tsx'
 
 export function StockForm({ product, onChange }: { product: Product; onChange: (product: Product) => void }) {
   const words = productWords()
@@ -19,6 +20,7 @@ export function StockForm({ product, onChange }: { product: Product; onChange: (
   const [error, setError] = useState<string | null>(null)
   const [formError, setFormError] = useState<string | null>(null)
   const [busy, setBusy] = useState(false)
+  const [changes, setChanges] = useState(0)
   const key = useRef(randomId())
 
   const now = product.variants.find((variant) => variant.sku === sku)?.left ?? product.left
@@ -39,6 +41,7 @@ export function StockForm({ product, onChange }: { product: Product; onChange: (
       const { left } = await studioApi.changeStock(sku, delta, words.reasons[reason] ?? reason, key.current)
       setLeft(left)
       setText('')
+      setChanges((count) => count + 1)
       toast(words.stockDone(left))
     } catch (cause) {
       const left = Problem.from(cause).members['left']
@@ -84,6 +87,7 @@ export function StockForm({ product, onChange }: { product: Product; onChange: (
         {formError && <p class="field-error" role="alert"><Icon name="alert" size="s" /><span>{formError}</span></p>}
         <button type="submit" class="btn" disabled={busy} data-test="change-stock">{words.stockDo}</button>
       </form>
+      <StockHistory key={`${sku} ${changes}`} sku={sku} />
     </section>
   )
 }

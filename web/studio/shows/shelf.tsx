@@ -6,11 +6,11 @@ import { money } from '../../shared/format.ts'
 import { language } from '../../shared/i18n.ts'
 import { Icon } from '../../shared/icons.tsx'
 import { common } from '../messages/common.ts'
+import { productWords } from '../messages/products.ts'
 import { showWords } from '../messages/shows.ts'
-import { Failed, useLoaded, Waiting } from '../parts/load.tsx'
+import { Failed, Waiting } from '../parts/load.tsx'
 import { ProductPicture } from '../products/picture.tsx'
-import { productMatches } from '../products/product_form.ts'
-import { all, studioApi } from '../studio_api.ts'
+import { useProducts } from '../products/found.ts'
 import { moved, removed } from './shelf_order.ts'
 
 /** Number keys of the live console. */
@@ -79,10 +79,10 @@ export function Shelf({ shelf, onChange }: { shelf: readonly Product[]; onChange
 
 function AddProducts({ shelf, onAdd }: { shelf: readonly Product[]; onAdd: (product: Product) => void }) {
   const words = showWords()
-  const loaded = useLoaded('products', () => all(studioApi.products))
   const [search, setSearch] = useState('')
-  if (!loaded.data) return loaded.problem ? <Failed problem={loaded.problem} again={loaded.reload} /> : <Waiting />
-  if (loaded.data.length === 0) {
+  const found = useProducts(search)
+  if (!found.products) return found.problem ? <Failed problem={found.problem} again={found.reload} /> : <Waiting />
+  if (found.products.length === 0 && search.trim() === '') {
     return <div class="invite"><p>{words.shelfNone}</p><a class="btn do" href="/studio/products/new">{words.shelfMake}</a></div>
   }
   return (
@@ -93,7 +93,7 @@ function AddProducts({ shelf, onAdd }: { shelf: readonly Product[]; onAdd: (prod
         <input type="search" placeholder={words.shelfSearch} value={search} onInput={(event) => setSearch(event.currentTarget.value)} data-focus data-test="search" />
       </label>
       <ul class="pick">
-        {loaded.data.filter((product) => productMatches(product, search)).map((product) => {
+        {found.products.map((product) => {
           const there = shelf.some((other) => other.id === product.id)
           return (
             <li key={product.id}>
@@ -106,6 +106,8 @@ function AddProducts({ shelf, onAdd }: { shelf: readonly Product[]; onAdd: (prod
           )
         })}
       </ul>
+      {found.products.length === 0 && <p class="nothing">{productWords().nothingFound(search)}</p>}
+      {found.more && <button type="button" class="btn small" onClick={found.loadMore}>{productWords().more}</button>}
     </>
   )
 }
