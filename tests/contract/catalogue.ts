@@ -38,16 +38,16 @@ describe('a limit per person', () => {
 
   test('counts what a person bought before, over all variants', async () => {
     const id = 'limited-tee'
-    await shop.owner.put(`/api/products/${id}`, { title: '限定 T シャツ', price, limit_per_person: 3, variants: [{ sku: 'tee-s', options: { サイズ: 'S' } }, { sku: 'tee-m', options: { サイズ: 'M' } }] })
-    for (const sku of ['tee-s', 'tee-m']) await shop.owner.post(`/api/stock/${sku}`, { delta: 20, reason: '入荷' })
+    await shop.owner.put(`/api/products/${id}`, { title: '限定 T シャツ', price, limit_per_person: 3, variants: [{ sku: 'limited-s', options: { サイズ: 'S' } }, { sku: 'limited-m', options: { サイズ: 'M' } }] })
+    for (const sku of ['limited-s', 'limited-m']) await shop.owner.post(`/api/stock/${sku}`, { delta: 20, reason: '入荷' })
     const viewer = await shop.viewer()
-    assert.equal((await order(viewer, [['tee-s', 2]])).status, 201)
-    const { sku, limit, already }: any = refused(await order(viewer, [['tee-s', 1], ['tee-m', 1]]), 409, 'limit-per-person')
-    assert.deepEqual({ sku, limit, already }, { sku: 'tee-m', limit: 3, already: 2 })
-    assert.equal((await order(viewer, [['tee-m', 1]])).status, 201)
-    refused(await order(viewer, [['tee-m', 1]]), 409, 'limit-per-person')
-    assert.equal((await order(await shop.viewer(), [['tee-m', 3]])).status, 201, 'somebody else')
-    refused(await order(shop.anyone, [['tee-m', 4]]), 409, 'limit-per-person')
+    assert.equal((await order(viewer, [['limited-s', 2]])).status, 201)
+    const { sku, limit, already }: any = refused(await order(viewer, [['limited-s', 1], ['limited-m', 1]]), 409, 'limit-per-person')
+    assert.deepEqual({ sku, limit, already }, { sku: 'limited-m', limit: 3, already: 2 })
+    assert.equal((await order(viewer, [['limited-m', 1]])).status, 201)
+    refused(await order(viewer, [['limited-m', 1]]), 409, 'limit-per-person')
+    assert.equal((await order(await shop.viewer(), [['limited-m', 3]])).status, 201, 'somebody else')
+    refused(await order(shop.anyone, [['limited-m', 4]]), 409, 'limit-per-person')
     assert.equal((await read(id)).left, 34)
   })
 
