@@ -279,6 +279,7 @@ export const en: typeof ja = {
   product: 'Item',
   unitPrice: 'Price',
   amount: 'Amount',
+  sum: 'Total',
   reducedMark: '*',
   reducedNote: '* Reduced tax rate (8%).',
   rateTotal: (rate) => `Taxed at ${rate}% (tax included)`,

@@ -311,6 +311,7 @@ export const ja = {
   product: '品名',
   unitPrice: '単価',
   amount: '金額',
+  sum: '合計',
   reducedMark: '※',
   reducedNote: '※ は軽減税率（8％）の対象です。',
   rateTotal: (rate: number) => `${rate}％対象（税込）`,

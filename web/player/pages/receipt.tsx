@@ -127,7 +127,7 @@ export function ReceiptPage({ order: id, accessKey }: { order: string; accessKey
                   </div>
                 ))}
                 <div class="all">
-                  <dt>{t.total}</dt>
+                  <dt>{t.sum}</dt>
                   <dd class="n">{shown(paper.total)}</dd>
                 </div>
                 {paper.refunded.amount > 0 && (

@@ -22,7 +22,7 @@ export function LegalPages() {
     <section class="panel" aria-labelledby="legal">
       <h2 id="legal">{words.legal}</h2>
       <p class="hint">{words.legalLead}</p>
-      <ul class="people" data-test="legal-pages">
+      <ul class="people legal" data-test="legal-pages">
         {kPages.map((page) => {
           const there = written.includes(page)
           return (
