@@ -44,7 +44,7 @@ export function LegalPages() {
 }
 
 function LegalLoad({ page, onDone }: { page: LegalPage; onDone: () => void }) {
-  const loaded = useLoaded(`legal ${page}`, () => studioApi.legal(page))
+  const loaded = useLoaded(`legal ${page}`, async () => (shop.value?.legal.includes(page) ? studioApi.legal(page) : ''))
   if (loaded.problem) return <Failed problem={loaded.problem} again={loaded.reload} />
   return loaded.data === null ? <Waiting /> : <LegalForm page={page} known={loaded.data} onDone={onDone} />
 }
