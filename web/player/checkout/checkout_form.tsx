@@ -80,10 +80,12 @@ export function CheckoutForm({ lines, pieces, goods, moment, busy, refused, stop
       ...(quote && fresh ? { total: quote.total } : {}),
     }).then(focusWrong)
   }
-  const total = quote?.total ?? goods
+  // Until it is known where the parcel goes, no sum is named that may still change.
+  const open = quote !== null && quote.prefecture === null && quote.shipping.amount > 0
+  const total = open ? quote.goods : (quote?.total ?? goods)
   const tax = { ...total, amount: quote?.tax.reduce((sum, one) => sum + one.amount.amount, 0) ?? 0 }
   const free = quote?.shipping_free_from
-  const missing = free && quote.shipping.amount > 0 ? free.amount - quote.goods.amount : 0
+  const missing = free && !open && quote.shipping.amount > 0 ? free.amount - quote.goods.amount : 0
   const ready = quote !== null || problem !== null
   return (
     <form
@@ -127,9 +129,9 @@ export function CheckoutForm({ lines, pieces, goods, moment, busy, refused, stop
           </div>
           {quote && (
             <div>
-              <dt>{quote.prefecture ? t.shipping : t.shippingMost}</dt>
+              <dt>{t.shipping}</dt>
               <dd class="n" data-test="shipping">
-                {quote.shipping.amount > 0 ? money(quote.shipping, spoken) : t.free}
+                {open ? t.byAddress : quote.shipping.amount > 0 ? money(quote.shipping, spoken) : t.free}
               </dd>
             </div>
           )}
@@ -168,7 +170,7 @@ export function CheckoutForm({ lines, pieces, goods, moment, busy, refused, stop
       <div class="cta">
         <div class="tot">
           <span>
-            {t.total} {tax.amount > 0 && <small>{t.ofWhichTax(money(tax, spoken))}</small>}
+            {open ? t.goodsSum : t.total} {open ? <small>{t.plusShipping}</small> : tax.amount > 0 && <small>{t.ofWhichTax(money(tax, spoken))}</small>}
           </span>
           <Price value={total} />
         </div>

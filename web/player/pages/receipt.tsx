@@ -84,7 +84,7 @@ export function ReceiptPage({ order: id, accessKey }: { order: string; accessKey
                       {t.unitPrice}
                     </th>
                     <th scope="col" class="num">
-                      {t.quantity}
+                      {t.pieceCount}
                     </th>
                     <th scope="col" class="num">
                       {t.amount}

@@ -52,7 +52,7 @@ export function OrdersPage() {
     <>
       <header class="page-head">
         <h1>{words.title}</h1>
-        <div class="page-tools">
+        <div class="page-tools beside">
           {(orders.length > 0 || filtered) && <a class="btn" href={studioApi.ordersCsv(filter)} download data-test="csv"><Icon name="download" size="s" />{words.csv}</a>}
         </div>
       </header>
