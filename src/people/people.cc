@@ -74,12 +74,43 @@ Task<Result<NewViewer>> People::add_viewer(std::optional<std::string> name) {
 
 Task<Result<void>> People::rename_viewer(std::string id, std::string name) {
   co_return co_await store::write<void>(
-      writer_, store::Lane::kRoom, [&](store::Transaction& transaction) -> Result<void> {
-        const auto hash = people::rename_viewer(transaction, id, name);
-        if (!hash) return std::unexpected(hash.error());
-        transaction.on_commit([this, hash = *hash] { viewers_.forget(hash); });
-        return {};
-      });
+      writer_, store::Lane::kRoom,
+      [&](store::Transaction& transaction) -> Result<void> { return rename_in(transaction, id, name); });
+}
+
+Result<void> People::rename_in(store::Transaction& transaction, const std::string& id, const std::string& name) {
+  const auto renamed = people::rename_viewer(transaction, id, name);
+  if (!renamed) return std::unexpected(renamed.error());
+  for (const auto& viewer : *renamed) note_viewer(transaction, viewer);
+  return {};
+}
+
+void People::note_viewer(store::Transaction& transaction, const std::string& viewer) {
+  http::Caller now{.role = http::Role::kViewer, .id = viewer};
+  std::string hash;
+  {
+    auto rows = transaction.db().query("SELECT token_hash, name FROM viewer WHERE id = ?", viewer);
+    if (!rows.next()) return;
+    hash = rows.text(0);
+    now.name = rows.text(1);
+  }
+  transaction.on_commit([this, hash = std::move(hash), now = std::move(now)] {
+    viewers_.forget(hash);
+    if (viewer_changed_) viewer_changed_(now);
+  });
+}
+
+void People::note_gone(store::Transaction& transaction, const std::string& viewer) {
+  std::string hash;
+  {
+    auto rows = transaction.db().query("SELECT token_hash FROM viewer WHERE id = ?", viewer);
+    if (!rows.next()) return;
+    hash = rows.text(0);
+  }
+  transaction.on_commit([this, hash = std::move(hash), viewer] {
+    viewers_.forget(hash);
+    if (viewer_changed_) viewer_changed_({.role = http::Role::kNobody, .id = viewer});
+  });
 }
 
 Task<Result<NewSession>> People::sign_in(SignInAsked in) {

@@ -36,6 +36,16 @@ class People final : public http::Authenticator {
   // `name` is clean.
   Task<Result<NewViewer>> add_viewer(std::optional<std::string> name);
   Task<Result<void>> rename_viewer(std::string id, std::string name);
+  // The same inside a transaction of the caller's.
+  Result<void> rename_in(store::Transaction& transaction, const std::string& id, const std::string& name);
+
+  // Inside the writer's transaction, before it changes `viewer`'s token: once it is durable, what is kept of them is
+  // forgotten and whoever listens is told. note_gone() is for those whose token ends.
+  void note_viewer(store::Transaction& transaction, const std::string& viewer);
+  void note_gone(store::Transaction& transaction, const std::string& viewer);
+  // Told, on the writer's thread, who somebody is now (a new name), or that they are nobody any more (Role::kNobody
+  // with the viewer's id), so that their open sockets know. Set once, before anything is served.
+  void tell_viewers(std::function<void(const http::Caller&)> then) { viewer_changed_ = std::move(then); }
 
   // Told, on the writer's thread, whose sessions have just ended or changed, so that their open sockets are
   // closed. Set once, before anything is served.
@@ -86,6 +96,7 @@ class People final : public http::Authenticator {
   AddViewers add_viewers_;
   PasswordThread passwords_;
   std::function<void(Whom)> ended_ = [](const Whom&) {};
+  std::function<void(const http::Caller&)> viewer_changed_;
 };
 
 }  // namespace nigiwai::people

@@ -15,6 +15,7 @@
 #include <string>
 
 #include "media/migrations.h"
+#include "outbox/migrations.h"
 #include "people/migrations.h"
 #include "people/people.h"
 #include "timeline/migrations.h"
@@ -48,7 +49,7 @@ class ShopTest : public testing::Test {
     path_ = testing::TempDir() + "people_test_" + std::to_string(getpid()) + ".db";
     remove_files();
     auto database = open();
-    const std::span<const store::Migration> rooms[] = {timeline::migrations(), media::migrations(),
+    const std::span<const store::Migration> rooms[] = {outbox::migrations(), timeline::migrations(), media::migrations(),
                                                        migrations()};
     ASSERT_TRUE(store::migrate(*database, clock_, rooms).has_value());
     database_ = open();

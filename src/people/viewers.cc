@@ -5,6 +5,7 @@
 #include <array>
 
 #include "base/time.h"
+#include "people/members.h"
 #include "people/tokens.h"
 
 namespace nigiwai::people {
@@ -32,15 +33,16 @@ NewViewer add_viewer(store::Transaction& transaction, Random& random,
   return viewer;
 }
 
-Result<std::string> rename_viewer(store::Transaction& transaction, const std::string& id,
-                                  const std::string& name) {
-  auto rows =
-      transaction.db().query("UPDATE viewer SET name = ? WHERE id = ? RETURNING token_hash", name, id);
-  if (!rows.next()) return fail(Kind::kNotFound, "not-found", "There is no such viewer.");
-  auto hash = rows.text(0);
-  while (rows.next()) {
-  }
-  return hash;
+Result<std::vector<std::string>> rename_viewer(store::Transaction& transaction, const std::string& id,
+                                               const std::string& name) {
+  auto& db = transaction.db();
+  const auto person = person_of(db, id);
+  auto viewers = viewers_of(db, person);
+  std::int64_t renamed = 0;
+  for (const auto& viewer : viewers) renamed += db.run("UPDATE viewer SET name = ? WHERE id = ?", name, viewer);
+  if (renamed == 0) return fail(Kind::kNotFound, "not-found", "There is no such viewer.");
+  if (person != id) db.run("UPDATE member SET name = ? WHERE id = ?", name, person);
+  return viewers;
 }
 
 Result<http::Caller> viewer_with(store::Database& database, const std::string& token_hash) {

@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/random.h"
 #include "http/caller.h"
@@ -22,9 +23,10 @@ std::string given_name(Random& random);
 // `name` is clean already (credentials.h); without one a name is given.
 NewViewer add_viewer(store::Transaction& transaction, Random& random, const std::optional<std::string>& name);
 
-// Answers the hash of their token, so that whoever keeps callers by it can forget this one.
-Result<std::string> rename_viewer(store::Transaction& transaction, const std::string& id,
-                                  const std::string& name);
+// A member is renamed on all their devices. Answers the viewers who have the name now, so that whoever keeps callers
+// can forget these.
+Result<std::vector<std::string>> rename_viewer(store::Transaction& transaction, const std::string& id,
+                                               const std::string& name);
 
 // unauthorized when there is none.
 Result<http::Caller> viewer_with(store::Database& database, const std::string& token_hash);
