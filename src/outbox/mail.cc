@@ -4,17 +4,26 @@
 #include "base/time.h"
 
 namespace nigiwai::outbox {
+namespace {
+
+// At most so many bytes, ending after a whole character.
+std::string_view cut(std::string_view text, std::size_t most) {
+  if (text.size() <= most) return text;
+  while (most > 0 && (static_cast<unsigned char>(text[most]) & 0xc0) == 0x80) --most;
+  return text.substr(0, most);
+}
+
+}  // namespace
 
 void send(store::Transaction& transaction, const Clock&, const Mail& mail) {
   CHECK(!mail.to.empty() && !mail.kind.empty(), "a mail has a recipient and a kind");
-  CHECK(mail.subject.size() <= kMostSubject && mail.text.size() <= kMostText, "a mail of a sensible length");
   const auto now = to_ms(transaction.now());
   const auto due = mail.not_before ? std::max(to_ms(*mail.not_before), now) : now;
   transaction.db().run(
       "INSERT INTO mail (recipient, subject, text, kind, person, about, unsubscribe_url, state, written_at, "
       "due_at, "
       "next_at) VALUES (?, ?, ?, ?, ?, ?, ?, 'waiting', ?, ?, ?)",
-      mail.to, mail.subject, mail.text, mail.kind, mail.person, mail.about, mail.unsubscribe_url, now, due,
+      mail.to, cut(mail.subject, kMostSubject), cut(mail.text, kMostText), mail.kind, mail.person, mail.about, mail.unsubscribe_url, now, due,
       due);
 }
 

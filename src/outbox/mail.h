@@ -26,7 +26,7 @@ struct Mail {
   std::optional<WallTime> not_before{};  // a reminder's time; at once when not said
 };
 
-// Longest subject and text, in bytes: nothing that we write comes near.
+// Longest subject and text, in bytes; what is longer is cut after a character.
 inline constexpr std::size_t kMostSubject = 500;
 inline constexpr std::size_t kMostText = 100'000;
 

@@ -25,6 +25,11 @@ std::string person_of(store::Database& db, const std::string& viewer);
 // All viewers of a person, given as a member or a viewer; a viewer without a member is its own.
 std::vector<std::string> viewers_of(store::Database& db, const std::string& person);
 
+// The viewers of the person of viewer ?1, as a subquery: "… WHERE viewer IN " + kViewersOfPerson.
+inline constexpr const char* kViewersOfPerson =
+    "(SELECT viewer FROM member_viewer WHERE member = (SELECT member FROM member_viewer WHERE viewer = ?1) UNION ALL "
+    "SELECT ?1)";
+
 // All that is known of who somebody is.
 struct Person {
   std::string member{};                // empty for a viewer who never signed in

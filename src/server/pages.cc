@@ -56,7 +56,7 @@ http::Response serve(const http::Request& request, const Asset& asset, int statu
 
 // A page of the viewers: /, /shows/{id}, /orders/{id} and its receipt, /products/{id}, /staff/{handle}, /legal/{page}, /me.
 bool is_player_path(std::string_view path) {
-  if (path == "/" || path == "/me" || path == "/saved") return true;
+  if (path == "/" || path == "/me" || path == "/sign-in" || path == "/saved") return true;
   constexpr std::string_view kReceipt = "/receipt";
   if (path.starts_with("/orders/") && path.ends_with(kReceipt)) path.remove_suffix(kReceipt.size());
   for (const std::string_view room : {"/shows/", "/orders/", "/products/", "/staff/", "/legal/"}) {

@@ -17,11 +17,15 @@
 #include "outbox/routes.h"
 #include "outbox/smtp.h"
 #include "people/audit.h"
+#include "people/member_routes.h"
 #include "people/owner.h"
 #include "people/routes.h"
 #include "people/staff_routes.h"
+#include "people/sign_in.h"
 #include "server/broadcasting.h"
+#include "server/compaction.h"
 #include "server/data_folder.h"
+#include "server/holdings.h"
 #include "server/limits.h"
 #include "server/metrics.h"
 #include "server/pages.h"
@@ -29,10 +33,13 @@
 #include "shop/hold_routes.h"
 #include "shop/hold_timer.h"
 #include "shop/products.h"
+#include "shop/legal.h"
+#include "shop/personal.h"
 #include "shop/routes.h"
 #include "shop/saved.h"
 #include "shop/settings.h"
 #include "show/commands.h"
+#include "show/reminders.h"
 #include "show/routes.h"
 #include "show/shelves.h"
 #include "talk/commands.h"
@@ -79,6 +86,7 @@ class House {
         readers_(folder_->database_path()),
         limits_(clock_) {}
   Result<void> wire();
+  void add_member_routes(const std::vector<std::string>& origins);
   void add_server_routes();
   void add_metrics();
   Result<void> resume_live_shows();
@@ -119,6 +127,9 @@ class House {
   std::unique_ptr<outbox::Routes> outbox_routes_;
   std::unique_ptr<people::Routes> people_routes_;
   std::unique_ptr<people::StaffRoutes> staff_routes_;
+  std::unique_ptr<people::MemberRoutes> member_routes_;
+  std::unique_ptr<show::ReminderRoutes> reminder_routes_;
+  std::unique_ptr<Compaction> compaction_;
   std::unique_ptr<shop::Routes> shop_routes_;
   std::unique_ptr<shop::HoldRoutes> hold_routes_;
   std::unique_ptr<show::Routes> show_routes_;
@@ -200,6 +211,7 @@ Result<void> House::wire() {
   people_->tell_ended([this](people::People::Whom whom) {
     rooms_->dismiss(std::move(whom), "This session has ended or has another role now.");
   });
+  people_->tell_viewers([this](const http::Caller& viewer) { rooms_->renew(viewer); });
   rooms_->wire(*commands_, *snapshots_, *people_, *secret);
   talk::add_commands(*commands_, *journal_);
   shop::add_commands(*commands_, *journal_, shelves_);
@@ -263,6 +275,7 @@ Result<void> House::wire() {
                       .views = views,
                       .ingest = {.host = host_of(origin_), .rtmp_port = rtmp_->port(), .srt_port = srt_->port()}});
   outbox_routes_->add_to(*router_);
+  add_member_routes(origins);
   people_routes_->add_to(*router_);
   staff_routes_->add_to(*router_);
   shop_routes_->add_to(*router_);
@@ -280,6 +293,42 @@ Result<void> House::wire() {
               << std::endl;
   }
   return {};
+}
+
+void House::add_member_routes(const std::vector<std::string>& origins) {
+  const auto shop_name = [](store::Database& db, std::string_view language) {
+    const auto named = shop::settings(db);
+    return language == "en" && !named.name_latin.empty() ? named.name_latin : named.name;
+  };
+  member_routes_ = std::make_unique<people::MemberRoutes>(people::MemberParts{
+      .people = *people_,
+      .writer = *writer_,
+      .journal = *journal_,
+      .limits = limits_,
+      .random = random_,
+      .clock = clock_,
+      .holdings = holdings(*journal_),
+      .origin = origin_,
+      .origins = origins,
+      .secure_cookies = origin_.starts_with("https:"),
+      .shop_name = shop_name,
+      .terms_version = shop::terms_version,
+      .orders_of = shop::orders_of,
+      .saved_by = [](store::Database& db,
+                     const people::Person& person) { return shop::saved_by(db, person.viewers.front()); },
+      .reminders_of = show::reminders_of,
+      .shows_with = show::shows_with,
+      .open_orders = shop::open_orders});
+  reminder_routes_ = std::make_unique<show::ReminderRoutes>(show::ReminderParts{.writer = *writer_,
+                                                                                .readers = readers_,
+                                                                                .clock = clock_,
+                                                                                .journal = *journal_,
+                                                                                .origin = origin_,
+                                                                                .shop_name = shop_name});
+  compaction_ = std::make_unique<Compaction>(*writer_, readers_, clock_, folder_->database_path());
+  member_routes_->add_to(*router_);
+  reminder_routes_->add_to(*router_);
+  compaction_->add_to(*router_);
 }
 
 void House::add_server_routes() {
@@ -376,10 +425,12 @@ void House::keep_house() {
         http::forget_old_answers(transaction);
         timeline::forget_old_keys(transaction);
         people::forget_old_invitations(transaction);
+        people::forget_old_sign_ins(transaction);
         return 0;
       },
       [](Result<int>) {});
   index_products();
+  compaction_->tend();
 }
 
 // A little at a time, so that nobody waits behind it.

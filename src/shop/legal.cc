@@ -35,4 +35,9 @@ void write_legal_text(store::Transaction& transaction, std::string_view page, co
       page, text, to_ms(transaction.now()));
 }
 
+std::string terms_version(store::Database& db) {
+  auto rows = db.query("SELECT changed_at FROM legal_page WHERE page = 'terms'");
+  return rows.next() ? to_rfc3339(from_ms(rows.integer(0))) : std::string();
+}
+
 }  // namespace nigiwai::shop

@@ -21,6 +21,8 @@ bool is_legal_page(std::string_view page);
 std::string legal_text(store::Database& db, std::string_view page);
 // Those that have a text, in the order of kLegalPages.
 std::vector<std::string> legal_pages(store::Database& db);
+// When the terms were last written, for the record of who agreed to which; empty when there are none.
+std::string terms_version(store::Database& db);
 // An empty text takes the page away.
 void write_legal_text(store::Transaction& transaction, std::string_view page, const std::string& text);
 

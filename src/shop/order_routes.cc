@@ -9,6 +9,7 @@
 #include "people/audit.h"
 #include "shop/order_schemas.h"
 #include "shop/order_search.h"
+#include "shop/personal.h"
 #include "shop/quote.h"
 #include "shop/receipt.h"
 #include "store/writing.h"
@@ -102,14 +103,14 @@ void OrderRoutes::add_to(http::Router& router) {
               .path = "/api/orders/{id}",
               .access = Access::anyone(),
               .handle = [this](http::Request& r) { return get_order(r); },
-              .summary = "One order: for staff, or with the ?key= of its private link.",
+              .summary = "One order: for staff, or for its buyer, or with the ?key= of its private link.",
               .answer = order_schema(),
               .rate = kLooks});
   router.add({.method = "GET",
               .path = "/api/orders/{id}/receipt",
               .access = Access::anyone(),
               .handle = [this](http::Request& r) { return get_receipt(r); },
-              .summary = "The receipt of an order (適格請求書): for staff, or with the ?key= of its private link.",
+              .summary = "The receipt of an order (適格請求書): for staff, or for its buyer, or with the ?key= of its private link.",
               .answer = R"({"type":"object"})",
               .rate = kLooks});
   for (const auto act : {Act::kPay, Act::kShip, Act::kCancel, Act::kRefund, Act::kRestock}) {
@@ -170,10 +171,14 @@ OrderRoutes::Answer OrderRoutes::list_orders(http::Request& request) {
 Result<Order> OrderRoutes::order_asked(const http::Request& request) {
   const std::string id(request.parameter("id"));
   const auto key = request.asked("key");
-  if (!key && !request.caller.is_staff()) return std::unexpected(no_such_order());
+  const auto& caller = request.caller;
+  if (!key && !caller.is_somebody()) return std::unexpected(no_such_order());
   const std::string secret(key.value_or(""));
-  return parts_.readers.read<Order>([&](store::Database& db) {
-    return request.caller.is_staff() ? order(db, id) : order_with_key(db, id, secret);
+  return parts_.readers.read<Order>([&](store::Database& db) -> Result<Order> {
+    if (caller.is_staff()) return order(db, id);
+    if (key) return order_with_key(db, id, secret);
+    if (!is_own(db, id, caller.id)) return std::unexpected(no_such_order());
+    return order(db, id);
   });
 }
 

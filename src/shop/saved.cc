@@ -2,14 +2,19 @@
 
 #include <fmt/format.h>
 
+#include <set>
+#include <vector>
+
 #include "base/time.h"
+#include "people/members.h"
 
 namespace nigiwai::shop {
 
 Result<void> save(store::Transaction& transaction, timeline::Journal& journal, const Saving& saving) {
   auto& db = transaction.db();
   {
-    auto rows = db.query("SELECT count(*), coalesce(sum(product = ?2), 0) FROM saved WHERE viewer = ?1",
+    auto rows = db.query(std::string("SELECT count(DISTINCT product), coalesce(sum(product = ?2), 0) FROM saved WHERE viewer IN ") +
+                             people::kViewersOfPerson,
                          saving.viewer, saving.product);
     rows.next();
     if (rows.integer(1) > 0) return {};
@@ -27,24 +32,33 @@ Result<void> save(store::Transaction& transaction, timeline::Journal& journal, c
 void unsave(store::Transaction& transaction, timeline::Journal& journal, const std::string& viewer,
             const std::string& product) {
   auto& db = transaction.db();
-  std::string show;
-  Milliseconds at{0};
+  struct Kept {
+    std::string viewer;
+    std::string show;
+    Milliseconds at;
+  };
+  std::vector<Kept> all;
   {
-    auto rows = db.query("SELECT show, at FROM saved WHERE viewer = ? AND product = ?", viewer, product);
-    if (!rows.next()) return;
-    show = rows.text(0);
-    at = Milliseconds(rows.integer(1));
+    auto rows = db.query(std::string("SELECT viewer, show, at FROM saved WHERE product = ?2 AND viewer IN ") +
+                             people::kViewersOfPerson,
+                         viewer, product);
+    while (rows.next()) all.push_back({rows.text(0), rows.text(1), Milliseconds(rows.integer(2))});
   }
-  db.run("DELETE FROM saved WHERE viewer = ? AND product = ?", viewer, product);
-  journal.count_moment(transaction, show, "save", at, -1);
+  for (const auto& kept : all) {
+    db.run("DELETE FROM saved WHERE viewer = ? AND product = ?", kept.viewer, product);
+    journal.count_moment(transaction, kept.show, "save", kept.at, -1);
+  }
 }
 
 boost::json::array saved_by(store::Database& db, const std::string& viewer) {
   boost::json::array saved;
   auto rows = db.query(
-      "SELECT product, show, at, saved_at FROM saved WHERE viewer = ? ORDER BY saved_at DESC, product",
+      std::string("SELECT product, show, at, saved_at FROM saved WHERE viewer IN ") + people::kViewersOfPerson +
+          " ORDER BY saved_at DESC, product",
       viewer);
+  std::set<std::string> products;  // one may have been saved on two devices before they were one person's
   while (rows.next()) {
+    if (!products.insert(rows.text(0)).second) continue;
     saved.push_back({{"product", rows.text(0)},
                      {"show", rows.text(1)},
                      {"at", rows.integer(2)},

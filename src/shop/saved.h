@@ -1,4 +1,4 @@
-// Products that a viewer saved.
+// Products that a person saved, on whichever of their devices.
 #pragma once
 
 #include <boost/json/array.hpp>

@@ -11,6 +11,7 @@
 #include "base/random.h"
 #include "http/migrations.h"
 #include "media/migrations.h"
+#include "outbox/migrations.h"
 #include "people/migrations.h"
 #include "shop/migrations.h"
 #include "shop/products.h"
@@ -37,7 +38,7 @@ class HeardEvents final : public timeline::EventListener {
 class ShopTest : public testing::Test {
  protected:
   virtual std::vector<std::span<const store::Migration>> rooms() {
-    return {http::migrations(), timeline::migrations(), media::migrations(), people::migrations(), migrations()};
+    return {http::migrations(), outbox::migrations(), timeline::migrations(), media::migrations(), people::migrations(), migrations()};
   }
 
   void SetUp() override {

@@ -81,7 +81,8 @@ Result<std::unique_ptr<Database>> Database::open(const std::string& path, Access
   sqlite3_busy_timeout(handle, kBusyMilliseconds);
   try {
     if (access == Access::kReadWrite) {
-      database->script("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
+      // Deleted content is overwritten, so that what is erased does not wait on free pages to be found.
+      database->script("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;");
     }
     database->script("PRAGMA foreign_keys = ON; PRAGMA cache_size = -16000; PRAGMA temp_store = MEMORY;");
   } catch (const StoreFailure& failure) {

@@ -23,7 +23,8 @@ Event Journal::append(store::Transaction& transaction, const std::string& show, 
               .accepted_at = transaction.now(),
               .data = std::move(fresh.data),
               .text = std::move(fresh.text),
-              .hidden = false};
+              .hidden = false,
+              .erased = false};
   {
     auto rows = db.query(
         "INSERT INTO timeline (show, last_seq, last_at) VALUES (?1, 1, 0) ON CONFLICT (show) DO UPDATE SET "
@@ -79,7 +80,8 @@ void Journal::open_finished(store::Transaction& transaction, const std::string& 
 
 bool Journal::set_hidden(store::Transaction& transaction, const std::string& show, std::int64_t seq, bool hidden) {
   return transaction.db().run(
-             "UPDATE event_text SET hidden = ? WHERE position = (SELECT position FROM event WHERE show = ? AND seq = ?)",
+             "UPDATE event_text SET hidden = ? WHERE hidden < 2 AND position = (SELECT position FROM event WHERE show = ? AND "
+             "seq = ?)",
              hidden, show, seq) > 0;
 }
 

@@ -177,6 +177,10 @@ void Rooms::dismiss(std::function<bool(const http::Caller&)> whom, std::string r
   }
 }
 
+void Rooms::renew(const http::Caller& viewer) {
+  for (auto& part : parts_) asio::post(part->executor(), [&part, viewer] { part->renew(viewer); });
+}
+
 void Rooms::stop() {
   stopping_ = true;
   for (auto& part : parts_) asio::post(part->executor(), [&part] { part->close_all(); });

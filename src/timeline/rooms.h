@@ -56,6 +56,10 @@ class Rooms final : public EventListener {
   std::size_t sockets() const;
   std::uint64_t frames_sent() const;
 
+  // Open sockets of this viewer go on as who they are now, so that the next line of every tab stands under the new
+  // name; with Role::kNobody they go on as nobody's. Any thread.
+  void renew(const http::Caller& viewer);
+
   // Closes every socket with "going away".
   void stop();
 

@@ -238,6 +238,22 @@ void Rooms::Part::catch_up(const std::string& show, Socket& socket, std::optiona
   socket.sent_to = std::max(socket.sent_to, to);
 }
 
+// Looks at every socket of the loop: changes of name are rare and slowed, and an index would cost each join.
+void Rooms::Part::renew(const http::Caller& viewer) {
+  std::vector<std::pair<std::string, std::shared_ptr<Socket>>> renamed;
+  for (auto& [show, crowd] : crowds_) {
+    for (const auto& socket : crowd.sockets) {
+      if (socket->caller.role != http::Role::kViewer || socket->caller.id != viewer.id) continue;
+      socket->caller = viewer.is_somebody() ? viewer : http::Caller{};
+      if (viewer.is_somebody()) renamed.emplace_back(show, socket);
+    }
+  }
+  // A socket that fails leaves its crowd while it is written to.
+  for (const auto& [show, socket] : renamed) {
+    catch_up(show, *socket, socket->sent_to + 1, true);
+  }
+}
+
 void Rooms::Part::send_json(Socket& socket, const json::object& shown, std::int64_t to) {
   const auto frame = frame_of(shown, to);
   socket.send_own(socket.form() == Socket::Form::kWebSocket ? frame->websocket : frame->server_sent);

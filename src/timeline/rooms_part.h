@@ -33,6 +33,7 @@ class Rooms::Part {
             std::optional<std::int64_t> from);
   void deliver(const std::string& show, const Tick& tick);
   void dismiss(const std::function<bool(const http::Caller&)>& whom, const std::string& reason);
+  void renew(const http::Caller& viewer);
   void close_all();
   void tend();
   void tick_quiet_rooms();

@@ -6,6 +6,8 @@ import { closeHouse } from './house.ts'
 
 import './people.ts'
 import './mail.ts'
+import './members.ts'
+import './erasure.ts'
 import './products.ts'
 import './catalogue.ts'
 import './pictures.ts'

@@ -1,0 +1,98 @@
+#include "server/compaction.h"
+
+#include <filesystem>
+
+#include "base/fields.h"
+#include "base/log.h"
+#include "base/time.h"
+#include "store/compaction.h"
+#include "store/writing.h"
+
+namespace nigiwai::server {
+namespace {
+
+const http::Rate kCompactions{"compactions", 3, Milliseconds(60'000)};
+
+constexpr const char* kSchema = R"({"type":"object","properties":{"erasures":{"type":"integer"},
+  "to_be_compacted":{"type":"integer"},"last_compacted_at":{"type":["string","null"],"format":"date-time"},
+  "database_bytes":{"type":"integer"}}})";
+
+}  // namespace
+
+void Compaction::run(std::function<void(Result<void>)> done) {
+  const auto at = to_ms(clock_.wall());
+  const bool taken = writer_.core().between([this, at, done](store::Database& db) {
+    auto compacted = store::compact(db);
+    if (compacted) {
+      try {
+        db.run("UPDATE erasure SET compacted_at = ? WHERE compacted_at IS NULL AND at <= ?", to_ms(clock_.wall()), at);
+      } catch (const store::StoreFailure& failure) {
+        compacted = std::unexpected(failure.problem());
+      }
+    }
+    if (!compacted) log_warn("the database was not compacted", {{"why", compacted.error().detail}});
+    done(std::move(compacted));
+  });
+  if (!taken) done(std::unexpected(store::overloaded()));
+}
+
+void Compaction::tend() {
+  const auto due = readers_.read<bool>([&](store::Database& db) -> Result<bool> {
+    std::optional<std::int64_t> oldest;
+    {
+      auto rows = db.query("SELECT min(at) FROM erasure WHERE compacted_at IS NULL");
+      rows.next();
+      oldest = rows.optional_integer(0);
+    }
+    if (!oldest) return false;
+    const auto waited = clock_.wall() - from_ms(*oldest);
+    if (waited < kCompactAfter) return false;
+    auto live = db.query("SELECT 1 FROM show WHERE state = 'live' LIMIT 1");
+    return !live.next() || waited >= kCompactAtLast;
+  });
+  if (due && *due) run([](const Result<void>&) {});
+}
+
+void Compaction::add_to(http::Router& router) {
+  router.add({.method = "GET",
+              .path = "/api/maintenance",
+              .access = http::Access::roles({}),
+              .handle = [this](http::Request&) -> Task<http::Response> { co_return shown(200); },
+              .summary = "The size of the database, and erasures that wait for it to be written anew.",
+              .answer = kSchema});
+  router.add({.method = "POST",
+              .path = "/api/maintenance/compact",
+              .access = http::Access::roles({}),
+              .handle = [this](http::Request&) { return post_compact(); },
+              .summary = "Writes the database anew, so that what was erased is nowhere on the disk. Nothing else is "
+                         "written meanwhile.",
+              .answer = kSchema,
+              .rate = kCompactions});
+}
+
+Task<http::Response> Compaction::post_compact() {
+  const auto compacted = co_await store::answered<int>([this](std::function<void(Result<int>)> done) {
+    run([done = std::move(done)](const Result<void>& result) {
+      done(result ? Result<int>(0) : Result<int>(std::unexpected(result.error())));
+    });
+  });
+  if (!compacted) co_return http::problem_response(compacted.error());
+  co_return shown(200);
+}
+
+http::Response Compaction::shown(int status) {
+  const auto read = readers_.read<json::object>([&](store::Database& db) -> Result<json::object> {
+    auto rows = db.query("SELECT count(*), count(*) FILTER (WHERE compacted_at IS NULL), max(compacted_at) FROM erasure");
+    rows.next();
+    const auto last = rows.optional_integer(2);
+    std::error_code ignored;
+    return json::object{{"erasures", rows.integer(0)},
+                        {"to_be_compacted", rows.integer(1)},
+                        {"last_compacted_at", last ? json::value(to_rfc3339(from_ms(*last))) : json::value(nullptr)},
+                        {"database_bytes", static_cast<std::int64_t>(std::filesystem::file_size(path_, ignored))}};
+  });
+  if (!read) return http::problem_response(read.error());
+  return http::json_response(*read, status);
+}
+
+}  // namespace nigiwai::server

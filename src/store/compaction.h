@@ -1,0 +1,16 @@
+// Compaction: writes the database anew without its free pages, and empties the write-ahead log, so that what was
+// deleted is nowhere in its files.
+//
+// A page that was rebuilt may keep old bytes in its gap in spite of secure_delete; only a database written anew has
+// none. Takes about a second for each 100 MB, in which nothing else is written.
+#pragma once
+
+#include "store/database.h"
+
+namespace nigiwai::store {
+
+// Not inside a transaction. storage-full when there is no room for a second copy; unavailable when a reader held the
+// log for so long that it could not be emptied.
+Result<void> compact(Database& database);
+
+}  // namespace nigiwai::store

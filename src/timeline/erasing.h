@@ -1,0 +1,21 @@
+// What people wrote: all of one person's for their export, and its erasure.
+#pragma once
+
+#include <boost/json/array.hpp>
+#include <span>
+#include <string>
+
+#include "timeline/journal.h"
+
+namespace nigiwai::timeline {
+
+// [{"show", "at", "kind", "text", "name", "written_at"}] of these viewers, oldest first.
+json::array texts_of(store::Database& database, std::span<const std::string> viewers);
+
+// Takes every text and name of these viewers from the journal, for good, and those beside the events at `positions`;
+// the events stay, so that every count stays. Nobody sees such a line again, and everyone who has one on their screen
+// is told by `chat.erased {seqs}` in its show.
+void erase_texts(store::Transaction& transaction, Journal& journal, std::span<const std::string> viewers,
+                 std::span<const std::int64_t> positions = {});
+
+}  // namespace nigiwai::timeline
