@@ -49,12 +49,4 @@ void forget_old_answers(store::Transaction& transaction) {
   transaction.db().run("DELETE FROM idempotency WHERE created_at < ?", to_ms(transaction.now() - kIdempotencyKept));
 }
 
-void forget_answers_of(store::Transaction& transaction, const std::string& caller) {
-  transaction.db().run("DELETE FROM idempotency WHERE caller = ?", caller);
-}
-
-void forget_answers_with(store::Transaction& transaction, const std::string& word) {
-  transaction.db().run("DELETE FROM idempotency WHERE instr(answer, ?) > 0", word);
-}
-
 }  // namespace nigiwai::http

@@ -29,8 +29,4 @@ void store_answer(store::Transaction& transaction, const IdempotencyKey& key, co
 // Forgets what is older than kIdempotencyKept.
 void forget_old_answers(store::Transaction& transaction);
 
-// Erasure: the answers given to this caller, and those in which `word` stands, such as an order's id.
-void forget_answers_of(store::Transaction& transaction, const std::string& caller);
-void forget_answers_with(store::Transaction& transaction, const std::string& word);
-
 }  // namespace nigiwai::http

@@ -46,46 +46,54 @@ void MemberRoutes::add_erasure_routes(http::Router& router) {
               .path = "/api/me/erase",
               .access = Access::viewers(),
               .handle = [this](http::Request& r) { return post_erase(r); },
-              .summary = "Erases this person for good: 409 open-orders while an order is to be delivered, unless "
-                         "even_open_orders is true.",
+              .summary =
+                  "Erases this person for good: 409 open-orders while an order is to be delivered, unless "
+                  "even_open_orders is true.",
               .body = kEraseBody});
-  router.add({.method = "POST",
-              .path = "/api/people/find",
-              .access = Access::roles({}),
-              .handle = [this](http::Request& r) { return post_find(r); },
-              .summary = "What the shop keeps under a mail address, before it is erased for somebody who asks.",
-              .body = R"({"type":"object","required":["email"],"properties":{"email":{"type":"string"}}})",
-              .answer = kFoundSchema});
-  router.add({.method = "POST",
-              .path = "/api/people/erase",
-              .access = Access::roles({}),
-              .handle = [this](http::Request& r) { return post_staff_erase(r); },
-              .summary = "Erases the person of a mail address for good, as POST /api/me/erase does.",
-              .body = R"({"type":"object","required":["email","confirm"],"properties":{"email":{"type":"string"},
+  router.add(
+      {.method = "POST",
+       .path = "/api/people/find",
+       .access = Access::roles({}),
+       .handle = [this](http::Request& r) { return post_find(r); },
+       .summary = "What the shop keeps under a mail address, before it is erased for somebody who asks.",
+       .body = R"({"type":"object","required":["email"],"properties":{"email":{"type":"string"}}})",
+       .answer = kFoundSchema});
+  router.add(
+      {.method = "POST",
+       .path = "/api/people/erase",
+       .access = Access::roles({}),
+       .handle = [this](http::Request& r) { return post_staff_erase(r); },
+       .summary = "Erases the person of a mail address for good, as POST /api/me/erase does.",
+       .body = R"({"type":"object","required":["email","confirm"],"properties":{"email":{"type":"string"},
                 "confirm":{"const":"erase"},"even_open_orders":{"type":"boolean"}}})"});
 }
 
 MemberRoutes::Answer MemberRoutes::get_export(http::Request& request) {
   const auto viewer = request.caller.id;
-  const auto read = parts_.people.readers().read<json::object>([&](store::Database& db) -> Result<json::object> {
-    auto all = export_of(db, parts_.holdings, whole_person(db, parts_.holdings, viewer));
-    all["exported_at"] = to_rfc3339(parts_.clock.wall());
-    return all;
-  });
+  const auto read =
+      parts_.people.readers().read<json::object>([&](store::Database& db) -> Result<json::object> {
+        auto all = export_of(db, parts_.holdings, whole_person(db, parts_.holdings, viewer));
+        all["exported_at"] = to_rfc3339(parts_.clock.wall());
+        return all;
+      });
   if (!read) co_return http::problem_response(read.error());
   auto response = http::json_response(*read);
-  response.with("Content-Disposition", "attachment; filename=\"my-data.json\"").with("Cache-Control", "no-store");
+  response.with("Content-Disposition", "attachment; filename=\"my-data.json\"")
+      .with("Cache-Control", "no-store");
   co_return response;
 }
 
-Result<int> MemberRoutes::erase_in(store::Transaction& transaction, const Person& person, const http::Caller& by,
-                                   bool even_open) {
-  const auto open = parts_.open_orders ? parts_.open_orders(transaction.db(), person) : std::vector<std::string>();
+Result<int> MemberRoutes::erase_in(store::Transaction& transaction, const Person& person,
+                                   const http::Caller& by, bool even_open) {
+  const auto open =
+      parts_.open_orders ? parts_.open_orders(transaction.db(), person) : std::vector<std::string>();
   if (!open.empty() && !even_open) {
-    Problem problem{Kind::kConflict, "open-orders",
-                    fmt::format("{} is still to be delivered, which nobody could do without the address. Wait for it, ask "
-                                "the shop to cancel it, or confirm that it is given up.",
-                                fmt::join(open, ", "))};
+    Problem problem{
+        Kind::kConflict, "open-orders",
+        fmt::format(
+            "{} is still to be delivered, which nobody could do without the address. Wait for it, ask "
+            "the shop to cancel it, or confirm that it is given up.",
+            fmt::join(open, ", "))};
     problem.extra = {{"orders", json::array(open.begin(), open.end())}};
     return std::unexpected(std::move(problem));
   }
@@ -120,14 +128,15 @@ MemberRoutes::Answer MemberRoutes::post_find(http::Request& request) {
   if (const auto problem = in.problem()) co_return http::problem_response(*problem);
   const auto email = clean_email(raw, "/email");
   if (!email) co_return http::problem_response(email.error());
-  const auto read = parts_.people.readers().read<json::object>([&](store::Database& db) -> Result<json::object> {
-    const auto person = person_of_address(db, parts_.holdings, *email);
-    const auto open = parts_.open_orders ? parts_.open_orders(db, person) : std::vector<std::string>();
-    return json::object{{"member", !person.member.empty()},
-                        {"devices", person.viewers.size()},
-                        {"orders", person.orders.size()},
-                        {"open_orders", json::array(open.begin(), open.end())}};
-  });
+  const auto read =
+      parts_.people.readers().read<json::object>([&](store::Database& db) -> Result<json::object> {
+        const auto person = person_of_address(db, parts_.holdings, *email);
+        const auto open = parts_.open_orders ? parts_.open_orders(db, person) : std::vector<std::string>();
+        return json::object{{"member", !person.member.empty()},
+                            {"devices", person.viewers.size()},
+                            {"orders", person.orders.size()},
+                            {"open_orders", json::array(open.begin(), open.end())}};
+      });
   if (!read) co_return http::problem_response(read.error());
   co_return http::json_response(*read);
 }

@@ -19,7 +19,8 @@ json::array viewers_json(store::Database& db, const Person& person) {
   for (const auto& viewer : person.viewers) {
     auto rows = db.query("SELECT name, created_at FROM viewer WHERE id = ?", viewer);
     if (!rows.next()) continue;
-    shown.push_back({{"id", viewer}, {"name", rows.text(0)}, {"since", to_rfc3339(from_ms(rows.integer(1)))}});
+    shown.push_back(
+        {{"id", viewer}, {"name", rows.text(0)}, {"since", to_rfc3339(from_ms(rows.integer(1)))}});
   }
   return shown;
 }
@@ -27,16 +28,15 @@ json::array viewers_json(store::Database& db, const Person& person) {
 json::value member_json(store::Database& db, const Person& person) {
   const auto member = member_with(db, person.member);
   if (!member) return nullptr;
-  return json::object{{"id", member->id},
-                      {"email", member->email},
-                      {"name", member->name},
-                      {"language", member->language},
-                      {"joined_at", to_rfc3339(member->joined_at)},
-                      {"preferences",
-                       {{"news", member->news},
-                        {"reminders", member->reminders},
-                        {"back_in_stock", member->back_in_stock}}},
-                      {"consents", consents_of(db, member->id)}};
+  return json::object{
+      {"id", member->id},
+      {"email", member->email},
+      {"name", member->name},
+      {"language", member->language},
+      {"joined_at", to_rfc3339(member->joined_at)},
+      {"preferences",
+       {{"news", member->news}, {"reminders", member->reminders}, {"back_in_stock", member->back_in_stock}}},
+      {"consents", consents_of(db, member->id)}};
 }
 
 json::array mails_json(store::Database& db, const Person& person) {
@@ -51,7 +51,8 @@ json::array mails_json(store::Database& db, const Person& person) {
     }
   };
   for (const auto& address : person.addresses) {
-    add("SELECT recipient, subject, kind, due_at FROM mail WHERE recipient = ? AND kind <> 'sign-in'", address);
+    add("SELECT recipient, subject, kind, due_at FROM mail WHERE recipient = ? AND kind <> 'sign-in'",
+        address);
   }
   return shown;
 }
@@ -94,7 +95,8 @@ json::object export_of(store::Database& db, const Holdings& holdings, const Pers
   return all;
 }
 
-void erase(store::Transaction& transaction, const Holdings& holdings, const Person& person, const http::Caller& by) {
+void erase(store::Transaction& transaction, const Holdings& holdings, const Person& person,
+           const http::Caller& by) {
   auto& db = transaction.db();
   for (const auto& holding : holdings) {
     if (holding.erase) holding.erase(transaction, person);
@@ -107,9 +109,11 @@ void erase(store::Transaction& transaction, const Holdings& holdings, const Pers
   if (!person.member.empty()) {
     // The row stays empty: it says which viewers were one person, so that counts of people stay.
     db.run("DELETE FROM consent WHERE member = ?", person.member);
-    db.run("UPDATE member SET email = NULL, name = '', unsubscribe = NULL, news = 0, reminders = 0, back_in_stock = 0, "
-           "erased_at = ? WHERE id = ?",
-           to_ms(transaction.now()), person.member);
+    db.run(
+        "UPDATE member SET email = NULL, name = '', unsubscribe = NULL, news = 0, reminders = 0, "
+        "back_in_stock = 0, "
+        "erased_at = ? WHERE id = ?",
+        to_ms(transaction.now()), person.member);
   }
   db.run("INSERT INTO erasure (at, by_role) VALUES (?, ?)", to_ms(transaction.now()), http::to_text(by.role));
 }

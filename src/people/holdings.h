@@ -1,7 +1,7 @@
 // What each room of the house keeps about a person: for the export of one's own data, and for erasing it.
 //
-// A room that adds a table with a name, an address, a mail address or words of somebody adds a Holding to the list in
-// server/holdings.cc; the contract test tests/contract/erasure.ts searches the whole data folder.
+// A room that adds a table with a name, an address, a mail address or words of somebody adds a Holding to the
+// list in server/holdings.cc; the contract test tests/contract/erasure.ts searches the whole data folder.
 #pragma once
 
 #include <boost/json/object.hpp>
@@ -34,8 +34,9 @@ Person person_of_address(store::Database& db, const Holdings& holdings, const st
 // GET /api/me/export.
 boost::json::object export_of(store::Database& db, const Holdings& holdings, const Person& person);
 
-// Erases the person everywhere. What remains on the disk's free pages goes with the next compaction. The caches and
-// sockets are the caller's to tell (People::note_gone).
-void erase(store::Transaction& transaction, const Holdings& holdings, const Person& person, const http::Caller& by);
+// Erases the person everywhere. What remains on the disk's free pages goes with the next compaction. The
+// caches and sockets are the caller's to tell (People::note_gone).
+void erase(store::Transaction& transaction, const Holdings& holdings, const Person& person,
+           const http::Caller& by);
 
 }  // namespace nigiwai::people

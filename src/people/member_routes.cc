@@ -47,11 +47,11 @@ bool MemberRoutes::from_our_pages(const http::Request& request) const {
   return origin.empty() || std::ranges::find(parts_.origins, origin) != parts_.origins.end();
 }
 
-void MemberRoutes::set_viewer_cookie(const http::Request& request, http::Response& response, const std::string& token,
-                                     std::chrono::seconds life) const {
+void MemberRoutes::set_viewer_cookie(const http::Request& request, http::Response& response,
+                                     const std::string& token, std::chrono::seconds life) const {
   if (!from_our_pages(request)) return;
-  response.with("Set-Cookie", fmt::format("nigiwai_viewer={}; Path=/; Max-Age={}; HttpOnly; SameSite=Lax{}", token,
-                                          life.count(), parts_.secure_cookies ? "; Secure" : ""));
+  response.with("Set-Cookie", fmt::format("nigiwai_viewer={}; Path=/; Max-Age={}; HttpOnly; SameSite=Lax{}",
+                                          token, life.count(), parts_.secure_cookies ? "; Secure" : ""));
 }
 
 void MemberRoutes::add_to(http::Router& router) {
@@ -67,7 +67,8 @@ void MemberRoutes::add_to(http::Router& router) {
               .path = "/api/members/verify",
               .access = Access::anyone(),
               .handle = [this](http::Request& r) { return post_verify(r); },
-              .summary = "Signs in with the token of the link, or the address and the code; this viewer becomes the member's. "
+              .summary = "Signs in with the token of the link, or the address and the code; this viewer "
+                         "becomes the member's. "
                          "A new viewer's token is in the answer when there was none, or another member's.",
               .body = R"({"type":"object","properties":{"token":{"type":"string"},"email":{"type":"string"},
                 "code":{"type":"string","pattern":"^[0-9]{6}$"}}})",
@@ -94,6 +95,13 @@ void MemberRoutes::add_to(http::Router& router) {
                 "reminders":{"type":"boolean"},"back_in_stock":{"type":"boolean"}}}}})",
               .answer = kMeSchema,
               .rate = http::Rate{"changes of your page", 30, Milliseconds(2'000)}});
+  router.add(
+      {.method = "DELETE",
+       .path = "/api/me/saved/{product}",
+       .access = Access::viewers(),
+       .handle = [this](http::Request& r) { return delete_saved(r); },
+       .summary =
+           "Takes a saved product off, on every device of the person. One that is not saved is no fault."});
   router.add({.method = "GET",
               .path = "/api/staff/{handle}",
               .access = Access::anyone(),
@@ -155,7 +163,8 @@ MemberRoutes::Answer MemberRoutes::post_verify(http::Request& request) {
   // Somebody else's page must not sign a visitor in as somebody else.
   if (!from_our_pages(request) && request.caller.role == Role::kNobody) {
     co_return http::problem_response(
-        {Kind::kForbidden, "origin", "Signing in without a viewer token must come from the shop's own pages."});
+        {Kind::kForbidden, "origin",
+         "Signing in without a viewer token must come from the shop's own pages."});
   }
   const auto body = parse_object(request.body);
   if (!body) co_return http::problem_response(body.error());
@@ -170,7 +179,8 @@ MemberRoutes::Answer MemberRoutes::post_verify(http::Request& request) {
     auto email = clean_email(asked.email, "/email");
     if (!email) co_return http::problem_response(email.error());
     asked.email = *std::move(email);
-    if (asked.code.size() != 6 || !std::ranges::all_of(asked.code, [](char c) { return c >= '0' && c <= '9'; })) {
+    if (asked.code.size() != 6 ||
+        !std::ranges::all_of(asked.code, [](char c) { return c >= '0' && c <= '9'; })) {
       in.wrong("code", "A code is six digits.");
     }
   }
@@ -214,31 +224,32 @@ MemberRoutes::Answer MemberRoutes::post_sign_out(http::Request& request) {
 }
 
 http::Response MemberRoutes::me_of(const std::string& viewer, const std::string& name) {
-  const auto read = parts_.people.readers().read<json::object>([&](store::Database& db) -> Result<json::object> {
-    const auto person = whole_person(db, parts_.holdings, viewer);
-    json::object me{{"id", viewer}, {"name", name}, {"member", nullptr}};
-    if (const auto member = member_with(db, person.member)) {
-      me["member"] = {{"id", member->id},
-                      {"email", member->email},
-                      {"language", member->language},
-                      {"joined_at", to_rfc3339(member->joined_at)},
-                      {"preferences",
-                       {{"news", member->news},
-                        {"reminders", member->reminders},
-                        {"back_in_stock", member->back_in_stock}}},
-                      {"consents", consents_of(db, member->id)}};
-    }
-    const auto list = [&](const auto& of) { return of ? of(db, person) : json::array(); };
-    me["orders"] = list(parts_.orders_of);
-    me["saved"] = list(parts_.saved_by);
-    me["reminders"] = list(parts_.reminders_of);
-    json::array followed;
-    for (const auto& handle : followed_by(db, person)) {
-      if (const auto profile = profile_of(db, handle)) followed.push_back(to_json(*profile));
-    }
-    me["followed"] = std::move(followed);
-    return me;
-  });
+  const auto read =
+      parts_.people.readers().read<json::object>([&](store::Database& db) -> Result<json::object> {
+        const auto person = whole_person(db, parts_.holdings, viewer);
+        json::object me{{"id", viewer}, {"name", name}, {"member", nullptr}};
+        if (const auto member = member_with(db, person.member)) {
+          me["member"] = {{"id", member->id},
+                          {"email", member->email},
+                          {"language", member->language},
+                          {"joined_at", to_rfc3339(member->joined_at)},
+                          {"preferences",
+                           {{"news", member->news},
+                            {"reminders", member->reminders},
+                            {"back_in_stock", member->back_in_stock}}},
+                          {"consents", consents_of(db, member->id)}};
+        }
+        const auto list = [&](const auto& of) { return of ? of(db, person) : json::array(); };
+        me["orders"] = list(parts_.orders_of);
+        me["saved"] = list(parts_.saved_by);
+        me["reminders"] = list(parts_.reminders_of);
+        json::array followed;
+        for (const auto& handle : followed_by(db, person)) {
+          if (const auto profile = profile_of(db, handle)) followed.push_back(to_json(*profile));
+        }
+        me["followed"] = std::move(followed);
+        return me;
+      });
   if (!read) return http::problem_response(read.error());
   auto response = http::json_response(*read);
   response.with("Cache-Control", "no-store");
@@ -277,7 +288,8 @@ MemberRoutes::Answer MemberRoutes::patch_me(http::Request& request) {
           if (auto renamed = parts_.people.rename_in(transaction, viewer, *name); !renamed)
             return std::unexpected(renamed.error());
         }
-        if (language) transaction.db().run("UPDATE member SET language = ? WHERE id = ?", *language, member->id);
+        if (language)
+          transaction.db().run("UPDATE member SET language = ? WHERE id = ?", *language, member->id);
         if (in.has("preferences")) prefer(transaction, member->id, preferences);
         return 0;
       });
@@ -285,33 +297,48 @@ MemberRoutes::Answer MemberRoutes::patch_me(http::Request& request) {
   co_return me_of(viewer, name.value_or(request.caller.name));
 }
 
+MemberRoutes::Answer MemberRoutes::delete_saved(http::Request& request) {
+  const std::string product(request.parameter("product"));
+  const auto by = request.caller;
+  const auto done = co_await store::write<int>(parts_.writer, store::Lane::kRoom,
+                                               [&](store::Transaction& transaction) -> Result<int> {
+                                                 if (parts_.unsave) parts_.unsave(transaction, by, product);
+                                                 return 0;
+                                               });
+  if (!done) co_return http::problem_response(done.error());
+  co_return http::empty_response();
+}
+
 MemberRoutes::Answer MemberRoutes::get_profile(http::Request& request) {
   const std::string handle(request.parameter("handle"));
   const auto& caller = request.caller;
-  const auto read = parts_.people.readers().read<json::object>([&](store::Database& db) -> Result<json::object> {
-    const auto profile = profile_of(db, handle);
-    if (!profile) return std::unexpected(profile.error());
-    auto shown = to_json(*profile);
-    shown["followers"] = followers_of(db, handle);
-    bool following = false;
-    if (caller.role == Role::kViewer) {
-      const auto followed = followed_by(db, person_with(db, caller.id));
-      following = std::ranges::find(followed, handle) != followed.end();
-    }
-    shown["following"] = following;
-    if (parts_.shows_with) {
-      auto shows = parts_.shows_with(db, handle);
-      shown["coming"] = std::move(shows["coming"]);
-      shown["archive"] = std::move(shows["archive"]);
-    }
-    return shown;
-  });
+  const auto read =
+      parts_.people.readers().read<json::object>([&](store::Database& db) -> Result<json::object> {
+        const auto profile = profile_of(db, handle);
+        if (!profile) return std::unexpected(profile.error());
+        auto shown = to_json(*profile);
+        shown["followers"] = followers_of(db, handle);
+        bool following = false;
+        if (caller.role == Role::kViewer) {
+          const auto followed = followed_by(db, person_with(db, caller.id));
+          following = std::ranges::find(followed, handle) != followed.end();
+        }
+        shown["following"] = following;
+        if (parts_.shows_with) {
+          auto shows = parts_.shows_with(db, handle);
+          shown["coming"] = std::move(shows["coming"]);
+          shown["archive"] = std::move(shows["archive"]);
+        }
+        return shown;
+      });
   if (!read) co_return http::problem_response(read.error());
   co_return http::json_response(*read);
 }
 
 MemberRoutes::Answer MemberRoutes::put_follow(http::Request& request) { return change_follow(request, true); }
-MemberRoutes::Answer MemberRoutes::delete_follow(http::Request& request) { return change_follow(request, false); }
+MemberRoutes::Answer MemberRoutes::delete_follow(http::Request& request) {
+  return change_follow(request, false);
+}
 
 MemberRoutes::Answer MemberRoutes::change_follow(http::Request& request, bool wanted) {
   const std::string handle(request.parameter("handle"));

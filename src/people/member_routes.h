@@ -11,12 +11,14 @@
 
 namespace nigiwai::people {
 
-// Mails asked for: by address of the asking device, behind which an office may stand, and by mail address, so that
-// nobody's mailbox is filled and no code is tried more than a few hundred times a day.
-inline const http::Rate kSignInMailsFromAddress{"sign-in mails asked for from one address", 20, Milliseconds(6'000)};
+// Mails asked for: by address of the asking device, behind which a phone network may stand, and by mail
+// address, so that nobody's mailbox is filled and no code is tried more than a few hundred times a day.
+inline const http::Rate kSignInMailsFromAddress{"sign-in mails asked for from one address", 100,
+                                                Milliseconds(3'000)};
 inline const http::Rate kSignInMailsOfMail{"sign-in mails to this address", 5, Milliseconds(120'000)};
 inline const http::Rate kVerifiesFromAddress{"attempts to sign in from one address", 60, Milliseconds(2'000)};
-inline const http::Rate kVerifiesOfMail{"attempts to sign in with this mail address", 15, Milliseconds(60'000)};
+inline const http::Rate kVerifiesOfMail{"attempts to sign in with this mail address", 15,
+                                        Milliseconds(60'000)};
 inline const http::Rate kFollows{"changes of whom you follow", 30, Milliseconds(2'000)};
 inline const http::Rate kExports{"exports of your data", 5, Milliseconds(60'000)};
 
@@ -37,6 +39,8 @@ struct MemberParts {  // all outlive the server
   // What rooms above know for /me: `orders`, `saved` and `reminders` of a person.
   std::function<json::array(store::Database&, const Person&)> orders_of{};
   std::function<json::array(store::Database&, const Person&)> saved_by{};
+  // Takes a saved product off.
+  std::function<void(store::Transaction&, const http::Caller& by, const std::string& product)> unsave{};
   std::function<json::array(store::Database&, const Person&)> reminders_of{};
   // Public shows with somebody in their cast: `coming` and `archive`.
   std::function<json::object(store::Database&, const std::string& handle)> shows_with{};
@@ -58,6 +62,7 @@ class MemberRoutes {
   Answer post_sign_out(http::Request& request);
   Answer get_me(http::Request& request);
   Answer patch_me(http::Request& request);
+  Answer delete_saved(http::Request& request);
   Answer get_profile(http::Request& request);
   Answer put_follow(http::Request& request);
   Answer delete_follow(http::Request& request);
@@ -70,7 +75,8 @@ class MemberRoutes {
 
   Answer change_follow(http::Request& request, bool wanted);
   http::Response me_of(const std::string& viewer, const std::string& name);
-  Result<int> erase_in(store::Transaction& transaction, const Person& person, const http::Caller& by, bool even_open);
+  Result<int> erase_in(store::Transaction& transaction, const Person& person, const http::Caller& by,
+                       bool even_open);
   bool from_our_pages(const http::Request& request) const;
   void set_viewer_cookie(const http::Request& request, http::Response& response, const std::string& token,
                          std::chrono::seconds life) const;

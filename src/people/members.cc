@@ -35,7 +35,8 @@ std::string person_of(store::Database& db, const std::string& viewer) {
 std::vector<std::string> viewers_of(store::Database& db, const std::string& person) {
   const auto all_of = [&](const std::string& member) {
     std::vector<std::string> viewers;
-    auto rows = db.query("SELECT viewer FROM member_viewer WHERE member = ? ORDER BY joined_at, viewer", member);
+    auto rows =
+        db.query("SELECT viewer FROM member_viewer WHERE member = ? ORDER BY joined_at, viewer", member);
     while (rows.next()) viewers.push_back(rows.text(0));
     return viewers;
   };
@@ -60,18 +61,24 @@ Person person_with(store::Database& db, const std::string& viewer) {
 
 bool Member::wants(MailKind kind) const {
   switch (kind) {
-    case MailKind::kNews: return news;
-    case MailKind::kReminders: return reminders;
-    case MailKind::kBackInStock: return back_in_stock;
+    case MailKind::kNews:
+      return news;
+    case MailKind::kReminders:
+      return reminders;
+    case MailKind::kBackInStock:
+      return back_in_stock;
   }
   return false;
 }
 
 std::string_view to_text(MailKind kind) {
   switch (kind) {
-    case MailKind::kNews: return "news";
-    case MailKind::kReminders: return "reminders";
-    case MailKind::kBackInStock: return "back_in_stock";
+    case MailKind::kNews:
+      return "news";
+    case MailKind::kReminders:
+      return "reminders";
+    case MailKind::kBackInStock:
+      return "back_in_stock";
   }
   return "";
 }
@@ -101,8 +108,9 @@ void prefer(store::Transaction& transaction, const std::string& member, const Pr
   auto& db = transaction.db();
   const auto before = member_with(db, member);
   if (!before) return;
-  db.run("UPDATE member SET news = ?, reminders = ?, back_in_stock = ? WHERE id = ?", wanted.news.value_or(before->news),
-         wanted.reminders.value_or(before->reminders), wanted.back_in_stock.value_or(before->back_in_stock), member);
+  db.run("UPDATE member SET news = ?, reminders = ?, back_in_stock = ? WHERE id = ?",
+         wanted.news.value_or(before->news), wanted.reminders.value_or(before->reminders),
+         wanted.back_in_stock.value_or(before->back_in_stock), member);
   if (wanted.news && *wanted.news != before->news) {
     note_consent(transaction, member, "news", kNewsConsentVersion, *wanted.news);
   }
@@ -110,13 +118,14 @@ void prefer(store::Transaction& transaction, const std::string& member, const Pr
 
 void note_consent(store::Transaction& transaction, const std::string& member, std::string_view what,
                   std::string_view version, bool given) {
-  transaction.db().run("INSERT INTO consent (member, what, version, given, at) VALUES (?, ?, ?, ?, ?)", member, what,
-                       version, given, to_ms(transaction.now()));
+  transaction.db().run("INSERT INTO consent (member, what, version, given, at) VALUES (?, ?, ?, ?, ?)",
+                       member, what, version, given, to_ms(transaction.now()));
 }
 
 boost::json::array consents_of(store::Database& db, const std::string& member) {
   boost::json::array consents;
-  auto rows = db.query("SELECT what, version, given, at FROM consent WHERE member = ? ORDER BY id DESC", member);
+  auto rows =
+      db.query("SELECT what, version, given, at FROM consent WHERE member = ? ORDER BY id DESC", member);
   while (rows.next()) {
     consents.push_back({{"what", rows.text(0)},
                         {"version", rows.text(1)},
@@ -133,7 +142,8 @@ Result<bool> follow(store::Transaction& transaction, const std::string& viewer, 
     auto rows = db.query("SELECT 1 FROM follow WHERE handle = ? AND viewer = ?", handle, each);
     if (rows.next()) return false;
   }
-  db.run("INSERT INTO follow (handle, viewer, followed_at) VALUES (?, ?, ?)", handle, viewer, to_ms(transaction.now()));
+  db.run("INSERT INTO follow (handle, viewer, followed_at) VALUES (?, ?, ?)", handle, viewer,
+         to_ms(transaction.now()));
   return true;
 }
 
@@ -148,7 +158,8 @@ bool unfollow(store::Transaction& transaction, const std::string& viewer, const 
 
 std::int64_t followers_of(store::Database& db, const std::string& handle) {
   auto rows = db.query(
-      "SELECT count(DISTINCT coalesce(m.member, f.viewer)) FROM follow f LEFT JOIN member_viewer m ON m.viewer = f.viewer "
+      "SELECT count(DISTINCT coalesce(m.member, f.viewer)) FROM follow f LEFT JOIN member_viewer m ON "
+      "m.viewer = f.viewer "
       "WHERE f.handle = ?",
       handle);
   rows.next();

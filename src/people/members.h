@@ -1,8 +1,8 @@
 // Members: viewers who signed in by mail, and what is one person.
 //
-// Everything that people do stands under the viewer who did it. A member is one person with several viewers: their
-// devices, and what each did before signing in. Whatever counts or limits people counts person_of(viewer); whatever
-// lists what a person has asks for all of viewers_of(person). In SQL the same is
+// Everything that people do stands under the viewer who did it. A member is one person with several viewers:
+// their devices, and what each did before signing in. Whatever counts or limits people counts
+// person_of(viewer); whatever lists what a person has asks for all of viewers_of(person). In SQL the same is
 //   SELECT coalesce(m.member, x.viewer) FROM x LEFT JOIN member_viewer m ON m.viewer = x.viewer
 #pragma once
 
@@ -27,16 +27,18 @@ std::vector<std::string> viewers_of(store::Database& db, const std::string& pers
 
 // The viewers of the person of viewer ?1, as a subquery: "… WHERE viewer IN " + kViewersOfPerson.
 inline constexpr const char* kViewersOfPerson =
-    "(SELECT viewer FROM member_viewer WHERE member = (SELECT member FROM member_viewer WHERE viewer = ?1) UNION ALL "
+    "(SELECT viewer FROM member_viewer WHERE member = (SELECT member FROM member_viewer WHERE viewer = ?1) "
+    "UNION ALL "
     "SELECT ?1)";
 
 // All that is known of who somebody is.
 struct Person {
-  std::string member{};                // empty for a viewer who never signed in
-  std::string email{};                 // verified; empty without a member
+  std::string member{};  // empty for a viewer who never signed in
+  std::string email{};   // verified; empty without a member
   std::vector<std::string> viewers{};
-  std::vector<std::string> addresses{};  // every mail address that is theirs, `email` and those of their orders
-  std::vector<std::string> orders{};     // ids of their orders
+  std::vector<std::string>
+      addresses{};                    // every mail address that is theirs, `email` and those of their orders
+  std::vector<std::string> orders{};  // ids of their orders
 };
 Person person_with(store::Database& db, const std::string& viewer);
 

@@ -130,7 +130,8 @@ TEST_F(MembersTest, FollowersArePeopleNotDevices) {
   make_owner_of("owner@example.com");
   const auto phone = viewer("花"), desk = viewer("花");
   const auto handle = [&](const http::Caller& by) {
-    return change<bool>([&](store::Transaction& transaction) { return *follow(transaction, by.id, "owner"); });
+    return change<bool>(
+        [&](store::Transaction& transaction) { return *follow(transaction, by.id, "owner"); });
   };
   EXPECT_TRUE(handle(phone));
   EXPECT_TRUE(handle(desk));
@@ -148,7 +149,8 @@ TEST_F(MembersTest, FollowersArePeopleNotDevices) {
 }
 
 TEST_F(MembersTest, TurningNewsOnIsAConsentWithItsVersion) {
-  const auto member = verify({.token = ask("hana@example.jp").token, .terms_version = "3"}, viewer("花")).signed_in.member;
+  const auto member =
+      verify({.token = ask("hana@example.jp").token, .terms_version = "3"}, viewer("花")).signed_in.member;
   EXPECT_FALSE(member.news);
   change<int>([&](store::Transaction& transaction) {
     prefer(transaction, member.id, {.news = true});

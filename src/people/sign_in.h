@@ -1,7 +1,7 @@
 // Signing in by mail: a one-time link, and a code for the device on which it was asked for.
 //
-// Whether somebody has the address as a member makes no difference until the mail is read, so that nobody learns who
-// is a member: who signs in with an address for the first time becomes one.
+// Whether somebody has the address as a member makes no difference until the mail is read, so that nobody
+// learns who is a member: who signs in with an address for the first time becomes one.
 #pragma once
 
 #include <optional>
@@ -47,7 +47,8 @@ struct SignedIn {
 };
 // A refusal is part of the answer, because a wrong code that is refused must still be counted.
 struct Verified {
-  std::optional<Problem> refused{};  // conflict: sign-in-used, sign-in-expired, sign-in-tries; invalid: the code
+  std::optional<Problem>
+      refused{};  // conflict: sign-in-used, sign-in-expired, sign-in-tries; invalid: the code
   SignedIn signed_in{};
 };
 // The viewer who asks joins the member of the address, which `member.joined` notes.

@@ -1,5 +1,6 @@
-// Stopping mail from the mail itself: one click of the mail program (RFC 8058), or one on the page that the link
-// opens. The page needs no script and no sign-in; a mere GET changes nothing, because mail scanners follow links.
+// Stopping mail from the mail itself: one click of the mail program (RFC 8058), or one on the page that the
+// link opens. The page needs no script and no sign-in; a mere GET changes nothing, because mail scanners
+// follow links.
 #include <fmt/format.h>
 
 #include "people/member_routes.h"
@@ -45,19 +46,25 @@ const Words& words_for(const http::Request& request) {
 http::Response page(const Words& words, const char* sentence, bool asks, int status = 200) {
   auto html = fmt::format(
       "<!doctype html><html lang=\"{0}\"><meta charset=\"utf-8\"><meta name=\"viewport\" "
-      "content=\"width=device-width, initial-scale=1\"><meta name=\"robots\" content=\"noindex\"><title>{1}</title>"
-      "<style>body{{font:16px/1.8 system-ui,sans-serif;color:#26211c;background:#faf8f4;margin:0;min-height:100vh;"
-      "display:grid;place-items:center;text-align:center;padding:24px;box-sizing:border-box}}main{{max-width:30em}}"
-      "h1{{font-size:22px;line-height:1.4}}button{{font:inherit;font-weight:700;min-height:48px;padding:0 24px;border:0;"
+      "content=\"width=device-width, initial-scale=1\"><meta name=\"robots\" "
+      "content=\"noindex\"><title>{1}</title>"
+      "<style>body{{font:16px/1.8 "
+      "system-ui,sans-serif;color:#26211c;background:#faf8f4;margin:0;min-height:100vh;"
+      "display:grid;place-items:center;text-align:center;padding:24px;box-sizing:border-box}}main{{max-width:"
+      "30em}}"
+      "h1{{font-size:22px;line-height:1.4}}button{{font:inherit;font-weight:700;min-height:48px;padding:0 "
+      "24px;border:0;"
       "border-radius:24px;background:#26211c;color:#fff;cursor:pointer}}a{{color:inherit}}</style>"
       "<main><h1>{1}</h1><p>{2}</p>{3}<p><a href=\"/\">{4}</a></p></main></html>",
       words.lang, words.title, sentence,
-      asks ? fmt::format("<form method=\"post\"><button>{}</button></form>", words.button) : std::string(), words.home);
+      asks ? fmt::format("<form method=\"post\"><button>{}</button></form>", words.button) : std::string(),
+      words.home);
   auto response = http::text_response(std::move(html), "text/html; charset=utf-8", status);
   response.with("Cache-Control", "no-store")
       .with("Referrer-Policy", "no-referrer")
       .with("Content-Security-Policy",
-            "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'");
+            "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; "
+            "frame-ancestors 'none'");
   return response;
 }
 
@@ -85,7 +92,8 @@ void MemberRoutes::add_unsubscribe_routes(http::Router& router) {
               .path = "/unsubscribe/{secret}",
               .access = http::Access::open(),
               .handle = [this](http::Request& r) { return post_unsubscribe(r); },
-              .summary = "Stops the mails of ?kind= (news, reminders, back_in_stock; all without it) with one click (RFC 8058).",
+              .summary = "Stops the mails of ?kind= (news, reminders, back_in_stock; all without it) with "
+                         "one click (RFC 8058).",
               .rate = rate});
 }
 
@@ -108,7 +116,8 @@ MemberRoutes::Answer MemberRoutes::post_unsubscribe(http::Request& request) {
         {Kind::kInvalid, "invalid", "This must be news, reminders or back_in_stock.", "kind"});
   }
   const auto stopped = co_await store::write<std::optional<Found>>(
-      parts_.writer, store::Lane::kRoom, [&](store::Transaction& transaction) -> Result<std::optional<Found>> {
+      parts_.writer, store::Lane::kRoom,
+      [&](store::Transaction& transaction) -> Result<std::optional<Found>> {
         auto found = member_of_secret(transaction.db(), secret);
         if (!found) return found;
         Preferences wanted;
@@ -120,8 +129,10 @@ MemberRoutes::Answer MemberRoutes::post_unsubscribe(http::Request& request) {
       });
   if (!stopped) co_return http::problem_response(stopped.error());
   if (!*stopped) {
-    if (request.wants("text/html")) co_return page(words_for(request), words_for(request).unknown, false, 404);
-    co_return http::problem_response({Kind::kNotFound, "not-found", "Nobody's mails are stopped by this link."});
+    if (request.wants("text/html"))
+      co_return page(words_for(request), words_for(request).unknown, false, 404);
+    co_return http::problem_response(
+        {Kind::kNotFound, "not-found", "Nobody's mails are stopped by this link."});
   }
   const auto& words = words_for((*stopped)->language);
   co_return page(words, words.done, false);

@@ -19,21 +19,21 @@ constexpr const char* kSchema = R"({"type":"object","properties":{"erasures":{"t
 
 }  // namespace
 
-void Compaction::run(std::function<void(Result<void>)> done) {
-  const auto at = to_ms(clock_.wall());
-  const bool taken = writer_.core().between([this, at, done](store::Database& db) {
-    auto compacted = store::compact(db);
-    if (compacted) {
-      try {
-        db.run("UPDATE erasure SET compacted_at = ? WHERE compacted_at IS NULL AND at <= ?", to_ms(clock_.wall()), at);
-      } catch (const store::StoreFailure& failure) {
-        compacted = std::unexpected(failure.problem());
-      }
-    }
-    if (!compacted) log_warn("the database was not compacted", {{"why", compacted.error().detail}});
-    done(std::move(compacted));
-  });
-  if (!taken) done(std::unexpected(store::overloaded()));
+void Compaction::run(std::function<void(Result<int>)> done) {
+  writer_.run<int>(
+      store::Lane::kImports,
+      [](store::Transaction& transaction) -> Result<int> {
+        const auto at = to_ms(transaction.now());
+        if (auto compacted = store::compact(transaction); !compacted)
+          return std::unexpected(compacted.error());
+        transaction.db().run("UPDATE erasure SET compacted_at = ?1 WHERE compacted_at IS NULL AND at <= ?1",
+                             at);
+        return 0;
+      },
+      [done = std::move(done)](Result<int> compacted) {
+        if (!compacted) log_warn("the database was not compacted", {{"why", compacted.error().detail}});
+        done(std::move(compacted));
+      });
 }
 
 void Compaction::tend() {
@@ -50,7 +50,7 @@ void Compaction::tend() {
     auto live = db.query("SELECT 1 FROM show WHERE state = 'live' LIMIT 1");
     return !live.next() || waited >= kCompactAtLast;
   });
-  if (due && *due) run([](const Result<void>&) {});
+  if (due && *due) run([](const Result<int>&) {});
 }
 
 void Compaction::add_to(http::Router& router) {
@@ -64,32 +64,32 @@ void Compaction::add_to(http::Router& router) {
               .path = "/api/maintenance/compact",
               .access = http::Access::roles({}),
               .handle = [this](http::Request&) { return post_compact(); },
-              .summary = "Writes the database anew, so that what was erased is nowhere on the disk. Nothing else is "
-                         "written meanwhile.",
+              .summary =
+                  "Writes the database anew, so that what was erased is nowhere on the disk. Nothing else is "
+                  "written meanwhile.",
               .answer = kSchema,
               .rate = kCompactions});
 }
 
 Task<http::Response> Compaction::post_compact() {
-  const auto compacted = co_await store::answered<int>([this](std::function<void(Result<int>)> done) {
-    run([done = std::move(done)](const Result<void>& result) {
-      done(result ? Result<int>(0) : Result<int>(std::unexpected(result.error())));
-    });
-  });
+  const auto compacted =
+      co_await store::answered<int>([this](std::function<void(Result<int>)> done) { run(std::move(done)); });
   if (!compacted) co_return http::problem_response(compacted.error());
   co_return shown(200);
 }
 
 http::Response Compaction::shown(int status) {
   const auto read = readers_.read<json::object>([&](store::Database& db) -> Result<json::object> {
-    auto rows = db.query("SELECT count(*), count(*) FILTER (WHERE compacted_at IS NULL), max(compacted_at) FROM erasure");
+    auto rows = db.query(
+        "SELECT count(*), count(*) FILTER (WHERE compacted_at IS NULL), max(compacted_at) FROM erasure");
     rows.next();
     const auto last = rows.optional_integer(2);
     std::error_code ignored;
-    return json::object{{"erasures", rows.integer(0)},
-                        {"to_be_compacted", rows.integer(1)},
-                        {"last_compacted_at", last ? json::value(to_rfc3339(from_ms(*last))) : json::value(nullptr)},
-                        {"database_bytes", static_cast<std::int64_t>(std::filesystem::file_size(path_, ignored))}};
+    return json::object{
+        {"erasures", rows.integer(0)},
+        {"to_be_compacted", rows.integer(1)},
+        {"last_compacted_at", last ? json::value(to_rfc3339(from_ms(*last))) : json::value(nullptr)},
+        {"database_bytes", static_cast<std::int64_t>(std::filesystem::file_size(path_, ignored))}};
   });
   if (!read) return http::problem_response(read.error());
   return http::json_response(*read, status);

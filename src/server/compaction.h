@@ -24,7 +24,7 @@ class Compaction {
   void add_to(http::Router& router);  // this must outlive the router
 
  private:
-  void run(std::function<void(Result<void>)> done);
+  void run(std::function<void(Result<int>)> done);
   http::Response shown(int status);
   Task<http::Response> post_compact();
 

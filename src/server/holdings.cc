@@ -9,14 +9,17 @@ namespace nigiwai::server {
 
 people::Holdings holdings(timeline::Journal& journal) {
   people::Holdings all;
-  // Orders first: they say which addresses are the person's. Their erasure takes the texts of the journal, too.
+  // Orders first: they say which addresses are the person's. Their erasure takes the texts of the journal,
+  // too.
   all.push_back(shop::holding(journal));
-  all.push_back({.name = "saved", .all = [](store::Database& db, const people::Person& person) -> json::value {
-                   return person.viewers.empty() ? json::array() : shop::saved_by(db, person.viewers.front());
-                 }});
-  all.push_back({.name = "written", .all = [](store::Database& db, const people::Person& person) -> json::value {
-                   return timeline::texts_of(db, person.viewers);
-                 }});
+  all.push_back(
+      {.name = "saved", .all = [](store::Database& db, const people::Person& person) -> json::value {
+         return person.viewers.empty() ? json::array() : shop::saved_by(db, person.viewers.front());
+       }});
+  all.push_back(
+      {.name = "written", .all = [](store::Database& db, const people::Person& person) -> json::value {
+         return timeline::texts_of(db, person.viewers);
+       }});
   all.push_back(show::holding());
   return all;
 }

@@ -316,6 +316,15 @@ void House::add_member_routes(const std::vector<std::string>& origins) {
       .orders_of = shop::orders_of,
       .saved_by = [](store::Database& db,
                      const people::Person& person) { return shop::saved_by(db, person.viewers.front()); },
+      .unsave =
+          [this](store::Transaction& transaction, const http::Caller& by, const std::string& product) {
+            shop::unsave(transaction, *journal_, by.id, product);
+            journal_->append(transaction, "",
+                             {.kind = "product.unsaved",
+                              .data = {{"product", product}},
+                              .audience = timeline::Audience::kServer},
+                             by, Milliseconds(0));
+          },
       .reminders_of = show::reminders_of,
       .shows_with = show::shows_with,
       .open_orders = shop::open_orders});

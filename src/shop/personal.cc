@@ -4,7 +4,8 @@
 #include <map>
 #include <set>
 
-#include "http/idempotency.h"
+#include "http/forget_answers.h"
+#include "shop/order_forget.h"
 #include "shop/orders.h"
 #include "timeline/erasing.h"
 
@@ -28,7 +29,8 @@ std::map<std::int64_t, Found> found_orders(store::Database& db, const people::Pe
     add("SELECT number, id, coalesce(viewer, ''), email FROM placed_order WHERE viewer = ?", viewer);
   }
   if (!person.email.empty()) {
-    add("SELECT number, id, coalesce(viewer, ''), email FROM placed_order WHERE lower(email) = ?", person.email);
+    add("SELECT number, id, coalesce(viewer, ''), email FROM placed_order WHERE lower(email) = ?",
+        person.email);
   }
   return found;
 }
@@ -39,7 +41,8 @@ void complete(store::Database& db, people::Person& person) {
   for (const auto& [number, order] : found_orders(db, person)) {
     person.orders.push_back(order.id);
     if (!order.email.empty()) addresses.insert(order.email);
-    // Found by the address alone: whoever ordered with it is the person, unless they are a member of their own.
+    // Found by the address alone: whoever ordered with it is the person, unless they are a member of their
+    // own.
     if (by_address && !order.viewer.empty() && people::person_of(db, order.viewer) == order.viewer &&
         std::ranges::find(person.viewers, order.viewer) == person.viewers.end()) {
       person.viewers.push_back(order.viewer);
@@ -50,40 +53,29 @@ void complete(store::Database& db, people::Person& person) {
 
 void erase(store::Transaction& transaction, timeline::Journal& journal, const people::Person& person) {
   auto& db = transaction.db();
-  std::vector<std::int64_t> positions;
+  // Those that are theirs by the address alone are made theirs by viewer first.
+  const auto buyer = person.viewers.empty() ? std::string("erased") : person.viewers.front();
   for (const auto& id : person.orders) {
-    std::int64_t number = 0;
-    {
-      auto rows = db.query("SELECT number FROM placed_order WHERE id = ?", id);
-      if (!rows.next()) continue;
-      number = rows.integer(0);
-    }
-    {
-      auto rows = db.query("SELECT position FROM order_event WHERE number = ?", number);
-      while (rows.next()) positions.push_back(rows.integer(0));
-    }
-    db.run("UPDATE placed_order SET viewer = NULL, key_hash = '', name = '', email = '', phone = NULL, postal_code = '', "
-           "address = '', prefecture = NULL, city = NULL, line = NULL, building = NULL, tracking = '' WHERE number = ?",
-           number);
-    db.run("UPDATE order_step SET reason = '', by_name = CASE by_role WHEN 'viewer' THEN '' ELSE by_name END WHERE "
-           "number = ?",
-           number);
-    db.run("DELETE FROM order_key WHERE number = ?", number);
+    db.run("UPDATE placed_order SET viewer = ? WHERE id = ?", buyer, id);
     http::forget_answers_with(transaction, id);
   }
+  forget_buyers(transaction, std::span(&buyer, 1));
+  forget_buyers(transaction, person.viewers);
   for (const auto& viewer : person.viewers) {
     http::forget_answers_of(transaction, viewer);
     // The sums by moment stay.
     db.run("DELETE FROM saved WHERE viewer = ?", viewer);
   }
-  timeline::erase_texts(transaction, journal, person.viewers, positions);
+  timeline::erase_texts(transaction, journal, person.viewers);
 }
 
 }  // namespace
 
 people::Holding holding(timeline::Journal& journal) {
   return {.name = "orders",
-          .all = [](store::Database& db, const people::Person& person) -> json::value { return orders_of(db, person); },
+          .all = [](store::Database& db, const people::Person& person) -> json::value {
+            return orders_of(db, person);
+          },
           .erase = [&journal](store::Transaction& transaction,
                               const people::Person& person) { erase(transaction, journal, person); },
           .complete = complete};
@@ -104,7 +96,8 @@ std::vector<std::string> open_orders(store::Database& db, const people::Person& 
     const auto known = order(db, id);
     if (!known) continue;
     const auto state = state_of(known->state);
-    if (state == State::kPlaced || (state == State::kPaid && !known->shipped_at)) open.push_back(number_text(known->number));
+    if (state == State::kPlaced || (state == State::kPaid && !known->shipped_at))
+      open.push_back(number_text(known->number));
   }
   return open;
 }

@@ -7,11 +7,13 @@
 
 namespace nigiwai::shop {
 
-// The holding "shop" of people/holdings.h. An erased order keeps its number, amounts, lines and dates, which the law
-// on taxes wants; who ordered, where it went and what was written about it goes. The journal must outlive it.
+// The holding "shop" of people/holdings.h. An erased order keeps its number, amounts, lines and dates, which
+// the law on taxes wants; who ordered, where it went and what was written about it goes. The journal must
+// outlive it.
 people::Holding holding(timeline::Journal& journal);
 
-// A person's orders as their buyer reads them, newest first: of their viewers, and under their verified address.
+// A person's orders as their buyer reads them, newest first: of their viewers, and under their verified
+// address.
 json::array orders_of(store::Database& db, const people::Person& person);
 // The numbers of those that are still to be delivered.
 std::vector<std::string> open_orders(store::Database& db, const people::Person& person);

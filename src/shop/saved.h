@@ -1,4 +1,4 @@
-// Products that a person saved, on whichever of their devices.
+// Products that a viewer saved.
 #pragma once
 
 #include <boost/json/array.hpp>

@@ -13,7 +13,8 @@ constexpr std::int64_t kMostOfOnePerson = 24;  // shows on a profile's page, of 
 
 bool is_to_come(State state) { return state == State::kScheduled || state == State::kRehearsing; }
 
-outbox::Mail mail_of(const ReminderParts& parts, store::Database& db, const Show& show, const people::Member& member) {
+outbox::Mail mail_of(const ReminderParts& parts, store::Database& db, const Show& show,
+                     const people::Member& member) {
   const auto shop = parts.shop_name ? parts.shop_name(db, member.language) : std::string();
   const auto url = fmt::format("{}/shows/{}", parts.origin, show.id);
   const auto stop = people::unsubscribe_url(parts.origin, member, people::MailKind::kReminders);
@@ -55,8 +56,9 @@ Result<void> remind(store::Transaction& transaction, const ReminderParts& parts,
     return fail(Kind::kConflict, "state", "A reminder is for a show that is still to come.");
   }
   auto& db = transaction.db();
-  const auto added = db.run("INSERT INTO reminder (member, show, wanted_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
-                            member.id, show.id, to_ms(transaction.now()));
+  const auto added =
+      db.run("INSERT INTO reminder (member, show, wanted_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+             member.id, show.id, to_ms(transaction.now()));
   if (added > 0) outbox::send(transaction, parts.clock, mail_of(parts, db, show, member));
   return {};
 }
@@ -81,7 +83,8 @@ json::array reminders_of(store::Database& db, const people::Person& person) {
   json::array shown;
   if (person.member.empty()) return shown;
   auto rows = db.query(
-      "SELECT s.id, s.title, s.state, s.starts_at FROM reminder r JOIN show s ON s.id = r.show WHERE r.member = ? AND "
+      "SELECT s.id, s.title, s.state, s.starts_at FROM reminder r JOIN show s ON s.id = r.show WHERE "
+      "r.member = ? AND "
       "s.state IN ('scheduled', 'rehearsing', 'live') ORDER BY s.starts_at",
       person.member);
   while (rows.next()) shown.push_back(short_json(rows));
@@ -92,14 +95,17 @@ json::object shows_with(store::Database& db, const std::string& handle) {
   json::array coming, archive;
   {
     auto rows = db.query(
-        "SELECT s.id, s.title, s.state, s.starts_at FROM show_cast c JOIN show s ON s.id = c.show WHERE c.handle = ? AND "
+        "SELECT s.id, s.title, s.state, s.starts_at FROM show_cast c JOIN show s ON s.id = c.show WHERE "
+        "c.handle = ? AND "
         "s.state IN ('scheduled', 'rehearsing', 'live') ORDER BY s.state = 'live' DESC, s.listed_at LIMIT ?",
         handle, kMostOfOnePerson);
     while (rows.next()) coming.push_back(short_json(rows));
   }
   auto rows = db.query(
-      "SELECT s.id, s.title, s.state, s.listed_at, t.length_ms FROM show_cast c JOIN show s ON s.id = c.show LEFT JOIN "
-      "timeline t ON t.show = s.id WHERE c.handle = ? AND s.state = 'archived' ORDER BY s.listed_at DESC LIMIT ?",
+      "SELECT s.id, s.title, s.state, s.listed_at, t.length_ms FROM show_cast c JOIN show s ON s.id = c.show "
+      "LEFT JOIN "
+      "timeline t ON t.show = s.id WHERE c.handle = ? AND s.state = 'archived' ORDER BY s.listed_at DESC "
+      "LIMIT ?",
       handle, kMostOfOnePerson);
   while (rows.next()) {
     auto shown = short_json(rows);
@@ -111,7 +117,9 @@ json::object shows_with(store::Database& db, const std::string& handle) {
 
 people::Holding holding() {
   return {.name = "reminders",
-          .all = [](store::Database& db, const people::Person& person) -> json::value { return reminders_of(db, person); },
+          .all = [](store::Database& db, const people::Person& person) -> json::value {
+            return reminders_of(db, person);
+          },
           .erase =
               [](store::Transaction& transaction, const people::Person& person) {
                 transaction.db().run("DELETE FROM reminder WHERE member = ?", person.member);
@@ -120,13 +128,15 @@ people::Holding holding() {
 
 void ReminderRoutes::add_to(http::Router& router) {
   constexpr const char* kAnswer = R"({"type":"object","properties":{"reminder":{"type":"boolean"}}})";
-  router.add({.method = "PUT",
-              .path = "/api/shows/{id}/reminder",
-              .access = http::Access::viewers(),
-              .handle = [this](http::Request& request) { return change(request, true); },
-              .summary = "Asks for a mail 10 minutes before the show begins (members: 403 sign-in-needed otherwise).",
-              .answer = kAnswer,
-              .rate = kReminders});
+  router.add(
+      {.method = "PUT",
+       .path = "/api/shows/{id}/reminder",
+       .access = http::Access::viewers(),
+       .handle = [this](http::Request& request) { return change(request, true); },
+       .summary =
+           "Asks for a mail 10 minutes before the show begins (members: 403 sign-in-needed otherwise).",
+       .answer = kAnswer,
+       .rate = kReminders});
   router.add({.method = "DELETE",
               .path = "/api/shows/{id}/reminder",
               .access = http::Access::viewers(),
@@ -145,13 +155,15 @@ Task<http::Response> ReminderRoutes::change(http::Request& request, bool wanted)
         if (!show) return std::unexpected(show.error());
         const auto member = people::member_of(transaction.db(), by.id);
         if (!member) {
-          return fail(Kind::kForbidden, "sign-in-needed", "Sign in first: the reminder goes to your mail address.");
+          return fail(Kind::kForbidden, "sign-in-needed",
+                      "Sign in first: the reminder goes to your mail address.");
         }
         if (wanted) {
           if (!member->reminders) people::prefer(transaction, member->id, {.reminders = true});
           if (auto reminded = remind(transaction, parts_, *show, *member); !reminded)
             return std::unexpected(reminded.error());
-          parts_.journal.append(transaction, id, {.kind = "reminder.wanted", .audience = timeline::Audience::kServer}, by,
+          parts_.journal.append(transaction, id,
+                                {.kind = "reminder.wanted", .audience = timeline::Audience::kServer}, by,
                                 Milliseconds(0));
         } else {
           forget_reminder(transaction, id, member->id);

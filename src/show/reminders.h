@@ -1,5 +1,5 @@
-// Reminders: a mail to a member shortly before a show begins. It waits in the outbox until then, moves when the show
-// moves and goes when the show is cancelled.
+// Reminders: a mail to a member shortly before a show begins. It waits in the outbox until then, moves when
+// the show moves and goes when the show is cancelled.
 #pragma once
 
 #include "http/router.h"

@@ -19,10 +19,20 @@ Result<void> compact(Database& database) {
       rows.next();
       if (rows.integer(0) == 0) return {};
     }
-    return fail(Kind::kUnavailable, "unavailable", "The database is read too busily to empty its log. Try again.");
+    return fail(Kind::kUnavailable, "unavailable",
+                "The database is read too busily to empty its log. Try again.");
   } catch (const StoreFailure& failure) {
     return std::unexpected(failure.problem().because("compacting the database"));
   }
+}
+
+Result<void> compact(Transaction& transaction) {
+  auto& database = transaction.db();
+  // The names of WriterCore::run_batch.
+  database.script("RELEASE batch; COMMIT");
+  auto compacted = compact(database);
+  database.script("BEGIN IMMEDIATE; SAVEPOINT batch");
+  return compacted;
 }
 
 }  // namespace nigiwai::store

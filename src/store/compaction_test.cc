@@ -37,8 +37,12 @@ class CompactionTest : public testing::Test {
 };
 
 TEST_F(CompactionTest, LeavesNothingOfWhatWasDeletedOrChanged) {
-  database_->script("CREATE TABLE note (id INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT; CREATE INDEX note_by_text ON note (text)");
-  for (int i = 0; i < 2000; ++i) database_->run("INSERT INTO note (text) VALUES (?)", "secret-" + std::to_string(i) + std::string(200, 'x'));
+  database_->script(
+      "CREATE TABLE note (id INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT; CREATE INDEX note_by_text ON "
+      "note (text)");
+  for (int i = 0; i < 2000; ++i)
+    database_->run("INSERT INTO note (text) VALUES (?)",
+                   "secret-" + std::to_string(i) + std::string(200, 'x'));
   ASSERT_TRUE(on_disk("secret-77x"));
   database_->run("DELETE FROM note WHERE id % 2 = 0");
   database_->run("UPDATE note SET text = 'kept ' || id");

@@ -20,16 +20,6 @@ bool WriterCore::submit(Lane lane, std::unique_ptr<Work> work) {
   return true;
 }
 
-bool WriterCore::between(std::function<void(Database&)> work) {
-  {
-    const std::scoped_lock lock(mutex_);
-    if (stopped_) return false;
-    between_.push_back(std::move(work));
-  }
-  some_.notify_one();
-  return true;
-}
-
 // The front command of the first lane at or after `from` that has one, with all that directly follow of its kind.
 std::vector<std::unique_ptr<Work>> WriterCore::take(Lane& from) {
   const std::scoped_lock lock(mutex_);
@@ -88,18 +78,6 @@ bool WriterCore::step() {
   std::optional<Problem> lost;
   const auto until = clock_.steady() + kLongestTurn;
 
-  std::function<void(Database&)> alone;
-  {
-    const std::scoped_lock lock(mutex_);
-    if (!between_.empty()) {
-      alone = std::move(between_.front());
-      between_.pop_front();
-    }
-  }
-  if (alone) {
-    alone(*database_);
-    return true;
-  }
   auto lane = Lane::kOrders;
   auto batch = take(lane);
   if (batch.empty()) return false;
@@ -146,7 +124,7 @@ bool WriterCore::step() {
 void WriterCore::wait() {
   std::unique_lock lock(mutex_);
   some_.wait(lock, [this] {
-    if (stopped_ || !between_.empty()) return true;
+    if (stopped_) return true;
     for (const auto& queue : lanes_) {
       if (!queue.empty()) return true;
     }

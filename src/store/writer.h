@@ -68,9 +68,6 @@ class WriterCore {
 
   // False when the lane is full. Any thread.
   bool submit(Lane lane, std::unique_ptr<Work> work);
-  // Calls `work` on the writer's thread between two transactions, for what cannot stand in one (compaction). It
-  // catches its own failures. False when the writer has stopped. Any thread.
-  bool between(std::function<void(Database&)> work);
   // Takes, decides, commits, answers. False when nothing waited.
   bool step();
   // Blocks until something waits or stop() is called.
@@ -93,7 +90,6 @@ class WriterCore {
   mutable std::mutex mutex_;
   std::condition_variable some_;
   std::array<std::deque<std::unique_ptr<Work>>, kLanes> lanes_;
-  std::deque<std::function<void(Database&)>> between_;
   std::atomic<bool> stopped_{false};
   std::atomic<std::uint64_t> commands_{0}, commits_{0}, failures_{0};
 };

@@ -17,16 +17,15 @@ json::array texts_of(store::Database& database, std::span<const std::string> vie
   std::map<std::int64_t, json::object> found;
   for (const auto& viewer : viewers) {
     auto rows = database.query(
-        "SELECT e.position, e.show, e.at, e.kind, e.accepted_at, t.text, t.name FROM event e JOIN event_text t ON "
-        "t.position = e.position WHERE e.by_id = ? AND e.by_role = 'viewer' AND e.audience < 3 AND t.hidden < 2",
+        "SELECT e.position, e.show, e.at, e.kind, e.accepted_at, t.text, t.name FROM event e JOIN event_text "
+        "t ON "
+        "t.position = e.position WHERE e.by_id = ? AND e.by_role = 'viewer' AND e.audience < 3 AND t.hidden "
+        "< 2",
         viewer);
     while (rows.next()) {
-      found[rows.integer(0)] = {{"show", rows.text(1)},
-                                {"at", rows.integer(2)},
-                                {"kind", rows.text(3)},
-                                {"text", rows.text(5)},
-                                {"name", rows.text(6)},
-                                {"written_at", to_rfc3339(from_ms(rows.integer(4)))}};
+      found[rows.integer(0)] = {{"show", rows.text(1)}, {"at", rows.integer(2)},
+                                {"kind", rows.text(3)}, {"text", rows.text(5)},
+                                {"name", rows.text(6)}, {"written_at", to_rfc3339(from_ms(rows.integer(4)))}};
     }
   }
   json::array texts;
@@ -34,15 +33,16 @@ json::array texts_of(store::Database& database, std::span<const std::string> vie
   return texts;
 }
 
-void erase_texts(store::Transaction& transaction, Journal& journal, std::span<const std::string> viewers,
-                 std::span<const std::int64_t> positions) {
+void erase_texts(store::Transaction& transaction, Journal& journal, std::span<const std::string> viewers) {
   auto& db = transaction.db();
-  std::set<std::int64_t> theirs(positions.begin(), positions.end());
+  std::set<std::int64_t> theirs;
   std::map<std::string, std::vector<std::int64_t>> lines;  // by show
   for (const auto& viewer : viewers) {
     auto rows = db.query(
-        "SELECT e.position, e.show, e.seq, e.audience = 0 AND e.kind = 'chat.posted' FROM event e JOIN event_text t ON "
-        "t.position = e.position WHERE e.by_id = ? AND e.by_role = 'viewer' AND e.audience < 3 AND t.hidden < 2",
+        "SELECT e.position, e.show, e.seq, e.audience = 0 AND e.kind = 'chat.posted' FROM event e JOIN "
+        "event_text t ON "
+        "t.position = e.position WHERE e.by_id = ? AND e.by_role = 'viewer' AND e.audience < 3 AND t.hidden "
+        "< 2",
         viewer);
     while (rows.next()) {
       theirs.insert(rows.integer(0));

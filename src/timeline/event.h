@@ -39,7 +39,6 @@ struct Event {
   json::object data;
   std::string text;
   bool hidden = false;
-  bool erased = false;  // its text and name are gone for good (erasing.h)
 };
 using SharedEvent = std::shared_ptr<const Event>;
 

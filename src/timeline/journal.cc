@@ -23,8 +23,7 @@ Event Journal::append(store::Transaction& transaction, const std::string& show, 
               .accepted_at = transaction.now(),
               .data = std::move(fresh.data),
               .text = std::move(fresh.text),
-              .hidden = false,
-              .erased = false};
+              .hidden = false};
   {
     auto rows = db.query(
         "INSERT INTO timeline (show, last_seq, last_at) VALUES (?1, 1, 0) ON CONFLICT (show) DO UPDATE SET "

@@ -28,8 +28,7 @@ Event event_of(const store::Rows& row) {
           .accepted_at = from_ms(row.integer(9)),
           .data = json::parse(row.text(10)).as_object(),
           .text = row.text(12),
-          .hidden = row.integer(13) == 1,
-          .erased = row.integer(13) == 2};
+          .hidden = row.integer(13) == 1};  // 2: erased
 }
 
 }  // namespace
@@ -42,7 +41,7 @@ bool may_see(const Event& event, const View& view) {
     case Audience::kServer: return false;
   }
   // A line of which nothing is left is a fact for the counts alone.
-  if (event.erased && event.kind == "chat.posted") return false;
+  if (event.kind == "chat.posted" && event.text.empty()) return false;
   if (!event.hidden || view.staff) return true;
   return !view.person.empty() && event.by_id == view.person;
 }

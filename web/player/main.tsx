@@ -12,6 +12,8 @@ import { LegalPage } from './pages/legal.tsx'
 import { MePage } from './pages/me.tsx'
 import { OrderPage } from './pages/order.tsx'
 import { ReceiptPage } from './pages/receipt.tsx'
+import { SignInPage } from './pages/sign_in.tsx'
+import { StaffPage } from './pages/staff.tsx'
 import { ProductPage } from './pages/product.tsx'
 import { Notice, SiteHeader } from './parts.tsx'
 import { pageOf, type Page } from './route.ts'
@@ -59,6 +61,10 @@ function App({ page }: { page: Page }) {
       return <ProductPage product={page.id} />
     case 'me':
       return <MePage />
+    case 'sign-in':
+      return <SignInPage token={page.token} />
+    case 'staff':
+      return <StaffPage handle={page.handle} />
     case 'nothing':
       return <NothingHere />
   }

@@ -266,6 +266,10 @@ export class Room {
       case 'chat.hidden':
         this.hidden.add(Number(event.data['seq']))
         return this.refreshLines()
+      case 'chat.erased':
+        // Nothing is left of these lines: their writer was erased.
+        for (const seq of event.data['seqs'] as number[]) this.hidden.add(seq)
+        return this.refreshLines()
       case 'chat.shown':
         this.hidden.delete(Number(event.data['seq']))
         // A line that was hidden before we came was never sent to us; it is in the windows again now.

@@ -10,6 +10,8 @@ const table: [string, string, object][] = [
   ['/orders/o1', '?key=s3cret', { name: 'order', id: 'o1', key: 's3cret' }],
   ['/orders/o1', '', { name: 'order', id: 'o1', key: '' }],
   ['/me', '', { name: 'me' }],
+  ['/sign-in', '?token=abc', { name: 'sign-in', token: 'abc' }],
+  ['/staff/minori', '', { name: 'staff', handle: 'minori' }],
   ['/shows', '', { name: 'nothing' }],
   ['/shows/a/b', '', { name: 'nothing' }],
   ['/elsewhere', '', { name: 'nothing' }],

@@ -7,6 +7,8 @@ export type Page =
   | { name: 'legal'; id: string }
   | { name: 'product'; id: string }
   | { name: 'me' }
+  | { name: 'sign-in'; token: string }
+  | { name: 'staff'; handle: string }
   | { name: 'nothing' }
 
 export function pageOf(path: string, search: string): Page {
@@ -21,10 +23,13 @@ export function pageOf(path: string, search: string): Page {
   if (parts.length === 1 && parts[0] === 'me') return { name: 'me' }
   const key = new URLSearchParams(search).get('key') ?? ''
   if (parts.length === 3 && parts[0] === 'orders' && parts[2] === 'receipt') return { name: 'receipt', id, key }
+  if (parts.length === 1 && parts[0] === 'sign-in') return { name: 'sign-in', token: new URLSearchParams(search).get('token') ?? '' }
   if (parts.length !== 2) return { name: 'nothing' }
   switch (parts[0]) {
     case 'shows':
       return { name: 'show', id }
+    case 'staff':
+      return { name: 'staff', handle: id }
     case 'products':
       return { name: 'product', id }
     case 'orders':

@@ -501,13 +501,12 @@ export const api = {
 
   /** Places an order. Keep `key` until an answer came; the same key never orders twice. */
   placeOrder: (order: PlaceOrder, key: string) => call<Order>('/api/orders', { method: 'POST', body: order, key }),
-  order: (order: string, key: string) => call<Order>(`/api/orders/${id(order)}${query({ key })}`),
   /** What an order would cost. Asking changes nothing, so a lost connection is tried again. */
   quote: (asked: AskQuote, signal?: AbortSignal) =>
     call<Quote>('/api/orders/quote', { method: 'POST', body: asked, key: randomId(), ...(signal ? { signal } : {}) }),
   cancelOrder: (order: string, key: string, attempt: string) =>
     call<Order>(`/api/orders/${id(order)}/cancel${query({ key })}`, { method: 'POST', body: {}, key: attempt }),
-  receipt: (order: string, key: string) => call<Receipt>(`/api/orders/${id(order)}/receipt${query({ key })}`),
+  receipt: (order: string, key: string) => call<Receipt>(`/api/orders/${id(order)}/receipt${query({ key: key || undefined })}`),
   legal: (page: string) => call<{ page: LegalPage; text: string }>(`/api/legal/${id(page)}`),
   /** Null when the code is not known. */
   postalPlace: async (code: string): Promise<PostalPlace | null> => {
@@ -518,6 +517,8 @@ export const api = {
       throw cause
     }
   },
+  /** Without a key it is one's own. */
+  order: (order: string, key: string) => call<Order>(`/api/orders/${id(order)}${query({ key: key || undefined })}`),
 }
 
 export { randomId }

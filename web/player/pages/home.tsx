@@ -11,6 +11,8 @@ import { shop, shopName } from '../visit.ts'
 import { Countdown } from './countdown.tsx'
 import { useLoad } from './load.ts'
 import './home.css'
+import './members.css'
+import { RemindButton } from './remind.tsx'
 
 const kRefreshMs = 20_000
 const kArchivePage = 12
@@ -249,6 +251,7 @@ function NextShow({ show }: { show: Show }) {
             t.timeOpen
           )}
         </p>
+        {show.starts_at && <RemindButton show={show.id} />}
       </div>
     </article>
   )
@@ -278,6 +281,7 @@ function Upcoming({ show }: { show: Show }) {
           {at && <span class="n">{timeOfDay(at)}</span>} {names(show)}
         </p>
         {at ? <Countdown to={at} /> : <p class="mt">{t.timeOpen}</p>}
+        {at && <RemindButton show={show.id} />}
       </div>
     </article>
   )

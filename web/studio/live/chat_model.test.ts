@@ -10,6 +10,11 @@ const judged = (seq: number, kind: 'chat.hidden' | 'chat.shown', line: number): 
   seq, at: seq * 1000, kind, by: { id: 'oka', name: '岡', role: 'director' }, data: { seq: line },
 })
 
+test('lines of somebody who was erased are gone', () => {
+  const chat = withEvents(withEvents(kEmptyChat, [said(1, 'a'), said(2, 'b')]), [{ ...said(3, ''), kind: 'chat.erased', data: { seqs: [1] } }])
+  assert.deepEqual(chat.lines.map((line) => line.seq), [2])
+})
+
 test('a hidden line stays, with who hid it, and can be shown again', () => {
   let chat = withEvents(kEmptyChat, [said(1, 'a'), said(2, 'b'), judged(3, 'chat.hidden', 1)])
   assert.deepEqual(chat.lines.map((line) => [line.seq, line.hidden, line.moderator]), [[1, true, '岡'], [2, false, undefined]])

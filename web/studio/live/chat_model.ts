@@ -42,6 +42,7 @@ export const kEmptyChat: ChatModel = { lines: [], verdicts: new Map() }
 export function withEvents(chat: ChatModel, events: readonly StaffEvent[]): ChatModel {
   const lines = new Map<number, ChatLine>()
   const verdicts = new Map(chat.verdicts)
+  const gone = new Set<number>()
   let touched = false
   for (const event of events) {
     if (event.kind === 'chat.posted') {
@@ -54,6 +55,10 @@ export function withEvents(chat: ChatModel, events: readonly StaffEvent[]): Chat
         ...(typeof event.data.text === 'string' ? { text: event.data.text } : {}),
         hidden: event.hidden === true,
       })
+    } else if (event.kind === 'chat.erased') {
+      // Nothing is left of these lines: their writer was erased.
+      touched = true
+      for (const seq of event.data['seqs'] as number[]) gone.add(seq)
     } else if (event.kind === 'chat.hidden' || event.kind === 'chat.shown') {
       const target = Number(event.data.seq)
       const known = verdicts.get(target)
@@ -69,6 +74,7 @@ export function withEvents(chat: ChatModel, events: readonly StaffEvent[]): Chat
     // A page read after a line was hidden may lack the text that a live frame brought.
     all.set(seq, known?.text !== undefined && line.text === undefined ? { ...line, text: known.text } : line)
   }
+  for (const seq of gone) all.delete(seq)
   const sorted = [...all.values()].sort((a, b) => a.seq - b.seq).slice(-kMostLines)
   return { lines: sorted.map((line) => judged(line, verdicts.get(line.seq))), verdicts }
 }

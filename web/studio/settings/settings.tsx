@@ -11,6 +11,9 @@ import { Failed, useLoaded, Waiting } from '../parts/load.tsx'
 import { shop } from '../shop.ts'
 import { studioApi, type StaffProfile } from '../studio_api.ts'
 import { CheckoutSettings } from './checkout.tsx'
+import { staff } from '../session.ts'
+import { ErasurePanel } from './erasure.tsx'
+import { MailPanel } from './mail.tsx'
 import { PersonForm } from './person.tsx'
 
 export function SettingsPage() {
@@ -46,6 +49,8 @@ export function SettingsPage() {
             ))}
           </ul>
         </section>
+        {staff.value?.role === 'owner' && <MailPanel />}
+        {staff.value?.role === 'owner' && <ErasurePanel />}
       </div>
       {opened && (
         <Drawer title={opened === 'new' ? words.addTitle : words.editTitle} onClose={() => setOpened(null)} test="person-drawer">
