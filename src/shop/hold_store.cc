@@ -3,6 +3,7 @@
 #include <map>
 
 #include "base/time.h"
+#include "people/members.h"
 #include "shop/stock.h"
 
 namespace nigiwai::shop {
@@ -177,8 +178,9 @@ std::int64_t held_of_sku(store::Database& db, const std::string& viewer, const s
 
 std::int64_t held_of_product(store::Database& db, const std::string& viewer, const std::string& product) {
   auto rows = db.query(
-      "SELECT coalesce(sum(h.quantity), 0) FROM hold h JOIN sku s ON s.sku = h.sku "
-      "WHERE h.viewer = ? AND s.product = ?",
+      std::string("SELECT coalesce(sum(h.quantity), 0) FROM hold h JOIN sku s ON s.sku = h.sku "
+                  "WHERE s.product = ?2 AND h.viewer IN ") +
+          people::kViewersOfPerson,
       viewer, product);
   return rows.next() ? rows.integer(0) : 0;
 }

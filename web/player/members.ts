@@ -79,13 +79,13 @@ export const memberApi = {
 export const mine = signal<MyPage | null | undefined>(undefined)
 
 export async function loadMine(): Promise<void> {
-  mine.value = await memberApi.page()
+  await loadMe({ make: false })
+  mine.value = me.value ? await memberApi.page() : null
 }
 
 /** After signing in or out the browser is somebody else. */
 export async function becomeAnew(): Promise<void> {
   me.value = null
   saved.value = []
-  await loadMe({ make: false })
   await loadMine()
 }
