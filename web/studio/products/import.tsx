@@ -8,6 +8,7 @@ import { explain } from '../parts/explain.ts'
 import { Waiting } from '../parts/load.tsx'
 import { renewed } from '../session.ts'
 import { studioApi, type ImportReport, type ImportState } from '../studio_api.ts'
+import { reasonOf } from './reasons.ts'
 import { refusedCsv } from './refused_csv.ts'
 import './products.css'
 
@@ -168,7 +169,7 @@ function Going({ name, doing }: { name: string; doing: Extract<Doing, { at: 'upl
 
 function download(report: ImportReport, name: string): void {
   const words = productWords().import
-  const url = URL.createObjectURL(new Blob([refusedCsv([words.line, words.field, words.why], report.refused)], { type: 'text/csv;charset=utf-8' }))
+  const url = URL.createObjectURL(new Blob([refusedCsv([words.line, words.field, words.why], report.refused.map((each) => ({ ...each, why: reasonOf(each.why) })))], { type: 'text/csv;charset=utf-8' }))
   const link = document.createElement('a')
   link.href = url
   link.download = `${name.replace(/\.[^.]*$/, '') || 'import'}-refused.csv`
@@ -199,7 +200,7 @@ function Report({ report, name, onAgain }: { report: ImportReport; name: string;
             <thead><tr><th scope="col" class="num">{words.line}</th><th scope="col">{words.field}</th><th scope="col">{words.why}</th></tr></thead>
             <tbody>
               {report.refused.slice(0, kMostShown).map((each, at) => (
-                <tr key={at} data-test="refused-line"><td class="num n">{each.line.toLocaleString('en')}</td><td>{each.field}</td><td lang="en">{each.why}</td></tr>
+                <tr key={at} data-test="refused-line"><td class="num n">{each.line.toLocaleString('en')}</td><td>{each.field}</td><td>{reasonOf(each.why)}</td></tr>
               ))}
             </tbody>
           </table>

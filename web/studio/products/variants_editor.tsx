@@ -90,21 +90,21 @@ function VariantRow({ variant, at, names, usualPrice, pictures, errorOf, onChang
     <>
       <tr data-test="variant-row">
         {names.map((name, place) => (
-          <td key={place}>
+          <td key={place} data-label={name}>
             <input value={variant.options[place] ?? ''} maxLength={80} aria-label={name} aria-invalid={wrong(`options.${place}`) ? true : undefined} data-test="option-value"
               onInput={(event) => onChange({ options: names.map((_, other) => (other === place ? event.currentTarget.value : variant.options[other] ?? '')) })} />
           </td>
         ))}
-        <td>
+        <td data-label="SKU">
           <input value={variant.sku} maxLength={64} readOnly={variant.known} aria-label="SKU" aria-invalid={wrong('sku') ? true : undefined} spellcheck={false} autoCapitalize="none" data-test="variant-sku"
             onInput={(event) => onChange({ sku: event.currentTarget.value })} />
         </td>
-        <td>
+        <td data-label={words.variant.price}>
           <input class="n" value={variant.price} inputMode="decimal" placeholder={usualPrice} aria-label={words.variant.price} aria-invalid={wrong('price') ? true : undefined} data-test="variant-price"
             onInput={(event) => onChange({ price: event.currentTarget.value })} />
         </td>
         {pictures.length > 0 && (
-          <td>
+          <td data-label={words.picture}>
             <span class="variant-picture">
               {variant.picture && <img src={pictures.find(({ id }) => id === variant.picture)?.small} alt="" width={34} height={34} />}
               <select value={variant.picture} aria-label={words.picture} onChange={(event) => onChange({ picture: event.currentTarget.value })} data-test="variant-picture">
