@@ -110,7 +110,7 @@ void print(const shop::feed::Report& report) {
 
 Result<void> import_products(const std::string& data, const std::string& file, ReportAs form) {
   // The server that may serve from this folder has its orders decided in these pauses.
-  constexpr Milliseconds kPause{15};
+  constexpr Milliseconds kPause{8};
   const SystemClock clock;
   std::error_code missing;
   if (const auto size = std::filesystem::file_size(file, missing);

@@ -4,55 +4,10 @@
 // 'offline', so a screen has one kind of failure to put into words. Reads are tried again after a dropped
 // connection or a 503; writes only when they carry an Idempotency-Key, because then trying again is safe.
 import { randomId } from './ids.ts'
+import type { Picture, Product, ProductShow, Variant } from './catalogue.ts'
 import type { Money } from './format.ts'
 
-export type { Money }
-
-export interface Picture {
-  url: string
-  small: string
-}
-
-export interface Variant {
-  sku: string
-  options: Record<string, string>
-  price: Money
-  picture: Picture | null
-  /** JAN, EAN, UPC or ISBN; empty when not known. */
-  gtin: string
-  left: number
-}
-
-export interface Product {
-  id: string
-  title: string
-  subtitle?: string
-  description?: string
-  price: Money
-  tax_rate: number
-  picture: Picture | null
-  variants: Variant[]
-  left: number
-  /** Grows whenever somebody writes the product. */
-  version: number
-  brand: string
-  limit_per_person: number | null
-  pictures: (Picture & { id: string })[]
-  /** Only in answers to staff: where a feed says that its pictures are. */
-  picture_sources?: string[]
-}
-
-/** A show with a product on its shelf, and the stretches in which the product was pinned. */
-export interface ProductShow {
-  id: string
-  title: string
-  state: 'live' | 'scheduled' | 'rehearsing' | 'archived'
-  starts_at: string | null
-  live_at: string | null
-  length_ms: number | null
-  poster: string | null
-  moments: { at: number; until: number | null }[]
-}
+export type { Money, Picture, Product, ProductShow, Variant }
 
 export interface CastMember {
   handle: string

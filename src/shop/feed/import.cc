@@ -16,7 +16,7 @@ namespace nigiwai::shop::feed {
 namespace {
 
 // Products and variants written in one turn: some milliseconds, well below the writer's longest turn.
-constexpr std::size_t kMostInTurn = 120;
+constexpr std::size_t kMostInTurn = 180;
 
 // Runs work on the writer and waits for it.
 template <class T>
