@@ -27,6 +27,13 @@ std::string_view view(const xmlChar* text) {
   return text == nullptr ? std::string_view() : reinterpret_cast<const char*>(text);
 }
 
+// What a document declares is kept beside the context, although nothing of it is used.
+void forget(xmlParserCtxtPtr context) {
+  if (context == nullptr) return;
+  if (context->myDoc != nullptr) xmlFreeDoc(context->myDoc);
+  xmlFreeParserCtxt(context);
+}
+
 class Reading {
  public:
   explicit Reading(const FeedRules& rules) : items_(rules) {}
@@ -34,9 +41,7 @@ class Reading {
   Parsed read(std::string_view text);
 
  private:
-  static Reading& of(void* context) {
-    return *static_cast<Reading*>(static_cast<xmlParserCtxtPtr>(context)->_private);
-  }
+  static Reading& of(void* reading) { return *static_cast<Reading*>(reading); }
   static void started(void* context, const xmlChar* name, const xmlChar* prefix, const xmlChar* uri, int,
                       const xmlChar**, int, int, const xmlChar** attributes);
   static void ended(void* context, const xmlChar* name, const xmlChar*, const xmlChar*);
@@ -149,11 +154,12 @@ Parsed Reading::read(std::string_view text) {
   sax.characters = &Reading::text_came;
   sax.cdataBlock = &Reading::text_came;
   sax.serror = [](void* context, xmlErrorPtr error) { went_wrong(context, error); };
-  const std::unique_ptr<xmlParserCtxt, decltype(&xmlFreeParserCtxt)> context(
-      xmlCreatePushParserCtxt(&sax, nullptr, nullptr, 0, nullptr), &xmlFreeParserCtxt);
+  // The reading stands for the context in every call: libxml2 then looks up no entity that a document
+  // declares.
+  const std::unique_ptr<xmlParserCtxt, decltype(&forget)> context(
+      xmlCreatePushParserCtxt(&sax, this, nullptr, 0, nullptr), &forget);
   CHECK(context != nullptr, "libxml2 has memory for a parser");
   context_ = context.get();
-  context_->_private = this;
   // The text is UTF-8 by now, whatever its first line says.
   xmlCtxtUseOptions(context_, XML_PARSE_NONET | XML_PARSE_RECOVER | XML_PARSE_IGNORE_ENC);
   xmlSwitchEncoding(context_, XML_CHAR_ENCODING_UTF8);
