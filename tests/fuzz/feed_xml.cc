@@ -1,0 +1,9 @@
+// Google's feed as XML, well-formed or not.
+#include <cstdint>
+
+#include "checking_parsed.h"
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  using namespace nigiwai::shop::feed;
+  return fuzz_format(Format::kGoogleXml, data, size);
+}
