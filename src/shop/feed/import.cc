@@ -278,7 +278,7 @@ Result<Report> import_feed(const ImportParts& parts, std::string bytes, const ht
   std::ranges::sort(report.refused, {}, &Refusal::line);
   const auto noted = on_writer<bool>(parts.writer, [&](store::Transaction& transaction) -> Result<bool> {
     people::audit(
-        transaction, by, "products.imported", report.format,
+        transaction, by, "product.imported", report.format,
         {{"created", report.created}, {"changed", report.changed}, {"refused", report.refused_count}});
     return true;
   });
