@@ -58,7 +58,8 @@ TEST_F(CartTest, EachMomentsShowHearsOfItsOwnLines) {
 }
 
 TEST_F(CartTest, ALineOfAnUnknownShowIsNamed) {
-  EXPECT_EQ(place({command({line("lip", 1, "s1", 1), line("tea", 1, "secret", 1)})}).at(0).error().field, "/lines/1/show");
+  EXPECT_EQ(place({command({line("lip", 1, "s1", 1), line("tea", 1, "secret", 1)})}).at(0).error().field,
+            "/lines/1/show");
   EXPECT_EQ(left("lip"), 3);
 }
 
@@ -134,10 +135,12 @@ TEST_F(CartTest, AQuoteCostsWhatTheOrderWill) {
     const auto answer = quoted({.lines = cart.order.lines, .prefecture = "東京都", .payment = payment});
     const auto ordered = place({cart}).at(0);
     ASSERT_TRUE(ordered.has_value()) << ordered.error().detail;
-    for (const auto* sum : {"shipping", "fee", "total", "tax"}) EXPECT_EQ(answer.at(sum), ordered->at(sum)) << payment;
+    for (const auto* sum : {"shipping", "fee", "total", "tax"})
+      EXPECT_EQ(answer.at(sum), ordered->at(sum)) << payment;
     EXPECT_EQ(ordered->contains("pay_to"), payment == std::string("bank-transfer"));
   }
-  EXPECT_EQ(quoted({.lines = {{"tea", 1}}, .prefecture = "北海道"}).at("shipping").at("amount").as_int64(), 1500);
+  EXPECT_EQ(quoted({.lines = {{"tea", 1}}, .prefecture = "北海道"}).at("shipping").at("amount").as_int64(),
+            1500);
 }
 
 }  // namespace

@@ -43,7 +43,8 @@ std::vector<FeeStep> read_fees(Fields& in, const std::string& currency) {
     }
     const auto& object = (*rows)[i].get_object();
     Fields row(object, in.pointer_of(name));
-    FeeStep step{.below = optional_amount(row, object, "below", currency), .fee = amount(row, "fee", currency)};
+    FeeStep step{.below = optional_amount(row, object, "below", currency),
+                 .fee = amount(row, "fee", currency)};
     if (const auto problem = row.problem()) in.wrong(*problem);
     const bool last = i + 1 == rows->size();
     if (!step.below && !last) in.wrong(name + "/below", "Only the last row may be without an amount.");
@@ -80,7 +81,8 @@ Result<Delivery> read_delivery(const json::object& body, const std::string& curr
   Delivery delivery;
   Fields regions(in.object("regions"), "/regions");
   for (std::size_t i = 0; i < kRegions.size(); ++i) delivery.fees[i] = amount(regions, kRegions[i], currency);
-  if (const auto problem = in.problem(); problem && problem->field == "/regions") return std::unexpected(*problem);
+  if (const auto problem = in.problem(); problem && problem->field == "/regions")
+    return std::unexpected(*problem);
   if (const auto problem = regions.problem()) return std::unexpected(*problem);
   delivery.free_from = optional_amount(in, body, "free_from", currency);
   if (const auto problem = in.problem()) return std::unexpected(*problem);
@@ -146,7 +148,8 @@ json::object kept_setting(store::Database& db, std::string_view name) {
 
 void keep_setting(store::Transaction& transaction, std::string_view name, const json::object& value) {
   transaction.db().run(
-      "INSERT INTO checkout_setting (name, value, changed_at) VALUES (?, ?, ?) ON CONFLICT (name) DO UPDATE SET "
+      "INSERT INTO checkout_setting (name, value, changed_at) VALUES (?, ?, ?) ON CONFLICT (name) DO UPDATE "
+      "SET "
       "value = excluded.value, changed_at = excluded.changed_at",
       name, json::serialize(value), to_ms(transaction.now()));
 }

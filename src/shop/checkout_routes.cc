@@ -33,48 +33,60 @@ void CheckoutRoutes::add_to(http::Router& router) {
               .handle = [this](http::Request& r) { return get_settings(r); },
               .summary = "What the owner set for delivery, payment and receipts.",
               .answer = kObject});
-  router.add({.method = "PUT",
-              .path = "/api/checkout/delivery",
-              .access = Access::roles({}),
-              .handle = [this](http::Request& r) { return put_delivery(r); },
-              .summary = "Sets what delivery costs: a fee for each region, and the amount from which it is free.",
-              .body = R"({"type":"object","required":["regions"],"properties":{"regions":{"type":"object"},"free_from":{"type":["object","null"]}}})",
-              .answer = kObject});
-  router.add({.method = "PUT",
-              .path = "/api/checkout/payment",
-              .access = Access::roles({}),
-              .handle = [this](http::Request& r) { return put_payment(r); },
-              .summary = "Sets the ways of payment: the fees of payment on delivery, the account for bank transfers.",
-              .body = R"({"type":"object","required":["on_delivery","bank_transfer"],"properties":{"on_delivery":{"type":"object"},"bank_transfer":{"type":"object"}}})",
-              .answer = kObject});
-  router.add({.method = "PUT",
-              .path = "/api/checkout/issuer",
-              .access = Access::roles({}),
-              .handle = [this](http::Request& r) { return put_issuer(r); },
-              .summary = "Sets who issues receipts: name, registration number (checked), address, phone.",
-              .body = R"({"type":"object","properties":{"name":{"type":"string"},"registration_number":{"type":"string"},"address":{"type":"string"},"phone":{"type":"string"}}})",
-              .answer = kObject});
-  router.add({.method = "GET",
-              .path = "/api/legal/{page}",
-              .access = Access::open(),
-              .handle = [this](http::Request& r) { return get_legal(r); },
-              .summary = "A legal page as plain text: tokushoho, terms or privacy.",
-              .answer = R"({"type":"object","properties":{"page":{"type":"string"},"text":{"type":"string"}}})"});
-  router.add({.method = "PUT",
-              .path = "/api/legal/{page}",
-              .access = Access::roles({}),
-              .handle = [this](http::Request& r) { return put_legal(r); },
-              .summary = "Writes a legal page; an empty text takes it away.",
-              .body = R"({"type":"object","required":["text"],"properties":{"text":{"type":"string","maxLength":20000}}})",
-              .answer = R"({"type":"object","properties":{"page":{"type":"string"},"text":{"type":"string"}}})",
-              .max_body = kLegalBody});
-  router.add({.method = "GET",
-              .path = "/api/postal-codes/{code}",
-              .access = Access::anyone(),
-              .handle = [this](http::Request& r) { return get_postal_code(r); },
-              .summary = "The prefecture, city and town of a Japanese postal code.",
-              .answer = R"({"type":"object","properties":{"postal_code":{"type":"string"},"prefecture":{"type":"string"},"city":{"type":"string"},"town":{"type":"string"}}})",
-              .rate = kCodes});
+  router.add(
+      {.method = "PUT",
+       .path = "/api/checkout/delivery",
+       .access = Access::roles({}),
+       .handle = [this](http::Request& r) { return put_delivery(r); },
+       .summary = "Sets what delivery costs: a fee for each region, and the amount from which it is free.",
+       .body =
+           R"({"type":"object","required":["regions"],"properties":{"regions":{"type":"object"},"free_from":{"type":["object","null"]}}})",
+       .answer = kObject});
+  router.add(
+      {.method = "PUT",
+       .path = "/api/checkout/payment",
+       .access = Access::roles({}),
+       .handle = [this](http::Request& r) { return put_payment(r); },
+       .summary =
+           "Sets the ways of payment: the fees of payment on delivery, the account for bank transfers.",
+       .body =
+           R"({"type":"object","required":["on_delivery","bank_transfer"],"properties":{"on_delivery":{"type":"object"},"bank_transfer":{"type":"object"}}})",
+       .answer = kObject});
+  router.add(
+      {.method = "PUT",
+       .path = "/api/checkout/issuer",
+       .access = Access::roles({}),
+       .handle = [this](http::Request& r) { return put_issuer(r); },
+       .summary = "Sets who issues receipts: name, registration number (checked), address, phone.",
+       .body =
+           R"({"type":"object","properties":{"name":{"type":"string"},"registration_number":{"type":"string"},"address":{"type":"string"},"phone":{"type":"string"}}})",
+       .answer = kObject});
+  router.add(
+      {.method = "GET",
+       .path = "/api/legal/{page}",
+       .access = Access::open(),
+       .handle = [this](http::Request& r) { return get_legal(r); },
+       .summary = "A legal page as plain text: tokushoho, terms or privacy.",
+       .answer = R"({"type":"object","properties":{"page":{"type":"string"},"text":{"type":"string"}}})"});
+  router.add(
+      {.method = "PUT",
+       .path = "/api/legal/{page}",
+       .access = Access::roles({}),
+       .handle = [this](http::Request& r) { return put_legal(r); },
+       .summary = "Writes a legal page; an empty text takes it away.",
+       .body =
+           R"({"type":"object","required":["text"],"properties":{"text":{"type":"string","maxLength":20000}}})",
+       .answer = R"({"type":"object","properties":{"page":{"type":"string"},"text":{"type":"string"}}})",
+       .max_body = kLegalBody});
+  router.add(
+      {.method = "GET",
+       .path = "/api/postal-codes/{code}",
+       .access = Access::anyone(),
+       .handle = [this](http::Request& r) { return get_postal_code(r); },
+       .summary = "The prefecture, city and town of a Japanese postal code.",
+       .answer =
+           R"({"type":"object","properties":{"postal_code":{"type":"string"},"prefecture":{"type":"string"},"city":{"type":"string"},"town":{"type":"string"}}})",
+       .rate = kCodes});
 }
 
 CheckoutRoutes::Answer CheckoutRoutes::get_settings(http::Request&) {
@@ -141,7 +153,8 @@ CheckoutRoutes::Answer CheckoutRoutes::get_legal(http::Request& request) {
       [&](store::Database& db) -> Result<std::string> { return legal_text(db, page); });
   if (!text) co_return http::problem_response(text.error());
   if (text->empty()) {
-    co_return http::problem_response({Kind::kNotFound, "not-found", "The shop has not written this page yet."});
+    co_return http::problem_response(
+        {Kind::kNotFound, "not-found", "The shop has not written this page yet."});
   }
   co_return http::json_response(json::object{{"page", page}, {"text", *text}});
 }
@@ -168,7 +181,8 @@ CheckoutRoutes::Answer CheckoutRoutes::get_postal_code(http::Request& request) {
   const auto code = postal_code(request.parameter("code"));
   const auto place = code ? place_of(*code) : std::nullopt;
   if (!place) {
-    co_return http::problem_response({Kind::kNotFound, "not-found", "This postal code is not in the table; please enter the address."});
+    co_return http::problem_response(
+        {Kind::kNotFound, "not-found", "This postal code is not in the table; please enter the address."});
   }
   co_return http::json_response(json::object{{"postal_code", *code},
                                              {"prefecture", place->prefecture},

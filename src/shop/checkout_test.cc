@@ -114,7 +114,7 @@ RC_GTEST_PROP(Charges, NeverGrowWhenGoodsPassTheFreeAmount, ()) {
   const auto shipping = shipping_of(checkout.delivery, goods, prefecture);
   RC_ASSERT(shipping >= 0);
   RC_ASSERT((goods >= free) == (shipping == 0) || checkout.delivery.fees[*region_of(prefecture)] == 0);
-  RC_ASSERT(shipping <= shipping_of(checkout.delivery, goods, "") );
+  RC_ASSERT(shipping <= shipping_of(checkout.delivery, goods, ""));
 }
 
 }  // namespace

@@ -1,4 +1,5 @@
-// The pages that law or custom asks of a shop, as its owner wrote them: plain text, shown as paragraphs, never as HTML.
+// The pages that law or custom asks of a shop, as its owner wrote them: plain text, shown as paragraphs,
+// never as HTML.
 #pragma once
 
 #include <array>

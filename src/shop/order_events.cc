@@ -35,11 +35,14 @@ void append_events(store::Transaction& transaction, timeline::Journal& journal, 
                       {"pieces", share.pieces},
                       {"products", json::array(share.products.begin(), share.products.end())}};
     for (const auto& member : fact.more) data[member.key()] = member.value();
-    const auto event = journal.append(
-        transaction, show,
-        {.kind = fact.kind, .data = std::move(data), .audience = timeline::Audience::kStaff, .text = fact.text}, by,
-        share.at);
-    transaction.db().run("INSERT INTO order_event (number, position) VALUES (?, ?)", order.number, event.position);
+    const auto event = journal.append(transaction, show,
+                                      {.kind = fact.kind,
+                                       .data = std::move(data),
+                                       .audience = timeline::Audience::kStaff,
+                                       .text = fact.text},
+                                      by, share.at);
+    transaction.db().run("INSERT INTO order_event (number, position) VALUES (?, ?)", order.number,
+                         event.position);
   }
 }
 

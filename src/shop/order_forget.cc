@@ -7,19 +7,24 @@ void forget_buyers(store::Transaction& transaction, std::span<const std::string>
   for (const auto& viewer : viewers) {
     if (viewer.empty()) continue;
     constexpr const char* kTheirs = "(SELECT number FROM placed_order WHERE viewer = ?)";
-    db.run(std::string("UPDATE event_text SET text = '' WHERE position IN (SELECT position FROM order_event WHERE "
-                       "number IN ") +
+    db.run(std::string(
+               "UPDATE event_text SET text = '' WHERE position IN (SELECT position FROM order_event WHERE "
+               "number IN ") +
                kTheirs + ")",
            viewer);
-    db.run(std::string("UPDATE order_step SET reason = '', by_id = CASE WHEN by_role = 'buyer' THEN '' ELSE by_id END, "
-                       "by_name = CASE WHEN by_role = 'buyer' THEN '' ELSE by_name END WHERE number IN ") +
-               kTheirs,
-           viewer);
+    db.run(
+        std::string(
+            "UPDATE order_step SET reason = '', by_id = CASE WHEN by_role = 'buyer' THEN '' ELSE by_id END, "
+            "by_name = CASE WHEN by_role = 'buyer' THEN '' ELSE by_name END WHERE number IN ") +
+            kTheirs,
+        viewer);
     db.run(std::string("DELETE FROM order_key WHERE number IN ") + kTheirs, viewer);
     db.run("UPDATE stock_change SET by_id = '' WHERE by_id = ?", viewer);
     db.run(
-        "UPDATE placed_order SET viewer = NULL, key_hash = '', name = '', email = '', phone = NULL, postal_code = '', "
-        "address = '', prefecture = NULL, city = NULL, line = NULL, building = NULL, tracking = '' WHERE viewer = ?",
+        "UPDATE placed_order SET viewer = NULL, key_hash = '', name = '', email = '', phone = NULL, "
+        "postal_code = '', "
+        "address = '', prefecture = NULL, city = NULL, line = NULL, building = NULL, tracking = '' WHERE "
+        "viewer = ?",
         viewer);
   }
 }

@@ -8,8 +8,9 @@
 
 namespace nigiwai::shop {
 
-// Takes name, address, mail, phone and the link to the person from the orders of these viewers, what staff wrote
-// about them, and the private links, which open nothing any more. Sums, lines and states stay as they are.
+// Takes name, address, mail, phone and the link to the person from the orders of these viewers, what staff
+// wrote about them, and the private links, which open nothing any more. Sums, lines and states stay as they
+// are.
 void forget_buyers(store::Transaction& transaction, std::span<const std::string> viewers);
 
 }  // namespace nigiwai::shop

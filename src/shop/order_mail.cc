@@ -19,9 +19,11 @@ std::string shown(std::int64_t amount, const std::string& currency) {
   constexpr std::array<std::string_view, 3> kWhole{"JPY", "KRW", "VND"};
   const bool whole = std::find(kWhole.begin(), kWhole.end(), currency) != kWhole.end();
   auto digits = fmt::format("{}", whole ? amount : amount / 100);
-  for (auto at = static_cast<std::ptrdiff_t>(digits.size()) - 3; at > 0; at -= 3) digits.insert(static_cast<std::size_t>(at), ",");
+  for (auto at = static_cast<std::ptrdiff_t>(digits.size()) - 3; at > 0; at -= 3)
+    digits.insert(static_cast<std::size_t>(at), ",");
   if (currency == "JPY") return "¥" + digits;
-  return whole ? fmt::format("{} {}", digits, currency) : fmt::format("{}.{:02} {}", digits, amount % 100, currency);
+  return whole ? fmt::format("{} {}", digits, currency)
+               : fmt::format("{}.{:02} {}", digits, amount % 100, currency);
 }
 
 std::string date(WallTime time, Language language) {
@@ -31,19 +33,21 @@ std::string date(WallTime time, Language language) {
   const auto m = static_cast<unsigned>(day.month());
   const auto d = static_cast<unsigned>(day.day());
   if (language == Language::kJapanese) return fmt::format("{}年{}月{}日", y, m, d);
-  constexpr std::array<std::string_view, 12> kMonths{"January", "February", "March",     "April",   "May",      "June",
-                                                     "July",    "August",   "September", "October", "November", "December"};
+  constexpr std::array<std::string_view, 12> kMonths{"January",   "February", "March",    "April",
+                                                     "May",       "June",     "July",     "August",
+                                                     "September", "October",  "November", "December"};
   return fmt::format("{} {} {}", d, kMonths[m - 1], y);
 }
 
 struct Words {
   std::array<std::string_view, 5> subjects, leads;  // by News
-  std::string_view greeting, number, shipping, fee, total, tax, payment, pay_to, due, tracking, refunded, to, link, keep;
+  std::string_view greeting, number, shipping, fee, total, tax, payment, pay_to, due, tracking, refunded, to,
+      link, keep;
 };
 
 const Words kJapanese{
-    .subjects = {"ご注文を受け付けました", "ご入金を確認しました", "商品を発送しました", "ご注文をキャンセルしました",
-                 "返金のお知らせ"},
+    .subjects = {"ご注文を受け付けました", "ご入金を確認しました", "商品を発送しました",
+                 "ご注文をキャンセルしました", "返金のお知らせ"},
     .leads = {"ご注文ありがとうございます。次の内容で受け付けました。",
               "ご入金を確認しました。ありがとうございます。",
               "ご注文の商品を発送しました。到着まで、いましばらくお待ちください。",
@@ -66,9 +70,10 @@ const Words kJapanese{
 const Words kEnglish{
     .subjects = {"We have received your order", "We have received your payment", "Your order is on its way",
                  "Your order has been cancelled", "A refund for your order"},
-    .leads = {"Thank you for your order. We have received it as follows.", "Thank you, we have received your payment.",
-              "Your order has been shipped and is on its way to you.", "The following order has been cancelled.",
-              "We have made a refund for the following order."},
+    .leads = {"Thank you for your order. We have received it as follows.",
+              "Thank you, we have received your payment.",
+              "Your order has been shipped and is on its way to you.",
+              "The following order has been cancelled.", "We have made a refund for the following order."},
     .greeting = "Dear {},",
     .number = "Order number: {}",
     .shipping = "Shipping: {}",
@@ -85,13 +90,16 @@ const Words kEnglish{
     .keep = "This link is yours alone. Please do not pass it on."};
 
 // The words are ours, the values anybody's: they are put in once and never read as a format.
-std::string with(std::string_view words, const std::string& value) { return fmt::format(fmt::runtime(words), value); }
+std::string with(std::string_view words, const std::string& value) {
+  return fmt::format(fmt::runtime(words), value);
+}
 
 void add_bill(std::string& text, const Order& order, const Words& words) {
   const auto money = [&](std::int64_t amount) { return shown(amount, order.currency); };
   const bool japanese = order.language == Language::kJapanese;
   for (const auto& line : order.lines) {
-    text += fmt::format("{}{} × {}  {}\n", japanese ? "・" : "- ", line.title, line.quantity, money(line.total()));
+    text += fmt::format("{}{} × {}  {}\n", japanese ? "・" : "- ", line.title, line.quantity,
+                        money(line.total()));
   }
   if (order.shipping > 0) text += with(words.shipping, money(order.shipping)) + "\n";
   if (order.fee > 0) text += with(words.fee, money(order.fee)) + "\n";
@@ -105,11 +113,16 @@ void add_bill(std::string& text, const Order& order, const Words& words) {
 
 std::optional<News> news_of(Act act) {
   switch (act) {
-    case Act::kPay: return News::kPaid;
-    case Act::kShip: return News::kShipped;
-    case Act::kCancel: return News::kCancelled;
-    case Act::kRefund: return News::kRefunded;
-    case Act::kRestock: return std::nullopt;
+    case Act::kPay:
+      return News::kPaid;
+    case Act::kShip:
+      return News::kShipped;
+    case Act::kCancel:
+      return News::kCancelled;
+    case Act::kRefund:
+      return News::kRefunded;
+    case Act::kRestock:
+      return std::nullopt;
   }
   return std::nullopt;
 }
@@ -132,8 +145,10 @@ MailText mail_text(News news, const Order& order, const MailFacts& facts) {
     text += "\n" + with(words.payment, std::string(payment->name(order.language))) + "\n";
   }
   if (news == News::kPlaced && !order.told.empty()) text += fmt::format("{}\n{}\n", words.pay_to, order.told);
-  if (news == News::kPlaced && order.due_at) text += with(words.due, date(*order.due_at, order.language)) + "\n";
-  if (news == News::kShipped && !order.tracking.empty()) text += "\n" + with(words.tracking, order.tracking) + "\n";
+  if (news == News::kPlaced && order.due_at)
+    text += with(words.due, date(*order.due_at, order.language)) + "\n";
+  if (news == News::kShipped && !order.tracking.empty())
+    text += "\n" + with(words.tracking, order.tracking) + "\n";
   if (news == News::kPlaced || news == News::kShipped) {
     const auto& to = order.contact;
     text += fmt::format("\n{}\n{}{} {}\n", words.to, japanese ? "〒" : "", to.postal_code, to.address);
@@ -143,16 +158,18 @@ MailText mail_text(News news, const Order& order, const MailFacts& facts) {
   return mail;
 }
 
-void OrderMails::tell(store::Transaction& transaction, News news, const Order& order, std::string secret) const {
-  constexpr std::array<std::string_view, 5> kKinds{"order.placed", "order.paid", "order.shipped", "order.cancelled",
-                                                   "order.refunded"};
+void OrderMails::tell(store::Transaction& transaction, News news, const Order& order,
+                      std::string secret) const {
+  constexpr std::array<std::string_view, 5> kKinds{"order.placed", "order.paid", "order.shipped",
+                                                   "order.cancelled", "order.refunded"};
   if (order.contact.email.empty()) return;
   auto& db = transaction.db();
   if (secret.empty()) secret = add_key(db, random_, order.number);
   const auto now = settings(db);
   auto name = order.language == Language::kEnglish && !now.name_latin.empty() ? now.name_latin : now.name;
   if (name.empty()) name = "nigiwai";
-  auto mail = mail_text(news, order, {.shop = name, .link = fmt::format("{}/orders/{}?key={}", origin_, order.id, secret)});
+  auto mail = mail_text(
+      news, order, {.shop = name, .link = fmt::format("{}/orders/{}?key={}", origin_, order.id, secret)});
   outbox::send(transaction, clock_,
                {.to = order.contact.email,
                 .subject = std::move(mail.subject),

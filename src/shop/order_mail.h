@@ -16,8 +16,8 @@ enum class News { kPlaced, kPaid, kShipped, kCancelled, kRefunded };
 std::optional<News> news_of(Act act);
 
 struct MailFacts {
-  std::string shop;   // its name, as it signs
-  std::string link;   // to the order's private page
+  std::string shop;  // its name, as it signs
+  std::string link;  // to the order's private page
 };
 
 struct MailText {
@@ -35,8 +35,8 @@ class OrderMails {
   OrderMails(const Clock& clock, Random& random, std::string origin)
       : clock_(clock), random_(random), origin_(std::move(origin)) {}
 
-  // `secret` opens the private page; without one the mail gets a key of its own. Tells nobody of an order without
-  // a mail address, as of a buyer who was forgotten.
+  // `secret` opens the private page; without one the mail gets a key of its own. Tells nobody of an order
+  // without a mail address, as of a buyer who was forgotten.
   void tell(store::Transaction& transaction, News news, const Order& order, std::string secret = "") const;
 
  private:

@@ -13,9 +13,14 @@ Order an_order() {
   Order order{.number = 123,
               .placed_at = WallTime{std::chrono::milliseconds{1'795'000'000'000}},
               .payment = "bank-transfer",
-              .contact = {.name = "山田 花子", .email = "hanako@example.jp", .phone = {}, .postal_code = "150-0001", .address = "東京都渋谷区"},
+              .contact = {.name = "山田 花子",
+                          .email = "hanako@example.jp",
+                          .phone = {},
+                          .postal_code = "150-0001",
+                          .address = "東京都渋谷区"},
               .shipping = 800};
-  order.lines = {{.sku = "lip", .product = "lip", .title = "うるみリップ {06}", .quantity = 2, .unit_price = 26'400}};
+  order.lines = {
+      {.sku = "lip", .product = "lip", .title = "うるみリップ {06}", .quantity = 2, .unit_price = 26'400}};
   order.due_at = order.placed_at + std::chrono::days(7);
   order.told = "月白銀行 本店\n普通 1234567";
   return order;
@@ -25,9 +30,10 @@ const MailFacts kFacts{.shop = "月白", .link = "https://live.example.jp/orders
 TEST(OrderMail, TellsWhatWasOrderedAndHowToPay) {
   const auto mail = mail_text(News::kPlaced, an_order(), kFacts);
   EXPECT_EQ(mail.subject, "【月白】ご注文を受け付けました（N-000123）");
-  for (const auto* part : {"山田 花子 様", "・うるみリップ {06} × 2  ¥52,800", "送料：¥800", "合計：¥53,600（税込）",
-                           "うち消費税（10％）：¥4,872", "お支払い方法：銀行振込", "月白銀行 本店\n普通 1234567",
-                           "お支払い期限：2026年11月25日", "〒150-0001 東京都渋谷区", "https://live.example.jp/orders/x?key=k"}) {
+  for (const auto* part : {"山田 花子 様", "・うるみリップ {06} × 2  ¥52,800", "送料：¥800",
+                           "合計：¥53,600（税込）", "うち消費税（10％）：¥4,872", "お支払い方法：銀行振込",
+                           "月白銀行 本店\n普通 1234567", "お支払い期限：2026年11月25日",
+                           "〒150-0001 東京都渋谷区", "https://live.example.jp/orders/x?key=k"}) {
     EXPECT_NE(mail.text.find(part), std::string::npos) << part << "\nin\n" << mail.text;
   }
 }
@@ -93,7 +99,8 @@ TEST_F(OrderMailsTest, ABuyerWhoIsForgottenLeavesTheSumsAlone) {
   EXPECT_EQ(total_of(*kept), 2160);
   EXPECT_EQ(kept->state, "cancelled");
   const auto shown = json::serialize(to_json(*kept, "", Reader::kStaff));
-  for (const auto* word : {"山田", "hanako", "渋谷", "090"}) EXPECT_EQ(shown.find(word), std::string::npos) << shown;
+  for (const auto* word : {"山田", "hanako", "渋谷", "090"})
+    EXPECT_EQ(shown.find(word), std::string::npos) << shown;
   EXPECT_EQ(number("SELECT count(*) FROM event_text WHERE text LIKE '%山田%'"), 0);
   EXPECT_EQ(number("SELECT count(*) FROM placed_order WHERE viewer IS NOT NULL"), 0);
 }

@@ -37,11 +37,17 @@ bool may_take_steps(const http::Caller& caller) {
 
 std::string_view step_summary(Act act) {
   switch (act) {
-    case Act::kPay: return "Marks an order as paid.";
-    case Act::kShip: return "Marks an order as shipped, with its tracking number.";
-    case Act::kCancel: return "Cancels an order and returns its pieces to stock: by staff, or by the buyer with ?key= while it is placed.";
-    case Act::kRefund: return "Notes a refund, of an amount or of all that is left.";
-    case Act::kRestock: return "Takes the pieces of an order back into stock.";
+    case Act::kPay:
+      return "Marks an order as paid.";
+    case Act::kShip:
+      return "Marks an order as shipped, with its tracking number.";
+    case Act::kCancel:
+      return "Cancels an order and returns its pieces to stock: by staff, or by the buyer with ?key= while "
+             "it is placed.";
+    case Act::kRefund:
+      return "Notes a refund, of an amount or of all that is left.";
+    case Act::kRestock:
+      return "Takes the pieces of an order back into stock.";
   }
   return "";
 }
@@ -72,21 +78,23 @@ class Scratch {
 }  // namespace
 
 void OrderRoutes::add_to(http::Router& router) {
-  router.add({.method = "POST",
-              .path = "/api/orders",
-              .access = Access::anyone(),
-              .handle = [this](http::Request& r) { return post_order(r); },
-              .summary = "Places an order: all of its pieces or none (409 sold-out). Takes an Idempotency-Key.",
-              .body = place_schema(),
-              .answer = order_schema()});
-  router.add({.method = "POST",
-              .path = "/api/orders/quote",
-              .access = Access::anyone(),
-              .handle = [this](http::Request& r) { return post_quote(r); },
-              .summary = "What an order would cost: lines as they are sold now, shipping, fee, tax and total.",
-              .body = quote_schema(),
-              .answer = R"({"type":"object"})",
-              .rate = kQuotes});
+  router.add(
+      {.method = "POST",
+       .path = "/api/orders",
+       .access = Access::anyone(),
+       .handle = [this](http::Request& r) { return post_order(r); },
+       .summary = "Places an order: all of its pieces or none (409 sold-out). Takes an Idempotency-Key.",
+       .body = place_schema(),
+       .answer = order_schema()});
+  router.add(
+      {.method = "POST",
+       .path = "/api/orders/quote",
+       .access = Access::anyone(),
+       .handle = [this](http::Request& r) { return post_quote(r); },
+       .summary = "What an order would cost: lines as they are sold now, shipping, fee, tax and total.",
+       .body = quote_schema(),
+       .answer = R"({"type":"object"})",
+       .rate = kQuotes});
   router.add({.method = "GET",
               .path = "/api/orders",
               .access = Access::staff(),
@@ -97,8 +105,9 @@ void OrderRoutes::add_to(http::Router& router) {
               .path = "/api/orders.csv",
               .access = Access::staff(),
               .handle = [this](http::Request& r) { return csv_of_orders(r); },
-              .summary = "Orders as CSV in UTF-8 with a byte order mark, one line a line of an order, with the "
-                         "filters of the list."});
+              .summary =
+                  "Orders as CSV in UTF-8 with a byte order mark, one line a line of an order, with the "
+                  "filters of the list."});
   router.add({.method = "GET",
               .path = "/api/orders/{id}",
               .access = Access::anyone(),
@@ -110,18 +119,20 @@ void OrderRoutes::add_to(http::Router& router) {
               .path = "/api/orders/{id}/receipt",
               .access = Access::anyone(),
               .handle = [this](http::Request& r) { return get_receipt(r); },
-              .summary = "The receipt of an order (適格請求書): for staff, or for its buyer, or with the ?key= of its private link.",
+              .summary = "The receipt of an order (適格請求書): for staff, or for its buyer, or with the "
+                         "?key= of its private link.",
               .answer = R"({"type":"object"})",
               .rate = kLooks});
   for (const auto act : {Act::kPay, Act::kShip, Act::kCancel, Act::kRefund, Act::kRestock}) {
-    router.add({.method = "POST",
-                .path = fmt::format("/api/orders/{{id}}/{}", to_text(act)),
-                .access = act == Act::kCancel ? Access::anyone() : Access::roles({Role::kPlanner, Role::kDirector}),
-                .handle = [this, act](http::Request& r) { return post_step(act, r); },
-                .summary = fmt::format("{} Takes an Idempotency-Key.", step_summary(act)),
-                .body = step_schema(),
-                .answer = order_schema(),
-                .rate = kSteps});
+    router.add(
+        {.method = "POST",
+         .path = fmt::format("/api/orders/{{id}}/{}", to_text(act)),
+         .access = act == Act::kCancel ? Access::anyone() : Access::roles({Role::kPlanner, Role::kDirector}),
+         .handle = [this, act](http::Request& r) { return post_step(act, r); },
+         .summary = fmt::format("{} Takes an Idempotency-Key.", step_summary(act)),
+         .body = step_schema(),
+         .answer = order_schema(),
+         .rate = kSteps});
   }
 }
 
@@ -147,8 +158,9 @@ OrderRoutes::Answer OrderRoutes::post_order(http::Request& request) {
 OrderRoutes::Answer OrderRoutes::post_quote(http::Request& request) {
   const auto body = parse_object(request.body);
   if (!body) co_return http::problem_response(body.error());
-  const auto asked = read_quote(*body);
+  auto asked = read_quote(*body);
   if (!asked) co_return http::problem_response(asked.error());
+  asked->person = request.caller.id;
   const auto answer = parts_.readers.read<json::object>(
       [&](store::Database& db) -> Result<json::object> { return quote(db, *asked); });
   co_return answer ? http::json_response(*answer) : http::problem_response(answer.error());
@@ -192,8 +204,8 @@ OrderRoutes::Answer OrderRoutes::get_order(http::Request& request) {
 OrderRoutes::Answer OrderRoutes::get_receipt(http::Request& request) {
   const auto found = order_asked(request);
   if (!found) co_return http::problem_response(found.error());
-  const auto made = parts_.readers.read<json::object>(
-      [&](store::Database& db) { return receipt(*found, issuer(db)); });
+  const auto made =
+      parts_.readers.read<json::object>([&](store::Database& db) { return receipt(*found, issuer(db)); });
   co_return made ? http::json_response(*made) : http::problem_response(made.error());
 }
 
@@ -212,7 +224,8 @@ OrderRoutes::Answer OrderRoutes::post_step(Act act, http::Request& request) {
   if (!command) co_return http::problem_response(command.error());
   command->order = std::string(request.parameter("id"));
   command->by = request.caller;
-  auto key = http::idempotency_key(request, fmt::format("POST /api/orders/{}/{}", command->order, to_text(act)));
+  auto key =
+      http::idempotency_key(request, fmt::format("POST /api/orders/{}/{}", command->order, to_text(act)));
   if (!key) co_return http::problem_response(key.error());
   command->key = *std::move(key);
   const auto taken = co_await store::write<Order>(
@@ -226,16 +239,18 @@ OrderRoutes::Answer OrderRoutes::post_step(Act act, http::Request& request) {
   co_return http::json_response(by_staff ? to_json(*taken, "", Reader::kStaff) : to_json(*taken, secret));
 }
 
-// Written to an unnamed file in pieces, each of them a short read, with other work of this loop in between: a list of
-// any length neither fills the memory nor holds anybody up.
+// Written to an unnamed file in pieces, each of them a short read, with other work of this loop in between: a
+// list of any length neither fills the memory nor holds anybody up.
 OrderRoutes::Answer OrderRoutes::csv_of_orders(http::Request& request) {
   const auto filter = order_filter(request);
   if (!filter) co_return http::problem_response(filter.error());
   auto scratch = std::make_shared<Scratch>();
   bool whole = scratch->write(csv_head());
   for (std::int64_t after = 0; whole;) {
-    const auto piece = parts_.readers.read<std::vector<Order>>(
-        [&](store::Database& db) -> Result<std::vector<Order>> { return orders_past(db, *filter, after, kCsvPiece); });
+    const auto piece =
+        parts_.readers.read<std::vector<Order>>([&](store::Database& db) -> Result<std::vector<Order>> {
+          return orders_past(db, *filter, after, kCsvPiece);
+        });
     if (!piece) co_return http::problem_response(piece.error());
     if (piece->empty()) break;
     for (const auto& each : *piece) whole = whole && scratch->write(csv_of(each));
@@ -243,9 +258,11 @@ OrderRoutes::Answer OrderRoutes::csv_of_orders(http::Request& request) {
     co_await asio::post(asio::use_awaitable);
   }
   if (!whole || !scratch->flush()) {
-    co_return http::problem_response({Kind::kUnavailable, "storage-full", "There is no room to write the list."});
+    co_return http::problem_response(
+        {Kind::kUnavailable, "storage-full", "There is no room to write the list."});
   }
-  auto descriptor = std::shared_ptr<const int>(new int(scratch->descriptor()), [scratch](const int* number) { delete number; });
+  auto descriptor = std::shared_ptr<const int>(new int(scratch->descriptor()),
+                                               [scratch](const int* number) { delete number; });
   http::Response response;
   response.body = http::FileSpan{std::move(descriptor), 0, scratch->size()};
   response.with("Content-Type", "text/csv; charset=utf-8")

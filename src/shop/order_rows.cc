@@ -28,8 +28,10 @@ std::optional<std::string> or_null(const std::string& text) {
 
 void load_lines(store::Database& db, Order& order) {
   auto rows = db.query(
-      "SELECT l.sku, l.product, l.title, coalesce(nullif(s.picture, ''), p.picture, ''), l.quantity, l.unit_price, l.tax_rate, l.show, l.at "
-      "FROM order_line l LEFT JOIN product p ON p.id = l.product LEFT JOIN sku s ON s.sku = l.sku WHERE l.number = ? ORDER BY l.place",
+      "SELECT l.sku, l.product, l.title, coalesce(nullif(s.picture, ''), p.picture, ''), l.quantity, "
+      "l.unit_price, l.tax_rate, l.show, l.at "
+      "FROM order_line l LEFT JOIN product p ON p.id = l.product LEFT JOIN sku s ON s.sku = l.sku WHERE "
+      "l.number = ? ORDER BY l.place",
       order.number);
   while (rows.next()) {
     order.lines.push_back({.sku = rows.text(0),
@@ -46,7 +48,8 @@ void load_lines(store::Database& db, Order& order) {
 
 void load_steps(store::Database& db, Order& order) {
   auto rows = db.query(
-      "SELECT act, at, by_role, by_name, reason, amount FROM order_step WHERE number = ? ORDER BY id", order.number);
+      "SELECT act, at, by_role, by_name, reason, amount FROM order_step WHERE number = ? ORDER BY id",
+      order.number);
   while (rows.next()) {
     const auto act = act_of(rows.text(0));
     CHECK(act.has_value(), "only acts of ours are written");
@@ -61,7 +64,8 @@ void load_steps(store::Database& db, Order& order) {
 
 bool opens(store::Database& db, const std::string& id, const std::string& hash) {
   auto rows = db.query(
-      "SELECT key_hash FROM placed_order WHERE id = ?1 UNION ALL SELECT k.key_hash FROM order_key k JOIN placed_order o "
+      "SELECT key_hash FROM placed_order WHERE id = ?1 UNION ALL SELECT k.key_hash FROM order_key k JOIN "
+      "placed_order o "
       "ON o.number = k.number WHERE o.id = ?1",
       id);
   bool found = false;
@@ -75,8 +79,10 @@ bool opens(store::Database& db, const std::string& id, const std::string& hash) 
 }  // namespace
 
 const std::string_view kOrderColumns =
-    "SELECT o.number, o.id, o.state, o.placed_at, o.viewer, o.show, o.at, o.currency, o.payment, o.name, o.email, "
-    "o.phone, o.postal_code, o.address, o.prefecture, o.city, o.line, o.building, o.language, o.shipping, o.fee, "
+    "SELECT o.number, o.id, o.state, o.placed_at, o.viewer, o.show, o.at, o.currency, o.payment, o.name, "
+    "o.email, "
+    "o.phone, o.postal_code, o.address, o.prefecture, o.city, o.line, o.building, o.language, o.shipping, "
+    "o.fee, "
     "o.refunded, o.restocked, o.tracking, o.due_at, o.paid_at, o.shipped_at FROM placed_order o ";
 
 Order order_from(const store::Rows& row) {
@@ -133,8 +139,10 @@ std::string add_key(store::Database& db, Random& random, std::int64_t number) {
 std::int64_t insert_order(store::Database& db, const Order& order, const std::string& key_hash) {
   const auto& contact = order.contact;
   db.run(
-      "INSERT INTO placed_order (id, key_hash, state, placed_at, viewer, show, at, currency, total, payment, name, "
-      "email, phone, postal_code, address, prefecture, city, line, building, language, shipping, fee, due_at) "
+      "INSERT INTO placed_order (id, key_hash, state, placed_at, viewer, show, at, currency, total, payment, "
+      "name, "
+      "email, phone, postal_code, address, prefecture, city, line, building, language, shipping, fee, "
+      "due_at) "
       "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
       order.id, key_hash, order.state, to_ms(order.placed_at), or_null(order.viewer), or_null(order.show),
       optional_count(order.at), order.currency, total_of(order), order.payment, contact.name, contact.email,
@@ -144,7 +152,8 @@ std::int64_t insert_order(store::Database& db, const Order& order, const std::st
   for (std::size_t i = 0; i < order.lines.size(); ++i) {
     const auto& line = order.lines[i];
     db.run(
-        "INSERT INTO order_line (number, place, sku, product, title, quantity, unit_price, tax_rate, show, at) "
+        "INSERT INTO order_line (number, place, sku, product, title, quantity, unit_price, tax_rate, show, "
+        "at) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         number, i, line.sku, line.product, line.title, line.quantity, line.unit_price, line.tax_rate,
         or_null(line.show), optional_count(line.at));
@@ -152,16 +161,20 @@ std::int64_t insert_order(store::Database& db, const Order& order, const std::st
   return number;
 }
 
-void store_step(store::Transaction& transaction, const Order& order, const OrderStep& step, const http::Caller& by) {
+void store_step(store::Transaction& transaction, const Order& order, const OrderStep& step,
+                const http::Caller& by) {
   auto& db = transaction.db();
   db.run(
-      "UPDATE placed_order SET state = ?, refunded = ?, restocked = ?, tracking = ?, paid_at = ?, shipped_at = ? "
+      "UPDATE placed_order SET state = ?, refunded = ?, restocked = ?, tracking = ?, paid_at = ?, shipped_at "
+      "= ? "
       "WHERE number = ?",
       order.state, order.refunded, order.restocked, order.tracking, optional_ms(order.paid_at),
       optional_ms(order.shipped_at), order.number);
   db.run(
-      "INSERT INTO order_step (number, act, at, by_role, by_id, by_name, reason, amount) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-      order.number, to_text(step.act), to_ms(step.at), step.by_role, by.id, step.by_name, step.reason, step.amount);
+      "INSERT INTO order_step (number, act, at, by_role, by_id, by_name, reason, amount) VALUES (?, ?, ?, ?, "
+      "?, ?, ?, ?)",
+      order.number, to_text(step.act), to_ms(step.at), step.by_role, by.id, step.by_name, step.reason,
+      step.amount);
 }
 
 Result<Order> order(store::Database& db, const std::string& id) {

@@ -27,6 +27,7 @@ Order order_from(const store::Rows& row);
 void load_rest(store::Database& db, const Checkout& checkout, Order& order);
 
 // Writes where the order stands after an act, and the step itself.
-void store_step(store::Transaction& transaction, const Order& order, const OrderStep& step, const http::Caller& by);
+void store_step(store::Transaction& transaction, const Order& order, const OrderStep& step,
+                const http::Caller& by);
 
 }  // namespace nigiwai::shop

@@ -13,7 +13,8 @@ constexpr const char* kMoney = R"({"type":"object","required":["amount","currenc
   "amount":{"type":"integer","minimum":0},"currency":{"type":"string"}}})";
 
 std::string lines() {
-  return std::string(R"({"type":"array","minItems":1,"maxItems":20,"items":{"type":"object","required":["sku","quantity"],
+  return std::string(
+             R"({"type":"array","minItems":1,"maxItems":20,"items":{"type":"object","required":["sku","quantity"],
   "properties":{"sku":{"type":"string"},"quantity":{"type":"integer","minimum":1,"maximum":99},"show":{"type":"string"},
   "at":{"type":"integer","minimum":0},"price":)") +
          kMoney + "}}}";

@@ -27,7 +27,8 @@ std::string anywhere(std::string_view text) {
 
 std::string digits_of(std::string_view text) {
   std::string digits;
-  std::copy_if(text.begin(), text.end(), std::back_inserter(digits), [](char c) { return c >= '0' && c <= '9'; });
+  std::copy_if(text.begin(), text.end(), std::back_inserter(digits),
+               [](char c) { return c >= '0' && c <= '9'; });
   return digits;
 }
 
@@ -65,17 +66,17 @@ constexpr std::string_view kWhere =
 
 enum class Direction { kNewestFirst, kOldestFirst };
 
-std::vector<Order> found(store::Database& db, const OrderFilter& filter, std::int64_t after, std::int64_t before,
-                         Direction direction, std::int64_t most) {
+std::vector<Order> found(store::Database& db, const OrderFilter& filter, std::int64_t after,
+                         std::int64_t before, Direction direction, std::int64_t most) {
   std::vector<Order> orders;
   {
     const auto* order_by = direction == Direction::kNewestFirst ? "ORDER BY o.number DESC LIMIT ?11"
                                                                 : "ORDER BY o.number LIMIT ?11";
     auto rows = db.query(std::string(kOrderColumns) + std::string(kWhere) + order_by, after, before,
-                         filter.from ? to_ms(*filter.from) : -kEver, filter.until ? to_ms(*filter.until) : kEver,
-                         filter.show, filter.product, states_text(filter.states),
-                         filter.q.empty() ? std::string() : anywhere(filter.q), number_in(filter.q),
-                         phone_pattern(filter.q), most);
+                         filter.from ? to_ms(*filter.from) : -kEver,
+                         filter.until ? to_ms(*filter.until) : kEver, filter.show, filter.product,
+                         states_text(filter.states), filter.q.empty() ? std::string() : anywhere(filter.q),
+                         number_in(filter.q), phone_pattern(filter.q), most);
     while (rows.next()) orders.push_back(order_from(rows));
   }
   const auto now = checkout(db);
@@ -124,7 +125,8 @@ Result<OrderPage> orders(store::Database& db, const OrderFilter& filter, const h
   if (!page.cursor.empty() && std::from_chars(page.cursor.data(), end, before).ptr != end) {
     return invalid("cursor", "This is not a cursor that a list gave.");
   }
-  OrderPage answer{.items = found(db, filter, 0, before, Direction::kNewestFirst, page.limit + 1), .next = {}};
+  OrderPage answer{.items = found(db, filter, 0, before, Direction::kNewestFirst, page.limit + 1),
+                   .next = {}};
   if (static_cast<std::int64_t>(answer.items.size()) > page.limit) {
     answer.items.pop_back();
     answer.next = fmt::format("{}", answer.items.back().number);
@@ -132,16 +134,18 @@ Result<OrderPage> orders(store::Database& db, const OrderFilter& filter, const h
   return answer;
 }
 
-std::vector<Order> orders_past(store::Database& db, const OrderFilter& filter, std::int64_t after, std::int64_t most) {
+std::vector<Order> orders_past(store::Database& db, const OrderFilter& filter, std::int64_t after,
+                               std::int64_t most) {
   return found(db, filter, after, kEver, Direction::kOldestFirst, most);
 }
 
 std::string csv_head() {
   return std::string(kByteOrderMark) +
-         csv_line({"number",   "placed_at",  "state",       "payment",     "sku",         "product",  "title",
-                   "quantity", "unit_price", "line_total",  "tax_rate",    "shipping",    "fee",      "order_total",
-                   "refunded", "currency",   "paid_at",     "shipped_at",  "tracking",    "name",     "email",
-                   "phone",    "postal_code", "address",    "show",        "at_ms"});
+         csv_line({"number",   "placed_at",   "state",      "payment",    "sku",         "product",
+                   "title",    "quantity",    "unit_price", "line_total", "tax_rate",    "shipping",
+                   "fee",      "order_total", "refunded",   "currency",   "paid_at",     "shipped_at",
+                   "tracking", "name",        "email",      "phone",      "postal_code", "address",
+                   "show",     "at_ms"});
 }
 
 std::string csv_of(const Order& order) {

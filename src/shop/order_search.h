@@ -11,10 +11,10 @@
 namespace nigiwai::shop {
 
 struct OrderFilter {
-  std::string q{};        // in number, name, mail, phone, title or SKU; empty for all
-  std::string show{};     // with a line from this show
-  std::string product{};  // with a line of this product
-  std::vector<State> states{};  // any of these; empty for all
+  std::string q{};                  // in number, name, mail, phone, title or SKU; empty for all
+  std::string show{};               // with a line from this show
+  std::string product{};            // with a line of this product
+  std::vector<State> states{};      // any of these; empty for all
   std::optional<WallTime> from{};   // placed at this time or later
   std::optional<WallTime> until{};  // placed before this time
 };
@@ -30,7 +30,8 @@ struct OrderPage {
 Result<OrderPage> orders(store::Database& db, const OrderFilter& filter, const http::PageAsked& page);
 
 // The next orders past `after` (0 for the first), oldest first, at most `most`.
-std::vector<Order> orders_past(store::Database& db, const OrderFilter& filter, std::int64_t after, std::int64_t most);
+std::vector<Order> orders_past(store::Database& db, const OrderFilter& filter, std::int64_t after,
+                               std::int64_t most);
 
 // CSV in UTF-8 with BOM and CRLF, as Excel wants it: its first line, and a line for each line of an order.
 std::string csv_head();

@@ -12,7 +12,8 @@ void load_skus(store::Database& db, const WantedLines& lines, SkusNow& known) {
   for (const auto& line : lines) {
     if (known.contains(line.sku)) continue;
     auto rows = db.query(
-        "SELECT p.id, p.title, s.options, coalesce(nullif(s.picture, ''), p.picture), coalesce(s.price, p.price), p.tax_rate, s.left, s.listed "
+        "SELECT p.id, p.title, s.options, coalesce(nullif(s.picture, ''), p.picture), coalesce(s.price, "
+        "p.price), p.tax_rate, s.left, s.listed "
         "FROM sku s JOIN product p ON p.id = s.product WHERE s.sku = ?",
         line.sku);
     if (!rows.next()) continue;
@@ -41,7 +42,8 @@ std::optional<Problem> fault_of(const WantedLine& line, std::size_t place, const
   if (found == skus.end()) return invalid(field, "There is no such SKU.").error();
   if (!found->second.listed) {
     Problem gone{Kind::kConflict, "gone",
-                 fmt::format("{} is no longer sold. Take it out to order the rest.", found->second.title), field};
+                 fmt::format("{} is no longer sold. Take it out to order the rest.", found->second.title),
+                 field};
     gone.extra = {{"sku", line.sku}, {"title", found->second.title}};
     return gone;
   }

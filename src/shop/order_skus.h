@@ -25,8 +25,8 @@ using SkusNow = std::map<std::string, SkuNow>;
 // Adds what is not known yet; a SKU that never was stays out.
 void load_skus(store::Database& db, const WantedLines& lines, SkusNow& known);
 
-// What is wrong with a line whatever the stock: a SKU that never was (invalid) or is no longer sold (gone), or a
-// price other than the buyer saw (price-changed {sku, was, now}). `place` is the line's in the order.
+// What is wrong with a line whatever the stock: a SKU that never was (invalid) or is no longer sold (gone),
+// or a price other than the buyer saw (price-changed {sku, was, now}). `place` is the line's in the order.
 std::optional<Problem> fault_of(const WantedLine& line, std::size_t place, const SkusNow& skus,
                                 const std::string& currency);
 

@@ -8,7 +8,8 @@
 namespace nigiwai::shop {
 namespace {
 
-constexpr std::array<std::string_view, 6> kStates{"placed", "paid", "shipped", "cancelled", "refunded", "returned"};
+constexpr std::array<std::string_view, 6> kStates{"placed",    "paid",     "shipped",
+                                                  "cancelled", "refunded", "returned"};
 constexpr std::array<std::string_view, 5> kActs{"pay", "ship", "cancel", "refund", "restock"};
 constexpr std::array<std::string_view, 5> kFacts{"paid", "shipped", "cancelled", "refunded", "restocked"};
 
@@ -55,9 +56,10 @@ std::optional<T> find(const std::array<std::string_view, N>& names, std::string_
 
 Problem wrong_state(const Standing& standing, Act act) {
   const bool waits = act == Act::kShip && standing.state == State::kPlaced;
-  Problem problem{Kind::kConflict, "wrong-state",
-                  waits ? "This order is to be paid before it ships. Mark it as paid first."
-                        : fmt::format("An order that is {} cannot be {} now.", to_text(standing.state), fact_of(act))};
+  Problem problem{
+      Kind::kConflict, "wrong-state",
+      waits ? "This order is to be paid before it ships. Mark it as paid first."
+            : fmt::format("An order that is {} cannot be {} now.", to_text(standing.state), fact_of(act))};
   problem.extra = {{"state", to_text(standing.state)}};
   return problem;
 }
@@ -85,7 +87,8 @@ Result<Standing> after(const Standing& standing, Act act, std::optional<std::int
   if (act == Act::kRefund) {
     const auto left = standing.total - standing.refunded;
     const auto back = amount.value_or(left);
-    if (back < 1 || back > left) return invalid("/amount/amount", fmt::format("Between 1 and {} can be refunded.", left));
+    if (back < 1 || back > left)
+      return invalid("/amount/amount", fmt::format("Between 1 and {} can be refunded.", left));
     next.refunded += back;
     if (next.refunded == next.total) next.state = row->to;
     return next;

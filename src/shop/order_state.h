@@ -38,8 +38,8 @@ struct Standing {
 // The acts that are legal now, in the order of Act.
 std::vector<Act> acts(const Standing& standing);
 
-// What becomes of it. `amount` is that of a refund: nothing for all that is left. Refuses with wrong-state and
-// `state`, or a refund of more than was paid with invalid.
+// What becomes of it. `amount` is that of a refund: nothing for all that is left. Refuses with wrong-state
+// and `state`, or a refund of more than was paid with invalid.
 Result<Standing> after(const Standing& standing, Act act, std::optional<std::int64_t> amount = std::nullopt);
 
 }  // namespace nigiwai::shop

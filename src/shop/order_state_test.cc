@@ -57,7 +57,8 @@ RC_GTEST_PROP(OrderState, WhateverIsTriedTheBooksAreRight, (bool pays_first)) {
   for (int i = 0; i < 20; ++i) {
     const auto act = static_cast<Act>(*rc::gen::inRange(0, 5));
     std::optional<std::int64_t> amount;
-    if (act == Act::kRefund && *rc::gen::arbitrary<bool>()) amount = *rc::gen::inRange<std::int64_t>(-10, 6000);
+    if (act == Act::kRefund && *rc::gen::arbitrary<bool>())
+      amount = *rc::gen::inRange<std::int64_t>(-10, 6000);
     const auto legal = acts(now);
     const bool may = std::find(legal.begin(), legal.end(), act) != legal.end();
     const auto next = after(now, act, amount);

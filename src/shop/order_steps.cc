@@ -23,7 +23,8 @@ Result<void> return_pieces(store::Transaction& transaction, const StepParts& par
   for (const auto& line : order.lines) pieces[line.sku] += line.quantity;
   std::map<std::string, StockNow> changed;
   for (const auto& [sku, count] : pieces) {
-    auto now = change_stock(transaction, {sku, count, fmt::format("{} {}", number_text(order.number), why)}, by);
+    auto now =
+        change_stock(transaction, {sku, count, fmt::format("{} {}", number_text(order.number), why)}, by);
     if (!now) return std::unexpected(now.error());
     changed.emplace(sku, *std::move(now));
   }
@@ -60,7 +61,8 @@ Result<Order> take_step(store::Transaction& transaction, const StepParts& parts,
   if (!found || *stored) return found;
   auto& now = *found;
   if (command.by_buyer && now.state != to_text(State::kPlaced)) {
-    Problem late{Kind::kConflict, "wrong-state", "This order is already being worked on. Please ask the shop to cancel it."};
+    Problem late{Kind::kConflict, "wrong-state",
+                 "This order is already being worked on. Please ask the shop to cancel it."};
     late.extra = {{"state", now.state}};
     return std::unexpected(std::move(late));
   }
@@ -88,11 +90,15 @@ Result<Order> take_step(store::Transaction& transaction, const StepParts& parts,
     if (!returned) return std::unexpected(returned.error());
   }
   append_events(transaction, parts.journal, now,
-                {.kind = fmt::format("order.{}", fact_of(command.act)), .more = more_of(now, step), .text = step.reason},
+                {.kind = fmt::format("order.{}", fact_of(command.act)),
+                 .more = more_of(now, step),
+                 .text = step.reason},
                 command.by);
-  if (const auto news = news_of(command.act); news && parts.mails != nullptr) parts.mails->tell(transaction, *news, now);
+  if (const auto news = news_of(command.act); news && parts.mails != nullptr)
+    parts.mails->tell(transaction, *news, now);
   if (command.by.is_staff() && !command.by_buyer) {
-    people::audit(transaction, command.by, fmt::format("order.{}", fact_of(command.act)), number_text(now.number));
+    people::audit(transaction, command.by, fmt::format("order.{}", fact_of(command.act)),
+                  number_text(now.number));
   }
   http::store_answer(transaction, command.key, json::serialize(json::object{{"order", now.id}}));
   return order(db, now.id);

@@ -10,8 +10,8 @@ struct StepCommand {
   std::string order{};  // its id
   Act act = Act::kPay;
   std::string reason{};
-  std::string tracking{};               // of the parcel, when it ships
-  std::optional<std::int64_t> amount{}; // of a refund; nothing for all that is left
+  std::string tracking{};                // of the parcel, when it ships
+  std::optional<std::int64_t> amount{};  // of a refund; nothing for all that is left
   http::Caller by{};
   bool by_buyer = false;  // through the private link: may cancel what is still placed, and nothing else
   http::IdempotencyKey key{};
@@ -26,9 +26,9 @@ struct StepParts {  // all outlive the call
   const OrderMails* mails = nullptr;  // null: nobody is written to
 };
 
-// Takes the step: the order's state, its history, its events, and its pieces back into stock where the act returns
-// them, all in the caller's transaction. A command that comes again with its key takes no second step and answers
-// the order as it is. Refuses with not-found, wrong-state, or invalid.
+// Takes the step: the order's state, its history, its events, and its pieces back into stock where the act
+// returns them, all in the caller's transaction. A command that comes again with its key takes no second step
+// and answers the order as it is. Refuses with not-found, wrong-state, or invalid.
 Result<Order> take_step(store::Transaction& transaction, const StepParts& parts, const StepCommand& command);
 
 }  // namespace nigiwai::shop

@@ -40,7 +40,8 @@ TEST_F(OrderStepsTest, CancellingReturnsThePiecesOnceAndTellsEverybody) {
   EXPECT_EQ(heard_.of("", "stock.changed").size(), 2u);
   const auto event = heard_.of("s1", "order.cancelled").at(0);
   EXPECT_EQ(event->text, "お客様のご都合");
-  EXPECT_EQ(json::serialize(event->data).find("お客様"), std::string::npos) << "what was typed stands beside the event";
+  EXPECT_EQ(json::serialize(event->data).find("お客様"), std::string::npos)
+      << "what was typed stands beside the event";
   EXPECT_EQ(event->data.at("pieces").as_int64(), 4);
   const auto again = step({.order = id, .act = Act::kCancel, .reason = "again"});
   EXPECT_EQ(again.error().type, "wrong-state");

@@ -147,6 +147,18 @@ TEST_F(OrdersTest, ListsNewestFirstByCursorAndShow) {
   EXPECT_EQ(orders(*reader_, OrderFilter{.show = "s1"}, {.cursor = "", .limit = 10})->items.size(), 2u);
 }
 
+TEST_F(OrdersTest, PiecesOfAListComeToTheWholeOfIt) {
+  place({command({{"tea", 1}}), command({{"tea", 2}}), command({{"tea", 3}})});
+  std::vector<std::int64_t> numbers;
+  for (std::int64_t after = 0;;) {
+    const auto piece = orders_past(*reader_, {}, after, 2);
+    if (piece.empty()) break;
+    for (const auto& each : piece) numbers.push_back(each.number);
+    after = piece.back().number;
+  }
+  EXPECT_EQ(numbers, (std::vector<std::int64_t>{1, 2, 3}));
+}
+
 TEST_F(OrdersTest, CsvHasALineForEachLineOfAnOrderAndRunsNoFormula) {
   auto sly = command({{"lip", 1}, {"tea", 2}});
   sly.order.contact.name = "=HYPERLINK(\"http://evil\")";

@@ -42,7 +42,9 @@ const std::array<const PaymentMethod*, 2> kMethods{&kOnDelivery, &kBankTransfer}
 }  // namespace
 
 std::string_view to_text(Language language) { return language == Language::kEnglish ? "en" : "ja"; }
-Language language_of(std::string_view text) { return text == "en" ? Language::kEnglish : Language::kJapanese; }
+Language language_of(std::string_view text) {
+  return text == "en" ? Language::kEnglish : Language::kJapanese;
+}
 
 std::span<const PaymentMethod* const> payment_methods() { return kMethods; }
 

@@ -26,7 +26,8 @@ struct Table {
 Table open_table() {
   constexpr std::size_t kHead = 3;
   const auto* words = reinterpret_cast<const std::uint32_t*>(nigiwai_postal_table);
-  if (nigiwai_postal_table_end - nigiwai_postal_table < static_cast<std::ptrdiff_t>(kHead * sizeof(std::uint32_t))) {
+  if (nigiwai_postal_table_end - nigiwai_postal_table <
+      static_cast<std::ptrdiff_t>(kHead * sizeof(std::uint32_t))) {
     return {};
   }
   const auto codes = words[0];

@@ -1,7 +1,8 @@
 // Which prefecture and city a Japanese postal code means, from a table that is carried inside the program.
 //
-// The table is made at build time from the dictionary SKK-JISYO.zipcode of the Debian package skkdic-extra (public
-// domain, made from Japan Post's list). Built without that package it is empty: the buyer then enters both.
+// The table is made at build time from the dictionary SKK-JISYO.zipcode of the Debian package skkdic-extra
+// (public domain, made from Japan Post's list). Built without that package it is empty: the buyer then enters
+// both.
 #pragma once
 
 #include <cstddef>

@@ -1,6 +1,7 @@
 #include "shop/quote.h"
 
 #include "media/pictures.h"
+#include "shop/hold_store.h"
 #include "shop/order_skus.h"
 #include "shop/postal_codes.h"
 #include "shop/settings.h"
@@ -23,8 +24,10 @@ json::value problem_of(const WantedLine& line, const SkusNow& skus, const std::s
 Result<AskQuote> read_quote(const json::object& body) {
   Fields in(body);
   AskQuote asked{.lines = read_lines(in)};
-  if (const auto prefecture = in.optional_text("prefecture", {.most = 10}); prefecture && !prefecture->empty()) {
-    if (!region_of(*prefecture)) in.wrong("prefecture", "This must be one of the 47 prefectures, such as 東京都.");
+  if (const auto prefecture = in.optional_text("prefecture", {.most = 10});
+      prefecture && !prefecture->empty()) {
+    if (!region_of(*prefecture))
+      in.wrong("prefecture", "This must be one of the 47 prefectures, such as 東京都.");
     asked.prefecture = *prefecture;
   }
   if (const auto typed = in.optional_text("postal_code", {.most = 24}); typed && asked.prefecture.empty()) {
@@ -48,6 +51,10 @@ json::object quote(store::Database& db, const AskQuote& asked) {
   const auto money = [&](std::int64_t amount) { return nigiwai::to_json(Money{amount, currency}); };
   SkusNow skus;
   load_skus(db, asked.lines, skus);
+  // What is kept for the asker is there for the asker.
+  if (!asked.person.empty()) {
+    for (auto& [sku, now] : skus) now.left += held_of_sku(db, asked.person, sku);
+  }
   std::map<std::string, std::int64_t> pieces;
   for (const auto& line : asked.lines) pieces[line.sku] += line.quantity;
 

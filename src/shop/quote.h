@@ -10,6 +10,7 @@ struct AskQuote {
   WantedLines lines{};
   std::string prefecture{};  // by name or by postal code; empty when neither says it
   std::string payment{};     // empty: the shop's usual one
+  std::string person{};      // whose holds count as theirs; empty for nobody
 };
 // Reads the body of POST /api/orders/quote: {lines, postal_code?, prefecture?, payment?}.
 Result<AskQuote> read_quote(const json::object& body);

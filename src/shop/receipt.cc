@@ -26,12 +26,14 @@ bool is_registration_number(std::string_view text) {
 
 Result<Issuer> read_issuer(const json::object& body) {
   Fields in(body);
-  Issuer issuer{.name = in.optional_text("name", {.most = 80}).value_or(""),
-                .registration_number = narrowed(in.optional_text("registration_number", {.most = 20}).value_or("")),
-                .address = in.optional_text("address", {.most = 200}).value_or(""),
-                .phone = in.optional_text("phone", {.most = 30}).value_or("")};
+  Issuer issuer{
+      .name = in.optional_text("name", {.most = 80}).value_or(""),
+      .registration_number = narrowed(in.optional_text("registration_number", {.most = 20}).value_or("")),
+      .address = in.optional_text("address", {.most = 200}).value_or(""),
+      .phone = in.optional_text("phone", {.most = 30}).value_or("")};
   if (!issuer.registration_number.empty() && !is_registration_number(issuer.registration_number)) {
-    in.wrong("registration_number", "This must be T and 13 digits as on your notice of registration; a digit is wrong.");
+    in.wrong("registration_number",
+             "This must be T and 13 digits as on your notice of registration; a digit is wrong.");
   }
   if (!issuer.registration_number.empty() && issuer.name.empty()) {
     in.wrong("name", "A registration number needs the name to which it belongs.");
@@ -52,11 +54,14 @@ Issuer issuer(store::Database& db) {
   return kept ? *std::move(kept) : Issuer{};
 }
 
-void keep(store::Transaction& transaction, const Issuer& issuer) { keep_setting(transaction, "issuer", to_json(issuer)); }
+void keep(store::Transaction& transaction, const Issuer& issuer) {
+  keep_setting(transaction, "issuer", to_json(issuer));
+}
 
 Result<json::object> receipt(const Order& order, const Issuer& issuer) {
   if (state_of(order.state) == State::kCancelled && !order.paid_at) {
-    Problem problem{Kind::kConflict, "wrong-state", "This order was cancelled before it was paid, so there is no receipt."};
+    Problem problem{Kind::kConflict, "wrong-state",
+                    "This order was cancelled before it was paid, so there is no receipt."};
     problem.extra = {{"state", order.state}};
     return std::unexpected(std::move(problem));
   }

@@ -1,5 +1,6 @@
-// The receipt of an order as Japan's invoice system wants it (適格請求書): who issued it with the registration number,
-// the date, the lines with a mark for the reduced rate, and the totals by rate with their tax.
+// The receipt of an order as Japan's invoice system wants it (適格請求書): who issued it with the
+// registration number, the date, the lines with a mark for the reduced rate, and the totals by rate with
+// their tax.
 #pragma once
 
 #include "shop/order.h"
@@ -14,8 +15,8 @@ struct Issuer {
   std::string phone{};
 };
 
-// Whether `text` is T and 13 digits of which the first is right: 9 − (Σ digit × weight mod 9) of the other twelve,
-// weighed 1 and 2 in turns from the right (the National Tax Agency's rule for corporate numbers).
+// Whether `text` is T and 13 digits of which the first is right: 9 − (Σ digit × weight mod 9) of the other
+// twelve, weighed 1 and 2 in turns from the right (the National Tax Agency's rule for corporate numbers).
 bool is_registration_number(std::string_view text);
 
 // Reads the body of PUT /api/checkout/issuer.

@@ -56,6 +56,16 @@ describe('a cart', () => {
     assert.equal((await place(shop.anyone, { lines: lines.slice(0, 1) })).total.amount, quote.total.amount)
   })
 
+  test('counts what is kept for the asker as there, for the asker alone', async () => {
+    const product = await shop.product(1)
+    const show = await shop.liveShow(product)
+    await shop.owner.put(`/api/shows/${show.id}/shelf/${product.id}/selling`, { selling: 'first-to-hold' })
+    const viewer = await shop.viewer()
+    await viewer.post('/api/holds', { show: show.id, sku: product.id, quantity: 1 })
+    const problem = async (client: Client) => (await client.post('/api/orders/quote', { lines: [{ sku: product.id, quantity: 1 }] })).lines[0].problem
+    assert.deepEqual([await problem(viewer), await problem(shop.anyone)], [null, 'sold-out'])
+  })
+
   test('asks wrongly and is told where', async () => {
     const { id } = await shop.product(1)
     const line = { sku: id, quantity: 1 }

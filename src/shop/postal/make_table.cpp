@@ -2,10 +2,10 @@
 //
 //   nigiwai_postal_table SKK-JISYO.zipcode OUT.bin
 //
-// The dictionary has a line a code, `1500001 /東京都渋谷区神宮前/`, in EUC with JIS X 0213; several places stand apart
-// by '/'. It does not say where the city ends: a city is the shortest text that a code ending in 00 stands for ("what is
-// not listed below") and that begins the place; where there is none, the endings of Japanese cities tell it.
-// OUT.bin, in the machine's own byte order:
+// The dictionary has a line a code, `1500001 /東京都渋谷区神宮前/`, in EUC with JIS X 0213; several places
+// stand apart by '/'. It does not say where the city ends: a city is the shortest text that a code ending in
+// 00 stands for ("what is not listed below") and that begins the place; where there is none, the endings of
+// Japanese cities tell it. OUT.bin, in the machine's own byte order:
 //
 //   u32 codes, u32 cities, u32 bytes of texts
 //   codes × u32 code, ascending
@@ -56,7 +56,8 @@ std::vector<Entry> read(const std::string& text) {
   std::vector<Entry> entries;
   std::istringstream lines(text);
   for (std::string line; std::getline(lines, line);) {
-    if (line.size() < 10 || line.find_first_not_of("0123456789") != 7 || line.compare(7, 2, " /") != 0) continue;
+    if (line.size() < 10 || line.find_first_not_of("0123456789") != 7 || line.compare(7, 2, " /") != 0)
+      continue;
     Entry entry{.code = static_cast<std::uint32_t>(std::stoul(line.substr(0, 7))), .places = {}};
     std::istringstream places(line.substr(9));
     for (std::string place; std::getline(places, place, '/');) {
@@ -92,9 +93,9 @@ std::size_t past(const std::string& text, std::string_view ending, std::size_t f
 
 // The city by how such names are built: 札幌市北区, 四日市市, 高市郡高取町, 渋谷区; empty for none of them.
 std::string city_by_ending(const std::string& place) {
-  constexpr std::array<std::string_view, 20> kWithWards{"札幌", "仙台", "さいたま", "千葉", "横浜", "川崎", "相模原",
-                                                        "新潟", "静岡", "浜松", "名古屋", "京都", "大阪", "堺", "神戸",
-                                                        "岡山", "広島", "北九州", "福岡", "熊本"};
+  constexpr std::array<std::string_view, 20> kWithWards{
+      "札幌",   "仙台", "さいたま", "千葉", "横浜", "川崎", "相模原", "新潟",   "静岡", "浜松",
+      "名古屋", "京都", "大阪",     "堺",   "神戸", "岡山", "広島",   "北九州", "福岡", "熊本"};
   constexpr std::array<std::string_view, 5> kNoCounties{"大和郡山市", "小郡市", "郡山市", "蒲郡市", "郡上市"};
   const auto prefecture = nigiwai::shop::prefecture_of_address(place);
   if (!prefecture) return "";
@@ -119,7 +120,8 @@ std::string city_by_ending(const std::string& place) {
 
 template <class T>
 void put(std::ofstream& out, const std::vector<T>& values) {
-  out.write(reinterpret_cast<const char*>(values.data()), static_cast<std::streamsize>(values.size() * sizeof(T)));
+  out.write(reinterpret_cast<const char*>(values.data()),
+            static_cast<std::streamsize>(values.size() * sizeof(T)));
 }
 
 }  // namespace
@@ -135,7 +137,8 @@ int main(int argc, char** argv) {
   }
   std::set<std::string> known;
   for (const auto& entry : entries) {
-    if (entry.code % 100 == 0 && entry.places.size() == 1 && ends_as_city(entry.places[0])) known.insert(entry.places[0]);
+    if (entry.code % 100 == 0 && entry.places.size() == 1 && ends_as_city(entry.places[0]))
+      known.insert(entry.places[0]);
   }
   std::string texts(1, '\0');
   std::map<std::string, std::uint32_t> offsets{{"", 0}};
@@ -163,7 +166,8 @@ int main(int argc, char** argv) {
     towns.push_back(offset_of(entry.places.size() == 1 ? entry.places[0].substr(city.size()) : ""));
   }
   std::ofstream out(argv[2], std::ios::binary);
-  put(out, std::vector<std::uint32_t>{static_cast<std::uint32_t>(codes.size()), static_cast<std::uint32_t>(cities.size()),
+  put(out, std::vector<std::uint32_t>{static_cast<std::uint32_t>(codes.size()),
+                                      static_cast<std::uint32_t>(cities.size()),
                                       static_cast<std::uint32_t>(texts.size())});
   put(out, codes);
   put(out, towns);
