@@ -17,29 +17,24 @@
 #include "outbox/routes.h"
 #include "outbox/smtp.h"
 #include "people/audit.h"
-#include "people/member_routes.h"
 #include "people/owner.h"
 #include "people/routes.h"
 #include "people/staff_routes.h"
 #include "people/sign_in.h"
 #include "server/broadcasting.h"
-#include "server/compaction.h"
 #include "server/data_folder.h"
-#include "server/holdings.h"
 #include "server/limits.h"
+#include "server/member_rooms.h"
 #include "server/metrics.h"
 #include "server/pages.h"
 #include "shop/commands.h"
 #include "shop/hold_routes.h"
 #include "shop/hold_timer.h"
 #include "shop/products.h"
-#include "shop/legal.h"
-#include "shop/personal.h"
 #include "shop/routes.h"
 #include "shop/saved.h"
 #include "shop/settings.h"
 #include "show/commands.h"
-#include "show/reminders.h"
 #include "show/routes.h"
 #include "show/shelves.h"
 #include "talk/commands.h"
@@ -86,7 +81,6 @@ class House {
         readers_(folder_->database_path()),
         limits_(clock_) {}
   Result<void> wire();
-  void add_member_routes(const std::vector<std::string>& origins);
   void add_server_routes();
   void add_metrics();
   Result<void> resume_live_shows();
@@ -127,9 +121,7 @@ class House {
   std::unique_ptr<outbox::Routes> outbox_routes_;
   std::unique_ptr<people::Routes> people_routes_;
   std::unique_ptr<people::StaffRoutes> staff_routes_;
-  std::unique_ptr<people::MemberRoutes> member_routes_;
-  std::unique_ptr<show::ReminderRoutes> reminder_routes_;
-  std::unique_ptr<Compaction> compaction_;
+  std::unique_ptr<MemberRooms> members_;
   std::unique_ptr<shop::Routes> shop_routes_;
   std::unique_ptr<shop::HoldRoutes> hold_routes_;
   std::unique_ptr<show::Routes> show_routes_;
@@ -275,7 +267,17 @@ Result<void> House::wire() {
                       .views = views,
                       .ingest = {.host = host_of(origin_), .rtmp_port = rtmp_->port(), .srt_port = srt_->port()}});
   outbox_routes_->add_to(*router_);
-  add_member_routes(origins);
+  members_ = std::make_unique<MemberRooms>(MemberWiring{.people = *people_,
+                                                        .writer = *writer_,
+                                                        .readers = readers_,
+                                                        .journal = *journal_,
+                                                        .limits = limits_,
+                                                        .random = random_,
+                                                        .clock = clock_,
+                                                        .origin = origin_,
+                                                        .origins = origins,
+                                                        .database_path = folder_->database_path()});
+  members_->add_to(*router_);
   people_routes_->add_to(*router_);
   staff_routes_->add_to(*router_);
   shop_routes_->add_to(*router_);
@@ -293,51 +295,6 @@ Result<void> House::wire() {
               << std::endl;
   }
   return {};
-}
-
-void House::add_member_routes(const std::vector<std::string>& origins) {
-  const auto shop_name = [](store::Database& db, std::string_view language) {
-    const auto named = shop::settings(db);
-    return language == "en" && !named.name_latin.empty() ? named.name_latin : named.name;
-  };
-  member_routes_ = std::make_unique<people::MemberRoutes>(people::MemberParts{
-      .people = *people_,
-      .writer = *writer_,
-      .journal = *journal_,
-      .limits = limits_,
-      .random = random_,
-      .clock = clock_,
-      .holdings = holdings(*journal_),
-      .origin = origin_,
-      .origins = origins,
-      .secure_cookies = origin_.starts_with("https:"),
-      .shop_name = shop_name,
-      .terms_version = shop::terms_version,
-      .orders_of = shop::orders_of,
-      .saved_by = [](store::Database& db,
-                     const people::Person& person) { return shop::saved_by(db, person.viewers.front()); },
-      .unsave =
-          [this](store::Transaction& transaction, const http::Caller& by, const std::string& product) {
-            shop::unsave(transaction, *journal_, by.id, product);
-            journal_->append(transaction, "",
-                             {.kind = "product.unsaved",
-                              .data = {{"product", product}},
-                              .audience = timeline::Audience::kServer},
-                             by, Milliseconds(0));
-          },
-      .reminders_of = show::reminders_of,
-      .shows_with = show::shows_with,
-      .open_orders = shop::open_orders});
-  reminder_routes_ = std::make_unique<show::ReminderRoutes>(show::ReminderParts{.writer = *writer_,
-                                                                                .readers = readers_,
-                                                                                .clock = clock_,
-                                                                                .journal = *journal_,
-                                                                                .origin = origin_,
-                                                                                .shop_name = shop_name});
-  compaction_ = std::make_unique<Compaction>(*writer_, readers_, clock_, folder_->database_path());
-  member_routes_->add_to(*router_);
-  reminder_routes_->add_to(*router_);
-  compaction_->add_to(*router_);
 }
 
 void House::add_server_routes() {
@@ -439,7 +396,7 @@ void House::keep_house() {
       },
       [](Result<int>) {});
   index_products();
-  compaction_->tend();
+  members_->tend();
 }
 
 // A little at a time, so that nobody waits behind it.

@@ -127,7 +127,7 @@ function Orders() {
       {rows.length === 0 ? (
         <p class="empty">{m.noOrders}</p>
       ) : (
-        <ul class="saved sheet-box" data-test="orders">
+        <ul class="saved rows sheet-box" data-test="orders">
           {rows.map((order) => (
             <li key={order.number}>
               <a class="g" href={order.url}>
@@ -253,7 +253,7 @@ function Reminders() {
       {reminders.length === 0 ? (
         <p class="empty">{m.noReminders}</p>
       ) : (
-        <ul class="saved sheet-box" data-test="reminders">
+        <ul class="saved rows sheet-box" data-test="reminders">
           {reminders.map((show) => (
             <li key={show.show}>
               <a class="g" href={`/shows/${show.show}`}>
