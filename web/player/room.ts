@@ -6,6 +6,7 @@
 import { batch, computed, signal } from '@preact/signals'
 import { api, Problem, type EventBy, type Show, type TimelineEvent } from '../shared/api.ts'
 import { TimelineClient, type Frame, type LinkState } from '../shared/timeline.ts'
+import { lookAtHolds } from './holds.ts'
 import { Pins, type Pin } from './pins.ts'
 import { Schedule } from './schedule.ts'
 import { ShowClock } from './show_clock.ts'
@@ -263,6 +264,13 @@ export class Room {
     switch (event.kind) {
       case 'stock.changed':
         return this.restock(event)
+      case 'hold.made':
+      case 'hold.released':
+      case 'hold.expired':
+      case 'hold.granted':
+      case 'waitlist.joined':
+      case 'waitlist.left':
+        return void lookAtHolds()
       case 'chat.hidden':
         this.hidden.add(Number(event.data['seq']))
         return this.refreshLines()

@@ -5,9 +5,11 @@
 // connection or a 503; writes only when they carry an Idempotency-Key, because then trying again is safe.
 import { randomId } from './ids.ts'
 import type { Picture, Product, ProductShow, Variant } from './catalogue.ts'
+import type { Hold, HoldsOfSku, Place, Selling } from './api_holds.ts'
 import type { Money } from './format.ts'
 
 export type { Money, Picture, Product, ProductShow, Variant }
+export type { Hold, HoldsOfSku, Place, Selling }
 
 export interface CastMember {
   handle: string
@@ -79,6 +81,9 @@ export interface Shop {
   ready: boolean
   /** The legal pages that the owner has written. */
   legal: LegalPage[]
+  selling: Selling
+  hold_seconds: number
+  waitlist: boolean
 }
 
 export interface Saved {
@@ -455,6 +460,10 @@ export const api = {
   products: (cursor?: string, limit?: number) => call<Page<Product>>(`/api/products${query({ cursor, limit })}`),
 
   /** Places an order. Keep `key` until an answer came; the same key never orders twice. */
+  hold: (body: { show?: string; at?: number; sku: string; quantity: number }, key: string) =>
+    call<{ id: string; waiting?: number }>('/api/holds', { method: 'POST', body, key }),
+  myHolds: () => call<{ items: Hold[]; waiting: Place[] }>('/api/holds/mine'),
+  giveBack: (hold: string) => call<void>(`/api/holds/${id(hold)}`, { method: 'DELETE' }),
   placeOrder: (order: PlaceOrder, key: string) => call<Order>('/api/orders', { method: 'POST', body: order, key }),
   /** What an order would cost. Asking changes nothing, so a lost connection is tried again. */
   quote: (asked: AskQuote, signal?: AbortSignal) =>

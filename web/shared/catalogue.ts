@@ -1,4 +1,5 @@
 // What is sold, as the server tells it.
+import type { Selling } from './api_holds.ts'
 import type { Money } from './format.ts'
 
 export interface Picture {
@@ -30,6 +31,11 @@ export interface Product {
   version: number
   brand: string
   limit_per_person: number | null
+  /** On the shelf of a show: how it sells there. */
+  selling?: Selling
+  hold_seconds?: number
+  waitlist?: boolean
+  own_selling?: boolean
   pictures: (Picture & { id: string })[]
   /** Only in answers to staff: where a feed says that its pictures are. */
   picture_sources?: string[]

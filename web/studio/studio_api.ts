@@ -1,5 +1,5 @@
 // The routes that only staff use, typed (docs/api.md). Each waits for a new sign-in when the session has run out.
-import type { LegalPage, Money, Order, OrderAct, Outline, Page, Picture, Product, Role, Shop, Show, TimelineEvent } from '../shared/api.ts'
+import type { HoldsOfSku, LegalPage, Money, Order, OrderAct, Outline, Page, Picture, Product, Role, Selling, Shop, Show, TimelineEvent } from '../shared/api.ts'
 import { Problem } from '../shared/api.ts'
 import { randomId } from '../shared/ids.ts'
 import { staffCall } from './session.ts'
@@ -144,6 +144,14 @@ function query(parameters: Record<string, string | number | null | undefined>): 
 export const studioApi = {
   shop: () => staffCall<Shop>('/api/shop'),
   saveShop: (shop: { name: string; name_latin: string }) => staffCall<Shop>('/api/shop', { method: 'PATCH', body: shop }),
+  saveSelling: (selling: { selling: Selling; hold_seconds: number; waitlist: boolean }) =>
+    staffCall<Shop>('/api/shop', { method: 'PATCH', body: selling }),
+  sellOnShelf: (show: string, product: string, selling: Selling) =>
+    staffCall<unknown>(`/api/shows/${id(show)}/shelf/${id(product)}/selling`, put({ selling })),
+  sellAsShop: (show: string, product: string) =>
+    staffCall<void>(`/api/shows/${id(show)}/shelf/${id(product)}/selling`, { method: 'DELETE' }),
+  holds: () => staffCall<{ items: HoldsOfSku[] }>('/api/holds'),
+  releaseHold: (hold: string, reason: string) => staffCall<void>(`/api/holds/${id(hold)}/release`, post({ reason })),
 
   staff: () => all((cursor) => staffCall<Page<StaffProfile>>(`/api/staff${query({ cursor, limit: 200 })}`)),
   saveStaff: (handle: string, profile: { name: string; title: string; role: Role }) =>

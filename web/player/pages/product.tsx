@@ -4,12 +4,15 @@ import { api, type Product } from '../../shared/api.ts'
 import { language } from '../../shared/i18n.ts'
 import { problemText, sharedWords } from '../../shared/messages/words.ts'
 import { productWords } from '../messages/product.ts'
+import { toast } from '../../shared/toast.tsx'
+import { lookAtHolds, onHoldNews } from '../holds.ts'
 import { words } from '../messages/words.ts'
 import { Notice, Price, SiteHeader, Stock } from '../parts.tsx'
 import { firstChoice } from '../variant_choice.ts'
 import { VariantChooser } from '../variants.tsx'
-import { shopName } from '../visit.ts'
+import { me, shopName } from '../visit.ts'
 import { BuySheet } from '../watch/buy.tsx'
+import { buyLabel, SellingNote } from '../watch/hold.tsx'
 import { Gallery } from './gallery.tsx'
 import { useLoad } from './load.ts'
 import { ProductShows } from './product_shows.tsx'
@@ -22,6 +25,14 @@ export function ProductPage({ product: id }: { product: string }) {
   useEffect(() => {
     document.title = [product?.title, shopName()].filter(Boolean).join(' | ')
   }, [product, language.value, shopName()])
+  useEffect(() => {
+    onHoldNews(({ kind }) => {
+      const say = words()
+      toast(kind === 'ended' ? say.holdEnded(product?.title ?? '') : say.holdGranted(product?.title ?? ''), kind === 'ended' ? { tone: 'info' } : { ms: 12_000 })
+    })
+    void lookAtHolds()
+    return () => onHoldNews(() => {})
+  }, [product?.title, me.value])
   return (
     <>
       <SiteHeader current={null} />
@@ -47,12 +58,12 @@ export function ProductPage({ product: id }: { product: string }) {
 }
 
 function ProductView({ product }: { product: Product }) {
-  const t = words()
   const own = productWords()
   const [sku, setSku] = useState(() => firstChoice(product.variants)?.sku ?? product.id)
   const [buying, setBuying] = useState(false)
   const chosen = product.variants.find((variant) => variant.sku === sku) ?? product.variants[0]
   const left = chosen?.left ?? product.left
+  const { text, off } = buyLabel({ ...product, left })
   return (
     <div class="product-view">
       <Gallery product={product} wanted={chosen?.picture ?? null} />
@@ -66,8 +77,9 @@ function ProductView({ product }: { product: Product }) {
           {product.limit_per_person !== null && <span class="limit" data-test="limit">{own.limit(product.limit_per_person)}</span>}
         </div>
         {product.variants.length > 1 && <VariantChooser variants={product.variants} chosen={sku} onChoose={setSku} />}
-        <button type="button" class="btn do big" disabled={left <= 0} onClick={() => setBuying(true)} data-test="buy">
-          {left > 0 ? t.buy : t.soldOut}
+        <SellingNote product={product} />
+        <button type="button" class="btn do big" disabled={off} onClick={() => setBuying(true)} data-test="buy">
+          {text}
         </button>
         {product.description && (
           <section>

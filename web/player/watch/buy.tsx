@@ -12,11 +12,13 @@ import { CheckoutForm } from '../checkout/checkout_form.tsx'
 import { useOrdering, type Ordering } from '../checkout/ordering.ts'
 import { Placed, Unknown } from '../checkout/outcomes.tsx'
 import { Stepper } from '../checkout/stepper.tsx'
+import { boughtHolds, keptOf, placeOf } from '../holds.ts'
 import { productWords } from '../messages/product.ts'
 import { words } from '../messages/words.ts'
 import { Price, ProductPicture, Stock } from '../parts.tsx'
 import { firstChoice } from '../variant_choice.ts'
 import { VariantChooser } from '../variants.tsx'
+import { InLine, KeepButton, KeptBanner, sellingOf, SellingNote } from './hold.tsx'
 import './buy.css'
 
 const kMostPieces = 99
@@ -32,7 +34,7 @@ export interface BuyProps {
 
 export function BuySheet({ product, sku, moment, onClose }: BuyProps) {
   const t = words()
-  const ordering = useOrdering(product.title)
+  const ordering = useOrdering(product.title, (order) => void boughtHolds(order.lines.map((line) => line.sku)))
   const { outcome, busy, refused } = ordering
   return (
     <Dialog open onClose={onClose} title={t.buyTitle(product.title)} titleHidden kind="sheet" busy={busy} class="buy-sheet" test="buy-sheet">
@@ -52,12 +54,20 @@ export function BuySheet({ product, sku, moment, onClose }: BuyProps) {
 function BuyForm({ product, sku: chosen, moment, ordering, onClose }: BuyProps & { ordering: Ordering }) {
   const t = words()
   const { busy, refused } = ordering
-  const [sku, setSku] = useState(() => chosen ?? firstChoice(product.variants)?.sku ?? product.id)
+  const [sku, setSku] = useState(() => {
+    const { variants } = product
+    const own = variants.find((one) => keptOf(one.sku)) ?? variants.find((one) => placeOf(one.sku))
+    return chosen ?? (own ?? firstChoice(variants))?.sku ?? product.id
+  })
   const [wanted, setWanted] = useState(1)
   /** A price that the server named when it had changed since the sheet was opened. */
   const [now, setNow] = useState<Record<string, Money>>({})
   const variant = product.variants.find((one) => one.sku === sku)
-  const left = variant?.left ?? product.left
+  const hold = keptOf(sku)
+  const place = placeOf(sku)
+  const keeps = sellingOf(product).keeps
+  // What this person could have: the pieces kept for them are theirs.
+  const left = (variant?.left ?? product.left) + (hold?.quantity ?? 0)
   const most = Math.min(kMostPieces, product.limit_per_person ?? kMostPieces, Math.max(0, left))
   const quantity = Math.max(1, Math.min(wanted, Math.max(1, most)))
   const price = now[sku] ?? variant?.price ?? product.price
@@ -66,7 +76,7 @@ function BuyForm({ product, sku: chosen, moment, ordering, onClose }: BuyProps &
     if (refused?.type === 'price-changed' && refused.members['sku'] === sku) setNow({ ...now, [sku]: refused.members['now'] as Money })
   }, [refused])
 
-  const keep = (): void => {
+  const intoCart = (): void => {
     const here = moment?.()
     const title = [product.title, ...Object.values(variant?.options ?? {})].join(' ')
     const put = putIntoCart({ sku, product: product.id, title, picture: variant?.picture ?? product.picture, quantity, price, ...(here ? { show: here.show, at: Math.round(here.at) } : {}) })
@@ -76,6 +86,50 @@ function BuyForm({ product, sku: chosen, moment, ordering, onClose }: BuyProps &
     }
     toast(t.inCart(product.title), { action: { label: t.seeCart, run: () => (cartOpen.value = true) } })
     onClose()
+  }
+  const top = (
+    <>
+      <div class="buy-top">
+        <ProductPicture picture={variant?.picture ?? product.picture} size={64} />
+        <div>
+          <h3>{product.title}</h3>
+          <Price value={price} />
+          <div>
+            <Stock product={{ ...product, left }} />
+          </div>
+        </div>
+      </div>
+      {product.variants.length > 1 && <VariantChooser variants={product.variants} chosen={sku} onChoose={setSku} disabled={busy} />}
+      {hold && <KeptBanner hold={hold} />}
+      {place && <InLine id={place.id} place={place.place} />}
+      {!place && (
+        <div class="row">
+          <span class="lab">{t.quantity}</span>
+          <Stepper quantity={quantity} most={most} busy={busy} label={t.quantity} onChange={setWanted} />
+        </div>
+      )}
+      {product.limit_per_person !== null && quantity >= product.limit_per_person && (
+        <p class="field-hint most" data-test="limit">
+          {productWords().limit(product.limit_per_person)}
+        </p>
+      )}
+      {left > 0 && quantity >= left && left < kMostPieces && <p class="field-hint most">{t.errors.quantity(left)}</p>}
+    </>
+  )
+  if (place || (keeps && !hold)) {
+    return (
+      <div class="buy-form" data-test="keep-form">
+        <div class="buy-scroll">
+          {top}
+          <SellingNote product={product} />
+        </div>
+        {!place && (
+          <div class="cta">
+            <KeepButton product={product} sku={sku} quantity={quantity} left={left} moment={moment} />
+          </div>
+        )}
+      </div>
+    )
   }
   return (
     <CheckoutForm
@@ -88,33 +142,13 @@ function BuyForm({ product, sku: chosen, moment, ordering, onClose }: BuyProps &
       stopped={left <= 0 ? t.soldOut : null}
       onSend={ordering.send}
       aside={
-        <button type="button" class="btn big into-cart" disabled={busy || left <= 0} onClick={keep} data-test="into-cart" aria-label={t.intoCart} title={t.intoCart}>
+        <button type="button" class="btn big into-cart" disabled={busy || left <= 0} onClick={intoCart} data-test="into-cart" aria-label={t.intoCart} title={t.intoCart}>
           <Icon name="bag" />
           <Icon name="plus" size="xs" />
         </button>
       }
     >
-      <div class="buy-top">
-        <ProductPicture picture={variant?.picture ?? product.picture} size={64} />
-        <div>
-          <h3>{product.title}</h3>
-          <Price value={price} />
-          <div>
-            <Stock product={{ ...product, left }} />
-          </div>
-        </div>
-      </div>
-      {product.variants.length > 1 && <VariantChooser variants={product.variants} chosen={sku} onChoose={setSku} disabled={busy} />}
-      <div class="row">
-        <span class="lab">{t.quantity}</span>
-        <Stepper quantity={quantity} most={most} busy={busy} label={t.quantity} onChange={setWanted} />
-      </div>
-      {product.limit_per_person !== null && quantity >= product.limit_per_person && (
-        <p class="field-hint most" data-test="limit">
-          {productWords().limit(product.limit_per_person)}
-        </p>
-      )}
-      {left > 0 && quantity >= left && left < kMostPieces && <p class="field-hint most">{t.errors.quantity(left)}</p>}
+      {top}
       {left <= 0 && <p class="field-hint">{t.soldOutNow}</p>}
     </CheckoutForm>
   )

@@ -7,6 +7,7 @@ import { toast } from '../../shared/toast.tsx'
 import { words } from '../messages/words.ts'
 import { Price, priceOf, ProductPicture, Stock } from '../parts.tsx'
 import { saved } from '../visit.ts'
+import { buyLabel, HoldChips } from './hold.tsx'
 import type { Watching } from './watching.ts'
 
 const kSeenMs = 1_000
@@ -70,16 +71,21 @@ export function SaveButton({ w, product, boxed = false }: { w: Watching; product
 export function PinnedCard({ w, desk = false }: { w: Watching; desk?: boolean }) {
   const product = w.room.pinnedProduct.value
   const pin = w.room.pin.value
-  return product && pin ? <Card key={pin.at} w={w} product={product} at={pin.at} desk={desk} /> : null
+  return (
+    <>
+      <HoldChips w={w} />
+      {product && pin && <Card key={pin.at} w={w} product={product} at={pin.at} desk={desk} />}
+    </>
+  )
 }
 
 function Card({ w, product, at, desk }: { w: Watching; product: Product; at: number; desk: boolean }) {
   const t = words()
   const ref = useSeen(w, product.id, at)
-  const out = product.left <= 0
+  const { text, off } = buyLabel(product)
   const buy = (
-    <button type="button" class={desk ? 'btn do big' : 'buy'} disabled={out} onClick={() => w.buy(product)} data-test="buy">
-      {out ? t.soldOut : t.buy}
+    <button type="button" class={`${desk ? 'btn do big' : 'buy'} ${text.length > 3 ? 'long' : ''}`} disabled={off} onClick={() => w.buy(product)} data-test="buy">
+      {text}
     </button>
   )
   if (desk) {

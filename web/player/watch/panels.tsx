@@ -12,7 +12,7 @@ import { SayForm } from './chat.tsx'
 import { ChapterList } from './scrubber.tsx'
 import { NameDialog } from './name_dialog.tsx'
 import { canFullscreen, canPip, toggleFullscreen, togglePip } from './screen.ts'
-import { ShelfList } from './shelf.tsx'
+import { ShelfList, ShelfNote } from './shelf.tsx'
 import type { Watching } from './watching.ts'
 
 export function Panels({ w }: { w: Watching }) {
@@ -24,6 +24,7 @@ export function Panels({ w }: { w: Watching }) {
   return (
     <>
       <Dialog open={open === 'shelf'} onClose={close} title={t.shelf} kind="sheet" test="shelf-sheet">
+        <ShelfNote w={w} />
         <ShelfList w={w} onSeek={close} />
       </Dialog>
       <Dialog open={open === 'chapters'} onClose={close} title={t.chaptersAndProducts} kind="sheet" test="chapters-sheet">

@@ -5,6 +5,7 @@ import { Icon } from '../../shared/icons.tsx'
 import { words } from '../messages/words.ts'
 import { Price, priceOf, ProductPicture, Stock } from '../parts.tsx'
 import { PinnedCard } from './card.tsx'
+import { holdTime, sellingOf } from './hold.tsx'
 import type { Watching } from './watching.ts'
 
 function Moment({ w, product, at, onSeek }: { w: Watching; product: Product; at: number | undefined; onSeek: (() => void) | undefined }) {
@@ -32,6 +33,20 @@ function Moment({ w, product, at, onSeek }: { w: Watching; product: Product; at:
     >
       {t.shownAt(clock(at))}
     </button>
+  )
+}
+
+/** What it means that things are kept here, once for the shelf; with different times nothing is said of them here. */
+export function ShelfNote({ w }: { w: Watching }) {
+  const ways = w.room.show.value.shelf.map(sellingOf).filter(({ keeps }) => keeps)
+  const times = new Set(ways.map(({ seconds }) => seconds))
+  const [seconds] = times
+  if (times.size !== 1 || seconds === undefined) return null
+  return (
+    <p class="hold-note" data-test="shelf-note">
+      <Icon name="clock" size="xs" />
+      {words().firstToHold(holdTime(seconds))}
+    </p>
   )
 }
 
@@ -75,6 +90,7 @@ export function ShelfPanel({ w }: { w: Watching }) {
       <h2>
         {t.shelf} <span>{t.shelfCount(w.room.show.value.shelf.length)}</span>
       </h2>
+      <ShelfNote w={w} />
       <PinnedCard w={w} desk />
       <ShelfList w={w} without={pinned?.id} />
     </section>

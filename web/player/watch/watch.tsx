@@ -7,11 +7,13 @@ import { shortCount } from '../../shared/format.ts'
 import { language } from '../../shared/i18n.ts'
 import { Icon } from '../../shared/icons.tsx'
 import { problemText } from '../../shared/messages/words.ts'
+import { toast } from '../../shared/toast.tsx'
 import { words } from '../messages/words.ts'
 import { CartRail } from '../checkout/cart_button.tsx'
 import { Notice, SiteHeader } from '../parts.tsx'
 import { Room } from '../room.ts'
 import { loadMe, shopName } from '../visit.ts'
+import { lookAtHolds, onHoldNews } from '../holds.ts'
 import { BuySheet } from './buy.tsx'
 import { PinnedCard } from './card.tsx'
 import { ChatLog, ChatRise, SayForm } from './chat.tsx'
@@ -107,6 +109,16 @@ function Screen({ w }: { w: Watching }) {
     document.title = [show.title, shopName()].filter(Boolean).join(' | ')
   }, [show.title, shopName(), language.value])
   useKeys(w)
+  useEffect(() => {
+    onHoldNews(({ kind, product }) => {
+      const found = w.room.show.peek().shelf.find(({ id }) => id === product)
+      const say = words()
+      if (kind === 'ended') toast(say.holdEnded(found?.title ?? ''), { tone: 'info', ms: 8_000 })
+      else toast(say.holdGranted(found?.title ?? ''), { ms: 12_000, ...(found ? { action: { label: say.orderHeld, run: () => w.buy(found) } } : {}) })
+    })
+    void lookAtHolds()
+    return () => onHoldNews(() => {})
+  }, [])
 
   const ratio = useMemo(() => (size ? size.width / size.height : 9 / 16), [size])
   const started = stage !== 'before' && stage !== 'cancelled'

@@ -16,6 +16,7 @@ import { ChatPanel } from './chat_panel.tsx'
 import { FiguresCard } from './figures_card.tsx'
 import { HealthCard } from './health_card.tsx'
 import { verdict } from './health.ts'
+import { HoldsDialog } from './holds.tsx'
 import { isWriting, keyAct } from './keys.ts'
 import { Connection, KeysBar, KeysDialog } from './keys_bar.tsx'
 import { ProductStrip } from './product_strip.tsx'
@@ -155,6 +156,7 @@ function Desk({ room }: { room: Room }) {
       <ProductStrip room={room} onPin={pin} />
       <KeysBar room={room} onHelp={() => setHelp(true)} onUndo={undo} />
       {room.link.value !== 'open' && <div class="phone-link"><Connection room={room} /></div>}
+      <HoldsDialog room={room} />
       <KeysDialog open={help} onClose={() => setHelp(false)} />
     </main>
   )

@@ -4,6 +4,7 @@ import { language } from '../../shared/i18n.ts'
 import { common } from '../messages/common.ts'
 import { liveWords } from '../messages/live.ts'
 import { ProductPicture } from '../products/picture.tsx'
+import { HoldCount } from './holds.tsx'
 import type { Room } from './room.ts'
 
 const kKeys = 9
@@ -38,6 +39,7 @@ export function ProductStrip({ room, onPin }: { room: Room; onPin: (product: str
                   <span class="n s">{pinned && live ? words.pinned(clock(Math.max(0, (room.clock.value ?? 0) - show.pin!.at))) : ''}{pinned && live && sold > 0 ? common().dot : ''}{pinned && live && sold === 0 ? '' : words.soldPieces(sold)}</span>
                 </span>
               </button>
+              <HoldCount room={room} product={product} />
             </li>
           )
         })}

@@ -4,7 +4,7 @@
 // first, so that the chat a director needs is there at once. Every event is folded exactly once: pages and tail cover
 // stretches of seq that never overlap.
 import { batch, computed, signal } from '@preact/signals'
-import { Problem, type Order, type Show } from '../../shared/api.ts'
+import { Problem, type HoldsOfSku, type Order, type Show } from '../../shared/api.ts'
 import type { Money } from '../../shared/format.ts'
 import { TimelineClient, type Frame, type LinkState } from '../../shared/timeline.ts'
 import { renewed, signIns } from '../session.ts'
@@ -24,6 +24,8 @@ const kSavesEveryMs = 15_000
 /** Order lines are read this long after an order is heard of, so that a burst is one request. */
 const kReadOrdersAfterMs = 1500
 const kTickMs = 250
+/** Holds are read this long after one is heard of. */
+const kReadHoldsAfterMs = 400
 
 export class Room {
   readonly show
@@ -37,6 +39,10 @@ export class Room {
   readonly sales = signal(kNoSales)
   readonly totals = computed(() => totals(this.sales.value))
   readonly chatMinutes = signal<Minutes>([])
+  /** What is held and waited for now, of the whole shop. */
+  readonly holds = signal<readonly HoldsOfSku[]>([])
+  /** The product whose holds are looked at. */
+  readonly holdsOf = signal<string | null>(null)
   /** The show clock now; null until the first frame. */
   readonly clock = signal<number | null>(null)
   readonly acts = signal<readonly Act[]>([])
@@ -51,6 +57,9 @@ export class Room {
   private readonly timers: ReturnType<typeof setInterval>[] = []
   private unsubscribe: () => void = () => {}
   private orderTimer: ReturnType<typeof setTimeout> | undefined
+  private holdTimer: ReturnType<typeof setTimeout> | undefined
+  /** How far the server's clock is ahead of this browser's. */
+  private ahead = 0
 
   constructor(show: Show) {
     this.show = signal(show)
@@ -75,6 +84,7 @@ export class Room {
     })
     void this.readSaves()
     void this.readOrders()
+    void this.readHolds()
   }
 
   close(): void {
@@ -83,6 +93,28 @@ export class Room {
     this.client.close()
     this.timers.forEach(clearInterval)
     clearTimeout(this.orderTimer)
+    clearTimeout(this.holdTimer)
+  }
+
+  serverNow(): number {
+    void this.clock.value
+    return Date.now() + this.ahead
+  }
+
+  async readHolds(): Promise<void> {
+    try {
+      const { items } = await studioApi.holds()
+      const one = items.flatMap(({ holds }) => holds).find(({ left_ms: left }) => left > 0)
+      if (one) this.ahead = Date.parse(one.until) - one.left_ms - Date.now()
+      this.holds.value = items
+    } catch {
+      // The next event asks again.
+    }
+  }
+
+  private readHoldsSoon(): void {
+    clearTimeout(this.holdTimer)
+    this.holdTimer = setTimeout(() => void this.readHolds(), kReadHoldsAfterMs)
   }
 
   retryNow(): void {
@@ -208,6 +240,7 @@ export class Room {
     this.sales.value = withOrders(this.sales.value, placed)
     if (!fresh) return
     if (placed.length > 0) this.readOrdersSoon()
+    if (placed.length > 0 || events.some(({ kind }) => kind.startsWith('hold.') || kind.startsWith('waitlist.'))) this.readHoldsSoon()
     for (const event of events) this.change(event)
   }
 

@@ -15,6 +15,7 @@ import { staff } from '../session.ts'
 import { ErasurePanel } from './erasure.tsx'
 import { MailPanel } from './mail.tsx'
 import { PersonForm } from './person.tsx'
+import { SellingForm } from './selling.tsx'
 
 export function SettingsPage() {
   const words = settingsWords()
@@ -29,6 +30,7 @@ export function SettingsPage() {
       <header class="page-head"><h1>{words.title}</h1></header>
       <div class="settings">
         <ShopForm />
+        <SellingForm />
         <CheckoutSettings />
         <section class="panel" aria-labelledby="staff" data-test="staff">
           <div class="panel-head">

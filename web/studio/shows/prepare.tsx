@@ -157,7 +157,7 @@ function Prepare({ show, people, onSaved }: { show: Show; people: StaffProfile[]
               <CastPicker people={people} cast={draft.cast} onChange={(cast) => set({ cast })} />
             </div>
           </section>
-          <Shelf shelf={draft.shelf} onChange={(shelf) => set({ shelf })} />
+          <Shelf show={show.id} shelf={draft.shelf} onChange={(shelf) => set({ shelf })} />
         </div>
         <div class="prepare-side">
           {open && (

@@ -12,11 +12,12 @@ import { Failed, Waiting } from '../parts/load.tsx'
 import { ProductPicture } from '../products/picture.tsx'
 import { useProducts } from '../products/found.ts'
 import { moved, removed } from './shelf_order.ts'
+import { ShelfSelling } from './shelf_selling.tsx'
 
 /** Number keys of the live console. */
 const kKeys = 9
 
-export function Shelf({ shelf, onChange }: { shelf: readonly Product[]; onChange: (shelf: Product[]) => void }) {
+export function Shelf({ show, shelf, onChange }: { show: string; shelf: readonly Product[]; onChange: (shelf: Product[]) => void }) {
   const words = showWords()
   const [adding, setAdding] = useState(false)
   const [dragged, setDragged] = useState<number | null>(null)
@@ -62,6 +63,7 @@ export function Shelf({ shelf, onChange }: { shelf: readonly Product[]; onChange
               <b>{product.title}</b>
               <span class="n">{money(product.price, language.value)} <span class={product.left > 0 ? '' : 'bad'}>{common().left(product.left)}</span></span>
             </span>
+            <ShelfSelling show={show} product={product} />
             <span class="shelf-acts">
               <button type="button" class="icon-btn flip" disabled={place === 0} onClick={() => onChange(moved(shelf, place, place - 1))} aria-label={words.up(product.title)} data-test="up"><Icon name="chevronDown" size="s" /></button>
               <button type="button" class="icon-btn" disabled={place === shelf.length - 1} onClick={() => onChange(moved(shelf, place, place + 1))} aria-label={words.down(product.title)} data-test="down"><Icon name="chevronDown" size="s" /></button>
