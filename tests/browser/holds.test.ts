@@ -102,6 +102,12 @@ for (const form of forms) {
       if (await input.count()) await input.fill(value)
     }
     await look(visit, 'hold-order')
+    await page.click(test('place-order'))
+    await page.waitForSelector(test('order-placed'))
+    await page.click(test('back-to-show'))
+    await page.waitForSelector(test('hold-chip'), { state: 'detached' })
+    assert.equal((await shop.anyone.get<Product>(`/api/products/${product.id}`)).left, 0)
+    visit.content()
     await visit.context.close()
     await staff.context.close()
   })

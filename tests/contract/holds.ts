@@ -43,6 +43,8 @@ describe('a hold', () => {
     assert.deepEqual(await mine(sora), { items: [], waiting: [] })
     refused(await sora.send('DELETE', `/api/holds/${kept.body.id}`), 404, 'not-found')
 
+    const quote = async (who: Client) => (await who.ok('POST', '/api/orders/quote', { lines: [{ sku: product.id, quantity: 1 }] })).lines[0].problem
+    assert.deepEqual([await quote(yuzu), await quote(sora)], [null, 'sold-out'])
     assert.equal((await buy(yuzu, product.id)).status, 201)
     assert.deepEqual((await mine(yuzu)).items.map(({ quantity }) => quantity), [1], 'what was not bought stays kept')
     assert.equal((await yuzu.send('DELETE', `/api/holds/${kept.body.id}`)).status, 204)

@@ -24,7 +24,8 @@ export function HoldCount({ room, product }: { room: Room; product: Product }) {
   const { held, waiting } = heldOf(room.holds.value, product.id)
   if (held + waiting === 0) return null
   return (
-    <button type="button" class="holds-of n" onClick={() => (room.holdsOf.value = product.id)} aria-label={words.seeHolds(product.title)} data-test="holds" data-held={held} data-waiting={waiting}>
+    <button type="button" class="holds-of n" onClick={() => (room.holdsOf.value = product.id)} data-test="holds" data-held={held} data-waiting={waiting}>
+      <span class="vh">{words.seeHolds(product.title)}: </span>
       <span>{words.held(held)}</span>
       {waiting > 0 && <span class="wait">{words.waiting(waiting)}</span>}
     </button>
