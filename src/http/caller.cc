@@ -6,6 +6,7 @@ std::string_view to_text(Role role) {
   switch (role) {
     case Role::kNobody: return "nobody";
     case Role::kViewer: return "viewer";
+    case Role::kExternal: return "external";
     case Role::kOwner: return "owner";
     case Role::kPlanner: return "planner";
     case Role::kDirector: return "director";
@@ -25,6 +26,7 @@ std::optional<Role> staff_role(std::string_view text) {
 std::string Access::described() const {
   if (allows(Role::kNobody)) return "anyone";
   if (allows(Role::kViewer)) return allows(Role::kOwner) ? "viewers and staff" : "viewers";
+  if (only_keys()) return "API keys";
   std::string names;
   for (const auto role : {Role::kOwner, Role::kPlanner, Role::kDirector, Role::kPresenter, Role::kAnalyst}) {
     if (allows(role)) names += (names.empty() ? "" : ", ") + std::string(to_text(role));

@@ -10,7 +10,8 @@
 
 namespace nigiwai::http {
 
-enum class Role { kNobody, kViewer, kOwner, kPlanner, kDirector, kPresenter, kAnalyst };
+// kExternal is another shop's server, known by an API key.
+enum class Role { kNobody, kViewer, kExternal, kOwner, kPlanner, kDirector, kPresenter, kAnalyst };
 
 std::string_view to_text(Role role);
 std::optional<Role> staff_role(std::string_view text);
@@ -31,6 +32,10 @@ class Authenticator {
   virtual ~Authenticator() = default;
   virtual Result<Caller> staff(const std::string& token) = 0;   // unauthorized when unknown or ended
   virtual Result<Caller> viewer(const std::string& token) = 0;
+  // An API key; nobody has one where this is not implemented.
+  virtual Result<Caller> key(const std::string&) {
+    return fail(Kind::kUnauthorized, "unauthorized", "This is no API key of this shop.");
+  }
 };
 
 // Who may use a route or send a command.
@@ -41,6 +46,7 @@ class Access {
   static Access somebody() { return Access(viewer_bits() | staff_bits()); }  // a viewer token at least
   static Access viewers() { return Access(viewer_bits()); }  // what counts as a viewer's doing: not even an owner
   static Access staff() { return Access(staff_bits()); }
+  static Access keys() { return Access(1u << static_cast<unsigned>(Role::kExternal)); }  // other shops' servers alone
   static Access roles(std::initializer_list<Role> roles) {
     unsigned bits = 1u << static_cast<unsigned>(Role::kOwner);  // an owner may do whatever any of the staff may
     for (const auto role : roles) bits |= 1u << static_cast<unsigned>(role);
@@ -48,7 +54,8 @@ class Access {
   }
   bool looks_nobody_up() const { return bits_ == 0; }
   bool allows(Role role) const { return bits_ == 0 || (bits_ & 1u << static_cast<unsigned>(role)) != 0; }
-  bool only_staff() const { return bits_ != 0 && !allows(Role::kViewer) && !allows(Role::kNobody); }
+  bool only_staff() const { return bits_ != 0 && !only_keys() && !allows(Role::kViewer) && !allows(Role::kNobody); }
+  bool only_keys() const { return bits_ == 1u << static_cast<unsigned>(Role::kExternal); }
   std::string described() const;  // for the OpenAPI document
 
  private:

@@ -97,6 +97,10 @@ Result<void> Router::identify(const Access& access, Request& request) {
   };
   if (const auto token = bearer(request); !token.empty()) {
     auto caller = lookup(std::string(token), true);
+    if (!caller && caller.error().kind == Kind::kUnauthorized) {
+      auto key = authenticator_.key(std::string(token));
+      if (key || access.only_keys() || key.error().kind != Kind::kUnauthorized) caller = std::move(key);
+    }
     if (!caller) return std::unexpected(caller.error());
     request.caller = *std::move(caller);
     return {};
@@ -123,6 +127,10 @@ Result<void> Router::admit(const Route& route, Request& request) {
   if (auto known = identify(route.access, request); !known) return known;
   if (!route.access.allows(request.caller.role)) {
     if (!request.caller.is_somebody()) {
+      if (route.access.only_keys()) {
+        return fail(Kind::kUnauthorized, "unauthorized",
+                    "An API key of this shop is needed (Authorization: Bearer …).");
+      }
       return fail(Kind::kUnauthorized, "unauthorized", route.access.only_staff()
                                                            ? "This is for the shop's staff. Sign in first."
                                                            : "A viewer token is needed (POST /api/viewers).");
@@ -144,6 +152,25 @@ Result<void> Router::admit(const Route& route, Request& request) {
 }
 
 Task<Response> Router::handle(Request& request) {
+  auto response = co_await answer(request);
+  share(request, response);
+  co_return response;
+}
+
+// Pages of the sites that embed this shop may read the API, with a token of their own and never with a cookie
+// (Fetch, 3.2 CORS protocol: without Allow-Credentials the browser drops what was asked with one).
+void Router::share(const Request& request, Response& response) const {
+  if (!options_.shared_with || !request.path.starts_with("/api/") || response.takeover) return;
+  const auto origin = request.header("origin");
+  if (origin.empty() || !options_.shared_with(origin)) return;
+  response.with("Access-Control-Allow-Origin", std::string(origin)).with("Vary", "Origin");
+  if (request.method != "OPTIONS") return;
+  response.with("Access-Control-Allow-Methods", "GET, POST, PUT, PATCH, DELETE")
+      .with("Access-Control-Allow-Headers", "Authorization, Content-Type, Idempotency-Key")
+      .with("Access-Control-Max-Age", "600");
+}
+
+Task<Response> Router::answer(Request& request) {
   std::optional<Problem> broken;
   try {
     bool path_known = false;

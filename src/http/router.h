@@ -33,6 +33,8 @@ struct Route {
 
 struct RouterOptions {
   std::vector<std::string> origins;  // of the shop: writes borne by a cookie must come from one of these
+  // Whether pages of this other origin may read the API (CORS); nobody's may where it is not set. Any thread.
+  std::function<bool(std::string_view origin)> shared_with{};
 };
 
 class Router {
@@ -54,6 +56,8 @@ class Router {
  private:
   const Route* find(const std::string& method, const std::string& path,
                     std::map<std::string, std::string, std::less<>>* parameters, bool* path_known) const;
+  Task<Response> answer(Request& request);
+  void share(const Request& request, Response& response) const;
   Result<void> admit(const Route& route, Request& request);
   Result<void> identify(const Access& access, Request& request);
 

@@ -190,6 +190,48 @@ Task<Result<void>> People::set_picture(std::string handle, media::EncodedPicture
       });
 }
 
+// Asked of the database each time: a server calls now and then, and a withdrawn key ends with the next call.
+Result<http::Caller> People::key(const std::string& token) {
+  if (!is_token(TokenKind::kApiKey, token)) return fail(Kind::kUnauthorized, "unauthorized", "This is not an API key.");
+  auto found =
+      readers_.read<FoundApiKey>([&](store::Database& db) { return api_key_with(db, hash_token(token)); });
+  if (!found) return std::unexpected(found.error());
+  if (!found->last_used_at || clock_.wall() - *found->last_used_at >= kApiKeyUseNoted) {
+    writer_.run<void>(
+        store::Lane::kProjections,
+        [id = found->caller.id](store::Transaction& transaction) -> Result<void> {
+          note_use_of_api_key(transaction, id);
+          return {};
+        },
+        [](const Result<void>&) {});
+  }
+  return std::move(found->caller);
+}
+
+Task<Result<NewApiKey>> People::add_key(std::string name, http::Caller by) {
+  co_return co_await store::write<NewApiKey>(
+      writer_, store::Lane::kStaff, [&](store::Transaction& transaction) -> Result<NewApiKey> {
+        auto made = add_api_key(transaction, random_, name, by);
+        if (made) note_key(transaction, "key.created", made->key.id, by);
+        return made;
+      });
+}
+
+Task<Result<void>> People::withdraw_key(std::string id, http::Caller by) {
+  co_return co_await store::write<void>(writer_, store::Lane::kStaff,
+                                        [&](store::Transaction& transaction) -> Result<void> {
+                                          auto done = withdraw_api_key(transaction, id);
+                                          if (done) note_key(transaction, "key.withdrawn", id, by);
+                                          return done;
+                                        });
+}
+
+void People::note_key(store::Transaction& transaction, const char* kind, const std::string& id,
+                      const http::Caller& by) {
+  journal_.append(transaction, "", {.kind = kind, .data = {{"key", id}}, .audience = timeline::Audience::kStaff}, by,
+                  Milliseconds(0));
+}
+
 void People::note_change(store::Transaction& transaction, const std::string& handle, std::string_view what,
                          const http::Caller& by, boost::json::object detail) {
   journal_.append(transaction, "",

@@ -12,6 +12,7 @@
 #include "base/net.h"
 #include "http/caller.h"
 #include "media/pictures.h"
+#include "people/api_keys.h"
 #include "people/caller_cache.h"
 #include "people/owner.h"
 #include "people/passwords.h"
@@ -32,6 +33,7 @@ class People final : public http::Authenticator {
 
   Result<http::Caller> staff(const std::string& token) override;
   Result<http::Caller> viewer(const std::string& token) override;
+  Result<http::Caller> key(const std::string& token) override;
 
   // `name` is clean.
   Task<Result<NewViewer>> add_viewer(std::optional<std::string> name);
@@ -78,6 +80,9 @@ class People final : public http::Authenticator {
   // Once this is durable: closes the sockets of these, whose sessions have ended or whose role is another.
   void end_sockets(store::Transaction& transaction, Whom whom);
 
+  Task<Result<NewApiKey>> add_key(std::string name, http::Caller by);
+  Task<Result<void>> withdraw_key(std::string id, http::Caller by);
+
   store::Readers& readers() { return readers_; }
   store::Writer& writer() { return writer_; }
   PasswordThread& passwords() { return passwords_; }
@@ -85,6 +90,8 @@ class People final : public http::Authenticator {
   const Clock& clock() { return clock_; }
 
  private:
+  void note_key(store::Transaction& transaction, const char* kind, const std::string& id, const http::Caller& by);
+
   using AddViewers = store::Batch<std::optional<std::string>, NewViewer>;
   store::Writer& writer_;
   store::Readers& readers_;

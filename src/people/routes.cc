@@ -127,6 +127,7 @@ void Routes::add_to(http::Router& router) {
                          "own, or any for an owner.",
               .answer = R"({"type":"object","properties":{"picture":{"type":"object"}}})",
               .max_body = media::kMostPictureBytes});
+  add_key_routes(router);
 }
 
 void Routes::set_cookie(const http::Request& request, http::Response& response, const char* name,

@@ -58,6 +58,11 @@ class Routes {
   Answer list_staff(http::Request& request);
   Answer put_staff(http::Request& request);
   Answer put_staff_picture(http::Request& request);
+  Answer list_keys(http::Request& request);
+  Answer post_key(http::Request& request);
+  Answer delete_key(http::Request& request);
+
+  void add_key_routes(http::Router& router);
 
   http::Response opened(const http::Request& request, const NewSession& session) const;
   void set_cookie(const http::Request& request, http::Response& response, const char* name,

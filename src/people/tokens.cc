@@ -19,6 +19,8 @@ std::string_view prefix(TokenKind kind) {
       return "nwo_";
     case TokenKind::kInvitation:
       return "nwi_";
+    case TokenKind::kApiKey:
+      return "nwk_";
   }
   return "";
 }

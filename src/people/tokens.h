@@ -9,7 +9,7 @@
 namespace nigiwai::people {
 
 // The prefix says whose token it is, so that one of the other kind is refused without asking the database.
-enum class TokenKind { kViewer, kStaff, kSetup, kInvitation };
+enum class TokenKind { kViewer, kStaff, kSetup, kInvitation, kApiKey };
 
 // 160 bits in 32 characters, after a prefix of four.
 std::string make_token(Random& random, TokenKind kind);
