@@ -230,6 +230,7 @@ void People::note_key(store::Transaction& transaction, const char* kind, const s
                       const http::Caller& by) {
   journal_.append(transaction, "", {.kind = kind, .data = {{"key", id}}, .audience = timeline::Audience::kStaff}, by,
                   Milliseconds(0));
+  audit(transaction, by, kind, id);
 }
 
 void People::note_change(store::Transaction& transaction, const std::string& handle, std::string_view what,

@@ -13,7 +13,7 @@ namespace {
 constexpr std::string_view kContentSecurityPolicy =
     "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
     "media-src 'self' blob:; connect-src 'self' ws: wss:; worker-src 'self' blob:; object-src 'none'; "
-    "base-uri 'none'; form-action 'self'; frame-ancestors 'self'";
+    "base-uri 'none'; form-action 'self'; frame-ancestors ";
 
 const Asset* find(std::string_view path) {
   static const auto all = assets();
@@ -35,7 +35,8 @@ std::string_view media_type(std::string_view path) {
   return "application/octet-stream";
 }
 
-http::Response serve(const http::Request& request, const Asset& asset, int status) {
+http::Response serve(const http::Request& request, const Asset& asset, int status,
+                     const std::string& frame_ancestors = "'none'") {
   const bool gzip = !asset.gzip.empty() && request.header("accept-encoding").find("gzip") != std::string_view::npos;
   const auto bytes = gzip ? asset.gzip : asset.bytes;
   http::Response response;
@@ -45,13 +46,19 @@ http::Response serve(const http::Request& request, const Asset& asset, int statu
   if (gzip) response.with("Content-Encoding", "gzip");
   if (asset.path.ends_with(".html")) {
     response.with("Cache-Control", "no-cache");
-    response.with("Content-Security-Policy", std::string(kContentSecurityPolicy));
+    response.with("Content-Security-Policy", std::string(kContentSecurityPolicy) + frame_ancestors);
     response.with("Referrer-Policy", "same-origin");
   } else {
     response.with("Cache-Control", "public, max-age=31536000, immutable");
   }
   if (status != 200) return response;
   return http::tagged(request, std::move(response), fmt::format("\"{}{}\"", asset.hash, gzip ? "-gz" : ""));
+}
+
+// The show in a frame on another site's page.
+bool is_embed_path(std::string_view path) {
+  constexpr std::string_view kRoom = "/embed/";
+  return path.starts_with(kRoom) && path.size() > kRoom.size() && path.find('/', kRoom.size()) == std::string_view::npos;
 }
 
 // A page of the viewers: /, /shows/{id}, /orders/{id} and its receipt, /products/{id}, /staff/{handle}, /legal/{page}, /me.
@@ -69,7 +76,7 @@ bool is_player_path(std::string_view path) {
 
 }  // namespace
 
-http::Response page_at(const http::Request& request) {
+http::Response page_at(const http::Request& request, const std::string& frame_ancestors) {
   const std::string_view path = request.path;
   if (path.starts_with("/assets/")) {
     if (const auto* asset = find(path)) return serve(request, *asset, 200);
@@ -79,7 +86,8 @@ http::Response page_at(const http::Request& request) {
     return http::text_response("User-agent: *\nDisallow: /studio\nDisallow: /orders/\nDisallow: /api/\n", "text/plain");
   }
   const bool studio = path == "/studio" || path.starts_with("/studio/");
-  const bool known = studio || is_player_path(path);
+  const bool embedded = is_embed_path(path);
+  const bool known = studio || embedded || is_player_path(path);
   if (!known && !request.wants("text/html")) {
     return http::problem_response({Kind::kNotFound, "not-found", "There is nothing at this path."});
   }
@@ -88,7 +96,7 @@ http::Response page_at(const http::Request& request) {
     return http::text_response("This server was built without its pages. Build it with `make build`.\n",
                                "text/plain; charset=utf-8", 503);
   }
-  return serve(request, *page, known ? 200 : 404);
+  return serve(request, *page, known ? 200 : 404, embedded ? frame_ancestors : "'none'");
 }
 
 }  // namespace nigiwai::server

@@ -6,6 +6,7 @@
 namespace nigiwai::server {
 
 // Answers every GET that no API route takes: the pages, their assets, and a page for what is not there.
-http::Response page_at(const http::Request& request);
+// `frame_ancestors` says who may show /embed/… in a frame; no other page may stand in one.
+http::Response page_at(const http::Request& request, const std::string& frame_ancestors);
 
 }  // namespace nigiwai::server

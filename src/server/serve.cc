@@ -28,6 +28,7 @@
 #include "server/metrics.h"
 #include "server/pages.h"
 #include "shop/commands.h"
+#include "shop/embedding_routes.h"
 #include "shop/hold_routes.h"
 #include "shop/hold_timer.h"
 #include "shop/products.h"
@@ -110,6 +111,7 @@ class House {
   std::unique_ptr<shop::Orders> orders_;
   std::unique_ptr<shop::Holds> holds_;
   std::unique_ptr<shop::HoldTimer> hold_timer_;
+  std::unique_ptr<shop::Embedding> embedding_;
   std::unique_ptr<show::PictureLog> picture_log_;
   std::unique_ptr<ShowsForMedia> shows_for_media_;
   std::unique_ptr<MediaIntoTimeline> media_into_timeline_;
@@ -122,6 +124,7 @@ class House {
   std::unique_ptr<people::Routes> people_routes_;
   std::unique_ptr<people::StaffRoutes> staff_routes_;
   std::unique_ptr<MemberRooms> members_;
+  std::unique_ptr<shop::EmbeddingRoutes> embedding_routes_;
   std::unique_ptr<shop::Routes> shop_routes_;
   std::unique_ptr<shop::HoldRoutes> hold_routes_;
   std::unique_ptr<show::Routes> show_routes_;
@@ -176,6 +179,10 @@ Result<void> House::wire() {
   auto setup = people::make_setup_token(*database, clock_, random_);
   if (!setup) return std::unexpected(setup.error());
 
+  auto embedding = shop::Embedding::open(*database, random_);
+  if (!embedding) return std::unexpected(embedding.error());
+  embedding_ = *std::move(embedding);
+
   rooms_ = std::make_unique<timeline::Rooms>(
       loops_, readers_, clock_, timeline::RoomOptions{.origins = origins, .most_sockets = room_.sockets});
   journal_ = std::make_unique<timeline::Journal>(*rooms_);
@@ -209,7 +216,9 @@ Result<void> House::wire() {
   shop::add_commands(*commands_, *journal_, shelves_);
   show::add_commands(*commands_);
 
-  router_ = std::make_unique<http::Router>(*people_, limits_, http::RouterOptions{.origins = origins});
+  router_ = std::make_unique<http::Router>(*people_, limits_, http::RouterOptions{.origins = origins, .shared_with = [this](std::string_view origin) {
+                                              return embedding_->allows(origin);
+                                            }});
   people_routes_ = std::make_unique<people::Routes>(people::PeopleParts{
       .people = *people_,
       .pictures = *pictures_,
@@ -244,6 +253,13 @@ Result<void> House::wire() {
                           .options = mail,
                           .audit = [](store::Transaction& transaction, const http::Caller& by,
                                       std::string_view action) { people::audit(transaction, by, action, ""); }});
+  embedding_routes_ = std::make_unique<shop::EmbeddingRoutes>(shop::EmbeddingParts{.writer = *writer_,
+                                                                                   .readers = readers_,
+                                                                                   .journal = *journal_,
+                                                                                   .shelves = shelves_,
+                                                                                   .random = random_,
+                                                                                   .clock = clock_,
+                                                                                   .embedding = *embedding_});
 
   auto server = http::Server::open(loops_, *router_,
                                    {.listen = options_.listen,
@@ -280,6 +296,7 @@ Result<void> House::wire() {
   members_->add_to(*router_);
   people_routes_->add_to(*router_);
   staff_routes_->add_to(*router_);
+  embedding_routes_->add_to(*router_);
   shop_routes_->add_to(*router_);
   hold_routes_->add_to(*router_);
   show_routes_->add_to(*router_);
@@ -330,7 +347,9 @@ void House::add_server_routes() {
                   co_return http::text_response(api_document_, "application/json");
                 },
                 .summary = "This document."});
-  router_->otherwise([](http::Request& request) -> Task<http::Response> { co_return page_at(request); });
+  router_->otherwise([this](http::Request& request) -> Task<http::Response> {
+    co_return page_at(request, embedding_->frame_ancestors());
+  });
   api_document_ = json::serialize(http::openapi(router_->routes(), origin_));
 }
 

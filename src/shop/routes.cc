@@ -5,6 +5,7 @@
 #include <boost/json/value_from.hpp>
 
 #include "people/audit.h"
+#include "shop/embedding.h"
 #include "shop/legal.h"
 #include "shop/selling.h"
 #include "store/writing.h"
@@ -16,7 +17,8 @@ using http::Access;
 
 constexpr const char* kShopSchema =
     R"({"type":"object","properties":{"name":{"type":"string"},"name_latin":{"type":"string"},
-  "currency":{"type":"string"},"ready":{"type":"boolean"},"legal":{"type":"array","items":{"type":"string"}},
+  "currency":{"type":"string"},"cart":{"enum":["here","host","url"]},"ready":{"type":"boolean"},
+  "legal":{"type":"array","items":{"type":"string"}},
   "selling":{"enum":["first-to-pay","first-to-hold"]},"hold_seconds":{"type":"integer"},"waitlist":{"type":"boolean"}}})";
 
 // What of the shop's settings was changed, and to what.
@@ -60,6 +62,7 @@ Routes::Answer Routes::get_shop(http::Request&) {
     json::object shown{{"name", now.name},
                        {"name_latin", now.name_latin},
                        {"currency", now.currency},
+                       {"cart", to_text(embedding_settings(db).cart)},
                        {"ready", parts_.has_owner(db)},
                        {"legal", json::value_from(legal_pages(db))}};
     shop::add_to(shown, shop_selling(db));

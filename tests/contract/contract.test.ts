@@ -4,6 +4,7 @@
 import { after } from 'node:test'
 import { closeHouse } from './house.ts'
 
+import './embedding.ts'
 import './people.ts'
 import './mail.ts'
 import './members.ts'
