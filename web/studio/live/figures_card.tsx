@@ -50,7 +50,7 @@ function CurveChart({ room }: { room: Room }) {
   const now = show.state === 'live' ? (room.clock.value ?? 0) : (show.length_ms ?? 0)
   const minute = Math.floor(now / 60_000)
   const made = useMemo(() => {
-    const orderMinutes = counted([], [...room.sales.value.values()].map((order) => order.at))
+    const orderMinutes = counted([], [...room.sales.value.values()].filter((order) => !order.gone).map((order) => order.at))
     return curve(room.chatMinutes.value, orderMinutes, now)
   }, [room.chatMinutes.value, room.sales.value, minute])
   const steps = made.chat.length

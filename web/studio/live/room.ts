@@ -237,7 +237,8 @@ export class Room {
     this.chat.value = withEvents(this.chat.value, events)
     this.chatMinutes.value = counted(this.chatMinutes.value, events.filter((event) => event.kind === 'chat.posted').map((event) => event.at))
     const placed = events.filter((event) => event.kind === 'order.placed').map(orderOf)
-    this.sales.value = withOrders(this.sales.value, placed)
+    const elsewhere = events.filter(({ kind }) => kind === 'order.external' || kind === 'order.external_changed').map(externalOf)
+    this.sales.value = withOrders(this.sales.value, [...placed, ...elsewhere])
     if (!fresh) return
     if (placed.length > 0) this.readOrdersSoon()
     if (placed.length > 0 || events.some(({ kind }) => kind.startsWith('hold.') || kind.startsWith('waitlist.'))) this.readHoldsSoon()
@@ -336,6 +337,13 @@ function withStock(product: Show['shelf'][number], sku: string, left: number): S
 
 function orderOf({ at, data }: StaffEvent): SoldOrder {
   return { id: String(data['order']), amount: (data['total'] as Money | undefined)?.amount ?? 0, at, lines: null }
+}
+
+/** An order that another shop took tells all there is to know of it with its event. */
+function externalOf({ at, data }: StaffEvent): SoldOrder {
+  const lines = (data['lines'] ?? []) as { product: string; quantity: number }[]
+  const gone = data['state'] === 'cancelled' || data['state'] === 'refunded'
+  return { id: String(data['order']), amount: (data['total'] as Money | undefined)?.amount ?? 0, at, lines: lines.map(({ product, quantity }) => ({ product, quantity })), gone }
 }
 
 /** The part of an order that came from this show: a cart may hold lines of several. */

@@ -17,3 +17,12 @@ test('news of an order that is known changes nothing', () => {
   const sales = withOrders(kNoSales, [{ id: 'a', amount: 1, at: 0, lines: [{ product: 'lip', quantity: 1 }] }])
   assert.equal(withOrders(sales, [{ id: 'a', amount: 1, at: 0, lines: null }]), sales)
 })
+
+test('an order that was cancelled counts no more, whichever of its events is read first', () => {
+  const order = { id: 'x', amount: 2640, at: 1000, lines: [{ product: 'lip', quantity: 1 }], gone: false }
+  const gone = { ...order, gone: true }
+  for (const events of [[order, gone], [gone, order], [gone, order, gone]]) {
+    const sales = events.reduce((all, event) => withOrders(all, [event]), kNoSales)
+    assert.deepEqual(totals(sales), { orders: 0, amount: 0, pieces: new Map(), partial: false })
+  }
+})

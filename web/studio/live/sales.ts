@@ -14,6 +14,8 @@ export interface SoldOrder {
   /** Its place in the show. */
   at: number
   lines: readonly SoldLine[] | null
+  /** Cancelled or refunded since: it counts no more, whichever of its events is read first. */
+  gone?: boolean
 }
 
 export type Sales = ReadonlyMap<string, SoldOrder>
@@ -24,7 +26,7 @@ export const kNoSales: Sales = new Map()
 export function withOrders(sales: Sales, orders: readonly SoldOrder[]): Sales {
   const added = orders.filter((order) => {
     const known = sales.get(order.id)
-    return !known || (known.lines === null && order.lines !== null)
+    return !known || (!known.gone && (order.gone === true || (known.lines === null && order.lines !== null)))
   })
   if (added.length === 0) return sales
   const all = new Map(sales)
@@ -45,10 +47,13 @@ export function totals(sales: Sales): SalesTotals {
   const pieces = new Map<string, number>()
   let amount = 0
   let partial = false
+  let orders = 0
   for (const order of sales.values()) {
+    if (order.gone) continue
+    orders += 1
     amount += order.amount
     if (order.lines === null) partial = true
     for (const line of order.lines ?? []) pieces.set(line.product, (pieces.get(line.product) ?? 0) + line.quantity)
   }
-  return { orders: sales.size, amount, pieces, partial }
+  return { orders, amount, pieces, partial }
 }
