@@ -19,7 +19,7 @@ constexpr std::size_t kIdLength = 14;
 constexpr ExternalState kStates[] = {ExternalState::kPlaced, ExternalState::kPaid, ExternalState::kShipped,
                                      ExternalState::kCancelled, ExternalState::kRefunded};
 
-std::optional<ExternalState> state_of(std::string_view text) {
+std::optional<ExternalState> external_state_of(std::string_view text) {
   for (const auto state : kStates) {
     if (to_text(state) == text) return state;
   }
@@ -58,7 +58,7 @@ External from_row(const store::Rows& row) {
   return {.number = row.integer(0),
           .id = row.text(1),
           .external_id = row.text(2),
-          .state = state_of(row.text(3)).value_or(ExternalState::kPlaced),
+          .state = external_state_of(row.text(3)).value_or(ExternalState::kPlaced),
           .placed_at = from_ms(row.integer(4)),
           .changed_at = from_ms(row.integer(5)),
           .viewer = row.text(6),
@@ -269,7 +269,7 @@ Result<ToldOrder> read_told_order(const json::object& body) {
   ToldOrder told{.external_id = in.text("external_id", {.least = 1, .most = 100})};
   if (in.has("moment")) told.moment = in.secret("moment", 2000);
   if (in.has("total")) told.total = in.money("total");
-  const auto state = state_of(in.optional_text("state", {.most = 20}).value_or("placed"));
+  const auto state = external_state_of(in.optional_text("state", {.most = 20}).value_or("placed"));
   if (!state) in.wrong("state", "This must be placed, paid, shipped, cancelled or refunded.");
   if (const auto* lines = in.optional_array("lines", kMostLines)) {
     if (lines->empty()) in.wrong("lines", "There must be a line at least.");
