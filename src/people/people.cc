@@ -68,7 +68,8 @@ Result<http::Caller> People::viewer(const std::string& token) {
   return found;
 }
 
-Task<Result<NewViewer>> People::add_viewer(std::optional<std::string> name) {
+Task<Result<NewViewer>> People::add_viewer(std::optional<std::string> name, std::string language) {
+  if (!name) name = given_name(random_, language);
   return store::decide(add_viewers_, std::move(name));
 }
 

@@ -35,8 +35,8 @@ class People final : public http::Authenticator {
   Result<http::Caller> viewer(const std::string& token) override;
   Result<http::Caller> key(const std::string& token) override;
 
-  // `name` is clean.
-  Task<Result<NewViewer>> add_viewer(std::optional<std::string> name);
+  // `name` is clean; without one a name is given, in `language` ("ja" or "en").
+  Task<Result<NewViewer>> add_viewer(std::optional<std::string> name, std::string language = "ja");
   Task<Result<void>> rename_viewer(std::string id, std::string name);
   // The same inside a transaction of the caller's.
   Result<void> rename_in(store::Transaction& transaction, const std::string& id, const std::string& name);

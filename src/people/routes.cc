@@ -48,7 +48,8 @@ void Routes::add_to(http::Router& router) {
        .access = Access::open(),
        .handle = [this](http::Request& r) { return post_viewer(r); },
        .summary = "A new viewer with a token, also set as a cookie. Without a name one is given.",
-       .body = R"({"type":"object","properties":{"name":{"type":"string","minLength":1,"maxLength":20}}})",
+       .body = R"({"type":"object","properties":{"name":{"type":"string","minLength":1,"maxLength":20},
+                "language":{"enum":["ja","en"],"default":"ja"}}})",
        .answer = kViewerSchema});
   router.add(
       {.method = "GET",
@@ -142,8 +143,10 @@ Routes::Answer Routes::post_viewer(http::Request& request) {
   if (!body) co_return http::problem_response(body.error());
   Fields in(*body);
   auto name = in.optional_text("name", kDisplayName);
+  auto language = in.optional_text("language", {.most = 10}).value_or("ja");
+  if (language != "ja" && language != "en") in.wrong("language", "This must be ja or en.");
   if (const auto problem = in.problem()) co_return http::problem_response(*problem);
-  const auto viewer = co_await parts_.people.add_viewer(std::move(name));
+  const auto viewer = co_await parts_.people.add_viewer(std::move(name), std::move(language));
   if (!viewer) co_return http::problem_response(viewer.error());
   auto response = http::json_response(
       json::object{{"token", viewer->token}, {"id", viewer->id}, {"name", viewer->name}}, 201);

@@ -15,12 +15,12 @@ constexpr std::size_t kIdCharacters = 20;  // 100 bits: nobody meets another's b
 
 }  // namespace
 
-std::string given_name(Random& random) {
+std::string given_name(Random& random, std::string_view language) {
   std::array<std::uint8_t, 4> bytes{};
   random.fill(bytes);
   const auto number =
       (unsigned{bytes[0]} << 24 | unsigned{bytes[1]} << 16 | unsigned{bytes[2]} << 8 | unsigned{bytes[3]});
-  return fmt::format("視聴者 {:04}", number % 10'000);
+  return fmt::format("{} {:04}", language == "en" ? "Viewer" : "視聴者", number % 10'000);
 }
 
 NewViewer add_viewer(store::Transaction& transaction, Random& random,

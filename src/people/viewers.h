@@ -17,8 +17,8 @@ struct NewViewer {
   std::string token;  // told once, kept as its hash
 };
 
-// 視聴者 and four digits: for those who gave no name. Not unique, as names are not.
-std::string given_name(Random& random);
+// 視聴者 (in English "en": Viewer) and four digits: for those who gave no name. Not unique, as names are not.
+std::string given_name(Random& random, std::string_view language = "ja");
 
 // `name` is clean already (credentials.h); without one a name is given.
 NewViewer add_viewer(store::Transaction& transaction, Random& random, const std::optional<std::string>& name);

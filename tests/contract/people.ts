@@ -20,7 +20,9 @@ describe('viewers', () => {
     assert.ok(cookie.includes(made.body.token))
     const unnamed = await shop.anyone.send('POST', '/api/viewers')
     assert.equal(unnamed.status, 201, 'a body may be left out')
-    assert.match(unnamed.body.name, /\d{4}$/)
+    assert.match(unnamed.body.name, /^視聴者 \d{4}$/)
+    assert.match((await shop.anyone.post('/api/viewers', { language: 'en' })).name, /^Viewer \d{4}$/)
+    refused(await shop.anyone.send('POST', '/api/viewers', { json: { language: 'fr' } }), 400, 'invalid', '/language')
     assert.notEqual(unnamed.body.token, made.body.token)
   })
 

@@ -16,13 +16,18 @@ export const phone = { width: 390, height: 844 }
 export const desk = { width: 1440, height: 900 }
 
 /** No test needs the internet: what Chromium likes to ask for by itself is turned off. */
-export function launch(): Promise<Browser> {
-  return chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--autoplay-policy=no-user-gesture-required', '--disable-background-networking', '--disable-component-update',
+const quiet = ['--no-sandbox', '--autoplay-policy=no-user-gesture-required', '--disable-background-networking', '--disable-component-update',
       '--disable-sync', '--disable-default-apps', '--no-first-run', '--disable-domain-reliability', '--disable-features=Translate,OptimizationHints,MediaRouter',
-      '--disable-background-timer-throttling', '--disable-renderer-backgrounding', '--disable-backgrounding-occluded-windows', '--mute-audio'],
-  })
+      '--disable-background-timer-throttling', '--disable-renderer-backgrounding', '--disable-backgrounding-occluded-windows', '--mute-audio']
+const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium'
+
+export function launch(): Promise<Browser> {
+  return chromium.launch({ executablePath, args: quiet })
+}
+
+/** A browser with a profile of its own, for what only preferences and switches set. */
+export function launchOwn(profile: string, { args, viewport }: { args: string[]; viewport: { width: number; height: number } }): Promise<BrowserContext> {
+  return chromium.launchPersistentContext(profile, { executablePath, args: [...quiet, ...args], viewport, locale: 'ja-JP', timezoneId: 'Asia/Tokyo' })
 }
 
 export interface Opened { page: Page; context: BrowserContext; problems: string[] }

@@ -7,6 +7,7 @@ import '../shared/tokens.css'
 import './base.css'
 import { words } from './messages/words.ts'
 import { CartSheet } from './checkout/cart_sheet.tsx'
+import { enterFrame, framed } from './embed/frame.ts'
 import { HomePage } from './pages/home.tsx'
 import { LegalPage } from './pages/legal.tsx'
 import { MePage } from './pages/me.tsx'
@@ -50,6 +51,7 @@ function App({ page }: { page: Page }) {
     case 'home':
       return <HomePage />
     case 'show':
+    case 'embed':
       return <Watch show={page.id} />
     case 'order':
       return <OrderPage order={page.id} accessKey={page.key} />
@@ -71,13 +73,29 @@ function App({ page }: { page: Page }) {
 }
 
 const page = pageOf(location.pathname, location.search)
+if (page.name === 'embed') enterFrame()
 void loadShop()
-if (page.name !== 'show') void loadMe({ make: false }).catch(() => {})
+if (page.name !== 'show' && page.name !== 'embed') void loadMe({ make: false }).catch(() => {})
+// A server that was renewed has other files; the page that is open asks for one it no longer has.
+const kRenewed = 'nigiwai.renewed'
+addEventListener('vite:preloadError', () => {
+  if (sessionStorage.getItem(kRenewed) === page.name) return
+  sessionStorage.setItem(kRenewed, page.name)
+  location.reload()
+})
+if ('serviceWorker' in navigator && !framed.value) {
+  // Without it (plain HTTP, private windows) everything works but the opening without a network.
+  addEventListener('load', () => void navigator.serviceWorker.register('/sw.js').catch(() => {}))
+}
+
+const root = document.getElementById('app')!
+// What the server wrote for those without JavaScript.
+root.replaceChildren()
 render(
   <>
     <App page={page} />
     <CartSheet />
     <Toasts />
   </>,
-  document.getElementById('app')!,
+  root,
 )

@@ -5,8 +5,10 @@
 // of the picture, which decides what is seen when.
 import { batch, computed, signal } from '@preact/signals'
 import { api, Problem, type EventBy, type Show, type TimelineEvent } from '../shared/api.ts'
+import { bearer } from '../shared/bearer.ts'
 import { TimelineClient, type Frame, type LinkState } from '../shared/timeline.ts'
 import { lookAtHolds } from './holds.ts'
+import { shown, tell } from './embed/frame.ts'
 import { Pins, type Pin } from './pins.ts'
 import { Schedule } from './schedule.ts'
 import { ShowClock } from './show_clock.ts'
@@ -86,6 +88,7 @@ export class Room {
     this.heartsOfOthersFrom = show.counts.hearts
     this.timeline = new TimelineClient({
       show: show.id,
+      ...(bearer() === null ? {} : { token: bearer()! }),
       onFrame: (frame) => this.receive(frame),
       onState: (state) => (this.link.value = state),
     })
@@ -209,6 +212,8 @@ export class Room {
     saved.value = on
       ? [{ product, show: this.show.value.id, at, saved_at: new Date().toISOString() }, ...others]
       : others
+    const known = this.show.value.shelf.find((one) => one.id === product)
+    if (known) tell({ nigiwai: 1, type: 'save', detail: { product: shown(known), saved: on, at } })
   }
 
   /** What the player reports for the server alone. */

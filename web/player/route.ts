@@ -2,6 +2,8 @@
 export type Page =
   | { name: 'home' }
   | { name: 'show'; id: string }
+  /** The show in a frame on another site's page. */
+  | { name: 'embed'; id: string }
   | { name: 'order'; id: string; key: string }
   | { name: 'receipt'; id: string; key: string }
   | { name: 'legal'; id: string }
@@ -30,6 +32,8 @@ export function pageOf(path: string, search: string): Page {
       return { name: 'show', id }
     case 'staff':
       return { name: 'staff', handle: id }
+    case 'embed':
+      return { name: 'embed', id }
     case 'products':
       return { name: 'product', id }
     case 'orders':

@@ -1,6 +1,7 @@
 // What this browser knows about itself and the shop: the shop's name, the viewer, and what is remembered here.
 import { signal } from '@preact/signals'
 import { api, type Contact, type Saved, type Shop } from '../shared/api.ts'
+import { keepToken } from '../shared/bearer.ts'
 import { language, remember, remembered } from '../shared/i18n.ts'
 
 export const shop = signal<Shop | null>(null)
@@ -38,6 +39,7 @@ export function loadMe({ make }: { make: boolean }): Promise<void> {
       saved.value = known.saved
     } else if (make) {
       const fresh = await api.becomeViewer()
+      keepToken(fresh.token)
       me.value = { id: fresh.id, name: fresh.name }
     }
   })()

@@ -3,6 +3,8 @@
 // Every call resolves to the answer or throws a `Problem`. A connection that fails is a Problem too, of type
 // 'offline', so a screen has one kind of failure to put into words. Reads are tried again after a dropped
 // connection or a 503; writes only when they carry an Idempotency-Key, because then trying again is safe.
+import { bearer, carriesToken } from './bearer.ts'
+import { language } from './i18n.ts'
 import { randomId } from './ids.ts'
 import type { Picture, Product, ProductShow, Variant } from './catalogue.ts'
 import type { Hold, HoldsOfSku, Place, Selling } from './api_holds.ts'
@@ -78,6 +80,8 @@ export interface Shop {
   name: string
   name_latin: string
   currency: string
+  /** Where a purchase goes: our checkout, the page around us, or another shop's address. */
+  cart: 'here' | 'host' | 'url'
   ready: boolean
   /** The legal pages that the owner has written. */
   legal: LegalPage[]
@@ -391,12 +395,14 @@ async function once<T>(path: string, method: string, options: Call, seams: Seams
     body = JSON.stringify(options.body)
   }
   if (options.key) headers['Idempotency-Key'] = options.key
+  const token = bearer()
+  if (token) headers['Authorization'] = `Bearer ${token}`
   let response: Response
   try {
     response = await seams.fetch(path, {
       method,
       headers,
-      credentials: 'same-origin',
+      credentials: carriesToken() ? 'omit' : 'same-origin',
       ...(body === undefined ? {} : { body }),
       ...(options.signal ? { signal: options.signal } : {}),
     })
@@ -444,7 +450,7 @@ export const api = {
   becomeViewer: (name?: string) =>
     call<{ token: string; id: string; name: string }>('/api/viewers', {
       method: 'POST',
-      body: name === undefined ? {} : { name },
+      body: { language: language.value, ...(name === undefined ? {} : { name }) },
     }),
   rename: (name: string) => call<Viewer>('/api/viewers/me', { method: 'PATCH', body: { name } }),
 
@@ -465,6 +471,8 @@ export const api = {
   myHolds: () => call<{ items: Hold[]; waiting: Place[] }>('/api/holds/mine'),
   giveBack: (hold: string) => call<void>(`/api/holds/${id(hold)}`, { method: 'DELETE' }),
   placeOrder: (order: PlaceOrder, key: string) => call<Order>('/api/orders', { method: 'POST', body: order, key }),
+  moment: (show: string, at: number, sku: string, quantity: number) =>
+    call<Moment>('/api/moments', { method: 'POST', body: { show, at: Math.round(at), sku, quantity } }),
   /** What an order would cost. Asking changes nothing, so a lost connection is tried again. */
   quote: (asked: AskQuote, signal?: AbortSignal) =>
     call<Quote>('/api/orders/quote', { method: 'POST', body: asked, key: randomId(), ...(signal ? { signal } : {}) }),
@@ -483,6 +491,18 @@ export const api = {
   },
   /** Without a key it is one's own. */
   order: (order: string, key: string) => call<Order>(`/api/orders/${id(order)}${query({ key: key || undefined })}`),
+}
+
+/** What another shop's cart carries, so that an order taken there counts at its moment here. */
+export interface Moment {
+  moment: string
+  show: string
+  at: number
+  sku: string
+  product: string
+  quantity: number
+  external_id: string | null
+  url: string | null
 }
 
 export { randomId }

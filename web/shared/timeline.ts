@@ -65,6 +65,8 @@ const kFirstWaitMs = 400
 const kLongestWaitMs = 15_000
 /** A command that found no connection for this long is given back to its sender. */
 const kGiveUpMs = 45_000
+/** The server sends a frame every 3 s at least; after this long without one the connection is dead, whatever it says. */
+const kSilenceMs = 10_000
 /** Reports kept while there is no connection; the oldest go first, for they count least. */
 const kReportsKept = 200
 
@@ -91,6 +93,7 @@ export class TimelineClient {
   private next: number | null = null
   private attempt = 0
   private cancelWait: () => void = () => {}
+  private cancelSilence: () => void = () => {}
   private readonly pending = new Map<string, Pending>()
   private reports: string[] = []
 
@@ -168,6 +171,7 @@ export class TimelineClient {
   }
 
   private drop(): void {
+    this.cancelSilence()
     const socket = this.socket
     this.socket = null
     if (!socket) return
@@ -188,19 +192,33 @@ export class TimelineClient {
       return
     }
     this.socket = socket
+    this.listen()
     socket.onopen = () => {
       if (this.options.token !== undefined) socket.send(JSON.stringify({ do: 'hello', token: this.options.token }))
       this.enter('open')
       for (const { text } of this.pending.values()) socket.send(text)
       for (const text of this.reports.splice(0)) socket.send(text)
     }
-    socket.onmessage = ({ data }) => this.receive(data)
+    socket.onmessage = ({ data }) => {
+      this.listen()
+      this.receive(data)
+    }
     socket.onclose = () => this.lost()
     socket.onerror = () => {}
   }
 
+  /** Takes the connection for dead when nothing is heard for too long; every message starts the wait anew. */
+  private listen(): void {
+    this.cancelSilence()
+    this.cancelSilence = this.seams.schedule(() => {
+      this.drop()
+      this.lost()
+    }, kSilenceMs)
+  }
+
   private lost(): void {
     if (this.state === 'closed') return
+    this.cancelSilence()
     this.socket = null
     this.enter('away')
     const wait = reconnectWait(this.attempt, this.seams.random())

@@ -50,6 +50,7 @@ export const en: typeof ja = {
   archiveMark: 'Archive',
   pausedMark: 'Paused',
   leaveShow: 'Back to all shows',
+  makeSmall: 'Make small',
   soundOn: 'Turn on sound',
   mute: 'Mute',
   unmute: 'Turn on sound',
@@ -232,6 +233,17 @@ export const en: typeof ja = {
   takeOut: 'Take out',
   takeRest: (left) => `Make it ${left}`,
   mendCart: 'Please check your cart',
+
+  // the cart of another shop
+  addTitle: (title) => `Add ${title} to the cart`,
+  addToCart: 'Add to cart',
+  adding: 'Adding to the cart',
+  addedTitle: 'In your cart',
+  addedText: 'Check out in the cart of this page whenever you like. The show goes on.',
+  handedTitle: 'The shop’s cart is open',
+  handedText: 'If nothing opened, use the button below.',
+  toCart: 'To the shop’s cart',
+  notAdded: 'It could not be put into the cart. Please try again.',
 
   shareTitle: 'Share this show',
   shareMoment: (time) => `From this moment (${time})`,

@@ -51,6 +51,7 @@ export const ja = {
   archiveMark: 'アーカイブ',
   pausedMark: '一時停止中',
   leaveShow: '配信一覧へ戻る',
+  makeSmall: '小さくする',
   soundOn: '音を出す',
   mute: '音を消す',
   unmute: '音を出す',
@@ -245,6 +246,17 @@ export const ja = {
   takeOut: '取りのぞく',
   takeRest: (left: number) => `${left}${nb}点にする`,
   mendCart: 'カートをご確認ください',
+
+  // the cart of another shop
+  addTitle: (title: string) => `${title}をカートに入れる`,
+  addToCart: 'カートに入れる',
+  adding: 'カートに入れています',
+  addedTitle: 'カートに入れました',
+  addedText: 'お会計は、このページのカートでどうぞ。配信は続いています。',
+  handedTitle: 'ショップのカートを開きました',
+  handedText: '開かないときは、下のボタンからどうぞ。',
+  toCart: 'ショップのカートへ',
+  notAdded: 'カートに入れられませんでした。もう一度おためしください。',
 
   // share
   shareTitle: 'この配信をシェア',

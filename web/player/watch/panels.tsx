@@ -7,6 +7,7 @@ import { Icon } from '../../shared/icons.tsx'
 import { sharedWords } from '../../shared/messages/words.ts'
 import { toast } from '../../shared/toast.tsx'
 import { words } from '../messages/words.ts'
+import { framed, tell } from '../embed/frame.ts'
 import { me } from '../visit.ts'
 import { SayForm } from './chat.tsx'
 import { ChapterList } from './scrubber.tsx'
@@ -94,12 +95,14 @@ function Menu({ w }: { w: Watching }) {
           {sharedWords().otherLanguage}
         </button>
       </li>
-      <li>
-        <a href="/">
-          <Icon name="home" />
-          {t.leaveShow}
-        </a>
-      </li>
+      {!framed.value && (
+        <li>
+          <a href="/">
+            <Icon name="home" />
+            {t.leaveShow}
+          </a>
+        </li>
+      )}
     </ul>
   )
 }
@@ -115,6 +118,8 @@ export function shareUrl(show: string, at: number | null): string {
 export async function share(w: Watching): Promise<void> {
   const { id, title } = w.room.show.value
   const archived = !w.room.live.value
+  const at = archived ? Math.round(w.room.position()) : null
+  tell({ nigiwai: 1, type: 'share', detail: { url: shareUrl(id, at), at } })
   if (typeof navigator.share === 'function' && matchMedia('(pointer: coarse)').matches) {
     try {
       await navigator.share({ title, url: shareUrl(id, archived ? w.room.position() : null) })

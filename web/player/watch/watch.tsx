@@ -14,6 +14,9 @@ import { Notice, SiteHeader } from '../parts.tsx'
 import { Room } from '../room.ts'
 import { loadMe, shopName } from '../visit.ts'
 import { lookAtHolds, onHoldNews } from '../holds.ts'
+import { HandOffSheet, cartElsewhere } from '../embed/hand_off.tsx'
+import { floating, framed, mini, tell } from '../embed/frame.ts'
+import { useHost } from '../embed/use_host.ts'
 import { BuySheet } from './buy.tsx'
 import { PinnedCard } from './card.tsx'
 import { ChatLog, ChatRise, SayForm } from './chat.tsx'
@@ -28,6 +31,7 @@ import { Watching } from './watching.ts'
 import { useWide } from './wide.ts'
 import './watch.css'
 import './watch_desk.css'
+import '../embed/embed.css'
 
 /** `?t=90` opens at a minute and a half. */
 function momentAsked(): number | undefined {
@@ -67,7 +71,7 @@ export function WatchPage({ show: id }: { show: string }) {
     const missing = problem.status === 404
     return (
       <>
-        <SiteHeader current={null} />
+        {!framed.value && <SiteHeader current={null} />}
         <main>
           <Notice title={missing ? t.nothingHere : t.loadFailed} text={missing ? t.nothingHereText : problemText(problem)}>
             {missing ? (
@@ -119,19 +123,20 @@ function Screen({ w }: { w: Watching }) {
     void lookAtHolds()
     return () => onHoldNews(() => {})
   }, [])
+  useHost(w)
 
   const ratio = useMemo(() => (size ? size.width / size.height : 9 / 16), [size])
   const started = stage !== 'before' && stage !== 'cancelled'
   return (
     <div
       ref={root}
-      class={`watch ${wide ? 'wide' : 'narrow'} ${live ? 'on-air' : 'archived'} ${upright ? 'upright' : 'lying'}`}
+      class={`watch ${wide ? 'wide' : 'narrow'} ${live ? 'on-air' : 'archived'} ${upright ? 'upright' : 'lying'} ${framed.value ? 'framed' : ''} ${mini.value ? 'mini' : ''}`}
       data-test="watch"
       data-stage={stage}
       data-show={show.id}
       data-state={show.state}
     >
-      {wide && <SiteHeader key="header" current={live ? 'shows' : 'archive'} />}
+      {wide && !framed.value && <SiteHeader key="header" current={live ? 'shows' : 'archive'} />}
       {wide && <ShelfPanel key="shelf" w={w} />}
       <main key="stage" class="stage night">
         <Ambience w={w} />
@@ -152,9 +157,7 @@ function Screen({ w }: { w: Watching }) {
                 <span class="sp" />
                 {live && started && <WatchingCount w={w} />}
                 {w.hasPicture.value && <SoundButton w={w} round />}
-                <a class="round" href="/" aria-label={t.leaveShow}>
-                  <Icon name="chevronDown" />
-                </a>
+                <Leave />
               </header>
               <Marks w={w} title />
             </>
@@ -198,7 +201,8 @@ function Screen({ w }: { w: Watching }) {
       </main>
       {wide && started && <RoomPanel key="room" w={w} />}
       <Panels w={w} />
-      {current && (
+      {current && cartElsewhere() && show.live_at && <HandOffSheet key={current.id} w={w} product={current} onClose={() => (w.buying.value = null)} />}
+      {current && !(cartElsewhere() && show.live_at) && (
         <BuySheet
           key={current.id}
           product={current}
@@ -207,6 +211,24 @@ function Screen({ w }: { w: Watching }) {
         />
       )}
     </div>
+  )
+}
+
+/** Away from the show: to the list, or, floating over another page, to the mini-player. */
+function Leave() {
+  const t = words()
+  if (framed.value && !floating.value) return null
+  if (framed.value) {
+    return (
+      <button type="button" class="round" aria-label={t.makeSmall} onClick={() => tell({ nigiwai: 1, type: 'minimise' })} data-test="minimise">
+        <Icon name="chevronDown" />
+      </button>
+    )
+  }
+  return (
+    <a class="round" href="/" aria-label={t.leaveShow}>
+      <Icon name="chevronDown" />
+    </a>
   )
 }
 

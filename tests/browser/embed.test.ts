@@ -1,0 +1,244 @@
+// The show in a page of another site, as docs/embedding.md writes that page, in a browser that blocks third-party cookies:
+// watch, chat, save, add to the host's cart, and the order told there counted here.
+import assert from 'node:assert/strict'
+import { mkdtemp, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { createServer, type Server as HttpServer } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, test as it } from 'node:test'
+import type { Client, Order, Product, Show } from '../support/api.ts'
+import { type BrowserContext, desk, launchOwn, type Page, phone } from '../support/browser.ts'
+import { Encoder } from '../support/encoder.ts'
+import { freePort, root, until } from '../support/processes.ts'
+import { patience, Server } from '../support/server.ts'
+import { Shop } from '../support/shop.ts'
+
+const kLive = 'live.nigiwai.example'
+const kHost = 'shop.tsukishiro.example'
+const test = (name: string): string => `[data-test="${name}"]`
+const screens = process.env.SCREENS === '1'
+
+let server: Server
+let shop: Shop
+let host: HttpServer
+let hostOrigin: string
+let context: BrowserContext
+let profile: string
+let encoder: Encoder
+let product: Product
+let show: Show
+let key: Client
+const served = new Map<string, string>()
+
+/** The page of the docs, with the two things that its reader is told to put into it. */
+async function documented(): Promise<string> {
+  const text = await readFile(join(root, 'docs/embedding.md'), 'utf8')
+  const page = /```html\n(<!doctype html>[\s\S]*?)```/.exec(text)?.[1]
+  assert.ok(page, 'docs/embedding.md has a page')
+  assert.ok(page.includes('https://live.example/') && page.includes('show="SHOW"'))
+  return page.replaceAll('https://live.example', `http://${kLive}:${server.port}`).replaceAll('show="SHOW"', `show="${show.id}"`)
+}
+
+before(async () => {
+  const listen = await freePort()
+  server = await Server.start()
+  shop = await Shop.open(server)
+  product = await shop.product(10, { title: 'うるみリップ 06 琥珀' })
+  show = await shop.liveShow(product)
+  encoder = new Encoder(await shop.address(show.id, 'rtmp'), { size: '320x568' })
+  await until('the show has its playlist', async () => (await shop.snapshot(show.id)).media.playlist !== null, 40 * patience)
+
+  host = createServer((request, response) => {
+    const page = served.get(new URL(request.url!, 'http://x').pathname)
+    response.writeHead(page ? 200 : 404, { 'content-type': 'text/html; charset=utf-8' })
+    response.end(page ?? '')
+  }).listen(listen, '127.0.0.1')
+  hostOrigin = `http://${kHost}:${listen}`
+  served.set('/', await documented())
+  served.set('/floating', (await documented()).replace('<nigiwai-show ', '<nigiwai-show mode="floating" '))
+  key = shop.anyone.as((await shop.owner.post('/api/keys', { name: 'オンラインショップ' })).key)
+
+  // A profile whose preferences block third-party cookies, as a person sets them.
+  profile = await mkdtemp(join(tmpdir(), 'nigiwai-profile-'))
+  await mkdir(join(profile, 'Default'))
+  await writeFile(join(profile, 'Default/Preferences'), JSON.stringify({ profile: { cookie_controls_mode: 1, block_third_party_cookies: true } }))
+  context = await launchOwn(profile, {
+    args: [`--host-resolver-rules=MAP ${kLive} 127.0.0.1,MAP ${kHost} 127.0.0.1,EXCLUDE localhost`, '--test-third-party-cookie-phaseout'],
+    viewport: desk,
+  })
+  context.setDefaultTimeout(30_000 * patience)
+})
+
+after(async () => {
+  await context?.close()
+  if (encoder?.running) await encoder.kill()
+  host?.close()
+  await server?.stop()
+  if (profile) await rm(profile, { recursive: true, force: true })
+})
+
+/** Opens a page of the host and answers it with what its scripts heard and complained about. */
+async function visit(path: string, size = desk): Promise<{ page: Page; problems: string[] }> {
+  const page = await context.newPage()
+  const problems: string[] = []
+  page.on('pageerror', (error) => problems.push(String(error)))
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) problems.push(message.text())
+  })
+  await page.setViewportSize(size)
+  await page.addInitScript(() => {
+    if (window !== top) return
+    ;(window as any).heard = []
+    for (const name of ['ready', 'live', 'ended', 'pin', 'add-to-cart', 'save', 'share', 'close']) {
+      addEventListener(`nigiwai:${name}`, (event) => (window as any).heard.push({ name, detail: (event as CustomEvent).detail }))
+    }
+  })
+  await page.goto(hostOrigin + path)
+  return { page, problems }
+}
+const heard = (page: Page, name: string): Promise<any[]> => page.evaluate((wanted) => (window as any).heard.filter((each: any) => each.name === wanted).map((each: any) => each.detail), name)
+const frameOf = (page: Page) => until('the frame of the show', async () => page.frames().find((frame) => frame.url().includes('/embed/')), 20 * patience)
+const shot = async (page: Page, name: string): Promise<void> => {
+  if (!screens) return
+  await mkdir(join(root, 'build/screens'), { recursive: true })
+  await page.screenshot({ path: join(root, `build/screens/embed-${name}.png`) })
+}
+
+it('a site that the owner did not name cannot show it', async () => {
+  const { page } = await visit('/')
+  await until('the frame is refused', async () => page.frames().some((frame) => frame.url().startsWith('chrome-error:')), 20 * patience)
+  await page.close()
+  await shop.owner.put('/api/shop/embedding', { origins: [hostOrigin], handoff: { to: 'host' } })
+})
+
+it('the page of the docs: watch, chat, save, the host’s cart, and its order counted', async () => {
+  const { page, problems } = await visit('/')
+  const frame = await frameOf(page)
+  await frame.waitForSelector(test('watch'))
+  await until('the picture moves', () => frame.evaluate(() => {
+    const video = document.querySelector('video')
+    return video !== null && video.currentTime > 0 && !video.paused
+  }), 60 * patience, 300)
+  assert.equal((await heard(page, 'ready')).length, 1)
+  assert.deepEqual((await heard(page, 'live')).map((each) => each.show), [show.id])
+  assert.equal(await frame.evaluate(() => document.cookie), '')
+  assert.deepEqual((await context.cookies()).filter(({ domain }) => domain.includes(kLive)), [], 'no cookie was needed')
+
+  // Chat, under a name of one's own.
+  const line = '別のお店のページから見ています'
+  await frame.locator(test('chat-input')).filter({ visible: true }).fill(line)
+  await frame.locator(test('chat-send')).filter({ visible: true }).click()
+  await shot(page, 'chat')
+  const posted = await until('the line is in the journal', async () => (await shop.owner.get(`/api/shows/${show.id}/timeline?from=1&limit=1000`)).events.find((event: any) => event.data.text === line), 20 * patience)
+  assert.equal(posted.by.role, 'viewer')
+
+  // The host hears of the pin; the viewer saves it.
+  await pin(shop.owner)
+  await until('the host hears of the pin', async () => (await heard(page, 'pin')).some((each) => each.product?.id === product.id), 30 * patience)
+  await frame.locator(test('save')).filter({ visible: true }).first().click()
+  await until('the host hears of the save', async () => (await heard(page, 'save')).length > 0, 20 * patience)
+  const saves = await until('the save is counted', async () => {
+    const { saves: all } = await shop.owner.get(`/api/shows/${show.id}/outline`)
+    return all.length > 0 ? all : undefined
+  }, 20 * patience)
+  assert.equal(saves[0].count, 1)
+
+  // Into the host's cart.
+  await frame.locator(test('buy')).filter({ visible: true }).first().click()
+  await shot(page, 'hand-off')
+  await frame.locator(test('add-to-cart')).click()
+  await frame.waitForSelector(test('handed-off'))
+  await page.locator('#cart li', { hasText: 'うるみリップ 06 琥珀 × 1' }).waitFor()
+  const [added] = await heard(page, 'add-to-cart')
+  assert.deepEqual([added.sku, added.quantity, added.price, added.product.title], [product.id, 1, { amount: 2640, currency: 'JPY' }, 'うるみリップ 06 琥珀'])
+  assert.match(added.moment, /^nwm_/)
+  await shot(page, 'handed-off')
+
+  // The host's server tells the order.
+  const told = await key.send('POST', '/api/orders/external', { json: { external_id: '#1001', moment: added.moment, lines: [{ sku: added.sku, quantity: 1 }], total: added.price, state: 'paid' } })
+  assert.equal(told.status, 201, told.text)
+  const { events } = await shop.owner.get(`/api/shows/${show.id}/timeline?from=1&limit=1000`)
+  const counted = events.find((event: any) => event.kind === 'order.external')
+  assert.equal(counted.at, added.at)
+  assert.equal(counted.by.id, posted.by.id, 'of the same person who wrote')
+  assert.deepEqual((await shop.owner.get<{ items: Order[] }>(`/api/orders?show=${show.id}`)).items, [], 'it is none of our own orders')
+
+  // The same person after a reload, without any cookie.
+  await page.reload()
+  const again = await frameOf(page)
+  await again.waitForSelector(`${test('save')}[aria-pressed=true]`)
+  assert.deepEqual(problems, [])
+  await page.close()
+})
+
+it('what another page says to the frame is not heard', async () => {
+  const { page } = await visit('/')
+  const frame = await frameOf(page)
+  await frame.waitForSelector(test('watch'))
+  // A window that is not the parent, with the words of the parent.
+  await page.evaluate(() => {
+    const other = document.createElement('iframe')
+    other.srcdoc = `<script>parent.frames[0].postMessage({ nigiwai: 1, type: 'accent', accent: '#00ff00' }, '*')<\/script>`
+    document.body.append(other)
+  })
+  await page.evaluate(() => (document.querySelector('nigiwai-show') as any).setAttribute('accent', '#112233'))
+  await until('the parent is heard', () => frame.evaluate(() => document.documentElement.style.getPropertyValue('--do') === '#112233'), 10 * patience)
+  // And words from elsewhere are no events of the host.
+  await page.evaluate(() => postMessage({ nigiwai: 1, type: 'add-to-cart', id: 1, detail: { sku: 'forged' } }, '*'))
+  await page.evaluate(() => new Promise((done) => setTimeout(done, 100)))
+  assert.deepEqual(await heard(page, 'add-to-cart'), [])
+  await page.close()
+})
+
+for (const [name, size] of [['desk', desk], ['phone', phone]] as const) {
+  it(`the floating player is dragged, opened, made small and closed on a ${name}`, async () => {
+    const { page, problems } = await visit('/floating', size)
+    const frame = await frameOf(page)
+    await frame.waitForSelector('.watch.mini')
+    const box = () => page.evaluate(() => {
+      const { left, top, width, height } = document.querySelector('nigiwai-show')!.shadowRoot!.querySelector('.box')!.getBoundingClientRect()
+      return { left, top, width, height }
+    })
+    const small = await box()
+    assert.ok(small.width < 200 && small.left + small.width <= size.width, JSON.stringify(small))
+    await shot(page, `mini-${name}`)
+    await page.mouse.move(small.left + 80, small.top + 150)
+    await page.mouse.down()
+    await page.mouse.move(small.left + 20, small.top + 50, { steps: 4 })
+    await page.mouse.up()
+    const moved = await box()
+    assert.ok(moved.left < small.left && moved.top < small.top && moved.width === small.width, JSON.stringify([small, moved]))
+    await page.mouse.click(moved.left + 80, moved.top + 150)
+    await frame.waitForSelector('.watch:not(.mini)')
+    assert.ok((await box()).width > 300)
+    await shot(page, `expanded-${name}`)
+    await frame.click(test('minimise'))
+    await frame.waitForSelector('.watch.mini')
+    await page.evaluate(() => (document.querySelector('nigiwai-show') as any).close())
+    await until('the frame is gone', async () => page.frames().length === 1, 10 * patience)
+    assert.equal((await heard(page, 'close')).length, 1)
+    await page.evaluate(() => (document.querySelector('nigiwai-show') as any).open())
+    await (await frameOf(page)).waitForSelector(test('watch'))
+    assert.deepEqual(problems, [])
+    await page.close()
+  })
+}
+
+/** Pins the product as a director does. */
+async function pin(director: Client): Promise<void> {
+  const socket = new WebSocket(`ws://127.0.0.1:${server.port}/api/shows/${show.id}/timeline`, 'nigiwai.v1')
+  await new Promise<void>((done, failed) => {
+    socket.onerror = () => failed(new Error('no socket'))
+    socket.onopen = () => {
+      socket.send(JSON.stringify({ do: 'hello', token: director.token }))
+      socket.send(JSON.stringify({ do: 'product.pin', key: 'pin-1', data: { product: product.id } }))
+    }
+    socket.onmessage = ({ data }) => {
+      const message = JSON.parse(String(data))
+      if (message.re !== 'pin-1') return
+      if (message.ok) done()
+      else failed(new Error(JSON.stringify(message.problem)))
+    }
+  })
+  socket.close()
+}
