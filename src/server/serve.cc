@@ -119,6 +119,7 @@ class House {
   std::unique_ptr<MediaForShows> broadcasting_;
   std::unique_ptr<show::ShowSnapshots> snapshots_;
   std::unique_ptr<outbox::Sender> sender_;
+  std::unique_ptr<Pages> pages_;
   std::unique_ptr<http::Router> router_;
   std::unique_ptr<outbox::Routes> outbox_routes_;
   std::unique_ptr<people::Routes> people_routes_;
@@ -275,6 +276,8 @@ Result<void> House::wire() {
   if (!srt_listener) return std::unexpected(srt_listener.error());
   srt_ = *std::move(srt_listener);
 
+  pages_ = std::make_unique<Pages>(
+      Pages::Parts{.readers = readers_, .views = views, .embedding = *embedding_, .origin = origin_});
   show_routes_ = std::make_unique<show::Routes>(
       show::ShowParts{.writer = *writer_,
                       .readers = readers_,
@@ -348,7 +351,7 @@ void House::add_server_routes() {
                 },
                 .summary = "This document."});
   router_->otherwise([this](http::Request& request) -> Task<http::Response> {
-    co_return page_at(request, embedding_->frame_ancestors());
+    co_return pages_->at(request);
   });
   api_document_ = json::serialize(http::openapi(router_->routes(), origin_));
 }
