@@ -171,6 +171,21 @@ it('the page of the docs: watch, chat, save, the host’s cart, and its order co
   await page.close()
 })
 
+it('a cart at an address is opened with the moment in it', async () => {
+  await shop.owner.put('/api/shop/external-ids', { items: [{ sku: product.id, external_id: '4417' }] })
+  const template = 'https://{shop}/cart/{variant}:{quantity}?attributes[nigiwai]={moment}'
+  await shop.owner.put('/api/shop/embedding', { origins: [hostOrigin], handoff: { to: 'url', shop: 'x.invalid', template } })
+  const { page } = await visit('/')
+  const frame = await frameOf(page)
+  await frame.locator(test('buy')).filter({ visible: true }).first().click()
+  await frame.locator(test('add-to-cart')).click()
+  const address = await frame.getAttribute(test('to-cart'), 'href')
+  assert.match(address!, /^https:\/\/x\.invalid\/cart\/4417:1\?attributes\[nigiwai\]=nwm_[\w-]+$/)
+  for (const other of context.pages()) if (other !== page) await other.close()
+  await page.close()
+  await shop.owner.put('/api/shop/embedding', { origins: [hostOrigin], handoff: { to: 'host' } })
+})
+
 it('what another page says to the frame is not heard', async () => {
   const { page } = await visit('/')
   const frame = await frameOf(page)

@@ -2,6 +2,7 @@
 import { render } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import { Icon } from '../shared/icons.tsx'
+import { sharedWords } from '../shared/messages/words.ts'
 import { Toasts } from '../shared/toast.tsx'
 import '../shared/tokens.css'
 import './base.css'
@@ -39,11 +40,24 @@ function NothingHere() {
 
 /** The watch page brings the player and is loaded only where something plays. */
 function Watch({ show }: { show: string }) {
+  const t = words()
   const [page, setPage] = useState<{ WatchPage: typeof WatchPage } | null>(null)
+  const [failed, setFailed] = useState(false)
   useEffect(() => {
-    void import('./watch/watch.tsx').then(setPage)
+    import('./watch/watch.tsx').then(setPage, () => setFailed(true))
   }, [])
-  return page ? <page.WatchPage show={show} /> : null
+  if (page) return <page.WatchPage show={show} />
+  if (!failed) return <main class="coming" aria-busy="true" aria-label={t.loading} />
+  return (
+    <main>
+      <Notice title={t.loadFailed} text={sharedWords().problems['offline']!} icon={<Icon name="alert" />}>
+        <button type="button" class="btn do" onClick={() => location.reload()}>
+          <Icon name="refresh" size="s" />
+          {sharedWords().retry}
+        </button>
+      </Notice>
+    </main>
+  )
 }
 
 function App({ page }: { page: Page }) {

@@ -9,6 +9,7 @@ const table: [string, string, object][] = [
   ['/products/urumi%20lip', '', { name: 'product', id: 'urumi lip' }],
   ['/orders/o1', '?key=s3cret', { name: 'order', id: 'o1', key: 's3cret' }],
   ['/orders/o1', '', { name: 'order', id: 'o1', key: '' }],
+  ['/embed/h3k9', '?host=x', { name: 'embed', id: 'h3k9' }],
   ['/me', '', { name: 'me' }],
   ['/sign-in', '?token=abc', { name: 'sign-in', token: 'abc' }],
   ['/staff/minori', '', { name: 'staff', handle: 'minori' }],

@@ -181,3 +181,31 @@ test('closing ends what waits and connects no more', async () => {
   assert.equal(sockets.length, 1)
   assert.equal(states.at(-1), 'closed')
 })
+
+test('a connection on which nothing is heard is taken for dead, and made anew where it was', () => {
+  const { client, sockets, last, states, fire } = bench()
+  client.open()
+  last().onopen!()
+  last().receive({ from: 1, to: 0, clock: 0, snapshot: snapshot(0) })
+  last().receive({ from: 1, to: 1, clock: 1, events: [chat(1)] })
+  assert.equal(sockets.length, 1)
+  // Ten seconds of silence; the socket itself says nothing of it.
+  fire(10_000)
+  assert.equal(sockets[0]!.closed, true)
+  assert.deepEqual(states, ['connecting', 'open', 'away'])
+  fire(1_000)
+  assert.match(last().url, /from=2$/)
+  assert.equal(sockets.length, 2)
+  // What the dead one says later is nobody's.
+  assert.equal(sockets[0]!.onmessage, null)
+})
+
+test('a token goes before everything else', () => {
+  const socket = new FakeSocket('')
+  const client = new TimelineClient({ show: 'h3k9', token: 'nwv_x', onFrame: () => {}, seams: { connect: () => socket, random: () => 0, schedule: () => () => {} } })
+  client.open()
+  client.report('seek', { from: 0, to: 1 })
+  socket.onopen!()
+  assert.deepEqual(socket.sent[0], { do: 'hello', token: 'nwv_x' })
+  assert.equal(socket.sent[1]!['do'], 'seek')
+})

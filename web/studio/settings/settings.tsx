@@ -4,6 +4,7 @@ import { Field } from '../../shared/field.tsx'
 import { Icon } from '../../shared/icons.tsx'
 import { toast } from '../../shared/toast.tsx'
 import { common } from '../messages/common.ts'
+import { EmbeddingPanels } from '../embedding/embedding.tsx'
 import { settingsWords } from '../messages/settings.ts'
 import { Drawer } from '../parts/drawer.tsx'
 import { explain, fieldOf, fieldText } from '../parts/explain.ts'
@@ -53,6 +54,7 @@ export function SettingsPage() {
         </section>
         {staff.value?.role === 'owner' && <MailPanel />}
         {staff.value?.role === 'owner' && <ErasurePanel />}
+        <EmbeddingPanels />
       </div>
       {opened && (
         <Drawer title={opened === 'new' ? words.addTitle : words.editTitle} onClose={() => setOpened(null)} test="person-drawer">
