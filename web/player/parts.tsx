@@ -7,7 +7,7 @@ import { Icon } from '../shared/icons.tsx'
 import { sharedWords } from '../shared/messages/words.ts'
 import { CartButton } from './checkout/cart_button.tsx'
 import { words } from './messages/words.ts'
-import { saved, shop } from './visit.ts'
+import { saved, shop, shopName } from './visit.ts'
 
 export function Price({ value, tax = true }: { value: Money; tax?: boolean }) {
   return (
@@ -138,7 +138,7 @@ export function SiteFooter() {
           ))}
         </nav>
       )}
-      <span>© {known?.name}</span>
+      {shopName() && <span>© {shopName()}</span>}
     </footer>
   )
 }

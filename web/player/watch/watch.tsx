@@ -240,7 +240,7 @@ function Rail({ w }: { w: Watching }) {
   return (
     <nav class="rail" aria-label={t.actions}>
       <HeartFlight burst={w.room.burst} />
-      <CartRail />
+      {!cartElsewhere() && <CartRail />}
       <button type="button" aria-label={t.heartCount(shown)} onClick={() => w.room.heart()} data-test="heart">
         <span class="disc">
           <Icon name="heart" filled />
