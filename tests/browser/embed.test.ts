@@ -143,6 +143,21 @@ it('the page of the docs: watch, chat, save, the host’s cart, and its order co
   }, 20 * patience)
   assert.equal(saves[0].count, 1)
 
+  // Pieces kept for this person, who is known by the frame's token alone.
+  await shop.owner.patch('/api/shop', { selling: 'first-to-hold', hold_seconds: 600 })
+  const held = await frame.evaluate(async ([at, sku]) => {
+    const answer = await fetch('/api/holds', {
+      method: 'POST',
+      credentials: 'omit',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${localStorage.getItem('nigiwai.viewer')}` },
+      body: JSON.stringify({ show: at, sku }),
+    })
+    return { status: answer.status, body: await answer.json() }
+  }, [show.id, product.id])
+  assert.equal(held.status, 201, JSON.stringify(held.body))
+  assert.deepEqual((await shop.owner.get(`/api/holds?product=${product.id}`)).items.map((each: any) => each.held), [1])
+  await shop.owner.patch('/api/shop', { selling: 'first-to-pay' })
+
   // Into the host's cart.
   await frame.locator(test('buy')).filter({ visible: true }).first().click()
   await shot(page, 'hand-off')
