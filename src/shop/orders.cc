@@ -7,6 +7,7 @@
 #include <set>
 
 #include "base/check.h"
+#include "people/members.h"
 #include "shop/hold_store.h"
 #include "shop/limits.h"
 #include "shop/order_events.h"
@@ -160,13 +161,15 @@ Orders::Outcomes Orders::place_all(store::Transaction& transaction,
   while (outcomes.size() < commands.size()) {
     const auto rest = commands.subspan(outcomes.size());
     std::set<std::pair<std::string_view, std::string_view>> keys;
-    std::set<std::string_view> people;
+    std::set<std::string> persons;
     std::size_t count = 0;
     for (; count < rest.size(); ++count) {
       const auto& [wanted, by, key] = *rest[count];
       if (!key.key.empty() && !keys.emplace(key.caller, key.key).second) break;
-      if (!by.id.empty() && !people.insert(by.id).second && has_limited(transaction.db(), wanted.lines))
+      if (!by.id.empty() && !persons.insert(people::person_of(transaction.db(), by.id)).second &&
+          has_limited(transaction.db(), wanted.lines)) {
         break;
+      }
     }
     place_round(transaction, rest.first(count), outcomes);
   }
