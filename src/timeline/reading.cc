@@ -41,7 +41,7 @@ bool may_see(const Event& event, const View& view) {
     case Audience::kServer: return false;
   }
   // A line of which nothing is left is a fact for the counts alone.
-  if (event.kind == "chat.posted" && event.text.empty()) return false;
+  if (event.kind == "chat.posted" && event.by_role == "viewer" && event.text.empty() && event.by_name.empty()) return false;
   if (!event.hidden || view.staff) return true;
   return !view.person.empty() && event.by_id == view.person;
 }
