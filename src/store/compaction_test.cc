@@ -40,9 +40,11 @@ TEST_F(CompactionTest, LeavesNothingOfWhatWasDeletedOrChanged) {
   database_->script(
       "CREATE TABLE note (id INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT; CREATE INDEX note_by_text ON "
       "note (text)");
-  for (int i = 0; i < 2000; ++i)
+  database_->script("BEGIN");
+  for (int i = 0; i < 400; ++i)
     database_->run("INSERT INTO note (text) VALUES (?)",
                    "secret-" + std::to_string(i) + std::string(200, 'x'));
+  database_->script("COMMIT");
   ASSERT_TRUE(on_disk("secret-77x"));
   database_->run("DELETE FROM note WHERE id % 2 = 0");
   database_->run("UPDATE note SET text = 'kept ' || id");
@@ -50,7 +52,7 @@ TEST_F(CompactionTest, LeavesNothingOfWhatWasDeletedOrChanged) {
   ASSERT_TRUE(compact(*database_).has_value());
   EXPECT_FALSE(on_disk("secret-"));
   EXPECT_TRUE(on_disk("kept 77"));
-  EXPECT_EQ(database_->run("DELETE FROM note"), 1000) << "and it goes on working";
+  EXPECT_EQ(database_->run("DELETE FROM note"), 200) << "and it goes on working";
 }
 
 }  // namespace
