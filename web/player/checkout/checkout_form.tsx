@@ -82,11 +82,12 @@ export function CheckoutForm({ lines, pieces, goods, moment, busy, refused, stop
   }
   // Until it is known where the parcel goes, no sum is named that may still change.
   const open = quote !== null && quote.prefecture === null && quote.shipping.amount > 0
-  const total = open ? quote.goods : (quote?.total ?? goods)
+  const total = open ? (fresh ? quote.goods : goods) : (quote?.total ?? goods)
   const tax = { ...total, amount: quote?.tax.reduce((sum, one) => sum + one.amount.amount, 0) ?? 0 }
   const free = quote?.shipping_free_from
   const missing = free && !open && quote.shipping.amount > 0 ? free.amount - quote.goods.amount : 0
-  const ready = quote !== null || problem !== null
+  // Nobody orders at a sum that is just being asked for.
+  const ready = fresh || problem !== null
   return (
     <form
       ref={form}
@@ -125,7 +126,7 @@ export function CheckoutForm({ lines, pieces, goods, moment, busy, refused, stop
         <dl class={`sum ${fresh || !quote ? '' : 'stale'}`} data-test="sums" data-fresh={fresh}>
           <div>
             <dt>{t.subtotal(pieces)}</dt>
-            <dd class="n">{money(quote?.goods ?? goods, spoken)}</dd>
+            <dd class="n">{money(fresh && quote ? quote.goods : goods, spoken)}</dd>
           </div>
           {quote && (
             <div>
