@@ -9,8 +9,10 @@ import { randomId } from './ids.ts'
 import type { Picture, Product, ProductShow, Variant } from './catalogue.ts'
 import type { Hold, HoldsOfSku, Place, Selling } from './api_holds.ts'
 import type { Money } from './format.ts'
+import type { Counts, EncoderHealth, Outline, PinStretch } from './show_parts.ts'
 
 export type { Money, Picture, Product, ProductShow, Variant }
+export type { Counts, EncoderHealth, Outline, PinStretch }
 export type { Hold, HoldsOfSku, Place, Selling }
 
 export interface CastMember {
@@ -21,36 +23,6 @@ export interface CastMember {
 }
 
 export type ShowState = 'draft' | 'scheduled' | 'rehearsing' | 'live' | 'archived' | 'cancelled'
-
-/** A stretch of the show in which a product was pinned; `until` is null while it is. */
-export interface PinStretch {
-  product: string
-  at: number
-  until: number | null
-}
-
-export interface Counts {
-  watching: number
-  hearts: number
-  chat: number
-}
-
-export interface EncoderHealth {
-  connected: boolean
-  protocol: string
-  bitrate_bps: number
-  fps: number
-  width: number
-  height: number
-  audio: { sample_rate: number; channels: number } | null
-  key_frame_interval_ms: number
-  long_gop: boolean
-  no_video_for_ms: number
-  refused: string | null
-  recording: 'on' | 'off' | 'failed'
-  recording_problem: string | null
-  waiting_ms: number
-}
 
 export interface Show {
   id: string
@@ -254,16 +226,6 @@ export interface PostalPlace {
   prefecture: string
   city: string
   town: string
-}
-
-export interface Outline {
-  length_ms: number
-  bucket_ms: number
-  chat: number[]
-  hearts: number[]
-  saves: { at: number; count: number }[]
-  chapters: { at: number; title: string; product: string | null }[]
-  gaps: { from: number; to: number }[]
 }
 
 export interface Page<T> {

@@ -1,0 +1,41 @@
+// What a show is made of, as the server tells it.
+
+/** A stretch of the show in which a product was pinned; `until` is null while it is. */
+export interface PinStretch {
+  product: string
+  at: number
+  until: number | null
+}
+
+export interface Counts {
+  watching: number
+  hearts: number
+  chat: number
+}
+
+export interface EncoderHealth {
+  connected: boolean
+  protocol: string
+  bitrate_bps: number
+  fps: number
+  width: number
+  height: number
+  audio: { sample_rate: number; channels: number } | null
+  key_frame_interval_ms: number
+  long_gop: boolean
+  no_video_for_ms: number
+  refused: string | null
+  recording: 'on' | 'off' | 'failed'
+  recording_problem: string | null
+  waiting_ms: number
+}
+
+export interface Outline {
+  length_ms: number
+  bucket_ms: number
+  chat: number[]
+  hearts: number[]
+  saves: { at: number; count: number }[]
+  chapters: { at: number; title: string; product: string | null }[]
+  gaps: { from: number; to: number }[]
+}
