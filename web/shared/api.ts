@@ -433,8 +433,6 @@ export const api = {
   myHolds: () => call<{ items: Hold[]; waiting: Place[] }>('/api/holds/mine'),
   giveBack: (hold: string) => call<void>(`/api/holds/${id(hold)}`, { method: 'DELETE' }),
   placeOrder: (order: PlaceOrder, key: string) => call<Order>('/api/orders', { method: 'POST', body: order, key }),
-  moment: (show: string, at: number, sku: string, quantity: number) =>
-    call<Moment>('/api/moments', { method: 'POST', body: { show, at: Math.round(at), sku, quantity } }),
   /** What an order would cost. Asking changes nothing, so a lost connection is tried again. */
   quote: (asked: AskQuote, signal?: AbortSignal) =>
     call<Quote>('/api/orders/quote', { method: 'POST', body: asked, key: randomId(), ...(signal ? { signal } : {}) }),
@@ -453,18 +451,6 @@ export const api = {
   },
   /** Without a key it is one's own. */
   order: (order: string, key: string) => call<Order>(`/api/orders/${id(order)}${query({ key: key || undefined })}`),
-}
-
-/** What another shop's cart carries, so that an order taken there counts at its moment here. */
-export interface Moment {
-  moment: string
-  show: string
-  at: number
-  sku: string
-  product: string
-  quantity: number
-  external_id: string | null
-  url: string | null
 }
 
 export { randomId }

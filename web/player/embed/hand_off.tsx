@@ -1,6 +1,6 @@
 // The sheet in which one chooses for a cart that lives in another shop: the page around us takes it, or its address.
 import { useState } from 'preact/hooks'
-import { api, Problem, type Product } from '../../shared/api.ts'
+import { Problem, type Product } from '../../shared/api.ts'
 import { Dialog } from '../../shared/dialog.tsx'
 import { Icon } from '../../shared/icons.tsx'
 import { problemText } from '../../shared/messages/words.ts'
@@ -9,6 +9,7 @@ import { Price, ProductPicture, Stock } from '../parts.tsx'
 import { shop } from '../visit.ts'
 import type { Watching } from '../watch/watching.ts'
 import { framed, offer, shown } from './frame.ts'
+import { makeMoment } from './moments.ts'
 import '../watch/buy.css'
 
 const kMostPieces = 99
@@ -74,7 +75,7 @@ function Choose({ w, product, onBusy, onDone }: { w: Watching; product: Product;
     setProblem(null)
     busy(true)
     try {
-      const moment = await api.moment(w.room.show.value.id, w.room.position(), sku, quantity)
+      const moment = await makeMoment(w.room.show.value.id, w.room.position(), sku, quantity)
       if (moment.url !== null) {
         // Some browsers open nothing so long after the touch; the sheet has the address as a link too.
         window.open(moment.url, '_blank', 'noopener')
