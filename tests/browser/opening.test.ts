@@ -8,7 +8,7 @@ import { type MailSink, mailSink, type ReceivedMail } from '../support/mail_sink
 import { until } from '../support/processes.ts'
 import { Server } from '../support/server.ts'
 import { contact, ownerEmail, ownerPassword } from '../support/shop.ts'
-import { makeProduct, photograph, setUp } from './director.ts'
+import { photograph, setUp } from './director.ts'
 import { look, written } from './look.ts'
 import { fillContact } from './viewer.ts'
 import { faults, type Form, forms, test, Visit } from './visit.ts'
@@ -20,7 +20,7 @@ const kLip = 'うるみリップ 06 琥珀'
 const kOil = '椿オイル'
 const kReason = '色ちがいでした'
 const kRegistration = 'T7000012050002'
-for (const text of [kShop, kShop.slice(0, 1), ...kAccount.split('\n'), kAccount, kTracking, kOil, kReason, kRegistration, 'TSUKISHIRO']) written.add(text)
+for (const text of [kLip, kShop, kShop.slice(0, 1), ...kAccount.split('\n'), kAccount, kTracking, kOil, kReason, kRegistration, 'TSUKISHIRO']) written.add(text)
 
 let browser: Browser
 before(async () => void (browser = await launch()))
@@ -101,7 +101,10 @@ async function makeShop(visit: Visit, server: Server): Promise<Client> {
   await page.waitForSelector(test('legal-drawer'), { state: 'detached' })
   await look(visit, 'settings-checkout')
 
-  await makeProduct(visit, 'urumi-lip', kLip, '2640', 10, await photograph())
+  await owner.put('/api/products/urumi-lip', { title: kLip, price: { amount: 2640, currency: 'JPY' } })
+  const picture = await owner.send('PUT', '/api/products/urumi-lip/picture', { bytes: await photograph(), headers: { 'content-type': 'image/png' } })
+  assert.equal(picture.status, 200, picture.text)
+  await owner.post('/api/stock/urumi-lip', { delta: 10, reason: '入荷' })
   await owner.put('/api/products/tsubaki-oil', { title: kOil, price: { amount: 1080, currency: 'JPY' }, tax_rate: 8 })
   await owner.post('/api/stock/tsubaki-oil', { delta: 5, reason: '入荷' })
   visit.content()
