@@ -109,6 +109,7 @@ class House {
   show::ShowShelves shelves_;
   std::unique_ptr<shop::OrderMails> order_mails_;
   std::unique_ptr<shop::Orders> orders_;
+  std::unique_ptr<shop::HoldMails> hold_mails_;
   std::unique_ptr<shop::Holds> holds_;
   std::unique_ptr<shop::HoldTimer> hold_timer_;
   std::unique_ptr<shop::Embedding> embedding_;
@@ -197,7 +198,8 @@ Result<void> House::wire() {
   pictures_ = std::make_unique<media::Pictures>(readers_);
   order_mails_ = std::make_unique<shop::OrderMails>(clock_, random_, origin_);
   orders_ = std::make_unique<shop::Orders>(writer_->core(), *journal_, shelves_, random_, order_mails_.get());
-  holds_ = std::make_unique<shop::Holds>(writer_->core(), *journal_, shelves_, random_);
+  hold_mails_ = std::make_unique<shop::HoldMails>(clock_, origin_);
+  holds_ = std::make_unique<shop::Holds>(writer_->core(), *journal_, shelves_, random_, hold_mails_.get());
   picture_log_ = std::make_unique<show::PictureLog>(writer_->core(), *journal_);
   shows_for_media_ = std::make_unique<ShowsForMedia>(readers_);
   media_into_timeline_ = std::make_unique<MediaIntoTimeline>(*picture_log_, *shows_for_media_, clock_);

@@ -31,8 +31,12 @@ void HoldTimer::run() {
 }
 
 Milliseconds HoldTimer::look() {
-  const auto next = readers_.read<std::optional<WallTime>>(
-      [](store::Database& db) -> Result<std::optional<WallTime>> { return next_hold_end(db); });
+  const auto next =
+      readers_.read<std::optional<WallTime>>([&](store::Database& db) -> Result<std::optional<WallTime>> {
+        // Who was given something from a line by somebody else's doing is still to be written to: at once.
+        if (holds_.writes_mails() && someone_to_tell(db)) return WallTime{};
+        return next_hold_end(db);
+      });
   if (!next || !*next) return kHoldLook;
   const auto wait = **next - clock_.wall();
   if (wait > Milliseconds(0)) return std::min<Milliseconds>(wait, kHoldLook);

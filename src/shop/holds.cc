@@ -144,7 +144,8 @@ class Holds::Batch {
     give_back(ledger.book, ended.id, happened);
     change(ledger, happened, ended.by, ended.reason);
     if (ended.by.is_staff()) {
-      people::audit(transaction_, ended.by, "hold.released", sku, {{"hold", ended.id}, {"reason", ended.reason}});
+      people::audit(transaction_, ended.by, "hold.released", sku,
+                    {{"hold", ended.id}, {"reason", ended.reason}});
     }
     happened.clear();
     settle(ledger.book, transaction_.now(), happened);
@@ -195,10 +196,12 @@ class Holds::Batch {
   std::map<std::string, Open> ledgers_;
 };
 
-Holds::Holds(store::WriterCore& writer, timeline::Journal& journal, Shelves& shelves, Random& random)
+Holds::Holds(store::WriterCore& writer, timeline::Journal& journal, Shelves& shelves, Random& random,
+             const HoldMails* mails)
     : journal_(journal),
       shelves_(shelves),
       random_(random),
+      mails_(mails),
       deciding_(writer, store::Lane::kOrders,
                 [this](store::Transaction& transaction, std::span<const HoldCommand* const> commands) {
                   return decide_all(transaction, commands);
@@ -211,6 +214,7 @@ std::vector<Result<HoldDone>> Holds::decide_all(store::Transaction& transaction,
   Batch batch(*this, transaction);
   for (const auto* command : commands) outcomes.push_back(std::visit(batch, *command));
   batch.tell();
+  if (mails_ != nullptr) mails_->tell(transaction);
   return outcomes;
 }
 

@@ -7,6 +7,7 @@
 #include "base/fields.h"
 #include "base/random.h"
 #include "http/idempotency.h"
+#include "shop/hold_mail.h"
 #include "shop/hold_store.h"
 
 namespace nigiwai::shop {
@@ -48,8 +49,11 @@ struct HoldDone {
 //   first-to-pay (nothing is kept here: buy at once), invalid, not-found.
 class Holds {
  public:
-  // All outlive this.
-  Holds(store::WriterCore& writer, timeline::Journal& journal, Shelves& shelves, Random& random);
+  // All outlive this. Without `mails` nobody is told by mail.
+  Holds(store::WriterCore& writer, timeline::Journal& journal, Shelves& shelves, Random& random,
+        const HoldMails* mails = nullptr);
+
+  bool writes_mails() const { return mails_ != nullptr; }
 
   using Deciding = store::Batch<HoldCommand, HoldDone>;
   Deciding& deciding() { return deciding_; }
@@ -62,6 +66,7 @@ class Holds {
   timeline::Journal& journal_;
   Shelves& shelves_;
   Random& random_;
+  const HoldMails* mails_;
   Deciding deciding_;
 };
 

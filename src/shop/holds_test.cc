@@ -237,6 +237,30 @@ TEST_F(HoldsTest, OutliveTheProcess) {
   EXPECT_EQ(pieces(), 2);
 }
 
+TEST_F(HoldsTest, AMemberWhoseTurnComesIsToldByMailOnce) {
+  const HoldMails mails(clock_, "https://live.example.jp");
+  holds_ = std::make_unique<Holds>(*core_, journal_, shelves_, random_, &mails);
+  ASSERT_TRUE(run<bool>([](store::Transaction& t) -> Result<bool> {
+                t.db().run(
+                    "INSERT INTO member (id, email, name, language, unsubscribe, joined_at) "
+                    "VALUES ('m1', 'sora@example.jp', 'そら', 'ja', 'u1', 0)");
+                t.db().run("INSERT INTO member_viewer (viewer, member, joined_at) VALUES ('b', 'm1', 0)");
+                return true;
+              }).has_value());
+  decide({wants("a", 2), wants("b"), wants("c")});
+  EXPECT_EQ(number("SELECT count(*) FROM mail"), 0);
+  clock_.advance(Milliseconds(20'000));
+  decide(HoldsDue{});
+  decide(HoldsDue{});
+  auto rows = reader_->query("SELECT recipient, kind, text FROM mail");
+  ASSERT_TRUE(rows.next());
+  EXPECT_EQ(rows.text(0), "sora@example.jp");
+  EXPECT_EQ(rows.text(1), "hold.granted");
+  EXPECT_NE(rows.text(2).find("https://live.example.jp/shows/s1"), std::string::npos);
+  EXPECT_FALSE(rows.next()) << "c has no address, and b is told once";
+  EXPECT_FALSE(someone_to_tell(*reader_));
+}
+
 TEST_F(HoldsTest, StaffSeeWhatIsKeptAndWhoWaits) {
   decide({wants("a"), wants("b"), wants("c")});
   const auto all = all_holds(*reader_, "lip", clock_.wall()).at("items").as_array();
