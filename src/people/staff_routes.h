@@ -14,9 +14,9 @@ namespace nigiwai::people {
 // An owner invites a team in one go, with a mail each; no more than that, because mails go out in the shop's
 // name.
 inline const http::Rate kInvitations{"invitations", 40, Milliseconds(30'000)};
-// The token cannot be guessed; this is against work made for nothing.
-inline const http::Rate kAcceptances{"attempts to accept an invitation from one address", 20,
-                                     Milliseconds(10'000)};
+// A team joins behind one address, each with a look before; the token cannot be guessed.
+inline const http::Rate kAcceptances{"attempts to accept an invitation from one address", 100,
+                                     Milliseconds(5'000)};
 // Asked again before what matters, by somebody who may have found an open session.
 inline const http::Rate kOwnPassword{"attempts with one's own password", 10, Milliseconds(30'000)};
 

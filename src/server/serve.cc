@@ -39,6 +39,7 @@
 #include "show/routes.h"
 #include "show/shelves.h"
 #include "talk/commands.h"
+#include "talk/routes.h"
 #include "timeline/rooms.h"
 
 namespace nigiwai::server {
@@ -103,6 +104,7 @@ class House {
   std::unique_ptr<timeline::Rooms> rooms_;
   std::unique_ptr<timeline::Journal> journal_;
   std::unique_ptr<store::Writer> writer_;
+  talk::Words words_;
   std::unique_ptr<timeline::Commands> commands_;
   std::unique_ptr<people::People> people_;
   std::unique_ptr<media::Pictures> pictures_;
@@ -127,6 +129,7 @@ class House {
   std::unique_ptr<people::StaffRoutes> staff_routes_;
   std::unique_ptr<MemberRooms> members_;
   std::unique_ptr<shop::EmbeddingRoutes> embedding_routes_;
+  std::unique_ptr<talk::Routes> talk_routes_;
   std::unique_ptr<shop::Routes> shop_routes_;
   std::unique_ptr<shop::HoldRoutes> hold_routes_;
   std::unique_ptr<show::Routes> show_routes_;
@@ -178,6 +181,7 @@ Result<void> House::wire() {
   auto database = folder_->take_database();
   auto secret = timeline::shop_secret(*database, random_);
   if (!secret) return std::unexpected(secret.error());
+  words_.load(*database);
   auto setup = people::make_setup_token(*database, clock_, random_);
   if (!setup) return std::unexpected(setup.error());
 
@@ -215,7 +219,7 @@ Result<void> House::wire() {
   });
   people_->tell_viewers([this](const http::Caller& viewer) { rooms_->renew(viewer); });
   rooms_->wire(*commands_, *snapshots_, *people_, *secret);
-  talk::add_commands(*commands_, *journal_);
+  talk::add_commands(*commands_, *journal_, words_);
   shop::add_commands(*commands_, *journal_, shelves_);
   show::add_commands(*commands_);
 
@@ -236,6 +240,8 @@ Result<void> House::wire() {
       .origin = origin_,
       .origins = origins,
       .secure_cookies = origin_.starts_with("https:")});
+  talk_routes_ = std::make_unique<talk::Routes>(talk::TalkParts{
+      .writer = *writer_, .readers = readers_, .journal = *journal_, .words = words_, .clock = clock_});
   shop_routes_ = std::make_unique<shop::Routes>(shop::ShopParts{
       .writer = *writer_,
       .readers = readers_,
@@ -302,6 +308,7 @@ Result<void> House::wire() {
   people_routes_->add_to(*router_);
   staff_routes_->add_to(*router_);
   embedding_routes_->add_to(*router_);
+  talk_routes_->add_to(*router_);
   shop_routes_->add_to(*router_);
   hold_routes_->add_to(*router_);
   show_routes_->add_to(*router_);

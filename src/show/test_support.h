@@ -6,6 +6,7 @@
 #include "shop/test_support.h"
 #include "show/migrations.h"
 #include "show/views.h"
+#include "talk/migrations.h"
 
 namespace nigiwai::show {
 
@@ -29,6 +30,7 @@ class ShowTest : public shop::ShopTest {
   std::vector<std::span<const store::Migration>> rooms() override {
     auto below = shop::ShopTest::rooms();
     below.push_back(show::migrations());
+    below.push_back(talk::migrations());
     return below;
   }
   void SetUp() override {

@@ -8,6 +8,7 @@
 #include "shop/products.h"
 #include "shop/selling.h"
 #include "show/marks.h"
+#include "talk/lines.h"
 
 namespace nigiwai::show {
 namespace {
@@ -84,6 +85,7 @@ json::object show_json(store::Database& db, const Show& show, const http::Caller
       {"media",
        {{"playlist", path_or_null(shown && media.playlist, folder + "/index.m3u8")},
         {"poster", path_or_null(shown && media.poster, folder + "/poster.jpg")}}}};
+  view["talk"] = talk::talk_json(db, show.id, clock, parts.clock.wall(), caller);
   if (caller.is_staff()) {
     view["staff"] = {
         {"preview", path_or_null(!shown && media.preview, "/media/" + show.preview_token + "/index.m3u8")},
@@ -122,7 +124,7 @@ Result<json::object> page_at(store::Database& db, const std::string& show, Milli
   const auto first_second = std::chrono::ceil<std::chrono::seconds>(at);
   return json::object{{"at", at.count()},
                       {"until", until.count()},
-                      {"state", {{"pin", to_json(pin_at(marks, at))}}},
+                      {"state", {{"pin", to_json(pin_at(marks, at))}, {"line", talk::pinned_line(db, show, at, view)}}},
                       {"events", std::move(events)},
                       {"hearts", timeline::moment_counts(db, show, "heart", first_second, end)},
                       {"saves", timeline::moment_counts(db, show, "save", first_second, end)},

@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include "base/time.h"
+#include "talk/bans.h"
+#include "talk/lines.h"
 #include "timeline/reading.h"
 
 namespace nigiwai::talk {
@@ -9,6 +12,7 @@ namespace {
 
 using http::Access;
 using http::Role;
+using timeline::Audience;
 using timeline::Command;
 using timeline::NewEvent;
 using timeline::ShowTimes;
@@ -16,19 +20,62 @@ using timeline::ShowTimes;
 constexpr TextRule kChatText{.least = 1, .most = kMostChatCharacters};
 constexpr std::int64_t kMostSeq = std::int64_t{1} << 53;  // what a browser can name exactly
 
-std::optional<timeline::Event> event_at(store::Database& database, const std::string& show,
-                                        std::int64_t seq) {
-  auto stretch = timeline::events_from(database, show, seq, 1, {.staff = true});
-  if (stretch.events.empty() || stretch.events.front().seq != seq) return std::nullopt;
-  return std::move(stretch.events.front());
+std::unexpected<Problem> refusal_of(const Ban& ban) {
+  Problem problem{Kind::kForbidden, "banned",
+                  ban.until
+                      ? fmt::format("You cannot write here until {}: {}.", to_rfc3339(*ban.until), ban.reason)
+                      : fmt::format("You cannot write here any more: {}.", ban.reason)};
+  problem.extra = told(ban).as_object();
+  return std::unexpected(std::move(problem));
+}
+
+std::unexpected<Problem> refusal_of(const ListedWord& word, const char* type, const char* usual,
+                                    const char* field) {
+  Problem problem{Kind::kInvalid, type, usual, field};
+  if (!word.reason.empty()) problem.extra = {{"reason", word.reason}};
+  return std::unexpected(std::move(problem));
 }
 
 }  // namespace
 
-Result<NewEvent> post_chat(const Command& command) {
+Result<NewEvent> post_chat(store::Transaction& transaction, const Words& words, const Command& command,
+                           const ShowTimes& times) {
   auto text = clean_text(command.data.at("text").as_string(), kChatText, "/data/text");
   if (!text) return std::unexpected(text.error());
-  return NewEvent{.kind = "chat.posted", .text = *std::move(text)};
+  auto& db = transaction.db();
+  NewEvent event{.kind = "chat.posted", .text = *std::move(text)};
+  if (const auto* to = command.data.if_contains("to")) {
+    if (!command.by.is_staff()) {
+      return fail(Kind::kForbidden, "forbidden", "Replies to a line are for the staff.", "/data/to");
+    }
+    const auto target = event_at(db, command.show, to->as_int64());
+    if (!target || target->kind != "chat.posted" || target->hidden) {
+      return fail(Kind::kNotFound, "not-found", "There is no such line to reply to in this show.",
+                  "/data/to");
+    }
+    event.data["to"] = to->as_int64();
+  }
+  if (command.by.is_staff()) return event;
+
+  if (const auto ban = ban_of(db, command.by.id, transaction.now())) return refusal_of(*ban);
+  const auto list = words.now();
+  if (const auto* word = list->find(command.by.name)) {
+    return refusal_of(*word, "name-refused", "Choose another display name to write here.", "");
+  }
+  const auto* word = list->find(event.text);
+  if (word != nullptr && word->action == WordAction::kRefuse) {
+    return refusal_of(*word, "word-refused", "This shop does not show lines with such a word.", "/data/text");
+  }
+  if (auto turn = take_turn(transaction, command.show, command.by.id); !turn)
+    return std::unexpected(turn.error());
+  if (word != nullptr) {
+    event.kind = "chat.held";
+    event.audience = Audience::kPerson;
+    event.person = command.by.id;
+    db.run("INSERT INTO held_line (show, seq, word) VALUES (?, ?, ?)", command.show, times.last_seq + 1,
+           word->word);
+  }
+  return event;
 }
 
 Result<NewEvent> give_hearts(store::Transaction& transaction, timeline::Journal& journal,
@@ -37,34 +84,23 @@ Result<NewEvent> give_hearts(store::Transaction& transaction, timeline::Journal&
   journal.count_moment(transaction, command.show, "heart", at, count);
   // For the server alone: readers get the sums, so no page carries them one by one and no name is kept with
   // them.
-  return NewEvent{.kind = "heart.given", .data = {{"count", count}}, .audience = timeline::Audience::kServer};
+  return NewEvent{.kind = "heart.given", .data = {{"count", count}}, .audience = Audience::kServer};
 }
 
-Result<NewEvent> set_line(store::Transaction& transaction, timeline::Journal& journal, const Command& command,
-                          Line line) {
-  const auto seq = command.data.at("seq").as_int64();
-  const auto target = event_at(transaction.db(), command.show, seq);
-  if (!target || target->kind != "chat.posted") {
-    return fail(Kind::kNotFound, "not-found",
-                fmt::format("There is no line of chat with seq {} in this show.", seq), "/data/seq");
-  }
-  const bool hide = line == Line::kHidden;
-  if (target->hidden == hide) {
-    return fail(Kind::kConflict, "conflict",
-                hide ? "This line is hidden already." : "This line is not hidden.", "/data/seq");
-  }
-  journal.set_hidden(transaction, command.show, seq, hide);
-  return NewEvent{.kind = hide ? "chat.hidden" : "chat.shown", .data = {{"seq", seq}}};
-}
-
-void add_commands(timeline::Commands& commands, timeline::Journal& journal) {
-  commands.add("chat.post", {.access = Access::somebody(),
-                             .rate = kChatLines,
-                             .staff_rate = kStaffChatLines,
-                             .lane = store::Lane::kRoom,
-                             .check = [](Fields& data) { data.text("text", kChatText); },
-                             .decide = [](store::Transaction&, const Command& command, const ShowTimes&,
-                                          Milliseconds) { return post_chat(command); }});
+void add_commands(timeline::Commands& commands, timeline::Journal& journal, const Words& words) {
+  commands.add(
+      "chat.post",
+      {.access = Access::somebody(),
+       .rate = kChatLines,
+       .staff_rate = kStaffChatLines,
+       .lane = store::Lane::kRoom,
+       .check =
+           [](Fields& data) {
+             data.text("text", kChatText);
+             data.optional_whole("to", {1, kMostSeq});
+           },
+       .decide = [&words](store::Transaction& transaction, const Command& command, const ShowTimes& times,
+                          Milliseconds) { return post_chat(transaction, words, command, times); }});
   commands.add(
       "heart",
       {.access = Access::viewers(),
@@ -73,17 +109,7 @@ void add_commands(timeline::Commands& commands, timeline::Journal& journal) {
        .check = [](Fields& data) { data.whole("count", {1, kMostHearts}); },
        .decide = [&journal](store::Transaction& transaction, const Command& command, const ShowTimes&,
                             Milliseconds at) { return give_hearts(transaction, journal, command, at); }});
-  for (const auto& [name, line] :
-       {std::pair("chat.hide", Line::kHidden), std::pair("chat.show", Line::kShown)}) {
-    commands.add(
-        name,
-        {.access = Access::roles({Role::kDirector, Role::kPresenter}),
-         .rate = kModeration,
-         .lane = store::Lane::kStaff,
-         .check = [](Fields& data) { data.whole("seq", {1, kMostSeq}); },
-         .decide = [&journal, line](store::Transaction& transaction, const Command& command, const ShowTimes&,
-                                    Milliseconds) { return set_line(transaction, journal, command, line); }});
-  }
+  add_moderation(commands, journal);
 }
 
 }  // namespace nigiwai::talk

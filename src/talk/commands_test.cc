@@ -9,6 +9,9 @@
 #include <filesystem>
 #include <future>
 
+#include "media/migrations.h"
+#include "people/migrations.h"
+#include "talk/migrations.h"
 #include "timeline/migrations.h"
 #include "timeline/reading.h"
 
@@ -34,12 +37,14 @@ class TalkTest : public testing::Test {
     path_ = testing::TempDir() + "talk_test_" + std::to_string(getpid()) + ".db";
     remove_files();
     auto database = *store::Database::open(path_, store::Access::kReadWrite);
-    const std::span<const store::Migration> rooms[] = {timeline::migrations()};
+    const std::span<const store::Migration> rooms[] = {timeline::migrations(), media::migrations(),
+                                                       people::migrations(), migrations()};
     ASSERT_TRUE(store::migrate(*database, clock_, rooms).has_value());
     writer_ = std::make_unique<store::Writer>(std::move(database), clock_);
     reader_ = *store::Database::open(path_, store::Access::kReadOnly);
     commands_ = std::make_unique<timeline::Commands>(*writer_, journal_, limits_);
-    add_commands(*commands_, journal_);
+    words_.load(*reader_);
+    add_commands(*commands_, journal_, words_);
     write([&](store::Transaction& t) { journal_.open(t, "show"); });
     write([&](store::Transaction& t) { journal_.begin(t, "show", kDirector); });
     clock_.advance(Milliseconds(60'000));
@@ -113,6 +118,7 @@ class TalkTest : public testing::Test {
   http::RateLimits limits_{clock_};
   std::unique_ptr<store::Writer> writer_;
   std::unique_ptr<store::Database> reader_;
+  Words words_;
   std::unique_ptr<timeline::Commands> commands_;
 
  private:

@@ -6,6 +6,8 @@ import { closeHouse } from './house.ts'
 
 import './embedding.ts'
 import './people.ts'
+import './staff.ts'
+import './talk.ts'
 import './mail.ts'
 import './members.ts'
 import './erasure.ts'

@@ -1,0 +1,42 @@
+// Lines of a show's chat as the room treats them: pinned, held for staff, slowed.
+#pragma once
+
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+#include <optional>
+#include <string>
+
+#include "base/clock.h"
+#include "http/caller.h"
+#include "store/writer.h"
+#include "timeline/event.h"
+#include "timeline/reading.h"
+
+namespace nigiwai::talk {
+
+inline constexpr std::int64_t kSlowestSeconds = 600;  // slower is no conversation: hide the chat instead
+
+// The event of this seq, or nothing; as staff see it.
+std::optional<timeline::Event> event_at(store::Database& database, const std::string& show, std::int64_t seq);
+
+// The line pinned at `at`: its event as this view sees it, or null (also when it was hidden).
+boost::json::value pinned_line(store::Database& database, const std::string& show, Milliseconds at,
+                               const timeline::View& view);
+
+// Seconds between two lines of one person; 0 for as fast as the rates allow. Of the show, or else of the
+// shop.
+std::int64_t slow_seconds(store::Database& database, const std::string& show);
+// nullopt gives a show the shop's again. `show` "" is the shop itself.
+void set_slow_seconds(store::Transaction& transaction, const std::string& show,
+                      std::optional<std::int64_t> seconds);
+// Takes the turn of this person, or refuses with slow-mode and the time until the next.
+Result<void> take_turn(store::Transaction& transaction, const std::string& show, const std::string& viewer);
+
+// Lines that wait for staff, oldest first: their events.
+boost::json::array held_lines(store::Database& database, const std::string& show, const timeline::View& view);
+
+// What a snapshot tells of the talk: {"slow_seconds", "line", "banned"}; `banned` is null for who may talk.
+boost::json::object talk_json(store::Database& database, const std::string& show, Milliseconds at,
+                              WallTime now, const http::Caller& caller);
+
+}  // namespace nigiwai::talk
