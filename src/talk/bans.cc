@@ -2,6 +2,7 @@
 
 #include "base/time.h"
 #include "people/audit.h"
+#include "people/members.h"
 #include "timeline/reading.h"
 
 namespace nigiwai::talk {
@@ -39,8 +40,7 @@ std::string secret_of(store::Database& database) {
 }  // namespace
 
 std::vector<std::string> viewers_of(store::Database& database, const std::string& viewer) {
-  static_cast<void>(database);
-  return {viewer};
+  return people::viewers_of(database, people::person_of(database, viewer));
 }
 
 std::optional<Ban> ban_of(store::Database& database, const std::string& viewer, WallTime now) {

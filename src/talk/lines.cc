@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/time.h"
+#include "people/members.h"
 #include "talk/bans.h"
 
 namespace nigiwai::talk {
@@ -64,7 +65,7 @@ Result<void> take_turn(store::Transaction& transaction, const std::string& show,
   auto& db = transaction.db();
   const auto seconds = slow_seconds(db, show);
   if (seconds == 0) return {};
-  const auto person = viewers_of(db, viewer).front();
+  const auto person = people::person_of(db, viewer);
   const auto now = to_ms(transaction.now());
   {
     auto rows = db.query("SELECT at FROM last_line WHERE viewer = ? AND show = ?", person, show);

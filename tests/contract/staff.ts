@@ -128,6 +128,7 @@ describe('a role', () => {
 
   test('changes at once, also for open sockets', async () => {
     const show = await shop.owner.post('/api/shows', { title: '役割' })
+    await shop.owner.post(`/api/shows/${show.id}/start`)
     const director = await joined('director')
     const room = await Room.join(director, show.id)
     await shop.owner.patch(`/api/accounts/${director.handle}`, { role: 'analyst' })
@@ -142,6 +143,7 @@ describe('a role', () => {
 describe('an account', () => {
   test('is withdrawn: sessions and sockets end, and it comes back with reactivation', async () => {
     const show = await shop.owner.post('/api/shows', { title: '取りやめ' })
+    await shop.owner.post(`/api/shows/${show.id}/start`)
     const planner = await joined('planner')
     const room = await Room.join(planner, show.id)
     await shop.owner.post(`/api/accounts/${planner.handle}/withdraw`)

@@ -17,6 +17,7 @@ import { SettingsPage } from './settings/settings.tsx'
 import { recallShop, shop } from './shop.ts'
 import { PreparePage } from './shows/prepare.tsx'
 import { ShowsPage } from './shows/shows.tsx'
+import { JoinPage } from './sign_in/join.tsx'
 import { ExpiredDialog, SetupPage, SignInPage } from './sign_in/pages.tsx'
 
 const Console = lazy(() => import('./live/console.tsx'))
@@ -39,7 +40,7 @@ export function App() {
 
 function Page() {
   const route = routeOf(address.value.split('?')[0]!)
-  const outside = route.page === 'sign-in' || route.page === 'setup'
+  const outside = route.page === 'sign-in' || route.page === 'setup' || route.page === 'join'
   // Every page may rely on the shop; which of the two answers comes first is chance.
   const known = staff.value !== undefined && shop.value !== null
   useEffect(() => {
@@ -48,6 +49,7 @@ function Page() {
   }, [known, staff.value, route.page])
   if (!known) return <Waiting />
   if (route.page === 'setup') return <SetupPage />
+  if (route.page === 'join') return <JoinPage />
   if (route.page === 'sign-in') return <SignInPage />
   if (!staff.value) return <Waiting />
   if (route.page === 'live') {
@@ -69,7 +71,7 @@ function content(route: Route): ComponentChildren {
     case 'orders':
       return <OrdersPage />
     case 'settings':
-      return <SettingsPage />
+      return <SettingsPage part={route.part} />
     default:
       return <Nowhere />
   }

@@ -8,10 +8,14 @@ export type Route =
   | { page: 'products'; product: string | null }
   | { page: 'import' }
   | { page: 'orders' }
-  | { page: 'settings' }
+  | { page: 'settings'; part: SettingsPart }
   | { page: 'sign-in' }
   | { page: 'setup' }
+  | { page: 'join' }
   | { page: 'nowhere' }
+
+const kSettingsParts = ['shop', 'team', 'talk', 'audit', 'account'] as const
+export type SettingsPart = (typeof kSettingsParts)[number]
 
 /** What `path` means. A product of `new` is the empty form. */
 export function routeOf(path: string): Route {
@@ -22,7 +26,11 @@ export function routeOf(path: string): Route {
   if (first === 'shows' && second && third === 'live' && parts.length === 3) return { page: 'live', show: second }
   if (first === 'products' && second === 'import' && parts.length === 2) return { page: 'import' }
   if (first === 'products' && parts.length <= 2) return { page: 'products', product: second ?? null }
-  if (parts.length === 1 && (first === 'orders' || first === 'settings' || first === 'sign-in' || first === 'setup')) {
+  if (first === 'settings' && parts.length <= 2) {
+    const part = kSettingsParts.find((one) => one === (second ?? 'shop'))
+    return part ? { page: 'settings', part } : { page: 'nowhere' }
+  }
+  if (parts.length === 1 && (first === 'orders' || first === 'join' || first === 'sign-in' || first === 'setup')) {
     return { page: first }
   }
   return { page: 'nowhere' }

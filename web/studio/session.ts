@@ -24,8 +24,9 @@ export async function recallSession(): Promise<void> {
   }
 }
 
-export async function signIn(email: string, password: string): Promise<void> {
-  const { staff: who } = await call<{ staff: Staff }>('/api/sessions', { method: 'POST', body: { email, password } })
+/** `code` is that of the second factor, where there is one. */
+export async function signIn(email: string, password: string, code = ''): Promise<void> {
+  const { staff: who } = await call<{ staff: Staff }>('/api/sessions', { method: 'POST', body: { email, password, ...(code ? { code } : {}) } })
   arrived(who)
 }
 
@@ -38,6 +39,11 @@ export interface FirstOwner {
 
 export async function setUp(owner: FirstOwner): Promise<void> {
   const { staff: who } = await call<{ staff: Staff }>('/api/setup', { method: 'POST', body: owner })
+  arrived(who)
+}
+
+export async function joinStaff(joining: { token: string; password: string; email?: string; name?: string }): Promise<void> {
+  const { staff: who } = await call<{ staff: Staff }>('/api/staff/invitations/accept', { method: 'POST', body: joining })
   arrived(who)
 }
 

@@ -9,16 +9,41 @@ import { settingsWords } from '../messages/settings.ts'
 import { Drawer } from '../parts/drawer.tsx'
 import { explain, fieldOf, fieldText } from '../parts/explain.ts'
 import { Failed, useLoaded, Waiting } from '../parts/load.tsx'
+import type { SettingsPart } from '../route.ts'
+import { staff } from '../session.ts'
 import { shop } from '../shop.ts'
 import { studioApi, type StaffProfile } from '../studio_api.ts'
 import { CheckoutSettings } from './checkout.tsx'
-import { staff } from '../session.ts'
 import { ErasurePanel } from './erasure.tsx'
 import { MailPanel } from './mail.tsx'
+import { AccountPanels } from './account.tsx'
+import { AuditPanel } from './audit.tsx'
 import { PersonForm } from './person.tsx'
 import { SellingForm } from './selling.tsx'
+import { SettingsTabs } from './tabs.tsx'
+import { TalkPanels } from './talk.tsx'
+import { TeamPanel } from './team.tsx'
+import './team.css'
 
-export function SettingsPage() {
+export function SettingsPage({ part }: { part: SettingsPart }) {
+  return (
+    <>
+      <header class="page-head"><h1>{settingsWords().title}</h1></header>
+      <SettingsTabs part={part} role={staff.value!.role} />
+      {part === 'shop' && <ShopPart />}
+      {part !== 'shop' && (
+        <div class="settings">
+          {part === 'team' && <TeamPanel />}
+          {part === 'talk' && <TalkPanels />}
+          {part === 'audit' && <AuditPanel />}
+          {part === 'account' && <AccountPanels />}
+        </div>
+      )}
+    </>
+  )
+}
+
+function ShopPart() {
   const words = settingsWords()
   const people = useLoaded('staff', studioApi.staff)
   const [opened, setOpened] = useState<StaffProfile | 'new' | null>(null)
@@ -28,7 +53,6 @@ export function SettingsPage() {
   }
   return (
     <>
-      <header class="page-head"><h1>{words.title}</h1></header>
       <div class="settings">
         <ShopForm />
         <SellingForm />

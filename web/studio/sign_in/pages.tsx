@@ -15,7 +15,8 @@ import { looksLikeMail } from './mail.ts'
 import { kShortestPassword, strength } from './password.ts'
 import { SignInForm } from './sign_in_form.tsx'
 
-function Door({ title, lead, children }: { title: string; lead: string; children: ComponentChildren }) {
+/** The frame of every page before anybody is signed in. */
+export function Door({ title, lead, children }: { title: string; lead: string; children: ComponentChildren }) {
   return (
     <main class="door" id="main">
       <div class="door-box">

@@ -12,6 +12,9 @@ export function SignInForm() {
   const words = signInWords()
   const [email, setEmail] = useState('')
   const [password, setPassword] = useState('')
+  const [code, setCode] = useState('')
+  /** Set once the server has asked for it: the password was right. */
+  const [codeAsked, setCodeAsked] = useState<string | null | false>(false)
   const [tried, setTried] = useState(false)
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<string | null>(null)
@@ -24,10 +27,12 @@ export function SignInForm() {
     if (!looksLikeMail(email) || !password) return
     setBusy(true)
     try {
-      await signIn(email.trim(), password)
+      await signIn(email.trim(), password, code.trim())
     } catch (cause) {
       const problem = Problem.from(cause)
-      if (problem.status === 401 || problem.type === 'invalid') setPasswordError(words.wrong)
+      if (problem.type === 'code-needed') setCodeAsked(null)
+      else if (problem.type === 'code-wrong' || problem.type === 'code-used') setCodeAsked(problem.type === 'code-used' ? words.codeUsed : words.codeWrong)
+      else if (problem.status === 401 || problem.type === 'invalid') setPasswordError(words.wrong)
       else setError(problemText(problem))
     } finally {
       setBusy(false)
@@ -59,6 +64,23 @@ export function SignInForm() {
         error={tried && !password ? words.passwordEmpty : passwordError}
         test="password"
       />
+      {codeAsked !== false && (
+        <Field
+          label={words.code}
+          hint={words.codeHint}
+          inputMode="numeric"
+          autoComplete="one-time-code"
+          maxLength={14}
+          value={code}
+          autoFocus
+          onInput={(event) => {
+            setCode(event.currentTarget.value)
+            setCodeAsked(null)
+          }}
+          error={codeAsked}
+          test="code"
+        />
+      )}
       {error && (
         <p class="field-error" role="alert" data-test="form-error">
           <Icon name="alert" size="s" />
