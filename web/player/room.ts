@@ -10,6 +10,7 @@ import { TimelineClient, type Frame, type LinkState } from '../shared/timeline.t
 import { lookAtHolds } from './holds.ts'
 import { shown, tell } from './embed/frame.ts'
 import { Pins, type Pin } from './pins.ts'
+import { QuotedLines, type Quoted } from './quoted_lines.ts'
 import { Schedule } from './schedule.ts'
 import { ShowClock } from './show_clock.ts'
 import { saved } from './visit.ts'
@@ -27,6 +28,10 @@ export interface Line {
   hidden: boolean
   /** On its way to the server. */
   pending?: boolean
+  /** Waits for staff; only its writer sees it. */
+  held?: boolean
+  /** What the staff reply to, as far as it is known. */
+  to?: Quoted
 }
 
 /** Hearts to let rise: how many, and a number that changes each time. */
@@ -56,6 +61,8 @@ export class Room {
   readonly playhead = signal<number | null>(null)
   readonly pin = signal<Pin | null>(null)
   readonly lines = signal<Line[]>([])
+  readonly quotes: QuotedLines
+  readonly banned = signal<{ reason: string; until: string | null } | null>(null)
   readonly burst = signal<Burst>({ id: 0, count: 0 })
   /** Follows the live picture; false in the archive. */
   readonly live = signal(true)
@@ -67,6 +74,9 @@ export class Room {
   private readonly clock = new ShowClock()
   private readonly spans = new WatchedSpans((from, to) => this.timeline.report('play.span', { from, to }))
   private readonly hidden = new Set<number>()
+  /** Lines that wait for staff, and those of them that staff have decided about. */
+  private readonly held = new Set<number>()
+  private readonly settled = new Set<number>()
   private readonly loaded = new Set<number>()
   private readonly loading = new Set<number>()
   private pending: Line[] = []
@@ -86,6 +96,8 @@ export class Room {
     this.clock.set(show.clock, performance.now())
     this.pins.reset(show.pins)
     this.heartsOfOthersFrom = show.counts.hearts
+    this.quotes = new QuotedLines(show.id, (seq) => this.schedule.find(seq), this.hidden, () => this.refreshLines())
+    this.takeTalk(show)
     this.timeline = new TimelineClient({
       show: show.id,
       ...(bearer() === null ? {} : { token: bearer()! }),
@@ -145,6 +157,7 @@ export class Room {
     const now = watched ? at : byClock === null ? this.now : Math.max(byClock, this.now ?? 0)
     if (now === null) return
     this.now = now
+    this.quotes.follow(now)
     const pin = this.pins.at(now)
     if (pin?.product !== this.pin.value?.product || pin?.at !== this.pin.value?.at) this.pin.value = pin
     this.take(this.schedule.advance(now))
@@ -254,6 +267,7 @@ export class Room {
 
   private apply(show: Show): void {
     this.show.value = show
+    this.takeTalk(show)
     this.pins.reset(show.pins)
     this.pinsVersion.value += 1
     if (this.now !== null) this.pin.value = this.pins.at(this.now)
@@ -277,17 +291,39 @@ export class Room {
       case 'waitlist.left':
         return void lookAtHolds()
       case 'chat.hidden':
-        this.hidden.add(Number(event.data['seq']))
+        for (const seq of seqsOf(event)) this.hidden.add(seq)
+        this.quotes.again()
         return this.refreshLines()
       case 'chat.erased':
         // Nothing is left of these lines: their writer was erased.
         for (const seq of event.data['seqs'] as number[]) this.hidden.add(seq)
         return this.refreshLines()
       case 'chat.shown':
-        this.hidden.delete(Number(event.data['seq']))
-        // A line that was hidden before we came was never sent to us; it is in the windows again now.
-        if (!this.schedule.has(Number(event.data['seq']))) this.loaded.clear()
+        for (const seq of seqsOf(event)) {
+          this.hidden.delete(seq)
+          // A line that was hidden before we came was never sent to us; it is in the windows again now.
+          if (!this.schedule.has(seq)) this.loaded.clear()
+        }
+        this.quotes.again()
         return this.refreshLines()
+      case 'chat.pinned':
+      case 'chat.unpinned':
+        return this.quotes.happen(event)
+      case 'chat.held':
+        this.held.add(event.seq)
+        return this.refreshLines()
+      case 'chat.approved':
+      case 'chat.rejected':
+        this.settled.add(Number(event.data['seq']))
+        return this.refreshLines()
+      case 'talk.slowed':
+        return this.updateShow({ talk: { ...this.show.value.talk, slow_seconds: Number(event.data['seconds']) } })
+      case 'viewer.banned':
+        this.banned.value = { reason: String(event.data['text'] ?? ''), until: (event.data['until'] as string | null) ?? null }
+        return
+      case 'viewer.unbanned':
+        this.banned.value = null
+        return
       case 'picture.lost':
         return this.updateShow({ picture: 'away', away_since: event.at })
       case 'picture.started':
@@ -300,6 +336,11 @@ export class Room {
       case 'show.changed':
         return this.refetchSoon()
     }
+  }
+
+  private takeTalk(show: Show): void {
+    this.banned.value = show.talk.banned
+    this.quotes.stands(show.clock, show.talk.line)
   }
 
   private restock(event: TimelineEvent): void {
@@ -346,7 +387,7 @@ export class Room {
 
   private add(events: readonly TimelineEvent[]): void {
     this.schedule.add(
-      events.filter((event) => event.kind === 'chat.posted' || event.kind === 'hearts'),
+      events.filter((event) => event.kind === 'chat.posted' || event.kind === 'chat.held' || event.kind === 'hearts'),
       this.now,
     )
     if (this.now !== null) this.take(this.schedule.advance(this.now))
@@ -357,7 +398,7 @@ export class Room {
     if (due.length === 0) return
     const hearts = due.reduce((sum, event) => sum + (event.kind === 'hearts' ? Number(event.data['count']) : 0), 0)
     if (hearts > 0) this.rise(hearts)
-    if (due.some((event) => event.kind === 'chat.posted')) this.refreshLines()
+    if (due.some((event) => event.kind !== 'hearts')) this.refreshLines()
   }
 
   private refreshLines(): void {
@@ -365,9 +406,12 @@ export class Room {
     const endedAt = this.show.value.ended_at ? Date.parse(this.show.value.ended_at) : Infinity
     const isMine = (event: TimelineEvent): boolean => you !== undefined && event.by?.id === you
     const hidden = (event: TimelineEvent): boolean => this.hidden.has(event.seq) || event.hidden === true
+    const isHeld = (event: TimelineEvent): boolean => event.kind === 'chat.held' || this.held.has(event.seq)
     const said = this.schedule.last(
       kLinesShown,
-      (event) => event.kind === 'chat.posted' && typeof event.data['text'] === 'string' && (!hidden(event) || isMine(event)),
+      (event) =>
+        typeof event.data['text'] === 'string' &&
+        (isHeld(event) ? !this.settled.has(event.seq) : event.kind === 'chat.posted' && (!hidden(event) || isMine(event))),
     )
     this.lines.value = [
       ...said.map((event) => ({
@@ -378,9 +422,17 @@ export class Room {
         mine: isMine(event),
         later: event.accepted_at !== undefined && Date.parse(event.accepted_at) > endedAt + kEndGraceMs,
         hidden: hidden(event),
+        ...(isHeld(event) ? { held: true } : {}),
+        ...this.repliedTo(event),
       })),
       ...this.pending,
     ]
+  }
+
+  private repliedTo(event: TimelineEvent): Pick<Line, 'to'> {
+    const seq = Number(event.data['to'])
+    const to = Number.isInteger(seq) && seq > 0 ? this.quotes.quoted(seq) : null
+    return to ? { to } : {}
   }
 
   private loadWindows(playhead: number): void {
@@ -408,6 +460,7 @@ export class Room {
               kind: 'hearts',
               data: { count },
             }))
+        if (at === start) this.quotes.stands(start, answer.state.line)
         this.fillIn([...answer.events, ...hearts])
         at = answer.next_at
       }
@@ -424,8 +477,15 @@ export class Room {
   private fillIn(events: TimelineEvent[]): void {
     const now = this.now
     const passed = now === null ? [] : events.filter((event) => event.at <= now)
+    for (const event of events) if (event.kind === 'chat.pinned' || event.kind === 'chat.unpinned') this.quotes.happen(event)
     this.schedule.addPassed(passed.filter((event) => event.kind === 'chat.posted'))
     this.add(events.filter((event) => now === null || event.at > now))
     this.refreshLines()
   }
+}
+
+/** Which lines an event hides or shows: one, or all of a person. */
+function seqsOf(event: TimelineEvent): number[] {
+  const { seq, seqs } = event.data
+  return Array.isArray(seqs) ? seqs.map(Number) : [Number(seq)]
 }

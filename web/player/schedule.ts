@@ -66,6 +66,11 @@ export class Schedule<E extends Placed> {
     this.trim()
   }
 
+  /** The event of this seq, wherever it stands; null for one that was never given or is long past. */
+  find(seq: number): E | null {
+    return this.seqs.has(seq) ? (this.entries.find((entry) => entry.event.seq === seq)?.event ?? null) : null
+  }
+
   has(seq: number): boolean {
     return this.seqs.has(seq)
   }

@@ -24,6 +24,17 @@ export interface CastMember {
 
 export type ShowState = 'draft' | 'scheduled' | 'rehearsing' | 'live' | 'archived' | 'cancelled'
 
+/** How a show's room talks, as this reader sees it. */
+export interface Talk {
+  /** Between two lines of one person; 0 for none. */
+  slow_seconds: number
+  /** The pinned line. */
+  line: TimelineEvent | null
+  banned: { reason: string; until: string | null } | null
+  /** Lines that wait for staff; only in answers to staff. */
+  held?: TimelineEvent[]
+}
+
 export interface Show {
   id: string
   title: string
@@ -43,6 +54,7 @@ export interface Show {
   picture: 'on' | 'away'
   away_since: number | null
   counts: Counts
+  talk: Talk
   media: { playlist: string | null; poster: string | null }
   /** Only in answers to staff. */
   staff?: { preview: string | null; download: string | null; health: EncoderHealth; record: boolean }
@@ -256,7 +268,7 @@ export interface TimelineEvent {
 export interface TimelineWindow {
   at: number
   until: number
-  state: { pin: { product: string; at: number; seq: number } | null }
+  state: { pin: { product: string; at: number; seq: number } | null; line: TimelineEvent | null }
   events: TimelineEvent[]
   hearts: [number, number][]
   saves: [number, number][]
@@ -420,6 +432,8 @@ export const api = {
     call<Page<Show>>(`/api/shows${query({ state, cursor, limit })}`),
   show: (show: string) => call<Show>(`/api/shows/${id(show)}`),
   outline: (show: string) => call<Outline>(`/api/shows/${id(show)}/outline`),
+  events: (show: string, from: number, limit: number) =>
+    call<{ events: TimelineEvent[] }>(`/api/shows/${id(show)}/timeline${query({ from, limit })}`),
   window: (show: string, at: number, until: number) =>
     call<TimelineWindow>(`/api/shows/${id(show)}/timeline${query({ at, until })}`),
 

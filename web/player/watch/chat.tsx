@@ -2,6 +2,8 @@
 import { signal } from '@preact/signals'
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { Problem } from '../../shared/api.ts'
+import { dateTime } from '../../shared/format.ts'
+import { language } from '../../shared/i18n.ts'
 import { Icon } from '../../shared/icons.tsx'
 import { problemText } from '../../shared/messages/words.ts'
 import { toast } from '../../shared/toast.tsx'
@@ -27,10 +29,25 @@ function ChatLine({ line, over }: { line: Line; over: boolean }) {
       {role && <span class="role">{role}</span>}
       {!(line.mine && !over) && <span class="who">{line.by.name}</span>}
       {staff && <br />}
+      {line.to && <span class="quote" data-test="quote"><b>{line.to.name}</b> {line.to.text}</span>}
       <span class="what">{line.text}</span>
+      {line.held && <span class="note">{t.heldLine}</span>}
       {line.pending && <span class="vh">（{t.sending}）</span>}
       {line.hidden && <span class="note">{t.hiddenLine}</span>}
     </li>
+  )
+}
+
+/** The line that staff have pinned: it stays while others go by. */
+export function PinnedLine({ w }: { w: Watching }) {
+  const t = words()
+  const line = w.room.quotes.pinned.value
+  if (!line) return null
+  return (
+    <p class="line-pin" role="status" data-test="pinned-line">
+      <Icon name="pin" size="xs" />
+      <span><span class="vh">{t.pinnedLine} </span><b>{line.name}</b> {line.text}</span>
+    </p>
   )
 }
 
@@ -40,6 +57,7 @@ export function ChatRise({ w }: { w: Watching }) {
   const lines = w.room.lines.value.slice(-kRising)
   return (
     <section class="rise" aria-label={w.room.live.value ? t.chat : t.chatAtMoment}>
+      <PinnedLine w={w} />
       <div role="log" aria-live="polite" data-test="chat">
         <ul class="chat">
           {lines.map((line) => (
@@ -73,6 +91,7 @@ export function ChatLog({ w }: { w: Watching }) {
 
   return (
     <div class="log-wrap">
+      <PinnedLine w={w} />
       <div
         class="log"
         ref={box}
@@ -108,18 +127,30 @@ const draft = signal('')
 const waitUntil = signal(0)
 const waitLeft = signal(0)
 
+function waitFor(ms: number): void {
+  waitUntil.value = Date.now() + ms
+  waitLeft.value = Math.ceil(ms / 1000)
+}
+
 async function post(w: Watching): Promise<void> {
   const text = draft.value.trim()
   if (text === '' || waitLeft.value > 0) return
   draft.value = ''
   try {
     await w.room.say(text)
+    const slow = w.room.show.value.talk.slow_seconds
+    if (slow > 0) waitFor(slow * 1000)
   } catch (cause) {
     const problem = Problem.from(cause)
     if (draft.value === '') draft.value = text
-    if (problem.type === 'too-many' && problem.retryAfterMs) {
-      waitUntil.value = Date.now() + problem.retryAfterMs
-      waitLeft.value = Math.ceil(problem.retryAfterMs / 1000)
+    if (problem.type === 'banned') {
+      const { reason, until } = problem.members
+      w.room.banned.value = { reason: String(reason ?? ''), until: typeof until === 'string' ? until : null }
+    } else if (problem.type === 'word-refused' || problem.type === 'name-refused') {
+      const own = problem.members['reason']
+      toast(typeof own === 'string' ? words().refusedBecause(own) : problem.type === 'name-refused' ? words().nameRefused : words().wordRefused, { tone: 'bad' })
+    } else if ((problem.type === 'too-many' || problem.type === 'slow-mode') && problem.retryAfterMs) {
+      waitFor(problem.retryAfterMs)
     } else toast(problem.type === 'invalid' && problem.detail ? problem.detail : problemText(problem), { tone: 'bad' })
   }
 }
@@ -140,6 +171,16 @@ export function SayForm({ w, desk = false, focus = false, onSent }: { w: Watchin
     if (focus) input.current?.focus()
   }, [])
   const name = w.room.you.value?.name ?? ''
+  const banned = w.room.banned.value
+  if (banned) {
+    return (
+      <p class="banned" role="status" data-test="banned">
+        <Icon name="info" size="s" />
+        <span>{banned.until ? t.bannedUntil(dateTime(new Date(banned.until), language.value)) : t.bannedForGood} {t.bannedReason(banned.reason)}</span>
+      </p>
+    )
+  }
+  const slow = w.room.show.value.talk.slow_seconds
   return (
     <form
       class="say-form"
@@ -155,7 +196,7 @@ export function SayForm({ w, desk = false, focus = false, onSent }: { w: Watchin
         class={`in ${waiting ? 'off' : ''}`}
         value={draft.value}
         maxLength={kLongestLine}
-        placeholder={waiting ? t.sayNext(waitLeft.value) : desk && name ? t.sayAs(name) : t.say}
+        placeholder={waiting ? t.sayNext(waitLeft.value) : slow > 0 ? t.saySlow(slow) : desk && name ? t.sayAs(name) : t.say}
         aria-label={t.say}
         enterkeyhint="send"
         autocomplete="off"
