@@ -35,7 +35,7 @@ test('the order and repetition of arrival make no difference', () => {
 test('the text that a live frame brought outlives a page without it', () => {
   const chat = withEvents(kEmptyChat, [said(1, 'rude')])
   const bare = { ...said(1, ''), data: {}, hidden: true }
-  assert.deepEqual(withEvents(chat, [bare]).lines[0], { seq: 1, at: 1000, name: 'ゆず茶', role: 'viewer', text: 'rude', hidden: true })
+  assert.deepEqual(withEvents(chat, [bare]).lines[0], { seq: 1, at: 1000, name: 'ゆず茶', role: 'viewer', person: 'p1', text: 'rude', hidden: true })
 })
 
 test('events that are not chat leave the very same object', () => {

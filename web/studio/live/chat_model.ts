@@ -13,6 +13,10 @@ export interface ChatLine {
   at: number
   name: string
   role: string
+  /** Their pseudonym in this show, or a handle. */
+  person: string
+  /** The line that this one answers. */
+  to?: number
   /** Absent when the server no longer hands the text out. */
   text?: string
   hidden: boolean
@@ -32,39 +36,53 @@ export const kMostLines = 2000
 export interface ChatModel {
   /** In order of acceptance. */
   lines: readonly ChatLine[]
+  /** Lines that wait for staff, and the seqs of those that do not any more. */
+  held: readonly ChatLine[]
+  settled: ReadonlySet<number>
+  /** The seq of the pinned line, and of the event that said so. */
+  pinned: { line: number | null; seq: number }
   /** What was decided about a line, by the line's seq; kept for lines that have not arrived yet, too. */
   verdicts: ReadonlyMap<number, Verdict>
 }
 
-export const kEmptyChat: ChatModel = { lines: [], verdicts: new Map() }
+export const kEmptyChat: ChatModel = { lines: [], held: [], settled: new Set(), pinned: { line: null, seq: 0 }, verdicts: new Map() }
 
 /** The chat after `events`; the same object when none of them concerns it. */
 export function withEvents(chat: ChatModel, events: readonly StaffEvent[]): ChatModel {
   const lines = new Map<number, ChatLine>()
   const verdicts = new Map(chat.verdicts)
   const gone = new Set<number>()
+  const settled = new Set(chat.settled)
+  const held = new Map(chat.held.map((line) => [line.seq, line]))
+  let pinned = chat.pinned
   let touched = false
   for (const event of events) {
     if (event.kind === 'chat.posted') {
       touched = true
-      lines.set(event.seq, {
-        seq: event.seq,
-        at: event.at,
-        name: event.by?.name ?? '',
-        role: event.by?.role ?? 'viewer',
-        ...(typeof event.data.text === 'string' ? { text: event.data.text } : {}),
-        hidden: event.hidden === true,
-      })
+      lines.set(event.seq, lineOf(event))
     } else if (event.kind === 'chat.erased') {
       // Nothing is left of these lines: their writer was erased.
       touched = true
       for (const seq of event.data['seqs'] as number[]) gone.add(seq)
-    } else if (event.kind === 'chat.hidden' || event.kind === 'chat.shown') {
-      const target = Number(event.data.seq)
-      const known = verdicts.get(target)
-      if (known && known.seq >= event.seq) continue
+    } else if (event.kind === 'chat.held') {
       touched = true
-      verdicts.set(target, { seq: event.seq, hidden: event.kind === 'chat.hidden', by: event.by?.name ?? '' })
+      held.set(event.seq, lineOf(event))
+    } else if (event.kind === 'chat.approved' || event.kind === 'chat.rejected') {
+      touched = true
+      settled.add(Number(event.data.seq))
+    } else if (event.kind === 'chat.pinned' || event.kind === 'chat.unpinned') {
+      if (event.seq <= pinned.seq) continue
+      touched = true
+      pinned = { line: event.kind === 'chat.pinned' ? Number(event.data.seq) : null, seq: event.seq }
+    } else if (event.kind === 'chat.hidden' || event.kind === 'chat.shown') {
+      // One line, or all of a person.
+      const targets = Array.isArray(event.data.seqs) ? event.data.seqs.map(Number) : [Number(event.data.seq)]
+      for (const target of targets) {
+        const known = verdicts.get(target)
+        if (known && known.seq >= event.seq) continue
+        touched = true
+        verdicts.set(target, { seq: event.seq, hidden: event.kind === 'chat.hidden', by: event.by?.name ?? '' })
+      }
     }
   }
   if (!touched) return chat
@@ -76,7 +94,21 @@ export function withEvents(chat: ChatModel, events: readonly StaffEvent[]): Chat
   }
   for (const seq of gone) all.delete(seq)
   const sorted = [...all.values()].sort((a, b) => a.seq - b.seq).slice(-kMostLines)
-  return { lines: sorted.map((line) => judged(line, verdicts.get(line.seq))), verdicts }
+  const waiting = [...held.values()].filter((line) => !settled.has(line.seq) && !gone.has(line.seq)).sort((a, b) => a.seq - b.seq)
+  return { lines: sorted.map((line) => judged(line, verdicts.get(line.seq))), held: waiting, settled, pinned, verdicts }
+}
+
+function lineOf(event: StaffEvent): ChatLine {
+  return {
+    seq: event.seq,
+    at: event.at,
+    name: event.by?.name ?? '',
+    role: event.by?.role ?? 'viewer',
+    person: event.by?.id ?? '',
+    ...(typeof event.data.to === 'number' ? { to: event.data.to } : {}),
+    ...(typeof event.data.text === 'string' ? { text: event.data.text } : {}),
+    hidden: event.hidden === true,
+  }
 }
 
 function judged(line: ChatLine, verdict: Verdict | undefined): ChatLine {

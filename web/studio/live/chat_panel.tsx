@@ -4,8 +4,12 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { Ref } from 'preact'
 import { clock } from '../../shared/format.ts'
 import { Icon } from '../../shared/icons.tsx'
+import { toast } from '../../shared/toast.tsx'
 import { common } from '../messages/common.ts'
 import { liveWords } from '../messages/live.ts'
+import { talkWords } from '../messages/talk.ts'
+import { kSlowSteps } from '../settings/slow_steps.ts'
+import { BanDialog } from './ban_dialog.tsx'
 import { linesPerMinute, type ChatLine } from './chat_model.ts'
 import type { Room } from './room.ts'
 
@@ -19,12 +23,28 @@ interface Props {
   selected: number | null
   onSelect: (seq: number | null) => void
   onHide: (line: ChatLine) => void
-  onSay: (text: string) => Promise<boolean>
+  onSay: (text: string, to: number | null) => Promise<boolean>
+  attempt: (act: () => Promise<unknown>) => Promise<boolean>
   inputRef: Ref<HTMLInputElement>
 }
 
-export function ChatPanel({ room, selected, onSelect, onHide, onSay, inputRef }: Props) {
+export function ChatPanel({ room, selected, onSelect, onHide, onSay, attempt, inputRef }: Props) {
   const words = liveWords()
+  const talk = talkWords()
+  const [replyTo, setReplyTo] = useState<ChatLine | null>(null)
+  const [banning, setBanning] = useState<ChatLine | null>(null)
+  const pinned = room.chat.value.pinned.line
+  const pinnedLine = room.chat.value.lines.find((line) => line.seq === pinned && !line.hidden) ?? null
+  const acts: LineActs = {
+    pinned,
+    quoted: (seq) => room.chat.value.lines.find((line) => line.seq === seq) ?? null,
+    onReply: (line) => {
+      setReplyTo(line)
+      if (inputRef && 'current' in inputRef) inputRef.current?.focus()
+    },
+    onPin: (line) => void attempt(() => room.toggleLinePin(line.seq)),
+    onBan: setBanning,
+  }
   const list = useRef<HTMLDivElement>(null)
   const [drawn, setDrawn] = useState(kDrawn)
   const [away, setAway] = useState(false)
@@ -45,12 +65,25 @@ export function ChatPanel({ room, selected, onSelect, onHide, onSay, inputRef }:
       <div class="ph">
         <h2 id="chat">{words.chat}</h2>
         {show.state === 'live' && <span class="tag n">{words.perMinute(linesPerMinute(lines, room.clock.value ?? 0))}</span>}
+        <select class="slow" aria-label={talk.slow} title={talk.slow} value={show.talk.slow_seconds} onChange={(event) => {
+          const seconds = Number(event.currentTarget.value)
+          void attempt(() => room.slowDown(seconds))
+        }} data-test="slow">
+          {[...new Set([...kSlowSteps, show.talk.slow_seconds])].sort((a, b) => a - b).map((one) => <option key={one} value={one}>{one === 0 ? `${talk.slow}: ${talk.seconds(0)}` : talk.seconds(one)}</option>)}
+        </select>
         {!following && (
           <button type="button" class="btn small m" onClick={() => {
             setAway(false)
             onSelect(null)
           }} data-test="latest"><Icon name="chevronDown" size="s" />{words.latest}</button>
         )}
+      </div>
+      <div class="above">
+        {pinnedLine && (
+          <p class="pinned-line" data-test="pinned-line"><Icon name="pin" size="xs" /><span><span class="vh">{talk.pinned} </span><b>{pinnedLine.name}</b> {pinnedLine.text}</span>
+            <button type="button" class="link" onClick={() => acts.onPin(pinnedLine)} data-test="unpin-line">{talk.unpin}</button></p>
+        )}
+        {room.chat.value.held.length > 0 && <Held room={room} attempt={attempt} />}
       </div>
       <div
         class="log"
@@ -73,10 +106,16 @@ export function ChatPanel({ room, selected, onSelect, onHide, onSay, inputRef }:
           <p class="chat-empty">{room.reading.value ? words.chatReading : <>{words.chatEmpty}<br />{show.state === 'live' && words.chatEmptyHint}</>}</p>
         )}
         <ul>
-          {shown.map((line) => <Line key={line.seq} line={line} selected={line.seq === selected} onSelect={onSelect} onHide={onHide} language={words} />)}
+          {shown.map((line) => <Line key={line.seq} line={line} selected={line.seq === selected} onSelect={onSelect} onHide={onHide} acts={acts} quoted={line.to === undefined ? null : acts.quoted(line.to)} pinned={line.seq === pinned} language={words} />)}
         </ul>
       </div>
-      <Composer onSay={onSay} inputRef={inputRef} closed={show.state === 'cancelled'} />
+      <Composer onSay={onSay} inputRef={inputRef} closed={show.state === 'cancelled'} replyTo={replyTo} onReplied={() => setReplyTo(null)} />
+      {banning && <BanDialog line={banning} onClose={() => setBanning(null)} onBan={async (ban) => {
+        if (await attempt(() => room.ban(banning.person, ban))) {
+          toast(talk.banned)
+          setBanning(null)
+        }
+      }} />}
     </section>
   )
 }
@@ -86,12 +125,28 @@ interface LineProps {
   selected: boolean
   onSelect: (seq: number | null) => void
   onHide: (line: ChatLine) => void
+  acts: LineActs
+  quoted: ChatLine | null
+  pinned: boolean
   /** Only so that a change of language draws the line anew. */
   language: unknown
 }
 
-const Line = memo(function Line({ line, selected, onSelect, onHide }: LineProps) {
+interface LineActs {
+  pinned: number | null
+  quoted: (seq: number) => ChatLine | null
+  onReply: (line: ChatLine) => void
+  onPin: (line: ChatLine) => void
+  onBan: (line: ChatLine) => void
+}
+
+/** A line is drawn again for what it shows, not because a list of acts was made anew. */
+const sameLine = (a: LineProps, b: LineProps): boolean =>
+  a.line === b.line && a.selected === b.selected && a.quoted === b.quoted && a.pinned === b.pinned && a.language === b.language && !b.selected
+
+const Line = memo(function Line({ line, selected, onSelect, onHide, acts, quoted, pinned }: LineProps) {
   const words = liveWords()
+  const talk = talkWords()
   const staff = line.role !== 'viewer'
   return (
     <li class={`${staff ? 'st' : ''} ${line.hidden ? 'hid' : ''} ${selected ? 'sel' : ''}`} data-test="chat-line" data-seq={line.seq} data-hidden={line.hidden} aria-current={selected ? 'true' : undefined}
@@ -103,6 +158,7 @@ const Line = memo(function Line({ line, selected, onSelect, onHide }: LineProps)
       <span>
         {staff && <span class="role">{common().roles[line.role as keyof ReturnType<typeof common>['roles']] ?? line.role}</span>}
         <span class="who">{line.name}</span>
+        {quoted && <span class="quote" data-test="quote">{quoted.name} {quoted.hidden ? words.textGone : (quoted.text ?? words.textGone)}</span>}
         {line.hidden ? <s>{line.text ?? words.textGone}</s> : (line.text ?? words.textGone)}
         {line.hidden && (
           <span class="why">
@@ -121,14 +177,58 @@ const Line = memo(function Line({ line, selected, onSelect, onHide }: LineProps)
             event.stopPropagation()
             onHide(line)
           }} data-test="hide"><Icon name="eyeOff" size="s" />{words.hide} <kbd>H</kbd></button>
+          <button type="button" class="btn" onClick={(event) => {
+            event.stopPropagation()
+            acts.onReply(line)
+          }} data-test="reply"><Icon name="chat" size="s" />{talk.reply} <kbd>R</kbd></button>
+          <button type="button" class="btn" aria-pressed={pinned} onClick={(event) => {
+            event.stopPropagation()
+            acts.onPin(line)
+          }} data-test="pin-line"><Icon name="pin" size="s" />{pinned ? talk.unpin : talk.pin}</button>
+          {!staff && <button type="button" class="btn" onClick={(event) => {
+            event.stopPropagation()
+            acts.onBan(line)
+          }} data-test="ban"><Icon name="alert" size="s" />{talk.ban}</button>}
         </div>
       )}
     </li>
   )
-})
+}, sameLine)
 
-function Composer({ onSay, inputRef, closed }: { onSay: Props['onSay']; inputRef: Ref<HTMLInputElement>; closed: boolean }) {
+/** Lines that a listed word holds back until somebody has looked at them. */
+function Held({ room, attempt }: { room: Room; attempt: Props['attempt'] }) {
+  const talk = talkWords()
+  const { held } = room.chat.value
+  return (
+    <details class="held" open data-test="held">
+      <summary>{talk.held} <span class="tag n">{held.length}</span></summary>
+      <p class="hint">{talk.aboutToShow}</p>
+      <ul>
+        {held.map((line) => (
+          <li key={line.seq} data-test="held-line">
+            <span><b>{line.name}</b> {line.text}</span>
+            <span class="held-acts">
+              <button type="button" class="btn small" onClick={() => void attempt(() => room.settleHeld(line.seq, true))} data-test="approve">{talk.approve}</button>
+              <button type="button" class="btn small" onClick={() => void attempt(() => room.settleHeld(line.seq, false))} data-test="reject">{talk.reject}</button>
+            </span>
+          </li>
+        ))}
+      </ul>
+    </details>
+  )
+}
+
+interface ComposerProps {
+  onSay: Props['onSay']
+  inputRef: Ref<HTMLInputElement>
+  closed: boolean
+  replyTo: ChatLine | null
+  onReplied: () => void
+}
+
+function Composer({ onSay, inputRef, closed, replyTo, onReplied }: ComposerProps) {
   const words = liveWords()
+  const talk = talkWords()
   const [text, setText] = useState('')
   const [busy, setBusy] = useState(false)
   const over = [...text].length - kMostText
@@ -137,12 +237,19 @@ function Composer({ onSay, inputRef, closed }: { onSay: Props['onSay']; inputRef
     if (text.trim() === '' || over > 0 || busy) return
     setBusy(true)
     // The draft stays until the server has the line.
-    if (await onSay(text.trim())) setText('')
+    if (await onSay(text.trim(), replyTo?.seq ?? null)) {
+      setText('')
+      onReplied()
+    }
     setBusy(false)
   }
   if (closed) return null
   return (
     <form class="line" onSubmit={(event) => void send(event)}>
+      {replyTo && (
+        <p class="reply-to" data-test="reply-to"><span>{talk.replyTo(replyTo.name)}: {replyTo.text}</span>
+          <button type="button" class="link" onClick={onReplied}>{talk.stopReply}</button></p>
+      )}
       <input ref={inputRef} value={text} placeholder={words.write} aria-label={words.write} aria-invalid={over > 0 ? true : undefined} enterkeyhint="send" autoComplete="off"
         onInput={(event) => setText(event.currentTarget.value)} data-test="say" />
       {over > 0 && <span class="over-text n" role="alert">{words.tooLong(over)}</span>}

@@ -96,6 +96,9 @@ function Desk({ room }: { room: Room }) {
         hide(line)
         break
       }
+      case 'reply':
+        document.querySelector<HTMLButtonElement>('.log .sel [data-test=reply]')?.click()
+        break
       case 'undo':
         undo()
         break
@@ -152,7 +155,7 @@ function Desk({ room }: { room: Room }) {
         ))}
         <button type="button" class="tab-undo" onClick={undo} disabled={room.acts.value.length === 0} data-test="undo-phone"><Icon name="undo" size="s" />{words.undo}</button>
       </div>
-      <ChatPanel room={room} selected={selected.value} onSelect={select} onHide={hide} onSay={(text) => attempt(() => room.say(text))} inputRef={input} />
+      <ChatPanel room={room} selected={selected.value} onSelect={select} onHide={hide} onSay={(text, to) => attempt(() => room.say(text, to))} attempt={attempt} inputRef={input} />
       <ProductStrip room={room} onPin={pin} />
       <KeysBar room={room} onHelp={() => setHelp(true)} onUndo={undo} />
       {room.link.value !== 'open' && <div class="phone-link"><Connection room={room} /></div>}

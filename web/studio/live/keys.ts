@@ -7,6 +7,7 @@ export type KeyAct =
   | { act: 'pin'; place: number }
   | { act: 'select'; step: 'up' | 'down' }
   | { act: 'hide' }
+  | { act: 'reply' }
   | { act: 'undo' }
   | { act: 'write' }
   | { act: 'sound' }
@@ -36,6 +37,8 @@ export function keyAct(press: KeyPress): KeyAct | null {
       return { act: 'select', step: 'down' }
     case 'h':
       return { act: 'hide' }
+    case 'r':
+      return { act: 'reply' }
     case 'u':
       return { act: 'undo' }
     case 'm':

@@ -143,9 +143,33 @@ export class Room {
     this.acts.value = rest === this.acts.value ? pushed(rest, { kind: hidden ? 'hide' : 'show', seq: line.seq }) : rest
   }
 
-  async say(text: string): Promise<void> {
-    const { seq } = await this.send('chat.post', { text })
+  async say(text: string, to: number | null = null): Promise<void> {
+    const { seq } = await this.send('chat.post', { text, ...(to === null ? {} : { to }) })
     this.did({ kind: 'say', seq, text })
+  }
+
+  /** Pins a line above the chat, or takes it off when it is the pinned one. */
+  async toggleLinePin(seq: number): Promise<void> {
+    if (this.chat.value.pinned.line === seq) await this.send('chat.unpin', {})
+    else await this.send('chat.pin', { seq })
+  }
+
+  async settleHeld(seq: number, approve: boolean): Promise<void> {
+    await this.send(approve ? 'chat.approve' : 'chat.reject', { seq })
+  }
+
+  async slowDown(seconds: number): Promise<void> {
+    await this.send('talk.slow', { seconds })
+  }
+
+  /** `minutes` of 0 lasts until it is lifted. */
+  async ban(person: string, { reason, minutes, hide }: { reason: string; minutes: number; hide: boolean }): Promise<void> {
+    await this.send('viewer.ban', { person, reason, ...(minutes > 0 ? { minutes } : {}) })
+    if (!hide) return
+    await this.send('chat.hide', { person }).catch((cause: unknown) => {
+      // All of them may be hidden already.
+      if (!(cause instanceof Problem) || cause.type !== 'conflict') throw cause
+    })
   }
 
   /** Takes the newest act back and says which it was; null when there is none. */
@@ -249,6 +273,7 @@ export class Room {
     const show = this.show.value
     if (kind === 'product.pinned') this.show.value = { ...show, pin: { product: String(data['product']), at, seq } }
     else if (kind === 'product.unpinned') this.show.value = { ...show, pin: null }
+    else if (kind === 'talk.slowed') this.show.value = { ...show, talk: { ...show.talk, slow_seconds: Number(data['seconds']) } }
     else if (kind === 'stock.changed') {
       const left = Number(data['left'])
       const shelf = show.shelf.map((product) => (product.id === data['product'] ? withStock(product, String(data['sku']), left) : product))

@@ -9,9 +9,9 @@ import { common } from '../messages/common.ts'
 import { talkWords } from '../messages/talk.ts'
 import { explain } from '../parts/explain.ts'
 import { Failed, useLoaded, Waiting } from '../parts/load.tsx'
+import { kSlowSteps } from './slow_steps.ts'
 import { teamApi } from './team_api.ts'
 
-export const kSlowSteps = [0, 3, 5, 10, 30, 60, 300]
 const kTryAfterMs = 300
 
 export function TalkPanels() {
