@@ -75,8 +75,10 @@ export function ProductEditor({ product, onChange, onClose }: Props) {
       setVersion(saved.version)
       setBase(draftOf(saved, digits))
       setDraft(draftOf(saved, digits))
-      onChange(saved)
-      if (file && !(await savePicture(saved))) return
+      // The list hears of it once it is whole: its row opens an editor of its own.
+      const whole = file ? await savePicture(saved) : saved
+      onChange(whole ?? saved)
+      if (!whole) return
       toast(common().saved)
       guardLeaving(null)
       if (product) onClose()
@@ -95,17 +97,16 @@ export function ProductEditor({ product, onChange, onClose }: Props) {
       setBusy(false)
     }
   }
-  const savePicture = async (saved: Product): Promise<boolean> => {
+  const savePicture = async (saved: Product): Promise<Product | null> => {
     try {
       const { picture } = await studioApi.savePicture(saved.id, file!)
-      onChange({ ...saved, picture })
       setFile(null)
-      return true
+      return { ...saved, picture }
     } catch (cause) {
       const { type, detail } = Problem.from(cause)
       setPictureError(type === 'too-large' ? common().pictureLarge : type === 'unsupported' || type === 'invalid' ? detail || common().pictureWrong : explain(cause))
       setFormError(words.pictureFailed)
-      return false
+      return null
     }
   }
   /** What somebody else wrote becomes what is edited here. */
