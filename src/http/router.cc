@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <boost/json/parse.hpp>
 
 #include "base/check.h"
@@ -54,6 +55,15 @@ const Route* Router::find(const std::string& method, const std::string& path,
                           std::map<std::string, std::string, std::less<>>* parameters, bool* path_known) const {
   const auto segments = split(path);
   const auto wanted = method == "HEAD" ? "GET" : method;
+  const auto is_name = [](const std::string& segment) { return segment.starts_with("{"); };
+  // A path that is written out goes before one with a parameter in its place, whichever was added first.
+  const auto goes_before = [&](const Pattern& one, const Pattern& other) {
+    for (std::size_t s = 0; s < std::min(one.segments.size(), other.segments.size()); ++s) {
+      if (is_name(one.segments[s]) != is_name(other.segments[s])) return is_name(other.segments[s]);
+    }
+    return false;
+  };
+  std::optional<std::size_t> found;
   for (std::size_t i = 0; i < routes_.size(); ++i) {
     const auto& pattern = patterns_[i];
     if (pattern.takes_rest ? segments.size() < pattern.segments.size() : segments.size() != pattern.segments.size()) {
@@ -61,24 +71,23 @@ const Route* Router::find(const std::string& method, const std::string& path,
     }
     bool matches = true;
     for (std::size_t s = 0; matches && s < pattern.segments.size(); ++s) {
-      matches = pattern.segments[s].starts_with("{") || pattern.segments[s] == segments[s];
+      matches = is_name(pattern.segments[s]) || pattern.segments[s] == segments[s];
     }
     if (!matches) continue;
     if (path_known != nullptr) *path_known = true;
-    if (routes_[i].method != wanted) continue;
-    if (parameters != nullptr) {
-      for (std::size_t s = 0; s < pattern.segments.size(); ++s) {
-        if (!pattern.segments[s].starts_with("{")) continue;
-        auto value = segments[s];
-        if (pattern.takes_rest && s + 1 == pattern.segments.size()) {
-          for (std::size_t rest = s + 1; rest < segments.size(); ++rest) value += "/" + segments[rest];
-        }
-        (*parameters)[pattern.segments[s].substr(1, pattern.segments[s].size() - 2)] = std::move(value);
-      }
-    }
-    return &routes_[i];
+    if (routes_[i].method == wanted && (!found || goes_before(pattern, patterns_[*found]))) found = i;
   }
-  return nullptr;
+  if (!found) return nullptr;
+  const auto& pattern = patterns_[*found];
+  for (std::size_t s = 0; parameters != nullptr && s < pattern.segments.size(); ++s) {
+    if (!is_name(pattern.segments[s])) continue;
+    auto value = segments[s];
+    if (pattern.takes_rest && s + 1 == pattern.segments.size()) {
+      for (std::size_t rest = s + 1; rest < segments.size(); ++rest) value += "/" + segments[rest];
+    }
+    (*parameters)[pattern.segments[s].substr(1, pattern.segments[s].size() - 2)] = std::move(value);
+  }
+  return &routes_[*found];
 }
 
 std::size_t Router::max_body(const std::string& method, const std::string& path) const {

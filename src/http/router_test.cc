@@ -76,6 +76,13 @@ TEST_F(RouterTest, FindsRoutesAndTheirParameters) {
   EXPECT_EQ(ask("OPTIONS", "/api/shows/abc").status, 204);
 }
 
+TEST_F(RouterTest, GivesAPathThatIsWrittenOutToItsOwnRoute) {
+  router_.add({.method = "GET", .path = "/api/shows/list", .access = Access::open(),
+               .handle = [](Request&) -> Task<Response> { co_return text_response("the list", "text/plain"); }});
+  EXPECT_EQ(std::get<std::string>(ask("GET", "/api/shows/list").body), "the list");
+  EXPECT_EQ(std::get<std::string>(ask("GET", "/api/shows/h3k9").body), "show h3k9");
+}
+
 TEST_F(RouterTest, LetsInByRole) {
   const auto start = [&](const std::string& token) {
     return ask("POST", "/api/shows/abc/start", {{"authorization", "Bearer " + token}}).status;
