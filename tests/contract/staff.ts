@@ -180,8 +180,17 @@ describe('an account', () => {
     refused(await presenter.send('DELETE', `/api/sessions/${other.id}`), 404, 'not-found')
     refused(await (await joined('planner')).send('DELETE', `/api/sessions/${items.find((each: any) => each.current).id}`), 404, 'not-found')
     assert.equal((await shop.owner.get(`/api/accounts/${presenter.handle}/sessions`)).items.length, 1)
+    const others = [1, 2].map(() => shop.anyone.post('/api/sessions', { email: presenter.email, password }))
+    await Promise.all(others)
+    const [one] = (await shop.owner.get(`/api/accounts/${presenter.handle}/sessions`)).items
+    await shop.owner.ok('DELETE', `/api/accounts/${presenter.handle}/sessions/${one.id}`)
+    assert.equal((await shop.owner.get(`/api/accounts/${presenter.handle}/sessions`)).items.length, 2)
+    const last = await shop.anyone.post('/api/sessions', { email: presenter.email, password })
+    assert.equal((await shop.anyone.as(last.token).send('DELETE', '/api/sessions')).status, 204)
+    assert.equal((await shop.owner.get(`/api/accounts/${presenter.handle}/sessions`)).items.length, 1)
     await shop.owner.ok('DELETE', `/api/accounts/${presenter.handle}/sessions`)
     refused(await presenter.send('GET', '/api/account'), 401, 'unauthorized')
+    refused(await shop.anyone.as(last.token).send('GET', '/api/account'), 401, 'unauthorized')
   })
 
   test('has a password that is changed by who knows it; all other sessions end', async () => {

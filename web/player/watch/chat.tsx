@@ -57,7 +57,6 @@ export function ChatRise({ w }: { w: Watching }) {
   const lines = w.room.lines.value.slice(-kRising)
   return (
     <section class="rise" aria-label={w.room.live.value ? t.chat : t.chatAtMoment}>
-      <PinnedLine w={w} />
       <div role="log" aria-live="polite" data-test="chat">
         <ul class="chat">
           {lines.map((line) => (
@@ -65,6 +64,7 @@ export function ChatRise({ w }: { w: Watching }) {
           ))}
         </ul>
       </div>
+      <PinnedLine w={w} />
     </section>
   )
 }
