@@ -2,7 +2,6 @@
 
 #include <boost/json/serialize.hpp>
 
-#include "outbox/migrations.h"
 #include "shop/order_forget.h"
 #include "shop/orders_test_support.h"
 
@@ -53,11 +52,6 @@ TEST(OrderMail, SpeaksTheLanguageOfTheOrder) {
 
 class OrderMailsTest : public OrdersTest {
  protected:
-  std::vector<std::span<const store::Migration>> rooms() override {
-    auto all = OrdersTest::rooms();
-    all.insert(all.begin(), outbox::migrations());
-    return all;
-  }
   void SetUp() override {
     OrdersTest::SetUp();
     orders_ = std::make_unique<Orders>(*core_, journal_, shelves_, random_, &mails_);
