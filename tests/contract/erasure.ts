@@ -135,5 +135,6 @@ describe('erasing a person', () => {
     await shop.owner.post('/api/maintenance/compact')
     assert.deepEqual(await filesWith(['通りすがり4444', 'また来ます4444']), [])
     refused(await viewer.send('GET', '/api/maintenance'), 401, 'unauthorized')
+    assert.equal((await shop.owner.get('/api/maintenance')).to_be_compacted, 0)
   })
 })

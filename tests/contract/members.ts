@@ -120,6 +120,9 @@ describe('signing in', () => {
     assert.deepEqual(me.saved.map((each: { product: string }) => each.product), [product.id])
     assert.equal((await desk.get(`/api/orders/${order.id}`)).number, order.number, 'one’s own order needs no key')
     refused(await (await shop.viewer()).send('GET', `/api/orders/${order.id}`), 404, 'not-found')
+    assert.equal((await desk.send('DELETE', `/api/me/saved/${product.id}`)).status, 204)
+    assert.equal((await desk.send('DELETE', `/api/me/saved/${product.id}`)).status, 204, 'what is not saved is no fault')
+    assert.deepEqual((await phone.get('/api/me')).saved, [], 'taken off on every device')
     await desk.patch('/api/me', { name: 'みどり子' })
     assert.equal((await phone.get('/api/viewers/me')).name, 'みどり子')
   })
@@ -142,6 +145,12 @@ describe('a name', () => {
 })
 
 describe('one’s own page', () => {
+  test('is nobody’s without a token', async () => {
+    const routes = [['POST', '/api/members/sign-out'], ['GET', '/api/me'], ['GET', '/api/me/export'], ['DELETE', '/api/me/saved/lip'],
+      ['DELETE', '/api/staff/minori/follow'], ['DELETE', '/api/shows/none/reminder']] as const
+    for (const [method, path] of routes) refused(await shop.anyone.send(method, path), 401, 'unauthorized')
+  })
+
   test('holds preferences and the consents that go with them', async () => {
     const viewer = await member('prefs@example.jp')
     const me = await viewer.patch('/api/me', { preferences: { news: true, back_in_stock: false }, language: 'en' })
