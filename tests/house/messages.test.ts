@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { join } from 'node:path'
-import { files, root } from './house.ts'
+import { files, read, root } from './house.ts'
 
 type Messages = { [key: string]: Messages | string | ((...values: never[]) => unknown) }
 
@@ -42,4 +42,12 @@ test('dictionaries say the same in both languages', async () => {
 test('a missing message would be seen', () => {
   assert.notDeepEqual(keys({ buy: '買う', left: (n: number) => `残り ${n}` }), keys({ buy: 'Buy', left: 'left' }))
   assert.notDeepEqual(keys({ a: { b: 'x' } }), keys({ a: {} }))
+})
+
+test('every action that the audit log names in the source has its sentence', () => {
+  const sentences = read('web/studio/messages/audit.ts')
+  const named = files('src/*.cc').filter((path) => !path.endsWith('_test.cc'))
+    .flatMap((path) => [...read(path).matchAll(/\baudit\([^;]{0,120}?"([a-z-]+\.[a-z-]+)"/g)].map(([, action]) => action!))
+  assert.ok(named.length > 20, `only ${named.length} actions found`)
+  assert.deepEqual([...new Set(named)].filter((action) => !sentences.includes(`'${action}':`)), [])
 })
