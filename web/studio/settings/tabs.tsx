@@ -12,13 +12,19 @@ export function partsFor(role: Role): SettingsPart[] {
   return [...parts, 'account']
 }
 
+/** On a phone the tabs are wider than the screen. */
+const intoView = (link: HTMLAnchorElement | null): void => link?.scrollIntoView({ inline: 'center', block: 'nearest' })
+
 export function SettingsTabs({ part, role }: { part: SettingsPart; role: Role }) {
   const words = teamWords()
   return (
     <nav class="settings-tabs" aria-label={words.tabsLabel}>
       <ul>
         {partsFor(role).map((one) => (
-          <li key={one}><a href={one === 'shop' ? '/studio/settings' : `/studio/settings/${one}`} aria-current={one === part ? 'page' : undefined} data-test={`settings-${one}`}>{words.tabs[one]}</a></li>
+          <li key={one}>
+            <a href={one === 'shop' ? '/studio/settings' : `/studio/settings/${one}`} aria-current={one === part ? 'page' : undefined}
+              ref={one === part ? intoView : undefined} data-test={`settings-${one}`}>{words.tabs[one]}</a>
+          </li>
         ))}
       </ul>
     </nav>
