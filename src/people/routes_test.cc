@@ -89,7 +89,11 @@ class RoutesTest : public ShopTest {
 
 TEST_F(RoutesTest, EveryRouteIsDescribed) {
   const auto document = http::openapi(router_->routes(), kOurs);
-  EXPECT_EQ(document.at("paths").as_object().size(), 8u);
+  EXPECT_FALSE(router_->routes().empty());
+  for (const auto& route : router_->routes()) {
+    ASSERT_TRUE(document.at("paths").as_object().contains(route.path)) << route.path;
+    EXPECT_FALSE(route.summary.empty()) << route.method << " " << route.path;
+  }
 }
 
 TEST_F(RoutesTest, ViewerIsMadeAndReadsThemself) {
