@@ -164,6 +164,12 @@ export class Follower {
 }
 
 /**
+ * How far a run may reach back over the one before it, in ms: a first frame that a busy machine held up is anchored too
+ * late, which the next segment puts right, and a run's last frames may reach over the arrival of an encoder that came back.
+ */
+const kAnchorMended = 1500
+
+/**
  * Reads a finished show's whole archive: every run between two discontinuities is decoded on its own, with its own
  * initialisation; dates must stand where the runs before them end, or later, but for `overlapMs`. Answers the runs.
  */
@@ -188,8 +194,7 @@ export async function archivePlays(base: string, show: string, overlapMs = 0): P
     for (const group of groups) {
       const seconds = group.reduce((sum, segment) => sum + segment.duration, 0)
       const from = group[0]!.date!
-      // Half a second: what a run's last frames may reach over the arrival of the encoder that came back.
-      assert.ok(from >= end - 500 - overlapMs, `A run begins at ${from}, before the end of the one before it, ${end}`)
+      assert.ok(from >= end - kAnchorMended - overlapMs, `A run begins at ${from}, before the end of the one before it, ${end}`)
       end = from + seconds * 1000
       if (address === av) runs.push({ from, to: end, seconds })
       const bytes = [group[0]!.init!, ...group.map((segment) => segment.uri!)].map(async (uri) => {
