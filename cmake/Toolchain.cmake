@@ -1,5 +1,6 @@
 # Flags of our own code. clang-19 because g++ 12 miscompiles coroutines (ARCHITECTURE.md, "Decisions").
-add_compile_options(-Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror -fno-omit-frame-pointer)
+add_compile_options(-Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror -fno-omit-frame-pointer
+                    -pthread)
 add_link_options(-fuse-ld=lld)
 set(CMAKE_CXX_FLAGS_DEBUG "-O0 -g1")
 set(CMAKE_CXX_FLAGS_RELEASE "-O2 -g1")
