@@ -19,6 +19,7 @@ enum class Kind {
   kUnauthorized,  // nobody is signed in: 401
   kForbidden,     // the role does not allow it: 403
   kNotFound,      // 404
+  kWrongMethod,   // the path is there and takes other methods: 405
   kConflict,      // refused by the present state: 409
   kTooLarge,      // 413
   kUnsupported,   // a media type or codec we do not take: 415

@@ -119,6 +119,7 @@ int status_of(Kind kind) {
     case Kind::kUnauthorized: return 401;
     case Kind::kForbidden: return 403;
     case Kind::kNotFound: return 404;
+    case Kind::kWrongMethod: return 405;
     case Kind::kConflict: return 409;
     case Kind::kTooLarge: return 413;
     case Kind::kUnsupported: return 415;

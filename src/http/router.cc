@@ -1,6 +1,7 @@
 #include "http/router.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <boost/json/parse.hpp>
@@ -52,7 +53,8 @@ void Router::add(Route route) {
 }
 
 const Route* Router::find(const std::string& method, const std::string& path,
-                          std::map<std::string, std::string, std::less<>>* parameters, bool* path_known) const {
+                          std::map<std::string, std::string, std::less<>>* parameters,
+                          std::set<std::string>* methods) const {
   const auto segments = split(path);
   const auto wanted = method == "HEAD" ? "GET" : method;
   const auto is_name = [](const std::string& segment) { return segment.starts_with("{"); };
@@ -74,7 +76,7 @@ const Route* Router::find(const std::string& method, const std::string& path,
       matches = is_name(pattern.segments[s]) || pattern.segments[s] == segments[s];
     }
     if (!matches) continue;
-    if (path_known != nullptr) *path_known = true;
+    if (methods != nullptr) methods->insert(routes_[i].method);
     if (routes_[i].method == wanted && (!found || goes_before(pattern, patterns_[*found]))) found = i;
   }
   if (!found) return nullptr;
@@ -182,20 +184,20 @@ void Router::share(const Request& request, Response& response) const {
 Task<Response> Router::answer(Request& request) {
   std::optional<Problem> broken;
   try {
-    bool path_known = false;
-    const auto* route = find(request.method, request.path, &request.parameters, &path_known);
+    std::set<std::string> methods;
+    const auto* route = find(request.method, request.path, &request.parameters, &methods);
+    if (route == nullptr && methods.empty()) {
+      if (otherwise_ && (request.method == "GET" || request.method == "HEAD")) co_return co_await otherwise_(request);
+      co_return problem_response({Kind::kNotFound, "not-found", "There is nothing at this path."});
+    }
     if (route == nullptr) {
-      if (request.method == "OPTIONS" && path_known) {
-        auto response = empty_response(204);
-        response.with("Allow", "GET, HEAD, OPTIONS, POST, PUT, PATCH, DELETE");
-        co_return response;
-      }
-      if (otherwise_ && !path_known && (request.method == "GET" || request.method == "HEAD")) {
-        co_return co_await otherwise_(request);
-      }
-      co_return problem_response(path_known
-                                     ? Problem{Kind::kInvalid, "method", "This path does not take " + request.method + "."}
-                                     : Problem{Kind::kNotFound, "not-found", "There is nothing at this path."});
+      methods.insert("OPTIONS");
+      if (methods.contains("GET")) methods.insert("HEAD");
+      auto response = request.method == "OPTIONS"
+                          ? empty_response(204)
+                          : problem_response({Kind::kWrongMethod, "method", "This path does not take " + request.method + "."});
+      response.with("Allow", fmt::format("{}", fmt::join(methods, ", ")));
+      co_return response;
     }
     if (auto admitted = admit(*route, request); !admitted) co_return problem_response(admitted.error());
     co_return co_await route->handle(request);

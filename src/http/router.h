@@ -6,6 +6,7 @@
 
 #include <functional>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -54,8 +55,9 @@ class Router {
   const std::vector<Route>& routes() const { return routes_; }
 
  private:
+  // `methods`, where given, gets those that the path takes.
   const Route* find(const std::string& method, const std::string& path,
-                    std::map<std::string, std::string, std::less<>>* parameters, bool* path_known) const;
+                    std::map<std::string, std::string, std::less<>>* parameters, std::set<std::string>* methods) const;
   Task<Response> answer(Request& request);
   void share(const Request& request, Response& response) const;
   Result<void> admit(const Route& route, Request& request);

@@ -1,6 +1,6 @@
 #include "http/router.h"
 
-#include <gtest/gtest.h>
+#include <gmock/gmock.h>
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
@@ -72,7 +72,9 @@ TEST_F(RouterTest, FindsRoutesAndTheirParameters) {
   EXPECT_EQ(body(ask("GET", "/media/abc/av/1.m4s")), "media abcav/1.m4s");
   EXPECT_EQ(ask("GET", "/media/abc").status, 404);
   EXPECT_EQ(ask("GET", "/api/shows/abc/more").status, 404);
-  EXPECT_EQ(ask("DELETE", "/api/shows/abc").status, 400);
+  const auto wrong = ask("DELETE", "/api/shows/abc");
+  EXPECT_EQ(wrong.status, 405);
+  EXPECT_THAT(wrong.headers, testing::Contains(testing::Pair("Allow", "GET, HEAD, OPTIONS")));
   EXPECT_EQ(ask("OPTIONS", "/api/shows/abc").status, 204);
 }
 
