@@ -12,6 +12,8 @@ namespace {
 // line.
 constexpr Ticks kJumpAhead = Ticks{90'000};
 constexpr Ticks kJumpBack = Ticks{9'000};
+// Arrivals are known to the millisecond and wake-ups are a little late: what is early by less is in time.
+constexpr Ticks kArrivalJitter = Ticks{1'800};
 // Frames with the same or a slightly earlier time stamp (rounded milliseconds) are moved on by this.
 constexpr Ticks kNudge = Ticks{90};
 // How long the sound may lag behind the picture before silence stands in. FFmpeg's MPEG-TS muxer holds sound
@@ -117,6 +119,8 @@ void Packager::start(const Packet& packet, WallTime arrival) {
   base_ = packet.pts;
   delay_ = to_ticks(packet.pts - packet.dts);
   anchor_at_ = std::max({to_ticks(arrival - live_at_), delay_ - kDecodeOrigin, Ticks{0}});
+  began_ = arrival;
+  anchored_ = false;
   drift_.reset();
   last_x_ = Ticks{0};
   last_key_.reset();
@@ -149,6 +153,11 @@ void Packager::video(const Packet& packet, WallTime arrival) {
     interval_ = std::min(frame.x - last_x_, kPartTarget);
   }
   frame.composition = std::max(Ticks{0}, session_time(packet.pts) - (frame.x - delay_));
+  if (!anchored_) {
+    const Ticks early = anchor_at_ + frame.x - to_ticks(arrival - live_at_);
+    if (early > kArrivalJitter) anchor_earlier(early);
+    anchored_ = arrival - began_ >= kAnchorPatience;
+  }
   drift_.add(arrival, (arrival - live_at_) - to_milliseconds(anchor_at_ + frame.x));
 
   const bool ends = !first && frame.key &&
@@ -191,6 +200,13 @@ void Packager::begin_segment(const Frame& frame) {
   head_.anchor_at = anchor_at_;
   head_.init = init_;
   head_.aac = aac_;
+}
+
+void Packager::anchor_earlier(Ticks by) {
+  anchor_at_ = std::max({anchor_at_ - by, delay_ - kDecodeOrigin, Ticks{0}});
+  head_.anchor_at = anchor_at_;
+  for (auto& cut : cuts_) cut.head.anchor_at = anchor_at_;
+  drift_.reset();
 }
 
 void Packager::cut_before(Ticks x, bool ends) {
@@ -237,7 +253,7 @@ void Packager::cut(Ticks end, bool ends_segment) {
 }
 
 void Packager::publish_ready() {
-  while (!cuts_.empty() && sound_reaches(cuts_.front().end)) {
+  while (anchored_ && !cuts_.empty() && sound_reaches(cuts_.front().end)) {
     const Cut cut = std::move(cuts_.front());
     cuts_.pop_front();
     publish(cut);
@@ -371,6 +387,7 @@ bool Packager::place_sound(std::int64_t ideal) {
 
 void Packager::finish() {
   if (!running_) return;
+  anchored_ = true;
   const Ticks end = std::max(last_x_ + interval_, sound_until());
   cut_before(end, true);
   fill_silence(end);

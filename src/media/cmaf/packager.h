@@ -1,7 +1,9 @@
 // Cuts one publisher's packets into CMAF parts: muxed audio and video, and the audio alone.
 //
 // Time. The first video key frame that is kept is anchored at its arrival (`at` = arrival - live_at); what
-// came before it, audio included, is dropped. From there media time runs by itself. When it has drifted more
+// came before it, audio included, is dropped. When it was held up on its way, the frames behind it come earlier than
+// it says: so the first part is kept back for kAnchorPatience, in which the anchor follows the earliest of them. From there
+// media time runs by itself. When it has drifted more
 // than kDriftLimit from the clock (drift.h), the next segment is anchored anew, with a discontinuity. Decode
 // times that jump end the segment and begin again at the next key frame, likewise.
 //
@@ -41,6 +43,8 @@ inline constexpr Ticks kSegmentLimit =
     Ticks{369'000};                               // 4.1 s; one part more rounds to 4, the target duration
 inline constexpr int kTargetDurationSeconds = 4;  // never changes in a show
 inline constexpr Milliseconds kDriftLimit{100};
+// Long enough for what waited in a queue to come through, and short beside an encoder's own start.
+inline constexpr Milliseconds kAnchorPatience{400};
 // A decode time of 0 stands this far before the show's beginning, so that frames decoded ahead of it have one
 // too.
 inline constexpr Ticks kDecodeOrigin = Ticks{90'000};
@@ -122,6 +126,7 @@ class Packager {
   void audio(const Packet& packet);
   void start(const Packet& packet, WallTime arrival);
   void begin_segment(const Frame& frame);
+  void anchor_earlier(Ticks by);
   void cut_before(Ticks x, bool ends);
   void cut(Ticks end, bool ends_segment);
   void publish_ready();
@@ -149,6 +154,8 @@ class Packager {
   Microseconds base_{0};  // the session's time 0 on the encoder's time line
   Ticks delay_{0};        // pts - dts of the first key frame
   Ticks anchor_at_{0};    // the session's time 0 on the show clock
+  WallTime began_{};        // the arrival of the first frame
+  bool anchored_ = false;   // kAnchorPatience is over: the anchor holds, parts may go out
   DriftMeter drift_;
 
   std::deque<Frame> frames_;

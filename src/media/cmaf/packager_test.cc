@@ -305,6 +305,21 @@ TEST(Packager, AnchorsAnewWhenTheEncodersClockDrifts) {
   EXPECT_NEAR(static_cast<double>(end.count()), 1000 + 60'300, 120);
 }
 
+// The first frames waited in a queue for 300 ms and come at once; what follows comes in time.
+TEST(Packager, AnchorsBehindAFirstBurstBeforeAnythingGoesOut) {
+  Parts sink;
+  Packager packager(sink, kLiveAt);
+  ASSERT_TRUE(packager.video_form(synthetic_video_form()));
+  for (const auto& packet : synthetic({.rate = 30, .seconds = 20, .gop_seconds = 1, .sound = false})) {
+    const auto due = Milliseconds{1000} + std::chrono::floor<Milliseconds>(packet.dts);
+    packager.packet(packet, kLiveAt + std::max(due, Milliseconds{1300}));
+  }
+  packager.finish();
+  expect_lawful(sink);
+  EXPECT_NEAR(static_cast<double>(sink.parts.front().at.count()) / 90, 1000, 2);
+  for (std::size_t i = 1; i < sink.parts.size(); ++i) EXPECT_FALSE(sink.parts[i].discontinuity) << "part " << i;
+}
+
 TEST(Packager, DoesNotTakeALateBurstForDrift) {
   Parts sink;
   Packager packager(sink, kLiveAt);
