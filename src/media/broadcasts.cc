@@ -264,6 +264,17 @@ std::optional<std::filesystem::path> Broadcasts::poster(const std::string& show)
   return is_safe(show) ? std::optional(directory(show) / "poster.jpg") : std::nullopt;
 }
 
+Task<Result<std::vector<RecordedMovie>>> Broadcasts::list_movies(std::string show) {
+  auto found = archive(show);
+  if (!found) co_return std::unexpected(found.error());
+  co_return co_await asio::co_spawn(
+      maker_,
+      [](std::shared_ptr<const Recording> recording) -> Task<Result<std::vector<RecordedMovie>>> {
+        co_return media::list_movies(*recording);
+      }((*found)->recording),
+      asio::use_awaitable);
+}
+
 Task<Result<std::vector<RecordedMovie>>> Broadcasts::movies(std::string show) {
   auto found = archive(show);
   if (!found) co_return std::unexpected(found.error());
@@ -274,7 +285,7 @@ Task<Result<std::vector<RecordedMovie>>> Broadcasts::movies(std::string show) {
   }
   // One thread makes them, so that a second request for the same finds them made.
   auto make = [this, recording]() -> Task<Result<std::vector<RecordedMovie>>> {
-    auto listed = list_movies(*recording);
+    auto listed = media::list_movies(*recording);
     if (!listed) co_return listed;
     bool all_there = true;
     for (const auto& movie : *listed) {

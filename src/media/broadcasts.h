@@ -129,7 +129,9 @@ class Broadcasts final : public Gate {
   Available available(const std::string& show);
   bool is_preview(const std::string& token) const;
 
-  // Makes the movies of an ended show if they are not there, off the loop, and names them in order.
+  // The movies that an ended show's recording makes, in order; made or not. Off the loop.
+  Task<Result<std::vector<RecordedMovie>>> list_movies(std::string show);
+  // Makes them if they are not there, off the loop, and names them in order.
   Task<Result<std::vector<RecordedMovie>>> movies(std::string show);
   std::filesystem::path directory(const std::string& show) const { return options_.directory / show; }
   // Where the poster stands once there is one; empty for what cannot be a show.

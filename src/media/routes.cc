@@ -147,8 +147,6 @@ class MediaRoutes {
       response = archive(show, Rendition::kAudio);
     } else if (rest == "poster.jpg") {
       response = poster(show);
-    } else if (rest.starts_with("recording") && rest.ends_with(".mp4")) {
-      response = co_await movie(request, show, rest);
     } else if (const auto name = media_name(rest)) {
       response = co_await media(request, show, *name);
     } else {
@@ -216,20 +214,6 @@ class MediaRoutes {
     return answer(std::move(*file), "image/jpeg", "public, max-age=30");
   }
 
-  Task<Response> movie(Request& request, std::string show, std::string name) {
-    const auto movies = co_await broadcasts_.movies(show);
-    if (!movies) co_return refuse(movies.error());
-    for (const auto& movie : *movies) {
-      if (movie.file != name) continue;
-      auto file = http::open_file((broadcasts_.directory(show) / movie.file).string());
-      if (!file) co_return refuse(file.error());
-      auto whole = answer(std::move(*file), "video/mp4", "public, max-age=3600");
-      whole.with("Content-Disposition", fmt::format("attachment; filename=\"{}-{}\"", show, name));
-      co_return http::ranged(request, std::move(whole));
-    }
-    co_return missing("The recording has no such movie.");
-  }
-
   Task<Response> media(Request& request, std::string show, MediaName name) {
     const char* type = name.rendition == Rendition::kAv ? "video/mp4" : "audio/mp4";
     const auto window = broadcasts_.window(show);
@@ -284,13 +268,56 @@ class MediaRoutes {
 
 }  // namespace
 
+void add_movie_routes(http::Router& router, Broadcasts& broadcasts) {
+  const auto address = [](const std::string& show, const std::string& file) {
+    return fmt::format("/api/shows/{}/movies/{}", show, file);
+  };
+  router.add({.method = "GET",
+              .path = "/api/shows/{id}/movies",
+              .access = http::Access::staff(),
+              .handle = [&broadcasts, address](Request& request) -> Task<Response> {
+                const std::string show(request.parameter("id"));
+                const auto movies = co_await broadcasts.list_movies(show);
+                if (!movies) co_return http::problem_response(movies.error());
+                boost::json::array items;
+                for (const auto& movie : *movies) {
+                  items.push_back({{"file", movie.file},
+                                   {"url", address(show, movie.file)},
+                                   {"at", to_milliseconds(movie.at).count()},
+                                   {"length_ms", to_milliseconds(movie.duration).count()}});
+                }
+                co_return http::json_response(
+                    boost::json::object{{"items", std::move(items)}, {"next", nullptr}});
+              },
+              .summary = "The recording as MP4: one movie, and one more each time the picture's size or the sound's form changed."});
+  router.add({.method = "GET",
+              .path = "/api/shows/{id}/movies/{file}",
+              .access = http::Access::staff(),
+              .handle = [&broadcasts](Request& request) -> Task<Response> {
+                const std::string show(request.parameter("id"));
+                const auto movies = co_await broadcasts.movies(show);
+                if (!movies) co_return http::problem_response(movies.error());
+                for (const auto& movie : *movies) {
+                  if (movie.file != request.parameter("file")) continue;
+                  auto file = http::open_file((broadcasts.directory(show) / movie.file).string());
+                  if (!file) co_return http::problem_response(file.error());
+                  auto whole = answer(std::move(*file), "video/mp4", "private, max-age=3600");
+                  whole.with("Content-Disposition",
+                             fmt::format("attachment; filename=\"{}-{}\"", show, movie.file));
+                  co_return http::ranged(request, std::move(whole));
+                }
+                co_return missing("The recording has no such movie.");
+              },
+              .summary = "One movie of the recording, made when it is first asked for."});
+}
+
 void add_broadcast_routes(http::Router& router, Broadcasts& broadcasts) {
   router.add({.method = "GET",
               .path = "/media/{show}/{rest...}",
               .access = http::Access::open(),
               .handle = [routes = MediaRoutes(broadcasts)](
                             Request& request) mutable { return routes.serve(request); },
-              .summary = "Playlists, segments, poster and movie of a show; HLS begins at index.m3u8."});
+              .summary = "Playlists, segments and poster of a show; HLS begins at index.m3u8."});
 }
 
 }  // namespace nigiwai::media

@@ -1,10 +1,10 @@
-// /media/…: playlists, segments and parts, poster and movie of every show.
+// /media/…: playlists, segments and parts, and the poster of every show, for everybody; its movies, for the staff.
 //
 //   /media/{show}/index.m3u8                     live while it is, the whole recording after
 //                 live.m3u8, live-audio.m3u8     the live window; ?_HLS_msn= ?_HLS_part= ?_HLS_skip=
 //                 archive.m3u8, archive-audio.m3u8
 //                 av/init-{n}.mp4, av/{msn}.m4s, av/{msn}.{part}.m4s    likewise under audio/
-//                 poster.jpg, recording.mp4, recording-2.mp4, …
+//                 poster.jpg
 //
 // In place of the show's id stands a preview's token before the start. Answers depend on the address alone,
 // set no cookie, may be fetched from any origin, and say how long they may be kept, so that a CDN can stand
@@ -22,5 +22,8 @@ inline constexpr Milliseconds kReloadPatience{3 * kTargetDurationSeconds * 1000}
 
 // `broadcasts` outlives the router.
 void add_broadcast_routes(http::Router& router, Broadcasts& broadcasts);
+
+// GET /api/shows/{id}/movies and …/movies/{file}: the recording to take away. `broadcasts` outlives the router.
+void add_movie_routes(http::Router& router, Broadcasts& broadcasts);
 
 }  // namespace nigiwai::media

@@ -5,6 +5,7 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/io_context.hpp>
+#include <boost/json/parse.hpp>
 
 #include "base/log.h"
 #include "media/broadcasts_test_support.h"
@@ -18,9 +19,11 @@ using namespace std::chrono_literals;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
-class Nobody final : public http::Authenticator {
+// Knows a director's token and nobody else's.
+class OneDirector final : public http::Authenticator {
  public:
-  Result<http::Caller> staff(const std::string&) override {
+  Result<http::Caller> staff(const std::string& token) override {
+    if (token == "director") return http::Caller{.role = http::Role::kDirector, .id = "mai", .name = "Mai"};
     return fail(Kind::kUnauthorized, "unauthorized", "Sign in.");
   }
   Result<http::Caller> viewer(const std::string&) override {
@@ -50,6 +53,7 @@ class MediaRoutesTest : public ::testing::Test {
   void SetUp() override {
     set_log_level(LogLevel::kError);
     add_broadcast_routes(router_, *house_.broadcasts);
+    add_movie_routes(router_, *house_.broadcasts);
   }
   void TearDown() override { set_log_level(LogLevel::kInfo); }
 
@@ -66,6 +70,7 @@ class MediaRoutesTest : public ::testing::Test {
           request.path = path;
           request.query = query;
           if (!range.empty()) request.headers["range"] = range;
+          if (!token_.empty()) request.headers["authorization"] = "Bearer " + token_;
           *answer = co_await router_.handle(request);
         },
         asio::detached);
@@ -84,9 +89,10 @@ class MediaRoutesTest : public ::testing::Test {
   }
 
   House house_;
-  Nobody nobody_;
+  std::string token_;
+  OneDirector authenticator_;
   http::RateLimits limits_{house_.clock};
-  http::Router router_{nobody_, limits_, {}};
+  http::Router router_{authenticator_, limits_, {}};
   asio::io_context loop_;
 };
 
@@ -130,7 +136,11 @@ TEST_F(MediaRoutesTest, PlayALiveShowAndThenItsRecordingAtTheSameAddress) {
   EXPECT_EQ(text_of(piece), text_of(segment).substr(10, 10));
   EXPECT_EQ(text_of(segment).find(text_of(get("/media/spring/av/0.0.m4s"))), 0U);
   EXPECT_EQ(get("/media/spring/archive.m3u8").status, 404);
-  EXPECT_EQ(get("/media/spring/recording.mp4").status, 404);
+  EXPECT_EQ(get("/api/shows/spring/movies").status, 401);
+  token_ = "director";
+  EXPECT_EQ(get("/api/shows/spring/movies").status, 404);
+  EXPECT_EQ(get("/api/shows/spring/movies/recording.mp4").status, 404);
+  token_.clear();
 
   feed.reset();
   house_.end();
@@ -147,12 +157,18 @@ TEST_F(MediaRoutesTest, PlayALiveShowAndThenItsRecordingAtTheSameAddress) {
   EXPECT_EQ(text_of(get("/media/spring/av/0.m4s")), text_of(segment));
   EXPECT_EQ(text_of(get("/media/spring/av/0.m4s", {}, "bytes=10-19")), text_of(piece));
   EXPECT_THAT(text_of(get("/media/spring/live.m3u8")), HasSubstr("#EXT-X-ENDLIST"));
-  const auto recording = get("/media/spring/recording.mp4");
+  EXPECT_EQ(get("/api/shows/spring/movies/recording.mp4").status, 401);
+  token_ = "director";
+  const auto movies = boost::json::parse(text_of(get("/api/shows/spring/movies"))).at("items");
+  ASSERT_EQ(movies.as_array().size(), 1U);
+  EXPECT_EQ(movies.at(0).at("url"), "/api/shows/spring/movies/recording.mp4");
+  EXPECT_GT(movies.at(0).at("length_ms").as_int64(), 4000);
+  const auto recording = get("/api/shows/spring/movies/recording.mp4");
   EXPECT_EQ(recording.status, 200);
   const auto whole = text_of(recording);
   write_file(directory / "r.mp4", Bytes(whole.begin(), whole.end()));
   EXPECT_THAT(decode_errors(directory / "r.mp4"), IsEmpty());
-  EXPECT_EQ(get("/media/spring/recording-2.mp4").status, 404);
+  EXPECT_EQ(get("/api/shows/spring/movies/recording-2.mp4").status, 404);
   const auto poster = get("/media/spring/poster.jpg");
   EXPECT_EQ(header(poster, "Content-Type"), "image/jpeg");
   EXPECT_EQ(text_of(poster).substr(0, 2), "\xff\xd8");

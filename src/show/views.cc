@@ -89,7 +89,7 @@ json::object show_json(store::Database& db, const Show& show, const http::Caller
   if (caller.is_staff()) {
     view["staff"] = {
         {"preview", path_or_null(!shown && media.preview, "/media/" + show.preview_token + "/index.m3u8")},
-        {"download", path_or_null(media.download, folder + "/recording.mp4")},
+        {"download", path_or_null(media.download, "/api/shows/" + show.id + "/movies/recording.mp4")},
         {"health", parts.broadcasting.health(show.id)},
         {"record", show.record == Recording::kOn}};
   }

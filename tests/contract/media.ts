@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import type { Show } from '../support/api.ts'
+import { refused, type Show } from '../support/api.ts'
 import { Encoder } from '../support/encoder.ts'
 import { holdsToTheRules, parse, variants, whenPlaying } from '../support/hls.ts'
 import { sleep, until } from '../support/processes.ts'
@@ -120,6 +120,10 @@ test('what was live is the archive the moment the show ends, at the same address
   assert.notEqual(await encoder.ended.then((code) => code), null, 'the encoder was let go')
   const staffed = (await shop.snapshot(show.id)).staff!
   const url = new URL(staffed.download!, shop.server.base)
+  const { items: movies } = await shop.owner.get<{ items: { url: string; length_ms: number }[] }>(`/api/shows/${show.id}/movies`)
+  assert.deepEqual(movies.map((each) => each.url), [staffed.download])
+  refused(await shop.owner.send('GET', '/api/shows/nowhere/movies'), 404, 'not-found')
+  refused(await shop.owner.send('GET', `/api/shows/${show.id}/movies/other.mp4`), 404, 'not-found')
   const movie = await fetch(url, { headers: { ...shop.owner.headers, range: 'bytes=4-7' } })
   assert.equal(movie.status, 206)
   assert.equal(await movie.text(), 'ftyp')

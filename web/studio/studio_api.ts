@@ -102,6 +102,15 @@ export interface StepFields {
   amount?: Money
 }
 
+/** One file of a recording: the encoder came with another form of picture or sound in each. */
+export interface Movie {
+  file: string
+  url: string
+  /** Where in the show it begins. */
+  at: number
+  length_ms: number
+}
+
 /** The regions by which parcels are priced, from north to south. */
 export const kRegions = [
   'hokkaido', 'tohoku-north', 'tohoku-south', 'kanto', 'shinetsu', 'hokuriku', 'chubu', 'kansai', 'chugoku', 'shikoku', 'kyushu', 'okinawa',
@@ -150,6 +159,7 @@ export const studioApi = {
     staffCall<unknown>(`/api/shows/${id(show)}/shelf/${id(product)}/selling`, put({ selling })),
   sellAsShop: (show: string, product: string) =>
     staffCall<void>(`/api/shows/${id(show)}/shelf/${id(product)}/selling`, { method: 'DELETE' }),
+  movies: (show: string) => staffCall<{ items: Movie[] }>(`/api/shows/${id(show)}/movies`).then(({ items }) => items),
   holds: () => staffCall<{ items: HoldsOfSku[] }>('/api/holds'),
   releaseHold: (hold: string, reason: string) => staffCall<void>(`/api/holds/${id(hold)}/release`, post({ reason })),
 

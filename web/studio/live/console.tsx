@@ -8,6 +8,7 @@ import { liveWords } from '../messages/live.ts'
 import { showWords } from '../messages/shows.ts'
 import { explain } from '../parts/explain.ts'
 import { Failed, useLoaded, Waiting } from '../parts/load.tsx'
+import { Movies } from '../parts/movies.tsx'
 import { Preview } from '../shows/preview.tsx'
 import { ReadyList } from '../shows/ready_list.tsx'
 import { studioApi } from '../studio_api.ts'
@@ -187,7 +188,7 @@ function Over({ room }: { room: Room }) {
       <h2>{show.state === 'cancelled' ? words.cancelledText : words.ended}</h2>
       {show.state !== 'cancelled' && <p>{recorded ? words.endedText : words.endedTextNoRecord}</p>}
       {recorded && <a class="btn do" href={`/shows/${encodeURIComponent(show.id)}`} target="_blank" rel="noopener">{words.archive}</a>}
-      {show.staff?.download && <a class="btn" href={show.staff.download} download><Icon name="download" size="s" />{showWords().download}</a>}
+      <Movies show={show} className="btn" />
       <a href={`/studio/orders?show=${encodeURIComponent(show.id)}`}>{showWords().orders}</a>
     </div>
   )

@@ -11,6 +11,7 @@ import { common } from '../messages/common.ts'
 import { showWords } from '../messages/shows.ts'
 import { explain, fieldOf, fieldText } from '../parts/explain.ts'
 import { Failed, useLoaded, Waiting } from '../parts/load.tsx'
+import { Movies } from '../parts/movies.tsx'
 import { guardLeaving } from '../route.ts'
 import { expired } from '../session.ts'
 import { studioApi, type ShowFields, type StaffProfile } from '../studio_api.ts'
@@ -175,7 +176,7 @@ function Prepare({ show, people, onSaved }: { show: Show; people: StaffProfile[]
           )}
           {open && <Ingest show={show.id} />}
           <section class="panel links">
-            {show.staff?.download && <a href={show.staff.download} download data-test="download"><Icon name="download" size="s" />{words.download}</a>}
+            <Movies show={show} />
             <a href={`/studio/orders?show=${encodeURIComponent(show.id)}`} data-test="show-orders"><Icon name="box" size="s" />{words.orders}</a>
             {coming && <CancelShow show={show} onDone={onSaved} />}
           </section>
