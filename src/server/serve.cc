@@ -25,7 +25,7 @@
 #include "server/data_folder.h"
 #include "server/limits.h"
 #include "server/member_rooms.h"
-#include "server/metrics.h"
+#include "server/house_metrics.h"
 #include "server/pages.h"
 #include "shop/commands.h"
 #include "shop/embedding_routes.h"
@@ -39,6 +39,7 @@
 #include "show/routes.h"
 #include "show/shelves.h"
 #include "talk/commands.h"
+#include "talk/lines.h"
 #include "talk/routes.h"
 #include "timeline/rooms.h"
 
@@ -84,7 +85,6 @@ class House {
         limits_(clock_) {}
   Result<void> wire();
   void add_server_routes();
-  void add_metrics();
   Result<void> resume_live_shows();
   void say_where();
   void keep_house();
@@ -190,7 +190,8 @@ Result<void> House::wire() {
   embedding_ = *std::move(embedding);
 
   rooms_ = std::make_unique<timeline::Rooms>(
-      loops_, readers_, clock_, timeline::RoomOptions{.origins = origins, .most_sockets = room_.sockets});
+      loops_, readers_, clock_, random_, timeline::RoomOptions{.origins = origins, .most_sockets = room_.sockets});
+  rooms_->set_readable_lines(static_cast<double>(talk::readable_lines(*database)));
   journal_ = std::make_unique<timeline::Journal>(*rooms_);
   writer_ = std::make_unique<store::Writer>(std::move(database), clock_);
   const outbox::SenderOptions mail{.host = host_of(origin_), .shop_name = [](store::Database& db) {
@@ -241,7 +242,8 @@ Result<void> House::wire() {
       .origins = origins,
       .secure_cookies = origin_.starts_with("https:")});
   talk_routes_ = std::make_unique<talk::Routes>(talk::TalkParts{
-      .writer = *writer_, .readers = readers_, .journal = *journal_, .words = words_, .clock = clock_});
+      .writer = *writer_, .readers = readers_, .journal = *journal_, .words = words_, .clock = clock_,
+      .readable_lines = [this](std::int64_t per_second) { rooms_->set_readable_lines(static_cast<double>(per_second)); }});
   shop_routes_ = std::make_unique<shop::Routes>(shop::ShopParts{
       .writer = *writer_,
       .readers = readers_,
@@ -314,8 +316,9 @@ Result<void> House::wire() {
   show_routes_->add_to(*router_);
   pictures_->add_routes(*router_);
   media::add_broadcast_routes(*router_, *broadcasts_);
+  media::add_movie_routes(*router_, *broadcasts_);
   add_server_routes();
-  add_metrics();
+  add_house_metrics(metrics_, {.server = *server_, .rooms = *rooms_, .writer = writer_->core(), .sender = *sender_});
   if (auto resumed = resume_live_shows(); !resumed) return resumed;
   hold_timer_ = std::make_unique<shop::HoldTimer>(*holds_, readers_, clock_);
   say_where();
@@ -332,6 +335,13 @@ void House::add_server_routes() {
                 .access = http::Access::anyone(),
                 .handle = [this](http::Request& request) { return rooms_->timeline(request); },
                 .summary = "The timeline: a WebSocket (nigiwai.v1), server-sent events, or a JSON page by seq or by moment."});
+  router_->add({.method = "GET",
+                .path = "/api/door",
+                .access = http::Access::anyone(),
+                .handle = [this](http::Request& request) { return rooms_->door(request); },
+                .summary = "Whether a viewer may come into the room, or its place in the line when the server is full.",
+                .answer = R"({"type":"object","required":["ticket","place"],"properties":{"ticket":{"type":"string"},)"
+                          R"("place":{"type":"integer"},"retry_after_ms":{"type":"integer"}}})"});
   router_->add({.method = "GET",
                 .path = "/healthz",
                 .access = http::Access::open(),
@@ -363,32 +373,6 @@ void House::add_server_routes() {
     co_return pages_->at(request);
   });
   api_document_ = json::serialize(http::openapi(router_->routes(), origin_));
-}
-
-void House::add_metrics() {
-  const auto figures = [this] { return writer_->core().figures(); };
-  metrics_.counter("nigiwai_http_requests_total", "Requests answered.", [this] { return static_cast<double>(server_->requests()); });
-  metrics_.gauge("nigiwai_http_connections", "Open HTTP connections.", [this] { return static_cast<double>(server_->connections()); });
-  metrics_.gauge("nigiwai_room_sockets", "Readers of timelines.", [this] { return static_cast<double>(rooms_->sockets()); });
-  metrics_.counter("nigiwai_room_frames_total", "Frames made by rooms.", [this] { return static_cast<double>(rooms_->frames_sent()); });
-  metrics_.counter("nigiwai_writer_commands_total", "Commands decided.", [figures] { return static_cast<double>(figures().commands); });
-  metrics_.counter("nigiwai_writer_commits_total", "Transactions committed.", [figures] { return static_cast<double>(figures().commits); });
-  metrics_.counter("nigiwai_writer_failures_total", "Batches rolled back.", [figures] { return static_cast<double>(figures().failures); });
-  const auto mail = [this] { return sender_->figures(); };
-  metrics_.gauge("nigiwai_mail_waiting", "Mails that wait to be sent, those for later among them.",
-                 [mail] { return static_cast<double>(mail().waiting); });
-  metrics_.gauge("nigiwai_mail_failed", "Mails that were given up.", [mail] { return static_cast<double>(mail().failed); });
-  constexpr const char* kDeliveries = "nigiwai_mail_deliveries_total";
-  constexpr const char* kDeliveriesHelp = "Tries to deliver a mail, by what became of it.";
-  metrics_.counter(kDeliveries, kDeliveriesHelp, [mail] { return static_cast<double>(mail().taken); }, {{"result", "taken"}});
-  metrics_.counter(kDeliveries, kDeliveriesHelp, [mail] { return static_cast<double>(mail().put_off); }, {{"result", "put_off"}});
-  metrics_.counter(kDeliveries, kDeliveriesHelp, [mail] { return static_cast<double>(mail().refused); }, {{"result", "refused"}});
-  metrics_.counter(kDeliveries, kDeliveriesHelp, [mail] { return static_cast<double>(mail().nobody_home); }, {{"result", "no_server"}});
-  constexpr const char* kLaneNames[] = {"orders", "staff", "room", "projections", "imports"};
-  for (std::size_t lane = 0; lane < store::kLanes; ++lane) {
-    metrics_.gauge("nigiwai_writer_waiting", "Commands waiting in a lane.",
-                   [figures, lane] { return static_cast<double>(figures().waiting[lane]); }, {{"lane", kLaneNames[lane]}});
-  }
 }
 
 Result<void> House::resume_live_shows() {

@@ -61,6 +61,15 @@ void set_slow_seconds(store::Transaction& transaction, const std::string& show,
       show, *seconds);
 }
 
+std::int64_t readable_lines(store::Database& database) {
+  auto rows = database.query("SELECT per_second FROM readable_lines");
+  return rows.next() ? rows.integer(0) : 0;
+}
+
+void set_readable_lines(store::Transaction& transaction, std::int64_t per_second) {
+  transaction.db().run("UPDATE readable_lines SET per_second = ?", per_second);
+}
+
 Result<void> take_turn(store::Transaction& transaction, const std::string& show, const std::string& viewer) {
   auto& db = transaction.db();
   const auto seconds = slow_seconds(db, show);

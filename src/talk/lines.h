@@ -29,6 +29,10 @@ std::int64_t slow_seconds(store::Database& database, const std::string& show);
 // nullopt gives a show the shop's again. `show` "" is the shop itself.
 void set_slow_seconds(store::Transaction& transaction, const std::string& show,
                       std::optional<std::int64_t> seconds);
+// Lines a second that the public of a busy room is given; 0 for all. Of the shop.
+inline constexpr std::int64_t kMostReadableLines = 100;  // more is the same as all
+std::int64_t readable_lines(store::Database& database);
+void set_readable_lines(store::Transaction& transaction, std::int64_t per_second);
 // Takes the turn of this person, or refuses with slow-mode and the time until the next.
 Result<void> take_turn(store::Transaction& transaction, const std::string& show, const std::string& viewer);
 

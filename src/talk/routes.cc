@@ -16,7 +16,7 @@ using http::Role;
 constexpr std::size_t kMostListBytes = 400 * 1024;  // kMostWords of the longest, with reasons
 const char* const kWordsSchema =
     R"({"type":"object","properties":{"count":{"type":"integer"},"text":{"type":"string"}}})";
-const char* const kSettingsSchema = R"({"type":"object","properties":{"slow_seconds":{"type":"integer"}}})";
+const char* const kSettingsSchema = R"({"type":"object","properties":{"slow_seconds":{"type":"integer"},"lines_per_second":{"type":"integer"}}})";
 
 json::value time_or_null(const std::optional<WallTime>& time) {
   return time ? json::value(to_rfc3339(*time)) : json::value();
@@ -78,9 +78,9 @@ void Routes::add_to(http::Router& router) {
        .path = "/api/talk",
        .access = editing,
        .handle = [this](http::Request& r) { return patch_settings(r); },
-       .summary = "Sets the seconds between two lines of one person; 0 for none.",
+       .summary = "Sets the seconds between two lines of one person (0 for none), and how many lines a second a busy room's public is given (0 for all).",
        .body =
-           R"({"type":"object","required":["slow_seconds"],"properties":{"slow_seconds":{"type":"integer"}}})",
+           kSettingsSchema,
        .answer = kSettingsSchema});
   router.add(
       {.method = "GET",
@@ -132,27 +132,37 @@ Routes::Answer Routes::try_words(http::Request& request) {
 }
 
 Routes::Answer Routes::get_settings(http::Request&) {
-  const auto seconds = parts_.readers.read<std::int64_t>(
-      [](store::Database& db) -> Result<std::int64_t> { return slow_seconds(db, ""); });
-  if (!seconds) co_return http::problem_response(seconds.error());
-  co_return http::json_response(json::object{{"slow_seconds", *seconds}});
+  const auto shown = parts_.readers.read<json::object>([](store::Database& db) -> Result<json::object> {
+    return json::object{{"slow_seconds", slow_seconds(db, "")}, {"lines_per_second", readable_lines(db)}};
+  });
+  if (!shown) co_return http::problem_response(shown.error());
+  co_return http::json_response(*shown);
 }
 
 Routes::Answer Routes::patch_settings(http::Request& request) {
   const auto body = parse_object(request.body);
   if (!body) co_return http::problem_response(body.error());
   Fields in(*body);
-  const auto seconds = in.whole("slow_seconds", {0, kSlowestSeconds});
+  const auto seconds = in.optional_whole("slow_seconds", {0, kSlowestSeconds});
+  const auto lines = in.optional_whole("lines_per_second", {0, kMostReadableLines});
+  if (!seconds && !lines) in.wrong("slow_seconds", "Say what is to change: slow_seconds or lines_per_second.");
   if (const auto problem = in.problem()) co_return http::problem_response(*problem);
   const auto& by = request.caller;
   const auto done = co_await store::write<void>(
       parts_.writer, store::Lane::kStaff, [&](store::Transaction& t) -> Result<void> {
-        set_slow_seconds(t, "", seconds);
-        people::audit(t, by, "talk.slowed", "", {{"seconds", seconds}});
+        if (seconds) {
+          set_slow_seconds(t, "", *seconds);
+          people::audit(t, by, "talk.slowed", "", {{"seconds", *seconds}});
+        }
+        if (lines) {
+          set_readable_lines(t, *lines);
+          people::audit(t, by, "talk.paced", "", {{"lines_per_second", *lines}});
+          t.on_commit([tell = parts_.readable_lines, lines = *lines] { tell(lines); });
+        }
         return {};
       });
   if (!done) co_return http::problem_response(done.error());
-  co_return http::json_response(json::object{{"slow_seconds", seconds}});
+  co_return co_await get_settings(request);
 }
 
 Routes::Answer Routes::list_bans(http::Request&) {

@@ -14,6 +14,7 @@ struct TalkParts {  // all outlive the server
   timeline::Journal& journal;
   Words& words;
   const Clock& clock;
+  std::function<void(std::int64_t per_second)> readable_lines{};  // told when the setting changes; any thread
 };
 
 class Routes {

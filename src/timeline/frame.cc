@@ -13,12 +13,14 @@ json::object frame_json(const FrameHead& head, std::span<const SharedEvent> even
   for (const auto& event : events) {
     if (event->kind != "heart.given" && may_see(*event, view)) shown.push_back(to_json(*event, view));
   }
-  return {{"from", head.from},
-          {"to", head.to},
-          {"clock", head.clock.count()},
-          {"events", std::move(shown)},
-          {"counts",
-           {{"watching", head.counts.watching}, {"hearts", head.counts.hearts}, {"chat", head.counts.chat}}}};
+  json::object frame{{"from", head.from},
+                     {"to", head.to},
+                     {"clock", head.clock.count()},
+                     {"events", std::move(shown)},
+                     {"counts",
+                      {{"watching", head.counts.watching}, {"hearts", head.counts.hearts}, {"chat", head.counts.chat}}}};
+  if (head.left_out > 0) frame["left_out"] = head.left_out;
+  return frame;
 }
 
 SharedFrame frame_of(const json::object& shown, std::int64_t to) {

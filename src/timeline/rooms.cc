@@ -11,6 +11,8 @@
 namespace nigiwai::timeline {
 namespace {
 
+constexpr std::size_t kLongestTicket = 64;
+
 bool names(std::string_view list, std::string_view wanted) {
   for (std::size_t from = 0; from <= list.size();) {
     const auto comma = std::min(list.find(',', from), list.size());
@@ -31,8 +33,12 @@ std::string lower(std::string_view text) {
 
 }  // namespace
 
-Rooms::Rooms(Loops& loops, store::Readers& readers, const Clock& clock, RoomOptions options)
-    : loops_(loops), readers_(readers), clock_(clock), options_(std::move(options)) {
+Rooms::Rooms(Loops& loops, store::Readers& readers, const Clock& clock, Random& random, RoomOptions options)
+    : loops_(loops),
+      readers_(readers),
+      clock_(clock),
+      options_(std::move(options)),
+      admission_(options_.most_sockets, random) {
   for (std::size_t loop = 0; loop < loops.count(); ++loop) parts_.push_back(std::make_unique<Part>(*this, loop));
 }
 
@@ -87,10 +93,10 @@ Task<http::Response> Rooms::timeline(http::Request& request) {
     request.query["from"] = std::string(request.header("last-event-id"));
     if (const auto last = request.whole("from", 0, std::int64_t{1} << 53); last && *last) *from = **last + 1;
   }
-  if (stopping_ || sockets_ >= options_.most_sockets) {
+  if (stopping_ || !admit(request, from->has_value())) {
     co_return http::problem_response({Kind::kUnavailable, "room-full",
-                                      "As many people are watching as this server can hold. Try again in a moment.", {},
-                                      Milliseconds(5000)});
+                                      "As many people are watching as this server can hold. Ask for a place in the line.", {},
+                                      kAskAgain});
   }
 
   auto response = http::empty_response(101);
@@ -111,12 +117,42 @@ Task<http::Response> Rooms::timeline(http::Request& request) {
     response.with("X-Accel-Buffering", "no");
   }
   co_await prepare(show);
-  response.takeover = [this, show, caller = request.caller, from = *from,
-                       form = upgrades ? Socket::Form::kWebSocket : Socket::Form::kServerSent](
-                          http::TakenConnection connection) {
+  Part::Guest guest{.form = upgrades ? Socket::Form::kWebSocket : Socket::Form::kServerSent,
+                    .show = show,
+                    .caller = request.caller,
+                    .from = from->value_or(0)};
+  response.takeover = [this, guest = std::move(guest)](http::TakenConnection connection) {
     auto& part = *parts_[connection.loop];
-    part.join(std::move(connection), form, show, caller, from);
+    part.join(std::move(connection), guest);
   };
+  co_return response;
+}
+
+bool Rooms::admit(const http::Request& request, bool returning) {
+  using Guest = Admission::Guest;
+  const auto guest = request.caller.is_staff() ? Guest::kStaff : returning ? Guest::kReturning : Guest::kNew;
+  const std::scoped_lock lock(admission_mutex_);
+  return admission_.enter(std::string(request.asked("ticket").value_or("")), guest, sockets_, clock_.steady());
+}
+
+Task<http::Response> Rooms::door(http::Request& request) {
+  const auto ticket = std::string(request.asked("ticket").value_or(""));
+  if (ticket.size() > kLongestTicket) {
+    co_return http::problem_response({Kind::kInvalid, "invalid", "This is no ticket of the line.", "ticket"});
+  }
+  const auto answer = [&] {
+    const std::scoped_lock lock(admission_mutex_);
+    return admission_.ask(ticket, sockets_, clock_.steady());
+  }();
+  if (answer.ticket.empty()) {
+    co_return http::problem_response({Kind::kUnavailable, "line-full",
+                                      "So many people wait already that the line is closed. Try again in a moment.", {},
+                                      kAskAgain});
+  }
+  json::object shown{{"ticket", answer.ticket}, {"place", answer.place}};
+  if (answer.place > 0) shown["retry_after_ms"] = kAskAgain.count();
+  auto response = http::json_response(shown);
+  response.with("Cache-Control", "no-store");
   co_return response;
 }
 
@@ -170,6 +206,10 @@ std::int64_t Rooms::watching(const std::string& show) const {
 
 std::size_t Rooms::sockets() const { return sockets_; }
 std::uint64_t Rooms::frames_sent() const { return frames_; }
+std::size_t Rooms::waiting() const {
+  const std::scoped_lock lock(admission_mutex_);
+  return admission_.waiting();
+}
 
 void Rooms::dismiss(std::function<bool(const http::Caller&)> whom, std::string reason) {
   for (auto& part : parts_) {

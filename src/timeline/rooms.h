@@ -13,10 +13,13 @@
 
 #include "base/loops.h"
 #include "base/random.h"
+#include "base/timer.h"
 #include "http/message.h"
 #include "store/readers.h"
+#include "timeline/admission.h"
 #include "timeline/commands.h"
 #include "timeline/event.h"
+#include "timeline/sampler.h"
 #include "timeline/snapshots.h"
 
 namespace nigiwai::timeline {
@@ -31,13 +34,14 @@ inline constexpr std::int64_t kMostCaughtUp = 1000;
 inline constexpr std::chrono::seconds kEmptyRoomKept{60};
 
 struct RoomOptions {
-  std::vector<std::string> origins;  // of the shop: cookies on a WebSocket count only from these
+  std::vector<std::string> origins{};  // of the shop: cookies on a WebSocket count only from these
   std::size_t most_sockets = 10'000;
+  Timers timers = loop_timer;
 };
 
 class Rooms final : public EventListener {
  public:
-  Rooms(Loops& loops, store::Readers& readers, const Clock& clock, RoomOptions options);
+  Rooms(Loops& loops, store::Readers& readers, const Clock& clock, Random& random, RoomOptions options);
   ~Rooms() override;
 
   // Wired once, before anything is served: those above are made with parts that are made with us.
@@ -48,6 +52,12 @@ class Rooms final : public EventListener {
   // GET /api/shows/{id}/timeline in its three forms.
   Task<http::Response> timeline(http::Request& request);
 
+  // GET /api/door?ticket=: whether a viewer may come into a room, or where in the line it stands.
+  Task<http::Response> door(http::Request& request);
+
+  // Lines of chat a second that the public of a busy room is given; 0 for all. Any thread.
+  void set_readable_lines(double per_second) { readable_lines_ = per_second; }
+
   // Closes the sockets of these, saying why; whoever may, comes back as what they are now. Any thread.
   void dismiss(std::function<bool(const http::Caller&)> whom, std::string reason);
 
@@ -55,6 +65,7 @@ class Rooms final : public EventListener {
   std::int64_t watching(const std::string& show) const;
   std::size_t sockets() const;
   std::uint64_t frames_sent() const;
+  std::size_t waiting() const;  // in line for a seat
 
   // Open sockets of this viewer go on as who they are now, so that the next line of every tab stands under the new
   // name; with Role::kNobody they go on as nobody's. Any thread.
@@ -68,6 +79,7 @@ class Rooms final : public EventListener {
  private:
   friend class Part;
   std::size_t home_of(const std::string& show) const;
+  bool admit(const http::Request& request, bool returning);
   Task<http::Response> page(http::Request& request, const std::string& show);
   Task<void> prepare(std::string show);
 
@@ -83,6 +95,9 @@ class Rooms final : public EventListener {
   std::atomic<std::size_t> sockets_{0};
   std::atomic<std::uint64_t> frames_{0};
   std::atomic<bool> stopping_{false};
+  std::atomic<double> readable_lines_{kReadableLines};
+  mutable std::mutex admission_mutex_;
+  Admission admission_;
   mutable std::mutex watching_mutex_;
   std::map<std::string, std::int64_t, std::less<>> watching_;
 };

@@ -15,8 +15,25 @@ constexpr std::chrono::seconds kTending{5};
 
 }  // namespace
 
+std::int64_t Rooms::Part::Home::watching() const {
+  std::int64_t all = 0;
+  for (const auto& [loop, crowd] : here) all += crowd.first;
+  return all;
+}
+
+std::int64_t Rooms::Part::Home::staff() const {
+  std::int64_t all = 0;
+  for (const auto& [loop, crowd] : here) all += crowd.second;
+  return all;
+}
+
 Rooms::Part::Part(Rooms& rooms, std::size_t loop)
-    : rooms_(rooms), loop_(loop), executor_(rooms.loops_.executor(loop)), tending_(executor_), quiet_(executor_) {
+    : rooms_(rooms),
+      loop_(loop),
+      executor_(rooms.loops_.executor(loop)),
+      tending_(rooms.options_.timers(executor_)),
+      quiet_(rooms.options_.timers(executor_)),
+      poller_(executor_) {
   asio::post(executor_, [this] {
     tend();
     tick_quiet_rooms();
@@ -42,32 +59,13 @@ void Rooms::Part::drain() {
     const std::scoped_lock lock(inbox_mutex_);
     events.swap(inbox_);
   }
-  std::unordered_set<std::string> touched;
   for (const auto& event : events) {
-    const auto home = homes_.find(event->show);
-    if (home == homes_.end()) continue;  // nobody is there: the journal has it
-    gather(*home->second, event);
-    touched.insert(event->show);
+    // Where nobody is there, the journal has it.
+    if (const auto home = homes_.find(event->show); home != homes_.end()) home->second->gathering.add(event);
   }
-  for (const auto& show : touched) schedule(show, *homes_.at(show));
-}
-
-void Rooms::Part::gather(Home& home, const SharedEvent& event) {
-  if (event->seq <= home.times.last_seq) return;  // counted when the room was opened
-  home.times.last_seq = event->seq;
-  if (event->kind == "heart.given") {
-    if (const auto* count = event->data.if_contains("count"); count != nullptr && count->is_int64()) {
-      home.times.hearts += count->get_int64();
-    }
-  } else if (event->kind == "chat.posted") {
-    ++home.times.chats;
-  } else if (event->kind == "show.started") {
-    home.times.live_at = event->accepted_at - event->at;
-  } else if (event->kind == "show.ended") {
-    home.times.length = event->at;
+  for (const auto& [show, home] : homes_) {
+    if (!home->gathering.empty()) schedule(show, *home);
   }
-  if (!home.times.length) home.times.last_at = std::max(home.times.last_at, event->at);
-  home.gathered.push_back(event);
 }
 
 void Rooms::Part::schedule(const std::string& show, Home& home) {
@@ -75,10 +73,9 @@ void Rooms::Part::schedule(const std::string& show, Home& home) {
   const auto since = rooms_.clock_.steady() - home.last_tick;
   if (since >= kTick) return tick(show, home);
   home.ticking = true;
-  home.timer.expires_after(kTick - since);
-  home.timer.async_wait([this, show](boost::system::error_code error) {
+  home.timer->after(std::chrono::ceil<Milliseconds>(kTick - since), [this, show] {
     const auto found = homes_.find(show);
-    if (error || found == homes_.end()) return;
+    if (found == homes_.end()) return;
     found->second->ticking = false;
     tick(show, *found->second);
   });
@@ -86,35 +83,14 @@ void Rooms::Part::schedule(const std::string& show, Home& home) {
 
 void Rooms::Part::tick(const std::string& show, Home& home) {
   home.last_tick = rooms_.clock_.steady();
-  Counts counts{.watching = 0, .hearts = home.times.hearts, .chat = home.times.chats};
-  std::int64_t staff = 0;
-  for (const auto& [loop, crowd] : home.here) {
-    counts.watching += crowd.first;
-    staff += crowd.second;
-  }
-  const FrameHead head{.from = home.framed_to + 1,
-                       .to = home.times.last_seq,
-                       .clock = show_clock(home.times, rooms_.clock_.wall()),
-                       .counts = counts};
-  Tick frames{.everyone = frame_of(frame_json(head, home.gathered, view_of({})), head.to), .staff = {}, .personal = {}};
-  std::unordered_map<std::string, SharedFrame> personal;
-  for (const auto& event : home.gathered) {
-    if (event->audience != Audience::kPerson) continue;
-    auto& frame = personal[event->person];
-    const View view{.staff = false, .person = event->person, .secret = rooms_.secret_};
-    if (!frame) frame = frame_of(frame_json(head, home.gathered, view), head.to);
-  }
-  if (!personal.empty()) {
-    frames.personal = std::make_shared<const std::unordered_map<std::string, SharedFrame>>(std::move(personal));
-  }
-  if (staff > 0) {
-    auto shown = frame_json(head, home.gathered, {.staff = true, .person = {}, .secret = rooms_.secret_});
-    shown["health"] = rooms_.snapshots_->health(show);
-    frames.staff = frame_of(shown, head.to);
-  }
-  home.framed_to = head.to;
-  home.last_counts = counts;
-  home.gathered.clear();
+  const bool staff = home.staff() > 0;
+  const auto frames = home.gathering.tick({.wall = rooms_.clock_.wall(),
+                                           .now = home.last_tick,
+                                           .watching = home.watching(),
+                                           .lines_per_second = rooms_.readable_lines_,
+                                           .staff = staff,
+                                           .health = staff ? rooms_.snapshots_->health(show) : json::object{},
+                                           .secret = rooms_.secret_});
   ++rooms_.frames_;
   for (const auto& [loop, crowd] : home.here) {
     if (crowd.first + crowd.second == 0) continue;
@@ -130,14 +106,17 @@ void Rooms::Part::tick(const std::string& show, Home& home) {
 void Rooms::Part::deliver(const std::string& show, const Tick& tick) {
   const auto found = crowds_.find(show);
   if (found == crowds_.end()) return;
-  // A socket that fails leaves the crowd while it is written to.
-  const std::vector<std::shared_ptr<Socket>> sockets(found->second.sockets.begin(), found->second.sockets.end());
-  for (const auto& socket : sockets) {
-    auto frame = socket->caller.is_staff() && tick.staff ? tick.staff : tick.everyone;
-    if (tick.personal && !socket->caller.is_staff()) {
-      if (const auto own = tick.personal->find(socket->caller.id); own != tick.personal->end()) frame = own->second;
+  auto& sockets = found->second.sockets;
+  for (std::size_t i = 0; i < sockets.size();) {
+    auto* socket = sockets[i].get();
+    const auto& caller = socket->caller();
+    const auto* frame = caller.is_staff() && tick.staff ? &tick.staff : &tick.everyone;
+    if (tick.personal && caller.role == http::Role::kViewer) {
+      if (const auto own = tick.personal->find(caller.id); own != tick.personal->end()) frame = &own->second;
     }
-    socket->send(frame);
+    socket->send(*frame);
+    // One that broke has left, and the last has taken its place.
+    if (i < sockets.size() && sockets[i].get() == socket) ++i;
   }
 }
 
@@ -147,21 +126,17 @@ void Rooms::Part::ensure_home(const std::string& show) {
     home->empty_since = rooms_.clock_.steady();
     return;
   }
-  home = std::make_unique<Home>(executor_);
-  home->empty_since = rooms_.clock_.steady();
   const auto times = rooms_.readers_.read<ShowTimes>([&](store::Database& db) { return times_of(db, show); });
-  if (times) home->times = *times;
-  home->framed_to = home->times.last_seq;
+  home = std::make_unique<Home>(rooms_.options_.timers(executor_), times.value_or(ShowTimes{}));
+  home->empty_since = rooms_.clock_.steady();
 }
 
 void Rooms::Part::on_crowd(const std::string& show, std::size_t loop, std::int64_t watching, std::int64_t staff) {
   ensure_home(show);
   auto& home = *homes_.at(show);
   home.here[loop] = {watching, staff};
-  std::int64_t all = 0;
-  for (const auto& [where, crowd] : home.here) all += crowd.first;
   const std::scoped_lock lock(rooms_.watching_mutex_);
-  rooms_.watching_[show] = all;
+  rooms_.watching_[show] = home.watching();
 }
 
 void Rooms::Part::report_crowd(const std::string& show) {
@@ -172,34 +147,63 @@ void Rooms::Part::report_crowd(const std::string& show) {
   });
 }
 
-void Rooms::Part::join(http::TakenConnection connection, Socket::Form form, const std::string& show,
-                       http::Caller caller, std::optional<std::int64_t> from) {
-  Socket::Callbacks callbacks{
-      .message = [this, show](Socket& socket, std::string text) { on_message(show, socket.shared_from_this(), text); },
-      .behind = [this, show](Socket& socket) { catch_up(show, socket, socket.sent_to + 1, false); },
-      .closed =
-          [this, show](Socket& socket) {
-            auto& crowd = crowds_[show];
-            if (crowd.sockets.erase(socket.shared_from_this()) == 0) return;
-            --(socket.caller.is_staff() ? crowd.staff : crowd.watching);
-            --rooms_.sockets_;
-            report_crowd(show);
-          }};
-  auto socket = std::make_shared<Socket>(std::move(connection.socket), form, rooms_.clock_, std::move(callbacks));
-  socket->caller = std::move(caller);
-  socket->from = from;
+Rooms::Part::Crowd& Rooms::Part::crowd_of(const std::string& show) {
   auto& crowd = crowds_[show];
-  crowd.sockets.insert(socket);
-  ++(socket->caller.is_staff() ? crowd.staff : crowd.watching);
+  if (!crowd.show) crowd.show = std::make_shared<const std::string>(show);
+  return crowd;
+}
+
+void Rooms::Part::join(http::TakenConnection connection, Guest guest) {
+  boost::system::error_code error;
+  const int descriptor = connection.socket.release(error);
+  if (error) return;
+  bound_kernel_buffers(descriptor);
+  seat(poller_.wire(descriptor), connection.read_already, std::move(guest));
+}
+
+void Rooms::Part::seat(std::unique_ptr<Wire> wire, std::string_view already, Guest guest) {
+  auto& crowd = crowd_of(guest.show);
+  auto socket = std::make_shared<Socket>(std::move(wire), guest.form, crowd.show, rooms_.clock_, *this);
+  socket->now_is(std::move(guest.caller));
+  socket->from = guest.from;
+  socket->place = static_cast<std::uint32_t>(crowd.sockets.size());
+  crowd.sockets.push_back(socket);
+  ++(socket->caller().is_staff() ? crowd.staff : crowd.watching);
   ++rooms_.sockets_;
-  report_crowd(show);
-  catch_up(show, *socket, from, true);
-  if (!socket->is_closed()) socket->start(std::move(connection.read_already));
+  report_crowd(guest.show);
+  catch_up(*socket, guest.from, true);
+  if (!socket->is_closed()) socket->start(already);
+}
+
+void Rooms::Part::on_behind(Socket& socket) { catch_up(socket, socket.sent_to + 1, false); }
+
+void Rooms::Part::on_closed(Socket& socket) {
+  auto& crowd = crowds_.at(socket.show());
+  // What the loop has heard already may still be told to it in this turn.
+  asio::post(executor_, [kept = std::move(crowd.sockets[socket.place])] {});
+  if (socket.place + 1 < crowd.sockets.size()) {
+    crowd.sockets[socket.place] = std::move(crowd.sockets.back());
+    crowd.sockets[socket.place]->place = socket.place;
+  }
+  crowd.sockets.pop_back();
+  --(socket.caller().is_staff() ? crowd.staff : crowd.watching);
+  --rooms_.sockets_;
+  report_crowd(socket.show());
+}
+
+// A socket that is written to may leave its crowd, so they are looked at from a copy.
+template <class Each>
+void Rooms::Part::each_socket(Each each) {
+  for (auto& [show, crowd] : crowds_) {
+    const auto sockets = crowd.sockets;
+    for (const auto& socket : sockets) each(*socket);
+  }
 }
 
 // Reads on this loop, so that no frame can slip in between: what the read saw is older than any frame to come.
-void Rooms::Part::catch_up(const std::string& show, Socket& socket, std::optional<std::int64_t> from, bool introduce) {
-  const auto view = view_of(socket.caller);
+void Rooms::Part::catch_up(Socket& socket, std::int64_t from, bool introduce) {
+  const auto& show = socket.show();
+  const auto view = view_of(socket.caller());
   json::object shown;
   std::int64_t to = 0;
   const auto read = rooms_.readers_.read<int>([&](store::Database& db) -> Result<int> {
@@ -210,10 +214,10 @@ void Rooms::Part::catch_up(const std::string& show, Socket& socket, std::optiona
                    .clock = show_clock(*times, rooms_.clock_.wall()),
                    .counts = {.watching = rooms_.watching(show), .hearts = times->hearts, .chat = times->chats}};
     std::vector<SharedEvent> events;
-    const bool follows = from && *from >= 1 && *from <= times->last_seq + 1 && times->last_seq - *from < kMostCaughtUp;
+    const bool follows = from >= 1 && from <= times->last_seq + 1 && times->last_seq - from < kMostCaughtUp;
     if (follows) {
-      auto missed = events_from(db, show, *from, kMostCaughtUp, view);
-      head.from = *from;
+      auto missed = events_from(db, show, from, kMostCaughtUp, view);
+      head.from = from;
       for (auto& event : missed.events) events.push_back(std::make_shared<const Event>(std::move(event)));
     }
     shown = frame_json(head, events, view);
@@ -222,36 +226,28 @@ void Rooms::Part::catch_up(const std::string& show, Socket& socket, std::optiona
   });
   if (!read) return socket.close(websocket::kGoingAway, "The show cannot be read now.");
   if (*read == 0) {
-    auto snapshot = rooms_.snapshots_->snapshot(show, socket.caller);
+    auto snapshot = rooms_.snapshots_->snapshot(show, socket.caller());
     if (!snapshot) return socket.close(websocket::kGoingAway, "The show cannot be read now.");
     // The snapshot was read after `to`: it may know more, and the frames to come repeat that much.
     shown["snapshot"] = *std::move(snapshot);
   }
-  if (introduce && socket.caller.is_somebody()) {
-    const auto& caller = socket.caller;
+  if (const auto& caller = socket.caller(); introduce && caller.is_somebody()) {
     shown["you"] = {{"id", caller.is_staff() ? caller.handle : pseudonym(rooms_.secret_, show, caller.id)},
                     {"name", caller.name},
                     {"role", to_text(caller.role)}};
   }
-  if (socket.caller.is_staff()) shown["health"] = rooms_.snapshots_->health(show);
+  if (socket.caller().is_staff()) shown["health"] = rooms_.snapshots_->health(show);
   send_json(socket, shown, to);
   socket.sent_to = std::max(socket.sent_to, to);
 }
 
 // Looks at every socket of the loop: changes of name are rare and slowed, and an index would cost each join.
 void Rooms::Part::renew(const http::Caller& viewer) {
-  std::vector<std::pair<std::string, std::shared_ptr<Socket>>> renamed;
-  for (auto& [show, crowd] : crowds_) {
-    for (const auto& socket : crowd.sockets) {
-      if (socket->caller.role != http::Role::kViewer || socket->caller.id != viewer.id) continue;
-      socket->caller = viewer.is_somebody() ? viewer : http::Caller{};
-      if (viewer.is_somebody()) renamed.emplace_back(show, socket);
-    }
-  }
-  // A socket that fails leaves its crowd while it is written to.
-  for (const auto& [show, socket] : renamed) {
-    catch_up(show, *socket, socket->sent_to + 1, true);
-  }
+  each_socket([&](Socket& socket) {
+    if (socket.caller().role != http::Role::kViewer || socket.caller().id != viewer.id) return;
+    socket.now_is(viewer);
+    if (viewer.is_somebody() && !socket.is_closed()) catch_up(socket, socket.sent_to + 1, true);
+  });
 }
 
 void Rooms::Part::send_json(Socket& socket, const json::object& shown, std::int64_t to) {
@@ -259,24 +255,24 @@ void Rooms::Part::send_json(Socket& socket, const json::object& shown, std::int6
   socket.send_own(socket.form() == Socket::Form::kWebSocket ? frame->websocket : frame->server_sent);
 }
 
-void Rooms::Part::on_message(const std::string& show, const std::shared_ptr<Socket>& socket, const std::string& text) {
+void Rooms::Part::on_message(Socket& socket, std::string text) {
   const auto refuse = [&](json::value key, const Problem& problem) {
-    send_json(*socket, {{"re", std::move(key)}, {"problem", http::problem_json(problem)}}, 0);
+    send_json(socket, {{"re", std::move(key)}, {"problem", http::problem_json(problem)}}, 0);
   };
   const auto message = parse_object(text);
   if (!message) return refuse(nullptr, message.error());
   const auto* key = message->if_contains("key");
   const json::value re = key != nullptr && key->is_string() && key->get_string().size() <= 64 ? *key : json::value();
   const auto* name = message->if_contains("do");
-  if (name != nullptr && name->is_string() && name->get_string() == "hello") return hello(show, socket, *message);
-  auto command = Commands::read(*message, show, socket->caller);
+  if (name != nullptr && name->is_string() && name->get_string() == "hello") return hello(socket, *message);
+  auto command = Commands::read(*message, socket.show(), socket.caller());
   if (!command) return refuse(re, command.error());
-  if (socket->undecided >= kMostUndecided) {
+  if (socket.undecided >= kMostUndecided) {
     return refuse(re, {Kind::kTooMany, "too-many", "Too many commands are still waiting for an answer.", {},
                        Milliseconds(1000)});
   }
-  ++socket->undecided;
-  asio::co_spawn(executor_, run_command(socket, *std::move(command)), asio::detached);
+  ++socket.undecided;
+  asio::co_spawn(executor_, run_command(socket.shared_from_this(), *std::move(command)), asio::detached);
 }
 
 Task<void> Rooms::Part::run_command(std::shared_ptr<Socket> socket, Command command) {
@@ -299,7 +295,7 @@ Task<void> Rooms::Part::run_command(std::shared_ptr<Socket> socket, Command comm
   send_json(*socket, answer, 0);
 }
 
-void Rooms::Part::hello(const std::string& show, const std::shared_ptr<Socket>& socket, const json::object& message) {
+void Rooms::Part::hello(Socket& socket, const json::object& message) {
   Fields in(message);
   in.text("do", {.most = 10});
   const auto token = in.secret("token", 200);
@@ -310,52 +306,41 @@ void Rooms::Part::hello(const std::string& show, const std::shared_ptr<Socket>& 
     if (!caller && caller.error().kind == Kind::kUnauthorized) caller = rooms_.authenticator_->viewer(token);
     if (!caller) problem = caller.error();
   }
-  if (problem) return send_json(*socket, {{"re", "hello"}, {"problem", http::problem_json(*problem)}}, 0);
-  auto& crowd = crowds_[show];
-  --(socket->caller.is_staff() ? crowd.staff : crowd.watching);
-  socket->caller = *std::move(caller);
-  ++(socket->caller.is_staff() ? crowd.staff : crowd.watching);
-  report_crowd(show);
+  if (problem) return send_json(socket, {{"re", "hello"}, {"problem", http::problem_json(*problem)}}, 0);
+  auto& crowd = crowds_.at(socket.show());
+  --(socket.caller().is_staff() ? crowd.staff : crowd.watching);
+  socket.now_is(*std::move(caller));
+  ++(socket.caller().is_staff() ? crowd.staff : crowd.watching);
+  report_crowd(socket.show());
   // What was missed is read again, now as this reader may see it: it was sent to nobody in particular before.
-  const auto from = socket->from || socket->caller.is_staff() ? socket->from : std::optional(socket->sent_to + 1);
-  catch_up(show, *socket, from, true);
+  catch_up(socket, socket.from != 0 || socket.caller().is_staff() ? socket.from : socket.sent_to + 1, true);
 }
 
 void Rooms::Part::dismiss(const std::function<bool(const http::Caller&)>& whom, const std::string& reason) {
-  std::vector<std::shared_ptr<Socket>> theirs;
-  for (auto& [show, crowd] : crowds_) {
-    for (const auto& socket : crowd.sockets) {
-      if (whom(socket->caller)) theirs.push_back(socket);
-    }
-  }
-  for (const auto& socket : theirs) socket->close(websocket::kPolicyViolation, reason);
+  each_socket([&](Socket& socket) {
+    if (whom(socket.caller())) socket.close(websocket::kPolicyViolation, reason);
+  });
 }
 
 void Rooms::Part::close_all() {
-  for (auto& [show, crowd] : crowds_) {
-    const std::vector<std::shared_ptr<Socket>> sockets(crowd.sockets.begin(), crowd.sockets.end());
-    for (const auto& socket : sockets) socket->close(websocket::kGoingAway, "The server stops; come back in a moment.");
-  }
-  tending_.cancel();
-  quiet_.cancel();
-  for (auto& [show, home] : homes_) home->timer.cancel();
+  each_socket([](Socket& socket) {
+    socket.close(websocket::kGoingAway, "The server stops; come back in a moment.");
+  });
+  tending_->cancel();
+  quiet_->cancel();
+  for (auto& [show, home] : homes_) home->timer->cancel();
 }
 
 void Rooms::Part::tend() {
   if (rooms_.stopping_) return;
   const auto now = rooms_.clock_.steady();
-  for (auto it = crowds_.begin(); it != crowds_.end();) {
-    const std::vector<std::shared_ptr<Socket>> sockets(it->second.sockets.begin(), it->second.sockets.end());
-    for (const auto& socket : sockets) socket->tend();
-    it = it->second.sockets.empty() ? crowds_.erase(it) : std::next(it);
-  }
+  each_socket([](Socket& socket) { socket.tend(); });
+  std::erase_if(crowds_, [](const auto& each) { return each.second.sockets.empty(); });
   for (auto it = homes_.begin(); it != homes_.end();) {
     auto& [show, home] = *it;
-    std::int64_t here = 0;
-    for (const auto& [loop, crowd] : home->here) here += crowd.first + crowd.second;
-    if (here > 0) {
+    if (home->watching() + home->staff() > 0) {
       home->empty_since = now;
-    } else if (now - home->empty_since >= kEmptyRoomKept && home->gathered.empty() && !home->ticking) {
+    } else if (now - home->empty_since >= kEmptyRoomKept && home->gathering.empty() && !home->ticking) {
       const std::scoped_lock lock(rooms_.watching_mutex_);
       rooms_.watching_.erase(show);
       it = homes_.erase(it);
@@ -363,10 +348,7 @@ void Rooms::Part::tend() {
     }
     ++it;
   }
-  tending_.expires_after(kTending);
-  tending_.async_wait([this](boost::system::error_code error) {
-    if (!error) tend();
-  });
+  tending_->after(kTending, [this] { tend(); });
 }
 
 // Counts, clock and the encoder's health go out even when nothing happens.
@@ -374,14 +356,10 @@ void Rooms::Part::tick_quiet_rooms() {
   if (rooms_.stopping_) return;
   const auto now = rooms_.clock_.steady();
   for (auto& [show, home] : homes_) {
-    std::int64_t here = 0;
-    for (const auto& [loop, crowd] : home->here) here += crowd.first + crowd.second;
-    if (here > 0 && !home->ticking && now - home->last_tick >= kQuietTick) tick(show, *home);
+    const bool somebody = home->watching() + home->staff() > 0;
+    if (somebody && !home->ticking && now - home->last_tick >= kQuietTick) tick(show, *home);
   }
-  quiet_.expires_after(kQuietTick / 4);
-  quiet_.async_wait([this](boost::system::error_code error) {
-    if (!error) tick_quiet_rooms();
-  });
+  quiet_->after(kQuietTick / 4, [this] { tick_quiet_rooms(); });
 }
 
 }  // namespace nigiwai::timeline

@@ -1,17 +1,18 @@
 // One loop's part of the rooms: the rooms whose home it is, and the sockets that live on it.
 #pragma once
 
-#include <boost/asio/steady_timer.hpp>
 #include <unordered_map>
-#include <unordered_set>
 
+#include "base/poller.h"
+#include "base/timer.h"
 #include "http/connection.h"
+#include "timeline/gathering.h"
 #include "timeline/rooms.h"
 #include "timeline/socket.h"
 
 namespace nigiwai::timeline {
 
-class Rooms::Part {
+class Rooms::Part final : public Socket::Keeper {
  public:
   Part(Rooms& rooms, std::size_t loop);
 
@@ -19,18 +20,17 @@ class Rooms::Part {
   void inbox(SharedEvent event);
   Executor executor() const { return executor_; }
 
-  // One tick's frames, shared by all loops.
-  struct Tick {
-    SharedFrame everyone;
-    SharedFrame staff;  // null when none of the staff is there
-    // For those to whom something in it is addressed: the public's frame with that as well.
-    std::shared_ptr<const std::unordered_map<std::string, SharedFrame>> personal;
-  };
-
   // On this loop.
   void ensure_home(const std::string& show);
-  void join(http::TakenConnection connection, Socket::Form form, const std::string& show, http::Caller caller,
-            std::optional<std::int64_t> from);
+  // A reader of `show` who was let in.
+  struct Guest {
+    Socket::Form form = Socket::Form::kWebSocket;
+    std::string show;
+    http::Caller caller;
+    std::int64_t from = 0;  // the seq to go on with; 0 for a newcomer
+  };
+  void join(http::TakenConnection connection, Guest guest);
+  void seat(std::unique_ptr<Wire> wire, std::string_view already, Guest guest);
   void deliver(const std::string& show, const Tick& tick);
   void dismiss(const std::function<bool(const http::Caller&)>& whom, const std::string& reason);
   void renew(const http::Caller& viewer);
@@ -41,35 +41,40 @@ class Rooms::Part {
  private:
   // A room whose home is this loop.
   struct Home {
-    explicit Home(Executor executor) : timer(executor) {}
-    boost::asio::steady_timer timer;
-    std::vector<SharedEvent> gathered;
-    ShowTimes times;
-    std::int64_t framed_to = 0;  // the last seq that went out in a frame
+    Home(std::unique_ptr<Timer> own_timer, ShowTimes times) : timer(std::move(own_timer)), gathering(times) {}
+    std::unique_ptr<Timer> timer;
+    Gathering gathering;
     SteadyTime last_tick{};
-    Counts last_counts;
     bool ticking = false;
     std::unordered_map<std::size_t, std::pair<std::int64_t, std::int64_t>> here;  // by loop: public, staff
     SteadyTime empty_since{};
+    std::int64_t watching() const;
+    std::int64_t staff() const;
   };
   // Those of a show who are connected to this loop.
   struct Crowd {
-    std::unordered_set<std::shared_ptr<Socket>> sockets;
+    std::shared_ptr<const std::string> show;
+    std::vector<std::shared_ptr<Socket>> sockets;  // each knows its place
     std::int64_t watching = 0;
     std::int64_t staff = 0;
   };
 
+  void on_message(Socket& socket, std::string text) override;
+  void on_behind(Socket& socket) override;
+  void on_closed(Socket& socket) override;
+
   void drain();
-  void gather(Home& home, const SharedEvent& event);
   void schedule(const std::string& show, Home& home);
   void tick(const std::string& show, Home& home);
   void report_crowd(const std::string& show);
   void on_crowd(const std::string& show, std::size_t loop, std::int64_t watching, std::int64_t staff);
-  void on_message(const std::string& show, const std::shared_ptr<Socket>& socket, const std::string& text);
   Task<void> run_command(std::shared_ptr<Socket> socket, Command command);
-  void hello(const std::string& show, const std::shared_ptr<Socket>& socket, const json::object& message);
-  // Sends the first frame, or what was missed since `from`.
-  void catch_up(const std::string& show, Socket& socket, std::optional<std::int64_t> from, bool introduce);
+  void hello(Socket& socket, const json::object& message);
+  // Sends what was missed since `from`; a snapshot when that is 0 or long ago.
+  void catch_up(Socket& socket, std::int64_t from, bool introduce);
+  Crowd& crowd_of(const std::string& show);
+  template <class Each>
+  void each_socket(Each each);
   void send_json(Socket& socket, const json::object& shown, std::int64_t to);
   View view_of(const http::Caller& caller) const;
 
@@ -80,8 +85,9 @@ class Rooms::Part {
   std::vector<SharedEvent> inbox_;
   std::unordered_map<std::string, std::unique_ptr<Home>> homes_;
   std::unordered_map<std::string, Crowd> crowds_;
-  boost::asio::steady_timer tending_;
-  boost::asio::steady_timer quiet_;
+  std::unique_ptr<Timer> tending_;
+  std::unique_ptr<Timer> quiet_;
+  Poller poller_;
 };
 
 }  // namespace nigiwai::timeline

@@ -1,5 +1,6 @@
 #include "timeline/socket.h"
 
+#include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <sys/socket.h>
 
@@ -7,55 +8,66 @@
 
 namespace nigiwai::timeline {
 
-namespace asio = boost::asio;
-
-Socket::Socket(asio::ip::tcp::socket socket, Form form, const Clock& clock, Callbacks callbacks)
-    : socket_(std::move(socket)),
-      form_(form),
-      clock_(clock),
-      callbacks_(std::move(callbacks)),
-      last_heard_(clock.steady()),
-      last_ping_(clock.steady()) {
-  const int descriptor = socket_.native_handle();
-  const int buffer = kKernelSendBuffer, unacknowledged = kUnacknowledgedMilliseconds, unsent = 16 * 1024;
+void bound_kernel_buffers(int descriptor) {
+  const int buffer = kKernelSendBuffer, unacknowledged = kUnacknowledgedMilliseconds, unsent = kKernelSendBuffer / 2;
   ::setsockopt(descriptor, SOL_SOCKET, SO_SNDBUF, &buffer, sizeof buffer);
   ::setsockopt(descriptor, IPPROTO_TCP, TCP_USER_TIMEOUT, &unacknowledged, sizeof unacknowledged);
   ::setsockopt(descriptor, IPPROTO_TCP, TCP_NOTSENT_LOWAT, &unsent, sizeof unsent);
 }
 
-void Socket::start(std::string already) {
+Socket::Socket(std::unique_ptr<Wire> wire, Form form, std::shared_ptr<const std::string> show, const Clock& clock,
+               Keeper& keeper)
+    : wire_(std::move(wire)),
+      show_(std::move(show)),
+      clock_(clock),
+      keeper_(keeper),
+      last_heard_(clock.steady()),
+      last_ping_(clock.steady()),
+      form_(form) {
+  now_is({});
+}
+
+void Socket::now_is(http::Caller caller) {
+  static const auto nobody = std::make_shared<const http::Caller>();
+  caller_ = caller.is_somebody() ? std::make_shared<const http::Caller>(std::move(caller)) : nobody;
+}
+
+void Socket::start(std::string_view already) {
   if (!already.empty()) take(already);
-  if (!closed_) watch_readable();
+  if (!closed_) wire_->watch(*this);
 }
 
-void Socket::watch_readable() {
-  socket_.async_wait(asio::ip::tcp::socket::wait_read, [self = shared_from_this()](boost::system::error_code error) {
-    if (self->closed_) return;
-    if (error) return self->end();
-    self->on_readable();
-  });
-}
-
-void Socket::on_readable() {
+void Socket::wake() {
   // One buffer a thread: a socket that waits holds none.
   static thread_local std::array<char, 64 * 1024> buffer;
-  boost::system::error_code error;
-  const auto got = socket_.read_some(asio::buffer(buffer), error);
-  if (error == asio::error::would_block) return watch_readable();
-  if (error || got == 0) return end();
-  take(std::string_view(buffer.data(), got));
-  if (!closed_) watch_readable();
+  for (std::size_t all = 0; !closed_;) {
+    const auto got = wire_->read(buffer);
+    if (!got) return end();
+    if (*got == 0) break;
+    all += *got;
+    take(std::string_view(buffer.data(), *got));
+    if (all > kMostReadAtOnce && !closed_) return close(websocket::kPolicyViolation, "This is too much at once.");
+  }
+  if (!closed_ && backlog_) flush();
 }
 
 void Socket::take(std::string_view bytes) {
   last_heard_ = clock_.steady();
   if (form_ == Form::kServerSent) return;  // nothing is expected from there
   std::vector<websocket::Message> messages;
-  const auto code = reader_.feed(bytes, messages);
+  auto reader = reader_ ? std::move(*reader_) : websocket::FrameReader();
+  const auto code = reader.feed(bytes, messages);
+  if (reader.is_idle()) {
+    reader_.reset();
+  } else if (reader_) {
+    *reader_ = std::move(reader);
+  } else {
+    reader_ = std::make_unique<websocket::FrameReader>(std::move(reader));
+  }
   for (auto& message : messages) {
     if (closed_ || closing_) return;
     switch (message.opcode) {
-      case websocket::Opcode::kText: callbacks_.message(*this, std::move(message.payload)); break;
+      case websocket::Opcode::kText: keeper_.on_message(*this, std::move(message.payload)); break;
       case websocket::Opcode::kPing: send_own(websocket::server_frame(websocket::Opcode::kPong, message.payload)); break;
       case websocket::Opcode::kClose: return close(websocket::kNormalClosure, "");
       case websocket::Opcode::kBinary: return close(websocket::kUnsupportedData, "Messages are JSON text.");
@@ -68,53 +80,62 @@ void Socket::take(std::string_view bytes) {
 
 void Socket::send(const SharedFrame& frame) {
   if (closed_ || closing_) return;
-  if (behind_) return;
-  if (ticks_queued_ >= kMostQueuedFrames) {
-    // Keep only what is half written and what is this reader's own; the rest is caught up from the journal.
+  if (behind_) return;  // catch-up brings it
+  const auto& text = form_ == Form::kWebSocket ? frame->websocket : frame->server_sent;
+  if (backlog_ && backlog_->ticks >= kMostQueuedFrames) {
+    // Dropped, but for one that is half written.
     behind_ = true;
-    const auto keep_front = offset_ > 0 ? 1 : 0;
-    for (auto it = queue_.begin() + keep_front; it != queue_.end();) it = it->tick ? queue_.erase(it) : it + 1;
-    ticks_queued_ = keep_front != 0 && queue_.front().tick ? 1 : 0;
+    auto& queue = backlog_->queue;
+    const auto keep_front = backlog_->offset > 0 ? 1 : 0;
+    for (auto it = queue.begin() + keep_front; it != queue.end();) it = it->tick ? queue.erase(it) : it + 1;
+    backlog_->ticks = keep_front != 0 && queue.front().tick ? 1 : 0;
     return;
   }
-  queue_.push_back({frame, form_ == Form::kWebSocket ? frame->websocket : frame->server_sent, true});
-  ++ticks_queued_;
   sent_to = std::max(sent_to, frame->to);
-  flush();
+  std::size_t sent = 0;
+  if (!backlog_) {
+    const auto wrote = wire_->write(text);
+    if (!wrote) return end();
+    sent = *wrote;
+    if (sent == text.size()) return;
+  }
+  const bool first = !backlog_;
+  put({frame, text, true});
+  if (first) backlog_->offset = sent;
 }
 
 void Socket::send_own(std::string bytes) {
   if (closed_ || closing_) return;
   auto owned = std::make_shared<const std::string>(std::move(bytes));
-  queue_.push_back({owned, *owned, false});
+  const std::string_view text(*owned);
+  put({std::move(owned), text, false});
+  // Whoever asks and never reads the answers is no viewer.
+  if (backlog_->queue.size() - backlog_->ticks > kMostOwnQueued) return end();
   flush();
 }
 
+void Socket::put(Outgoing out) {
+  if (!backlog_) backlog_ = std::make_unique<Backlog>();
+  backlog_->ticks += out.tick ? 1 : 0;
+  backlog_->queue.push_back(std::move(out));
+}
+
 void Socket::flush() {
-  while (!queue_.empty() && !waiting_writable_ && !closed_) {
-    const auto rest = queue_.front().bytes.substr(offset_);
-    const auto sent = ::send(socket_.native_handle(), rest.data(), rest.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
-    if (sent < 0 && errno != EAGAIN && errno != EWOULDBLOCK && errno != EINTR) return end();
-    if (sent > 0) offset_ += static_cast<std::size_t>(sent);
-    if (offset_ == queue_.front().bytes.size()) {
-      if (queue_.front().tick) --ticks_queued_;
-      queue_.pop_front();
-      offset_ = 0;
-      continue;
-    }
-    waiting_writable_ = true;
-    socket_.async_wait(asio::ip::tcp::socket::wait_write, [self = shared_from_this()](boost::system::error_code error) {
-      self->waiting_writable_ = false;
-      if (self->closed_) return;
-      if (error) return self->end();
-      self->flush();
-    });
+  while (backlog_ && !backlog_->queue.empty()) {
+    auto& front = backlog_->queue.front();
+    const auto wrote = wire_->write(front.bytes.substr(backlog_->offset));
+    if (!wrote) return end();
+    backlog_->offset += *wrote;
+    if (backlog_->offset < front.bytes.size()) return;  // the wire wakes us
+    backlog_->ticks -= front.tick ? 1 : 0;
+    backlog_->queue.pop_front();
+    backlog_->offset = 0;
   }
-  if (closed_ || !queue_.empty()) return;
+  backlog_.reset();
   if (closing_) return end();
   if (behind_) {
     behind_ = false;
-    callbacks_.behind(*this);
+    keeper_.on_behind(*this);
   }
 }
 
@@ -140,7 +161,8 @@ void Socket::close(std::uint16_t code, std::string_view reason) {
   if (closed_ || closing_) return;
   if (form_ == Form::kWebSocket) {
     auto owned = std::make_shared<const std::string>(websocket::close_frame(code, reason));
-    queue_.push_back({owned, *owned, false});
+    const std::string_view text(*owned);
+    put({std::move(owned), text, false});
   }
   closing_ = true;
   flush();
@@ -149,12 +171,9 @@ void Socket::close(std::uint16_t code, std::string_view reason) {
 void Socket::end() {
   if (closed_) return;
   closed_ = true;
-  boost::system::error_code ignored;
-  socket_.close(ignored);
-  queue_.clear();
-  // The callback lets go of the room's pointer; keep this alive until it has returned.
-  const auto self = shared_from_this();
-  callbacks_.closed(*this);
+  wire_->close();
+  backlog_.reset();
+  keeper_.on_closed(*this);
 }
 
 }  // namespace nigiwai::timeline

@@ -31,6 +31,8 @@ class FrameReader {
   std::optional<std::uint16_t> feed(std::string_view bytes, std::vector<Message>& messages);
   // Bytes that are kept for an unfinished frame or message.
   std::size_t held() const { return held_.size() + fragments_.size(); }
+  // Between two messages: a new reader would go on as well.
+  bool is_idle() const { return held() == 0 && !fragmented_; }
 
  private:
   std::optional<std::uint16_t> take_frame(std::string_view& bytes, std::vector<Message>& messages, bool& complete);

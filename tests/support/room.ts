@@ -5,9 +5,10 @@ import { randomUUID } from 'node:crypto'
 import type { Client, Health, Problem, Show } from './api.ts'
 import { sleep, until } from './processes.ts'
 
-export interface Event { seq: number; at: number; kind: string; by?: { id: string; name: string; role: string }; data: Record<string, any>; hidden?: boolean }
+export interface Event { seq: number; at: number; kind: string; by?: { id: string; name: string; role: string }; data: Record<string, any>; hidden?: boolean; left_out?: boolean }
 export interface Frame {
   from: number; to: number; clock: number; events: Event[]; counts: { watching: number; hearts: number }
+  left_out?: number
   snapshot?: Show; you?: { id: string; name: string; role: string }; health?: Health
 }
 export type Reply = { ok: { seq: number }; problem?: undefined } | { ok?: undefined; problem: Problem }
@@ -27,6 +28,7 @@ export class Room {
   #socket: WebSocket | undefined
   #waiting = new Map<string, (reply: Reply) => void>()
   #reconnects = false
+  #ticket: string | undefined
 
   private constructor(client: Client, show: string) {
     this.#client = client
@@ -34,9 +36,10 @@ export class Room {
   }
 
   /** `reconnects`: comes back by itself where it was, as the pages do. */
-  static async join(client: Client, show: string, { from, reconnects = false }: { from?: number; reconnects?: boolean } = {}): Promise<Room> {
+  static async join(client: Client, show: string, { from, ticket, reconnects = false }: { from?: number; ticket?: string; reconnects?: boolean } = {}): Promise<Room> {
     const room = new Room(client, show)
     room.next = from
+    room.#ticket = ticket
     room.#reconnects = reconnects
     room.#open()
     await until(`the room of ${show} is open`, () => room.frames.length > 0 && (!client.token || room.you), 20)
@@ -48,7 +51,7 @@ export class Room {
   }
 
   #open(): void {
-    const from = this.next === undefined ? '' : `?from=${this.next}`
+    const from = this.next !== undefined ? `?from=${this.next}` : this.#ticket ? `?ticket=${this.#ticket}` : ''
     const socket = new WebSocket(`${this.#client.base.replace(/^http/, 'ws')}/api/shows/${this.#show}/timeline${from}`, 'nigiwai.v1')
     this.#socket = socket
     this.closeCode = undefined

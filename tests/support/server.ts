@@ -22,6 +22,8 @@ export interface ServerOptions {
   data?: string
   args?: string[]
   env?: Record<string, string>
+  /** How many files the process may open. */
+  openFiles?: number
 }
 
 export class Server {
@@ -73,7 +75,9 @@ export class Server {
 
   /** Starts it, the first time or again on the same ports and data, and waits until it is healthy. */
   async begin(): Promise<void> {
-    const child = start(binary, this.arguments(), { env: { ...process.env, ...this.#options.env } })
+    const files = this.#options.openFiles
+    const [program, ...before] = files === undefined ? [binary] : ['prlimit', `--nofile=${files}:${files}`, binary]
+    const child = start(program!, [...before, ...this.arguments()], { env: { ...process.env, ...this.#options.env } })
     this.#process = child
     this.#killed = false
     for (const stream of [child.stdout!, child.stderr!]) {

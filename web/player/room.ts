@@ -89,7 +89,8 @@ export class Room {
   private refetching = false
   private pinsVersion = signal(0)
 
-  constructor(show: Show) {
+  /** `ticket`: of the line before a full server. */
+  constructor(show: Show, ticket?: string) {
     this.show.value = show
     this.live.value = show.state !== 'archived'
     this.joinedAt = show.clock
@@ -101,6 +102,7 @@ export class Room {
     this.timeline = new TimelineClient({
       show: show.id,
       ...(bearer() === null ? {} : { token: bearer()! }),
+      ...(ticket === undefined ? {} : { ticket }),
       onFrame: (frame) => this.receive(frame),
       onState: (state) => (this.link.value = state),
     })

@@ -408,6 +408,13 @@ function query(parameters: Record<string, string | number | undefined>): string 
 const id = encodeURIComponent
 
 /** The routes that viewers use. The studio adds its own with `call`. */
+/** In the line before a full server; place 0: come in, with the ticket. */
+export interface Door {
+  ticket: string
+  place: number
+  retry_after_ms?: number
+}
+
 export const api = {
   shop: () => call<Shop>('/api/shop'),
 
@@ -434,6 +441,8 @@ export const api = {
   outline: (show: string) => call<Outline>(`/api/shows/${id(show)}/outline`),
   events: (show: string, from: number, limit: number) =>
     call<{ events: TimelineEvent[] }>(`/api/shows/${id(show)}/timeline${query({ from, limit })}`),
+  /** Whether one may come into a room, or where in the line one stands when the server is full. */
+  door: (ticket?: string) => call<Door>(`/api/door${query({ ticket })}`),
   window: (show: string, at: number, until: number) =>
     call<TimelineWindow>(`/api/shows/${id(show)}/timeline${query({ at, until })}`),
 

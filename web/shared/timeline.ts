@@ -48,6 +48,8 @@ export interface TimelineOptions {
   show: string
   /** Sent in a hello; only needed where the cookie does not reach (an embed on another site). */
   token?: string
+  /** Of the line before a full server, good for coming in once. */
+  ticket?: string
   /** Called with events not seen before, and with frames that carry only the clock and counts. */
   onFrame: (frame: Frame) => void
   onState?: (state: LinkState) => void
@@ -182,7 +184,9 @@ export class TimelineClient {
   private connect(): void {
     this.drop()
     const scheme = globalThis.location?.protocol === 'https:' ? 'wss' : 'ws'
-    const from = this.next === null ? '' : `?from=${this.next}`
+    // Who comes back says where they were; who is new shows the ticket.
+    const ticket = this.options.ticket === undefined ? '' : `?ticket=${encodeURIComponent(this.options.ticket)}`
+    const from = this.next === null ? ticket : `?from=${this.next}`
     const path = `/api/shows/${encodeURIComponent(this.options.show)}/timeline${from}`
     let socket: Socket
     try {

@@ -2,7 +2,7 @@
 //
 // The video element stays the same one whatever opens, turns or changes around it.
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
-import { api, Problem } from '../../shared/api.ts'
+import { api, Problem, type Door, type Show } from '../../shared/api.ts'
 import { shortCount } from '../../shared/format.ts'
 import { language } from '../../shared/i18n.ts'
 import { Icon } from '../../shared/icons.tsx'
@@ -24,6 +24,7 @@ import { DeskBar, PhoneArchiveControls, SoundButton, SoundOffer } from './contro
 import { HeartFlight } from './heart_flight.tsx'
 import { useKeys } from './keys.ts'
 import { Ambience, Host, LinkPlate, Marks, StageCard, WatchingCount } from './layers.tsx'
+import { askAtDoor, AtDoor } from './door.tsx'
 import { Panels, share } from './panels.tsx'
 import { ChapterList } from './scrubber.tsx'
 import { ShelfButton, ShelfPanel } from './shelf.tsx'
@@ -45,6 +46,7 @@ export function WatchPage({ show: id }: { show: string }) {
   const [watching, setWatching] = useState<Watching | null>(null)
   const [problem, setProblem] = useState<Problem | null>(null)
   const [attempt, setAttempt] = useState(0)
+  const [door, setDoor] = useState<{ show: Show; first: Door; onTurn: (ticket: string) => void } | null>(null)
 
   useEffect(() => {
     let made: Watching | null = null
@@ -54,9 +56,16 @@ export function WatchPage({ show: id }: { show: string }) {
       try {
         // The viewer must exist before the socket opens, which carries the cookie. Failing that one may still watch.
         const [show] = await Promise.all([api.show(id), loadMe({ make: true }).catch(() => {})])
+        const place = await askAtDoor(show)
         if (gone) return
-        made = new Watching(new Room(show), momentAsked())
-        setWatching(made)
+        const enter = (ticket?: string): void => {
+          if (gone) return
+          made = new Watching(new Room(show, ticket), momentAsked())
+          setDoor(null)
+          setWatching(made)
+        }
+        if (place && place.place > 0) setDoor({ show, first: place, onTurn: enter })
+        else enter(place?.ticket)
       } catch (cause) {
         if (!gone) setProblem(Problem.from(cause))
       }
@@ -85,6 +94,16 @@ export function WatchPage({ show: id }: { show: string }) {
               </button>
             )}
           </Notice>
+        </main>
+      </>
+    )
+  }
+  if (door) {
+    return (
+      <>
+        {!framed.value && <SiteHeader current={null} />}
+        <main>
+          <AtDoor {...door} />
         </main>
       </>
     )

@@ -30,7 +30,7 @@ const ja = {
     'show.ended': '配信を終えた', 'show.cancelled': '配信を取りやめた', 'show.rekeyed': '配信の鍵を作り直した',
     'chat.hidden': 'コメントをかくした', 'chat.shown': 'コメントをもどした', 'chat.pinned': 'コメントを固定した', 'chat.unpinned': 'コメントの固定を外した',
     'chat.approved': '確認待ちのコメントを出した', 'chat.rejected': '確認待ちのコメントを出さなかった',
-    'viewer.banned': '書き込みを止めた', 'viewer.unbanned': '書き込みの制限を解いた', 'talk.slowed': 'ゆっくりモードを変えた', 'talk.words-changed': '言葉のリストを変えた',
+    'viewer.banned': '書き込みを止めた', 'viewer.unbanned': '書き込みの制限を解いた', 'talk.slowed': 'ゆっくりモードを変えた', 'talk.paced': 'チャットの流れる速さを変えた', 'talk.words-changed': '言葉のリストを変えた',
   } as Record<string, string>,
 }
 
@@ -63,7 +63,7 @@ const en: typeof ja = {
     'show.ended': 'Ended a show', 'show.cancelled': 'Cancelled a show', 'show.rekeyed': 'Renewed a show’s key',
     'chat.hidden': 'Hid a line', 'chat.shown': 'Showed a line again', 'chat.pinned': 'Pinned a line', 'chat.unpinned': 'Took a pinned line off',
     'chat.approved': 'Let a held line through', 'chat.rejected': 'Kept a held line out',
-    'viewer.banned': 'Banned somebody', 'viewer.unbanned': 'Lifted a ban', 'talk.slowed': 'Changed slow mode', 'talk.words-changed': 'Changed the word list',
+    'viewer.banned': 'Banned somebody', 'viewer.unbanned': 'Lifted a ban', 'talk.slowed': 'Changed slow mode', 'talk.paced': 'Changed how fast the chat runs', 'talk.words-changed': 'Changed the word list',
   },
 }
 

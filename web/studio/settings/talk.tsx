@@ -13,11 +13,14 @@ import { kSlowSteps } from './slow_steps.ts'
 import { teamApi } from './team_api.ts'
 
 const kTryAfterMs = 300
+/** Lines of chat a second; 0 for all. */
+const kLineSteps = [2, 4, 8, 16, 32, 0]
 
 export function TalkPanels() {
   return (
     <>
       <SlowPanel />
+      <LinesPanel />
       <WordsPanel />
       <BansPanel />
     </>
@@ -44,6 +47,32 @@ function SlowPanel() {
       <div class="field">
         <select aria-labelledby="slow" value={slow.data ?? 0} disabled={slow.data === null} onChange={(event) => void choose(Number(event.currentTarget.value))} data-test="slow">
           {[...new Set([...kSlowSteps, slow.data ?? 0])].sort((a, b) => a - b).map((one) => <option key={one} value={one}>{words.seconds(one)}</option>)}
+        </select>
+      </div>
+    </section>
+  )
+}
+
+function LinesPanel() {
+  const words = talkWords()
+  const lines = useLoaded('lines', teamApi.lines)
+  const choose = async (perSecond: number): Promise<void> => {
+    try {
+      await teamApi.setLines(perSecond)
+      lines.set(perSecond)
+      toast(common().saved)
+    } catch (cause) {
+      toast(explain(cause), { tone: 'bad' })
+      lines.reload()
+    }
+  }
+  return (
+    <section class="panel" aria-labelledby="lines">
+      <h2 id="lines">{words.lines}</h2>
+      <p class="hint">{words.linesLead}</p>
+      <div class="field">
+        <select aria-labelledby="lines" value={lines.data ?? 0} disabled={lines.data === null} onChange={(event) => void choose(Number(event.currentTarget.value))} data-test="lines">
+          {[...new Set([...kLineSteps, lines.data ?? 0])].sort((a, b) => (a || Infinity) - (b || Infinity)).map((one) => <option key={one} value={one}>{one === 0 ? words.linesAll : words.linesEach(one)}</option>)}
         </select>
       </div>
     </section>

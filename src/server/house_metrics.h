@@ -1,0 +1,19 @@
+// What the running server counts of itself, as GET /metrics tells it.
+#pragma once
+
+#include "http/server.h"
+#include "outbox/sender.h"
+#include "server/metrics.h"
+#include "timeline/rooms.h"
+
+namespace nigiwai::server {
+
+struct Metered {  // all outlive the metrics
+  const http::Server& server;
+  const timeline::Rooms& rooms;
+  const store::WriterCore& writer;
+  const outbox::Sender& sender;
+};
+void add_house_metrics(Metrics& metrics, Metered house);
+
+}  // namespace nigiwai::server
