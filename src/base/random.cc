@@ -8,8 +8,21 @@
 
 namespace nigiwai {
 
+namespace {
+
+constexpr char kAlphabet[] = "0123456789abcdefghjkmnpqrstvwxyz";  // in ascending order
+
+}  // namespace
+
+std::string Random::ordered_token(WallTime now, std::size_t length) {
+  CHECK(length > kTimeCharacters, "a token is more than its time");
+  auto seconds = static_cast<std::uint64_t>(std::chrono::floor<std::chrono::seconds>(now).time_since_epoch().count());
+  std::string text(kTimeCharacters, '0');
+  for (auto c = text.rbegin(); c != text.rend(); ++c, seconds >>= 5) *c = kAlphabet[seconds & 31];
+  return text + token(length - kTimeCharacters);
+}
+
 std::string Random::token(std::size_t length) {
-  static constexpr char kAlphabet[] = "0123456789abcdefghjkmnpqrstvwxyz";
   std::vector<std::uint8_t> bytes(length);
   fill(bytes);
   std::string text;

@@ -19,7 +19,7 @@
 namespace nigiwai::shop {
 namespace {
 
-constexpr std::size_t kIdLength = 14;
+constexpr std::size_t kIdLength = 19;  // 60 bits beside the time
 
 // What is held for those who order, of what they order.
 HeldLevels load_held(store::Database& db, std::span<const WantedOrder> orders) {
@@ -247,7 +247,7 @@ void Orders::place_round(store::Transaction& transaction, std::span<const OrderC
       now = {.product = sku.product, .left = stock[line.sku], .sold = now.sold + line.quantity};
     }
     auto order = order_of(command, skus, offered, currency, transaction.now());
-    order.id = random_.token(kIdLength);
+    order.id = random_.ordered_token(transaction.now(), kIdLength);
     place_in_shows(db, order, command.order.at, command.by);
     const auto secret = random_.token(kSecretLength);
     order.number = insert_order(db, order, secret_hash(secret));

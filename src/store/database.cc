@@ -9,6 +9,8 @@
 namespace nigiwai::store {
 namespace {
 
+// Places of statements that are remembered: more than there are statements in the house.
+constexpr std::size_t kMostPlaces = 4096;
 // How long a reader or a second process waits for a lock before it gives up.
 constexpr int kBusyMilliseconds = 5000;
 
@@ -83,8 +85,12 @@ Result<std::unique_ptr<Database>> Database::open(const std::string& path, Access
     if (access == Access::kReadWrite) {
       // Deleted content is overwritten, so that what is erased does not wait on free pages to be found.
       database->script("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;");
+      // A page that many transactions change is moved from the log to the database once for all of them: 32 MiB of log.
+      database->script("PRAGMA wal_autocheckpoint = 8192; PRAGMA cache_size = -65536;");
+    } else {
+      database->script("PRAGMA cache_size = -16000;");
     }
-    database->script("PRAGMA foreign_keys = ON; PRAGMA cache_size = -16000; PRAGMA temp_store = MEMORY;");
+    database->script("PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY;");
   } catch (const StoreFailure& failure) {
     return std::unexpected(failure.problem().because("opening " + path));
   }
@@ -109,35 +115,43 @@ bool Database::in_transaction() const { return sqlite3_get_autocommit(handle_) =
 std::int64_t Database::last_row_id() const { return sqlite3_last_insert_rowid(handle_); }
 
 sqlite3_stmt* Database::prepared(std::string_view sql) {
-  const auto found = statements_.find(sql);
-  if (found != statements_.end()) {
-    // Two cursors over the same statement at once would read each other's rows: compile a second one instead.
-    CHECK(sqlite3_stmt_busy(found->second) == 0, fmt::format("statement used while it is being read: {}", sql));
-    return found->second;
-  }
-  sqlite3_stmt* statement = nullptr;
-  const int code = sqlite3_prepare_v3(handle_, sql.data(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT,
-                                      &statement, nullptr);
-  if (code != SQLITE_OK) {
-    CHECK(code != SQLITE_ERROR, fmt::format("{} in: {}", sqlite3_errmsg(handle_), sql));
-    fail_with(handle_, code);
-  }
-  statements_.emplace(std::string(sql), statement);
+  const auto known = by_place_.find(sql.data());
+  auto* statement = known != by_place_.end() && known->second.sql == sql ? known->second.statement : compiled(sql);
+  // Two cursors over the same statement at once would read each other's rows.
+  CHECK(sqlite3_stmt_busy(statement) == 0, fmt::format("statement used while it is being read: {}", sql));
   return statement;
 }
 
-void Database::bind(sqlite3_stmt* statement, int at, std::int64_t value) {
+sqlite3_stmt* Database::compiled(std::string_view sql) {
+  auto found = statements_.find(sql);
+  if (found == statements_.end()) {
+    sqlite3_stmt* statement = nullptr;
+    const int code = sqlite3_prepare_v3(handle_, sql.data(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT,
+                                        &statement, nullptr);
+    if (code != SQLITE_OK) {
+      CHECK(code != SQLITE_ERROR, fmt::format("{} in: {}", sqlite3_errmsg(handle_), sql));
+      fail_with(handle_, code);
+    }
+    found = statements_.emplace(std::string(sql), statement).first;
+  }
+  if (by_place_.size() >= kMostPlaces) by_place_.clear();
+  by_place_[sql.data()] = {found->first, found->second};
+  return found->second;
+}
+
+void Database::Binder::operator()(int at, std::int64_t value) const {
   CHECK(sqlite3_bind_int64(statement, at, value) == SQLITE_OK, "a parameter that the statement does not have");
 }
-void Database::bind(sqlite3_stmt* statement, int at, std::string_view value) {
-  CHECK(sqlite3_bind_text64(statement, at, value.data() == nullptr ? "" : value.data(), value.size(), SQLITE_TRANSIENT,
-                            SQLITE_UTF8) == SQLITE_OK,
+void Database::Binder::operator()(int at, std::string_view value) const {
+  CHECK(sqlite3_bind_text64(statement, at, value.data() == nullptr ? "" : value.data(), value.size(),
+                            text == Text::kCopied ? SQLITE_TRANSIENT : SQLITE_STATIC, SQLITE_UTF8) == SQLITE_OK,
         "a parameter that the statement does not have");
 }
-void Database::bind(sqlite3_stmt* statement, int at, const Blob& value) {
-  CHECK(sqlite3_bind_blob64(statement, at, value.bytes.data(), value.bytes.size(), SQLITE_TRANSIENT) == SQLITE_OK,
+void Database::Binder::operator()(int at, const Blob& value) const {
+  CHECK(sqlite3_bind_blob64(statement, at, value.bytes.data(), value.bytes.size(),
+                            text == Text::kCopied ? SQLITE_TRANSIENT : SQLITE_STATIC) == SQLITE_OK,
         "a parameter that the statement does not have");
 }
-void Database::bind(sqlite3_stmt* statement, int at, std::nullopt_t) { sqlite3_bind_null(statement, at); }
+void Database::Binder::operator()(int at, std::nullopt_t) const { sqlite3_bind_null(statement, at); }
 
 }  // namespace nigiwai::store

@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <map>
+#include <unordered_map>
 #include <memory>
 #include <optional>
 #include <stdexcept>
@@ -70,15 +71,13 @@ class Database {
   // One statement with its parameters bound in order: whole numbers, text, Blob, nullopt, bool.
   template <class... Values>
   Rows query(std::string_view sql, const Values&... values) {
-    sqlite3_stmt* statement = prepared(sql);
-    int at = 0;
-    (bind(statement, ++at, values), ...);
-    return Rows(statement);
+    return bound(sql, Text::kCopied, values...);
   }
   // The same for a statement without rows; answers the number of rows changed.
   template <class... Values>
   std::int64_t run(std::string_view sql, const Values&... values) {
-    auto rows = query(sql, values...);
+    // The values outlive the statement here, so that none is copied.
+    auto rows = bound(sql, Text::kBorrowed, values...);
     while (rows.next()) {
     }
     return changes();
@@ -91,27 +90,47 @@ class Database {
 
  private:
   explicit Database(sqlite3* handle) : handle_(handle) {}
-  sqlite3_stmt* prepared(std::string_view sql);
-  static void bind(sqlite3_stmt* statement, int at, std::int64_t value);
-  static void bind(sqlite3_stmt* statement, int at, int value) { bind(statement, at, static_cast<std::int64_t>(value)); }
-  static void bind(sqlite3_stmt* statement, int at, bool value) { bind(statement, at, static_cast<std::int64_t>(value)); }
-  static void bind(sqlite3_stmt* statement, int at, std::size_t value) { bind(statement, at, static_cast<std::int64_t>(value)); }
-  static void bind(sqlite3_stmt* statement, int at, std::string_view value);
-  static void bind(sqlite3_stmt* statement, int at, const std::string& value) { bind(statement, at, std::string_view(value)); }
-  static void bind(sqlite3_stmt* statement, int at, const char* value) { bind(statement, at, std::string_view(value)); }
-  static void bind(sqlite3_stmt* statement, int at, const Blob& value);
-  static void bind(sqlite3_stmt* statement, int at, std::nullopt_t);
-  template <class T>
-  static void bind(sqlite3_stmt* statement, int at, const std::optional<T>& value) {
-    if (value) {
-      bind(statement, at, *value);
-    } else {
-      bind(statement, at, std::nullopt);
+  enum class Text { kCopied, kBorrowed };
+  struct Binder {
+    sqlite3_stmt* statement;
+    Text text;
+    void operator()(int at, std::int64_t value) const;
+    void operator()(int at, int value) const { (*this)(at, static_cast<std::int64_t>(value)); }
+    void operator()(int at, bool value) const { (*this)(at, static_cast<std::int64_t>(value)); }
+    void operator()(int at, std::size_t value) const { (*this)(at, static_cast<std::int64_t>(value)); }
+    void operator()(int at, std::string_view value) const;
+    void operator()(int at, const std::string& value) const { (*this)(at, std::string_view(value)); }
+    void operator()(int at, const char* value) const { (*this)(at, std::string_view(value)); }
+    void operator()(int at, const Blob& value) const;
+    void operator()(int at, std::nullopt_t) const;
+    template <class T>
+    void operator()(int at, const std::optional<T>& value) const {
+      if (value) {
+        (*this)(at, *value);
+      } else {
+        (*this)(at, std::nullopt);
+      }
     }
+  };
+  template <class... Values>
+  Rows bound(std::string_view sql, Text text, const Values&... values) {
+    const Binder bind{prepared(sql), text};
+    int at = 0;
+    (bind(++at, values), ...);
+    return Rows(bind.statement);
   }
+  sqlite3_stmt* prepared(std::string_view sql);
+  sqlite3_stmt* compiled(std::string_view sql);
 
   sqlite3* handle_;
   std::map<std::string, sqlite3_stmt*, std::less<>> statements_;
+  // By where the text of a statement stands: nearly all are literals, and comparing one is cheaper than finding it. A place
+  // may hold another text later, so the text is compared all the same.
+  struct Known {
+    std::string_view sql;  // the key in statements_
+    sqlite3_stmt* statement;
+  };
+  std::unordered_map<const char*, Known> by_place_;
 };
 
 }  // namespace nigiwai::store

@@ -1,0 +1,2 @@
+-- The same as placed_order_by_viewer.
+DROP INDEX placed_order_of_person;
