@@ -28,6 +28,13 @@ std::map<std::string, Share> shares_of(const Order& order) {
 
 void append_events(store::Transaction& transaction, timeline::Journal& journal, const Order& order,
                    const OrderFact& fact, const http::Caller& by) {
+  timeline::Journal::Run run(journal, transaction);
+  append_events(transaction, run, order, fact, by);
+  run.finish();
+}
+
+void append_events(store::Transaction& transaction, timeline::Journal::Run& run, const Order& order,
+                   const OrderFact& fact, const http::Caller& by) {
   for (const auto& [show, share] : shares_of(order)) {
     json::object data{{"order", order.id},
                       {"number", number_text(order.number)},
@@ -35,14 +42,14 @@ void append_events(store::Transaction& transaction, timeline::Journal& journal, 
                       {"pieces", share.pieces},
                       {"products", json::array(share.products.begin(), share.products.end())}};
     for (const auto& member : fact.more) data[member.key()] = member.value();
-    const auto event = journal.append(transaction, show,
-                                      {.kind = fact.kind,
-                                       .data = std::move(data),
-                                       .audience = timeline::Audience::kStaff,
-                                       .text = fact.text},
-                                      by, share.at);
+    const auto event = run.append(show,
+                                  {.kind = fact.kind,
+                                   .data = std::move(data),
+                                   .audience = timeline::Audience::kStaff,
+                                   .text = fact.text},
+                                  by, share.at);
     transaction.db().run("INSERT INTO order_event (number, position) VALUES (?, ?)", order.number,
-                         event.position);
+                         event->position);
   }
 }
 

@@ -17,5 +17,8 @@ struct OrderFact {
 // them. What came from no show stands in the shop's own timeline. For staff.
 void append_events(store::Transaction& transaction, timeline::Journal& journal, const Order& order,
                    const OrderFact& fact, const http::Caller& by);
+// The same among many.
+void append_events(store::Transaction& transaction, timeline::Journal::Run& run, const Order& order,
+                   const OrderFact& fact, const http::Caller& by);
 
 }  // namespace nigiwai::shop

@@ -13,7 +13,7 @@ void load_skus(store::Database& db, const WantedLines& lines, SkusNow& known) {
     if (known.contains(line.sku)) continue;
     auto rows = db.query(
         "SELECT p.id, p.title, s.options, coalesce(nullif(s.picture, ''), p.picture), coalesce(s.price, "
-        "p.price), p.tax_rate, s.left, s.listed "
+        "p.price), p.tax_rate, s.left, p.limit_per_person IS NOT NULL, s.listed "
         "FROM sku s JOIN product p ON p.id = s.product WHERE s.sku = ?",
         line.sku);
     if (!rows.next()) continue;
@@ -23,7 +23,8 @@ void load_skus(store::Database& db, const WantedLines& lines, SkusNow& known) {
                                    .price = rows.integer(4),
                                    .tax_rate = static_cast<int>(rows.integer(5)),
                                    .left = rows.integer(6),
-                                   .listed = rows.integer(7) != 0});
+                                   .limited = rows.integer(7) != 0,
+                                   .listed = rows.integer(8) != 0});
   }
 }
 

@@ -18,6 +18,7 @@ struct SkuNow {
   std::int64_t price = 0;
   int tax_rate = 10;
   std::int64_t left = 0;
+  bool limited = false;  // so many pieces a person
   bool listed = true;  // false: it was taken from its product and is no longer sold
 };
 using SkusNow = std::map<std::string, SkuNow>;

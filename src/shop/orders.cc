@@ -64,20 +64,17 @@ Problem sold_out(const SoldOut& out) {
 }
 
 // Whether any of these is limited to so many pieces a person.
-bool has_limited(store::Database& db, const WantedLines& lines) {
-  for (const auto& line : lines) {
-    auto rows = db.query(
-        "SELECT 1 FROM sku s JOIN product p ON p.id = s.product WHERE s.sku = ? AND "
-        "p.limit_per_person IS NOT NULL",
-        line.sku);
-    if (rows.next()) return true;
-  }
-  return false;
+bool has_limited(const SkusNow& skus, const WantedLines& lines) {
+  return std::ranges::any_of(lines, [&](const WantedLine& line) {
+    const auto sku = skus.find(line.sku);
+    return sku != skus.end() && sku->second.limited;
+  });
 }
 
 // What stands in the way when this person would have more than the limit.
 std::optional<Problem> beyond_limit(store::Database& db, const OrderCommand& command,
                                     const SkusNow& skus) {
+  if (!has_limited(skus, command.order.lines)) return std::nullopt;
   std::vector<std::string> products;
   std::vector<WantedPieces> wanted;
   for (const auto& line : command.order.lines) {
@@ -156,6 +153,9 @@ Orders::Orders(store::WriterCore& writer, timeline::Journal& journal, Shelves& s
 Orders::Outcomes Orders::place_all(store::Transaction& transaction,
                                    std::span<const OrderCommand* const> commands) {
   end_due_holds(transaction, journal_, shelves_);
+  // Whether a product is limited changes in no round of ours; what is left of it does, and is loaded by each.
+  SkusNow skus;
+  for (const auto* command : commands) load_skus(transaction.db(), command->order.lines, skus);
   Outcomes outcomes;
   outcomes.reserve(commands.size());
   while (outcomes.size() < commands.size()) {
@@ -166,8 +166,8 @@ Orders::Outcomes Orders::place_all(store::Transaction& transaction,
     for (; count < rest.size(); ++count) {
       const auto& [wanted, by, key] = *rest[count];
       if (!key.key.empty() && !keys.emplace(key.caller, key.key).second) break;
-      if (!by.id.empty() && !persons.insert(people::person_of(transaction.db(), by.id)).second &&
-          has_limited(transaction.db(), wanted.lines)) {
+      if (!by.id.empty() && has_limited(skus, wanted.lines) &&
+          !persons.insert(people::person_of(transaction.db(), by.id)).second) {
         break;
       }
     }
@@ -230,6 +230,7 @@ void Orders::place_round(store::Transaction& transaction, std::span<const OrderC
   auto held = load_held(db, wanted);
   const auto decided = decide(stock, held, wanted);
 
+  timeline::Journal::Run run(journal_, transaction);
   std::map<std::string, StockNow> changed;
   for (std::size_t a = 0; a < asking.size(); ++a) {
     const auto& command = *round[asking[a]];
@@ -251,12 +252,13 @@ void Orders::place_round(store::Transaction& transaction, std::span<const OrderC
     place_in_shows(db, order, command.order.at, command.by);
     const auto secret = random_.token(kSecretLength);
     order.number = insert_order(db, order, secret_hash(secret));
-    append_events(transaction, journal_, order, {.kind = "order.placed"}, command.by);
+    append_events(transaction, run, order, {.kind = "order.placed"}, command.by);
     if (mails_ != nullptr) mails_->tell(transaction, News::kPlaced, order, secret);
     http::store_answer(transaction, command.key,
                        json::serialize(json::object{{"order", order.id}, {"secret", secret}}));
     outcome = to_json(order, secret);
   }
+  run.finish();
   for (const auto& [sku, now] : changed) db.run("UPDATE sku SET left = ? WHERE sku = ?", now.left, sku);
   announce_stock(transaction, journal_, shelves_, changed);
 }

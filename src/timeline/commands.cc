@@ -76,7 +76,7 @@ std::vector<Result<std::int64_t>> Commands::append_all(store::Transaction& trans
       outcomes.emplace_back(std::unexpected(event.error()));
       continue;
     }
-    const auto seq = journal_.append(transaction, command.show, *std::move(event), command.by, at).seq;
+    const auto seq = journal_.append(transaction, command.show, *std::move(event), command.by, at)->seq;
     db.run("INSERT INTO command_key (caller, show, key, seq, created_at) VALUES (?, ?, ?, ?, ?)", command.by.id,
            command.show, command.key, seq, to_ms(transaction.now()));
     outcomes.emplace_back(seq);

@@ -7,48 +7,70 @@
 
 namespace nigiwai::timeline {
 
-Event Journal::append(store::Transaction& transaction, const std::string& show, NewEvent fresh, const http::Caller& by,
-                      Milliseconds at) {
-  auto& db = transaction.db();
-  Event event{.position = 0,
-              .show = show,
-              .seq = 0,
-              .at = at,
-              .kind = std::move(fresh.kind),
-              .audience = fresh.audience,
-              .person = std::move(fresh.person),
-              .by_id = by.is_staff() ? by.handle : by.id,
-              .by_role = std::string(to_text(by.role)),
-              .by_name = by.name,
-              .accepted_at = transaction.now(),
-              .data = std::move(fresh.data),
-              .text = std::move(fresh.text),
-              .hidden = false};
-  {
-    auto rows = db.query(
-        "INSERT INTO timeline (show, last_seq, last_at) VALUES (?1, 1, 0) ON CONFLICT (show) DO UPDATE SET "
-        "last_seq = last_seq + 1, last_at = CASE WHEN length_ms IS NULL THEN max(last_at, ?2) ELSE last_at END "
-        "RETURNING last_seq",
-        show, at.count());
-    CHECK(rows.next(), "the timeline's row was just written");
-    event.seq = rows.integer(0);
-    while (rows.next()) {
-    }
-  }
+Journal::Run::Row& Journal::Run::row_of(const std::string& show) {
+  const auto [found, unknown] = rows_.try_emplace(show);
+  auto& row = found->second;
+  if (!unknown) return row;
+  auto rows = transaction_.db().query("SELECT last_seq, last_at, length_ms FROM timeline WHERE show = ?", show);
+  if (rows.next()) row = {.last_seq = rows.integer(0), .last_at = rows.integer(1), .ended = !rows.is_null(2), .stands = true};
+  return row;
+}
+
+SharedEvent Journal::Run::append(const std::string& show, NewEvent fresh, const http::Caller& by, Milliseconds at) {
+  auto& db = transaction_.db();
+  auto& row = row_of(show);
+  ++row.last_seq;
+  if (!row.ended) row.last_at = std::max(row.last_at, at.count());
+  if (fresh.kind == "chat.posted") ++row.chats;
+  auto event = std::make_shared<Event>(Event{.position = 0,
+                                             .show = show,
+                                             .seq = row.last_seq,
+                                             .at = at,
+                                             .kind = std::move(fresh.kind),
+                                             .audience = fresh.audience,
+                                             .person = std::move(fresh.person),
+                                             .by_id = by.is_staff() ? by.handle : by.id,
+                                             .by_role = std::string(to_text(by.role)),
+                                             .by_name = by.name,
+                                             .accepted_at = transaction_.now(),
+                                             .data = std::move(fresh.data),
+                                             .text = std::move(fresh.text),
+                                             .hidden = false});
   db.run("INSERT INTO event (show, seq, at, kind, audience, person, by_id, by_role, accepted_at, data) "
          "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-         event.show, event.seq, event.at.count(), event.kind, static_cast<int>(event.audience), event.person,
-         event.by_id, event.by_role, to_ms(event.accepted_at), json::serialize(event.data));
-  event.position = db.last_row_id();
-  if (!event.text.empty() || (!event.by_name.empty() && event.audience != Audience::kServer)) {
-    db.run("INSERT INTO event_text (position, name, text) VALUES (?, ?, ?)", event.position, event.by_name, event.text);
+         event->show, event->seq, event->at.count(), event->kind, static_cast<int>(event->audience), event->person,
+         event->by_id, event->by_role, to_ms(event->accepted_at), json::serialize(event->data));
+  event->position = db.last_row_id();
+  if (!event->text.empty() || (!event->by_name.empty() && event->audience != Audience::kServer)) {
+    db.run("INSERT INTO event_text (position, name, text) VALUES (?, ?, ?)", event->position, event->by_name, event->text);
   }
-  if (event.kind == "chat.posted") db.run("UPDATE timeline SET chats = chats + 1 WHERE show = ?", show);
-  transaction.on_commit([this, shared = std::make_shared<const Event>(event)] { listener_.published(shared); });
+  transaction_.on_commit([&journal = journal_, event] { journal.listener_.published(event); });
   return event;
 }
 
-Event Journal::append(store::Transaction& transaction, const std::string& show, NewEvent event) {
+void Journal::Run::finish() {
+  auto& db = transaction_.db();
+  for (const auto& [show, row] : rows_) {
+    if (row.stands) {
+      db.run("UPDATE timeline SET last_seq = ?, last_at = ?, chats = chats + ? WHERE show = ?", row.last_seq, row.last_at,
+             row.chats, show);
+    } else {
+      db.run("INSERT INTO timeline (show, last_seq, last_at, chats) VALUES (?, ?, ?, ?)", show, row.last_seq, row.last_at,
+             row.chats);
+    }
+  }
+  rows_.clear();
+}
+
+SharedEvent Journal::append(store::Transaction& transaction, const std::string& show, NewEvent fresh,
+                            const http::Caller& by, Milliseconds at) {
+  Run run(*this, transaction);
+  auto event = run.append(show, std::move(fresh), by, at);
+  run.finish();
+  return event;
+}
+
+SharedEvent Journal::append(store::Transaction& transaction, const std::string& show, NewEvent event) {
   Milliseconds at{0};
   if (const auto times = times_of(transaction.db(), show)) at = show_clock(*times, transaction.now());
   return append(transaction, show, std::move(event), http::Caller{}, at);

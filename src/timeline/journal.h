@@ -1,6 +1,8 @@
 // The journal: writing events, inside the writer's transaction.
 #pragma once
 
+#include <map>
+
 #include "store/writer.h"
 #include "timeline/event.h"
 #include "timeline/show_clock.h"
@@ -14,10 +16,33 @@ class Journal {
 
   // Writes `event` at `at`, as the next seq of `show` ("" for the shop's own timeline), and tells the listener
   // once it is durable.
-  Event append(store::Transaction& transaction, const std::string& show, NewEvent event, const http::Caller& by,
-               Milliseconds at);
+  SharedEvent append(store::Transaction& transaction, const std::string& show, NewEvent event, const http::Caller& by,
+                     Milliseconds at);
   // At the show clock, by the server itself.
-  Event append(store::Transaction& transaction, const std::string& show, NewEvent event);
+  SharedEvent append(store::Transaction& transaction, const std::string& show, NewEvent event);
+
+  // Appends many events in one go: the row of each show is read and written once for all of them. Until finish() nothing
+  // else may be appended to those shows, nor their times be read; without it the seqs are not taken.
+  class Run {
+   public:
+    Run(Journal& journal, store::Transaction& transaction) : journal_(journal), transaction_(transaction) {}
+    SharedEvent append(const std::string& show, NewEvent event, const http::Caller& by, Milliseconds at);
+    void finish();
+
+   private:
+    struct Row {
+      std::int64_t last_seq = 0;
+      std::int64_t last_at = 0;
+      std::int64_t chats = 0;  // more than stand there
+      bool ended = false;
+      bool stands = false;
+    };
+    Row& row_of(const std::string& show);
+
+    Journal& journal_;
+    store::Transaction& transaction_;
+    std::map<std::string, Row, std::less<>> rows_;
+  };
 
   // The life of a timeline. begin() writes show.started; finish() writes show.ended at the show clock, its length.
   void open(store::Transaction& transaction, const std::string& show);

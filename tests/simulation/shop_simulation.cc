@@ -225,7 +225,7 @@ class Simulation {
     auto& buyer = buyers_[random_() % buyers_.size()];
     const auto text = fmt::format("line {}", ++said_);
     write([&, text](store::Transaction& t) -> Result<std::int64_t> {
-      return journal_.append(t, "show", {.kind = "chat.posted", .text = text}, buyer.caller, Milliseconds(0)).seq;
+      return journal_.append(t, "show", {.kind = "chat.posted", .text = text}, buyer.caller, Milliseconds(0))->seq;
     }, [this, text](Result<std::int64_t> seq) {
       if (seq) lines_[*seq] = text;
     });
