@@ -45,9 +45,9 @@ std::string_view step_summary(Act act) {
       return "Cancels an order and returns its pieces to stock: by staff, or by the buyer with ?key= while "
              "it is placed.";
     case Act::kRefund:
-      return "Notes a refund, of an amount or of all that is left.";
+      return "Notes a refund: of an amount, of the price of some lines, or of all that is left.";
     case Act::kRestock:
-      return "Takes the pieces of an order back into stock.";
+      return "Takes the pieces of an order back into stock: of some lines, or all that are out.";
   }
   return "";
 }

@@ -48,9 +48,17 @@ void load_lines(store::Database& db, Order& order) {
 
 void load_steps(store::Database& db, Order& order) {
   auto rows = db.query(
-      "SELECT act, at, by_role, by_name, reason, amount FROM order_step WHERE number = ? ORDER BY id",
+      "SELECT s.act, s.at, s.by_role, s.by_name, s.reason, s.amount, s.id, l.sku, l.quantity FROM order_step s "
+      "LEFT JOIN order_step_line l ON l.step = s.id WHERE s.number = ? ORDER BY s.id, l.sku",
       order.number);
+  std::optional<std::int64_t> last;
   while (rows.next()) {
+    StepLine line{.sku = rows.text(7), .quantity = rows.integer(8)};
+    if (last == rows.integer(6)) {
+      order.steps.back().pieces.push_back(std::move(line));
+      continue;
+    }
+    last = rows.integer(6);
     const auto act = act_of(rows.text(0));
     CHECK(act.has_value(), "only acts of ours are written");
     order.steps.push_back({.act = *act,
@@ -59,6 +67,7 @@ void load_steps(store::Database& db, Order& order) {
                            .by_name = rows.text(3),
                            .reason = rows.text(4),
                            .amount = rows.optional_integer(5)});
+    if (!line.sku.empty()) order.steps.back().pieces.push_back(std::move(line));
   }
 }
 
@@ -175,6 +184,10 @@ void store_step(store::Transaction& transaction, const Order& order, const Order
       "?, ?, ?, ?)",
       order.number, to_text(step.act), to_ms(step.at), step.by_role, by.id, step.by_name, step.reason,
       step.amount);
+  const auto id = db.last_row_id();
+  for (const auto& [sku, quantity] : step.pieces) {
+    db.run("INSERT INTO order_step_line (step, sku, quantity) VALUES (?, ?, ?)", id, sku, quantity);
+  }
 }
 
 Result<Order> order(store::Database& db, const std::string& id) {

@@ -115,6 +115,8 @@ export interface OrderLine {
   title: string
   picture: Picture | null
   quantity: number
+  /** Of these, back in stock. */
+  returned: number
   unit_price: Money
   total: Money
   tax_rate: number
@@ -127,10 +129,14 @@ export type OrderState = 'placed' | 'paid' | 'shipped' | 'cancelled' | 'refunded
 export type OrderAct = 'pay' | 'ship' | 'cancel' | 'refund' | 'restock'
 export type Payment = 'on-delivery' | 'bank-transfer'
 
+export type PiecesOfStep = { sku: string; quantity: number }[]
+
 export interface OrderStep {
   what: 'placed' | 'paid' | 'shipped' | 'cancelled' | 'refunded' | 'restocked'
   at: string
   amount?: Money
+  /** The pieces that came back, or that the money is for. */
+  lines?: PiecesOfStep
   /** For staff only. */
   by?: { name: string; role: string }
   reason?: string

@@ -1,5 +1,5 @@
 // The routes that only staff use, typed (docs/api.md). Each waits for a new sign-in when the session has run out.
-import type { HoldsOfSku, LegalPage, Money, Order, OrderAct, Outline, Page, Picture, Product, Role, Selling, Shop, Show, TimelineEvent } from '../shared/api.ts'
+import type { HoldsOfSku, LegalPage, Money, Order, OrderAct, Outline, Page, PiecesOfStep, Picture, Product, Role, Selling, Shop, Show, TimelineEvent } from '../shared/api.ts'
 import { Problem } from '../shared/api.ts'
 import { randomId } from '../shared/ids.ts'
 import { staffCall } from './session.ts'
@@ -100,6 +100,7 @@ export interface StepFields {
   reason?: string
   tracking?: string
   amount?: Money
+  lines?: PiecesOfStep
 }
 
 /** The regions by which parcels are priced, from north to south. */

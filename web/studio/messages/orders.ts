@@ -76,7 +76,7 @@ const ja = {
     ship: 'お客様に、発送のお知らせがメールで届きます。',
     cancel: '商品は在庫に戻り、お客様にお知らせが届きます。元には戻せません。',
     refund: '返金そのものは、銀行などで行ってください。ここには記録が残ります。',
-    restock: '返ってきた商品を、すべて在庫に戻します。',
+    restock: '返ってきた商品を、在庫に戻します。',
   } as Record<string, string>,
   reason: '理由',
   reasonHint: 'スタッフだけが見ます。200 文字まで。',
@@ -85,6 +85,10 @@ const ja = {
   amountHint: (left: string) => `あと ${left} まで`,
   amountWrong: '1 以上の整数で、残りの金額までを入れてください',
   trackingHint: 'お客様へのメールと注文ページに出ます',
+  returnedPieces: (n: number) => `${n} 点は在庫に戻し済み`,
+  backPieces: '戻す数',
+  refundedPieces: '返金する商品（選ぶと金額が入ります）',
+  piecesEmpty: '戻す商品の数を選んでください',
 }
 
 const en: typeof ja = {
@@ -142,7 +146,7 @@ const en: typeof ja = {
     ship: 'The buyer is told by mail that the parcel is on its way.',
     cancel: 'The pieces go back to stock and the buyer is told. This cannot be undone.',
     refund: 'Make the refund itself at your bank; here it is noted.',
-    restock: 'All pieces of this order go back to stock.',
+    restock: 'The pieces that came back go to stock.',
   },
   reason: 'Reason',
   reasonHint: 'Only staff see it. Up to 200 characters.',
@@ -151,6 +155,10 @@ const en: typeof ja = {
   amountHint: (left) => `Up to ${left}`,
   amountWrong: 'Enter a whole amount from 1 to what is left',
   trackingHint: 'Shown in the mail to the buyer and on the order’s page',
+  returnedPieces: (n) => `${n} back in stock`,
+  backPieces: 'Pieces that came back',
+  refundedPieces: 'Pieces to refund (fills in the amount)',
+  piecesEmpty: 'Choose how many pieces came back',
 }
 
 export const orderWords = dictionary({ ja, en })

@@ -8,6 +8,7 @@ import { orderWords } from '../messages/orders.ts'
 import { ProductPicture } from '../products/picture.tsx'
 import { staff } from '../session.ts'
 import { StateMark } from './orders.tsx'
+import { named } from './pieces.ts'
 import { StepDialog } from './step_dialog.tsx'
 
 interface Props {
@@ -55,6 +56,7 @@ export function OrderDetail({ order, shows, onChanged }: Props) {
             <span>
               <b>{line.title}</b>
               <span class="n">{money(line.unit_price, spoken)} {words.quantity(line.quantity)}</span>
+              {line.returned > 0 && <span class="tag n" data-test="returned">{words.returnedPieces(line.returned)}</span>}
               {line.show && line.at !== null && (
                 <a class="n" href={`/shows/${encodeURIComponent(line.show)}?t=${Math.floor(line.at / 1000)}`} target="_blank" rel="noopener" data-test="moment"
                   title={words.momentLink(shows.find((one) => one.id === line.show)?.title ?? line.show)}>{words.moment(clock(line.at))}</a>
@@ -91,6 +93,7 @@ export function OrderDetail({ order, shows, onChanged }: Props) {
             <b>{words.what[step.what] ?? step.what}{step.amount && <span class="n"> {money(step.amount, spoken)}</span>}</b>
             <span class="n">{dateTime(new Date(step.at), spoken)}</span>
             {step.by && <span>{step.by.role === 'buyer' ? words.byBuyer : step.by.name}</span>}
+            {step.lines && <span data-test="step-lines">{named(order, step.lines)}</span>}
             {step.reason && <q>{step.reason}</q>}
           </li>
         ))}
