@@ -22,6 +22,7 @@
 #include "people/staff_routes.h"
 #include "people/sign_in.h"
 #include "server/broadcasting.h"
+#include "server/chores.h"
 #include "server/data_folder.h"
 #include "server/limits.h"
 #include "server/member_rooms.h"
@@ -47,8 +48,6 @@ namespace {
 
 // How long an orderly stop waits for answers that are on their way.
 constexpr std::chrono::seconds kStopPatience{5};
-// How often old idempotency keys and command keys are forgotten.
-constexpr std::chrono::minutes kHousekeeping{10};
 
 // The addresses under which pages of ours may stand: cookies count only from there.
 std::vector<std::string> origins_of(const std::string& public_origin, std::uint16_t port) {
@@ -87,8 +86,6 @@ class House {
   void add_metrics();
   Result<void> resume_live_shows();
   void say_where();
-  void keep_house();
-  void index_products();
   void stop();
 
   Options options_;
@@ -115,6 +112,7 @@ class House {
   std::unique_ptr<shop::Holds> holds_;
   std::unique_ptr<shop::HoldTimer> hold_timer_;
   std::unique_ptr<shop::Embedding> embedding_;
+  std::unique_ptr<Chores> chores_;
   std::unique_ptr<show::PictureLog> picture_log_;
   std::unique_ptr<ShowsForMedia> shows_for_media_;
   std::unique_ptr<MediaIntoTimeline> media_into_timeline_;
@@ -318,6 +316,10 @@ Result<void> House::wire() {
   add_metrics();
   if (auto resumed = resume_live_shows(); !resumed) return resumed;
   hold_timer_ = std::make_unique<shop::HoldTimer>(*holds_, readers_, clock_);
+  chores_ = std::make_unique<Chores>(Chores::Parts{.writer = *writer_,
+                                                   .clock = clock_,
+                                                   .steps = {*journal_, shelves_, order_mails_.get()},
+                                                   .tend_members = [this] { members_->tend(); }});
   say_where();
   if (*setup) {
     std::cout << "No owner yet. Make the first one here, once:\n  " << origin_ << "/studio/setup?token=" << **setup
@@ -415,31 +417,6 @@ void House::say_where() {
   }
 }
 
-void House::keep_house() {
-  writer_->run<int>(
-      store::Lane::kProjections,
-      [](store::Transaction& transaction) -> Result<int> {
-        http::forget_old_answers(transaction);
-        timeline::forget_old_keys(transaction);
-        people::forget_old_invitations(transaction);
-        people::forget_old_sign_ins(transaction);
-        return 0;
-      },
-      [](Result<int>) {});
-  index_products();
-  members_->tend();
-}
-
-// A little at a time, so that nobody waits behind it.
-void House::index_products() {
-  writer_->run<bool>(
-      store::Lane::kProjections,
-      [](store::Transaction& transaction) -> Result<bool> { return shop::index_some(transaction); },
-      [this](Result<bool> more) {
-        if (more && *more) index_products();
-      });
-}
-
 void House::run() {
   // Signals are taken by this thread alone, which waits for nothing else.
   sigset_t signals;
@@ -448,12 +425,12 @@ void House::run() {
   sigaddset(&signals, SIGTERM);
   server_->start();
   sender_->start();
-  keep_house();
+  chores_->tend();
   while (true) {
-    const timespec patience{.tv_sec = std::chrono::seconds(kHousekeeping).count(), .tv_nsec = 0};
+    const timespec patience{.tv_sec = Chores::kOften.count(), .tv_nsec = 0};
     const int signal = ::sigtimedwait(&signals, nullptr, &patience);
     if (signal == SIGINT || signal == SIGTERM) break;
-    keep_house();
+    chores_->tend();
   }
   log_info("stopping", {});
   stop();

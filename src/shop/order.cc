@@ -175,6 +175,7 @@ json::object to_json(const Order& order, const std::string& secret, Reader reade
                      {"payment", order.payment},
                      {"language", to_text(order.language)},
                      {"due_at", time_or_null(order.due_at)},
+                     {"cancels_at", time_or_null(order.cancels_at)},
                      {"paid_at", time_or_null(order.paid_at)},
                      {"shipped_at", time_or_null(order.shipped_at)},
                      {"tracking", order.tracking},

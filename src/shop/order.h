@@ -107,6 +107,7 @@ struct Order {
   bool restocked = false;  // all of its pieces
   std::string tracking{};
   std::optional<WallTime> due_at{};
+  std::optional<WallTime> cancels_at{};  // as the reminder told the buyer
   std::optional<WallTime> paid_at{};
   std::optional<WallTime> shipped_at{};
   std::vector<OrderStep> steps{};  // oldest first

@@ -220,7 +220,7 @@ OrderRoutes::Answer OrderRoutes::post_step(Act act, http::Request& request) {
   }
   const auto body = parse_object(request.body.empty() ? "{}" : request.body);
   if (!body) co_return http::problem_response(body.error());
-  auto command = read_step(act, *body, !by_staff);
+  auto command = read_step(act, *body, by_staff ? StepBy::kStaff : StepBy::kBuyer);
   if (!command) co_return http::problem_response(command.error());
   command->order = std::string(request.parameter("id"));
   command->by = request.caller;
@@ -230,7 +230,7 @@ OrderRoutes::Answer OrderRoutes::post_step(Act act, http::Request& request) {
   command->key = *std::move(key);
   const auto taken = co_await store::write<Order>(
       parts_.writer, store::Lane::kStaff, [&](store::Transaction& t) -> Result<Order> {
-        if (command->by_buyer) {
+        if (command->who == StepBy::kBuyer) {
           if (auto own = order_with_key(t.db(), command->order, secret); !own) return own;
         }
         return take_step(t, {parts_.journal, parts_.shelves, parts_.mails}, *command);

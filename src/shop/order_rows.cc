@@ -92,7 +92,7 @@ const std::string_view kOrderColumns =
     "o.email, "
     "o.phone, o.postal_code, o.address, o.prefecture, o.city, o.line, o.building, o.language, o.shipping, "
     "o.fee, "
-    "o.refunded, o.restocked, o.tracking, o.due_at, o.paid_at, o.shipped_at FROM placed_order o ";
+    "o.refunded, o.restocked, o.tracking, o.due_at, o.paid_at, o.shipped_at, o.cancels_at FROM placed_order o ";
 
 Order order_from(const store::Rows& row) {
   return {.number = row.integer(0),
@@ -120,6 +120,7 @@ Order order_from(const store::Rows& row) {
           .restocked = row.integer(22) != 0,
           .tracking = row.text(23),
           .due_at = optional_time(row.optional_integer(24)),
+          .cancels_at = optional_time(row.optional_integer(27)),
           .paid_at = optional_time(row.optional_integer(25)),
           .shipped_at = optional_time(row.optional_integer(26))};
 }

@@ -32,6 +32,11 @@ Result<void> return_pieces(store::Transaction& transaction, const StepParts& par
   return {};
 }
 
+std::string role_of(const StepCommand& command) {
+  if (command.who == StepBy::kBuyer) return "buyer";
+  return command.who == StepBy::kServer ? "server" : std::string(http::to_text(command.by.role));
+}
+
 json::object more_of(const Order& order, const OrderStep& step) {
   json::object more{{"state", order.state}};
   if (step.amount) more["amount"] = nigiwai::to_json(Money{*step.amount, order.currency});
@@ -90,10 +95,10 @@ Result<Extent> extent_of(const Order& order, const StepCommand& command) {
 
 }  // namespace
 
-Result<StepCommand> read_step(Act act, const json::object& body, bool by_buyer) {
+Result<StepCommand> read_step(Act act, const json::object& body, StepBy who) {
   Fields in(body);
-  StepCommand step{.act = act, .by_buyer = by_buyer};
-  const bool must = needs_reason(act) && !by_buyer;
+  StepCommand step{.act = act, .who = who};
+  const bool must = needs_reason(act) && who == StepBy::kStaff;
   if (must || in.has("reason")) {
     step.reason = in.text("reason", {.least = must ? 1U : 0U, .most = kLongestReason, .lines = Lines::kMany});
   }
@@ -111,7 +116,7 @@ Result<Order> take_step(store::Transaction& transaction, const StepParts& parts,
   auto found = order(db, command.order);
   if (!found || *stored) return found;
   auto& now = *found;
-  if (command.by_buyer && now.state != to_text(State::kPlaced)) {
+  if (command.who == StepBy::kBuyer && now.state != to_text(State::kPlaced)) {
     Problem late{Kind::kConflict, "wrong-state",
                  "This order is already being worked on. Please ask the shop to cancel it."};
     late.extra = {{"state", now.state}};
@@ -137,8 +142,8 @@ Result<Order> take_step(store::Transaction& transaction, const StepParts& parts,
   }
   OrderStep step{.act = command.act,
                  .at = transaction.now(),
-                 .by_role = command.by_buyer ? "buyer" : std::string(http::to_text(command.by.role)),
-                 .by_name = command.by_buyer ? std::string() : command.by.name,
+                 .by_role = role_of(command),
+                 .by_name = command.who == StepBy::kStaff ? command.by.name : std::string(),
                  .reason = command.reason};
   if (command.act == Act::kRefund) step.amount = next->refunded - before.refunded;
   if (command.act != Act::kCancel) {
@@ -154,9 +159,10 @@ Result<Order> take_step(store::Transaction& transaction, const StepParts& parts,
                  .more = more_of(now, step),
                  .text = step.reason},
                 command.by);
-  if (const auto news = news_of(command.act); news && parts.mails != nullptr)
-    parts.mails->tell(transaction, *news, now);
-  if (command.by.is_staff() && !command.by_buyer) {
+  const bool by_server = command.who == StepBy::kServer;
+  const auto news = by_server && command.act == Act::kCancel ? std::optional(News::kCancelledUnpaid) : news_of(command.act);
+  if (news && parts.mails != nullptr) parts.mails->tell(transaction, *news, now);
+  if (by_server || (command.who == StepBy::kStaff && command.by.is_staff())) {
     people::audit(transaction, command.by, fmt::format("order.{}", fact_of(command.act)),
                   number_text(now.number));
   }

@@ -115,25 +115,25 @@ TEST_F(OrderStepsTest, TheSameKeyTakesOneStep) {
 TEST_F(OrderStepsTest, ABuyerMayOnlyTakeBackWhatIsStillPlaced) {
   const auto id = placed({{"tea", 1}});
   ASSERT_TRUE(step({.order = id, .act = Act::kShip}).has_value());
-  EXPECT_EQ(step({.order = id, .act = Act::kCancel, .by_buyer = true}).error().type, "wrong-state");
+  EXPECT_EQ(step({.order = id, .act = Act::kCancel, .who = StepBy::kBuyer}).error().type, "wrong-state");
   const auto other = placed({{"tea", 1}});
-  const auto taken_back = step({.order = other, .act = Act::kCancel, .by_buyer = true});
+  const auto taken_back = step({.order = other, .act = Act::kCancel, .who = StepBy::kBuyer});
   ASSERT_TRUE(taken_back.has_value());
   EXPECT_EQ(taken_back->state, "cancelled");
   EXPECT_EQ(taken_back->steps.at(0).by_role, "buyer");
 }
 
 TEST_F(OrderStepsTest, ReasonsAreAskedForWhereTheyMustBe) {
-  EXPECT_EQ(read_step(Act::kCancel, {}, false).error().field, "/reason");
-  EXPECT_EQ(read_step(Act::kRefund, {{"reason", ""}}, false).error().field, "/reason");
-  EXPECT_EQ(read_step(Act::kRestock, {{"reason", "  "}}, false).error().field, "/reason");
-  EXPECT_TRUE(read_step(Act::kCancel, {}, true).has_value());
-  EXPECT_TRUE(read_step(Act::kPay, {}, false).has_value());
-  EXPECT_EQ(read_step(Act::kPay, {{"tracking", "1"}}, false).error().field, "/tracking");
-  EXPECT_EQ(read_step(Act::kShip, {{"tracking", "1"}}, false)->tracking, "1");
-  EXPECT_EQ(read_step(Act::kPay, {{"lines", json::array{}}}, false).error().field, "/lines");
-  EXPECT_EQ(read_step(Act::kRestock, {{"reason", "x"}, {"lines", json::array{}}}, false).error().field, "/lines");
-  EXPECT_EQ(read_step(Act::kRestock, {{"reason", "x"}, {"lines", {{{"sku", "tea"}, {"quantity", 0}}}}}, false).error().field,
+  EXPECT_EQ(read_step(Act::kCancel, {}, StepBy::kStaff).error().field, "/reason");
+  EXPECT_EQ(read_step(Act::kRefund, {{"reason", ""}}, StepBy::kStaff).error().field, "/reason");
+  EXPECT_EQ(read_step(Act::kRestock, {{"reason", "  "}}, StepBy::kStaff).error().field, "/reason");
+  EXPECT_TRUE(read_step(Act::kCancel, {}, StepBy::kBuyer).has_value());
+  EXPECT_TRUE(read_step(Act::kPay, {}, StepBy::kStaff).has_value());
+  EXPECT_EQ(read_step(Act::kPay, {{"tracking", "1"}}, StepBy::kStaff).error().field, "/tracking");
+  EXPECT_EQ(read_step(Act::kShip, {{"tracking", "1"}}, StepBy::kStaff)->tracking, "1");
+  EXPECT_EQ(read_step(Act::kPay, {{"lines", json::array{}}}, StepBy::kStaff).error().field, "/lines");
+  EXPECT_EQ(read_step(Act::kRestock, {{"reason", "x"}, {"lines", json::array{}}}, StepBy::kStaff).error().field, "/lines");
+  EXPECT_EQ(read_step(Act::kRestock, {{"reason", "x"}, {"lines", {{{"sku", "tea"}, {"quantity", 0}}}}}, StepBy::kStaff).error().field,
             "/lines/0/quantity");
 }
 

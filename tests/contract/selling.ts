@@ -97,7 +97,7 @@ describe('delivery and payment', () => {
   test('cost what the owner’s tables say, in the quote as in the order', async () => {
     const delivery = { regions: { ...regions(800), hokkaido: yen(1500) }, free_from: yen(10_000) }
     assert.deepEqual(await shop.owner.put('/api/checkout/delivery', delivery), delivery)
-    const payment = { on_delivery: { ...cash, fees: [{ below: yen(10_000), fee: yen(330) }, { below: null, fee: yen(440) }] }, bank_transfer: { enabled: true, account: '月白銀行 本店 普通 1234567', days: 5 } }
+    const payment = { on_delivery: { ...cash, fees: [{ below: yen(10_000), fee: yen(330) }, { below: null, fee: yen(440) }] }, bank_transfer: { enabled: true, account: '月白銀行 本店 普通 1234567', days: 5, cancel_after_days: null } }
     assert.deepEqual(await shop.owner.put('/api/checkout/payment', payment), payment)
     assert.deepEqual((await shop.owner.get('/api/checkout')).payment, payment)
 

@@ -159,6 +159,8 @@ export interface Order {
   /** How to pay, while it is to be paid. */
   pay_to?: string
   due_at: string | null
+  /** Told to the buyer: unpaid until then, the order is cancelled by the server. */
+  cancels_at: string | null
   paid_at: string | null
   shipped_at: string | null
   tracking: string

@@ -116,7 +116,7 @@ export interface Delivery {
 
 export interface Payments {
   on_delivery: { enabled: boolean; fees: { below: Money | null; fee: Money }[]; free_from: Money | null }
-  bank_transfer: { enabled: boolean; account: string; days: number }
+  bank_transfer: { enabled: boolean; account: string; days: number; cancel_after_days: number | null }
 }
 
 export interface Issuer {

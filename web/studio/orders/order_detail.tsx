@@ -74,6 +74,7 @@ export function OrderDetail({ order, shows, onChanged }: Props) {
         {order.refunded.amount > 0 && <div><dt>{words.refunded}</dt><dd class="n">{money(order.refunded, spoken)}</dd></div>}
         <div><dt>{words.paymentLabel}</dt><dd>{words.payment[order.payment] ?? order.payment}</dd></div>
         {order.state === 'placed' && order.due_at && <div><dt>{words.due}</dt><dd class="n">{dateTime(new Date(order.due_at), spoken)}</dd></div>}
+        {order.state === 'placed' && order.cancels_at && <div><dt>{words.cancels}</dt><dd class="n" data-test="cancels">{dateTime(new Date(order.cancels_at), spoken)}</dd></div>}
         {order.tracking && <div><dt>{words.tracking}</dt><dd class="n" data-test="tracking">{order.tracking}</dd></div>}
       </dl>
       <h3>{words.contact}</h3>
@@ -92,7 +93,7 @@ export function OrderDetail({ order, shows, onChanged }: Props) {
           <li key={index} data-what={step.what}>
             <b>{words.what[step.what] ?? step.what}{step.amount && <span class="n"> {money(step.amount, spoken)}</span>}</b>
             <span class="n">{dateTime(new Date(step.at), spoken)}</span>
-            {step.by && <span>{step.by.role === 'buyer' ? words.byBuyer : step.by.name}</span>}
+            {step.by && <span>{step.by.role === 'buyer' ? words.byBuyer : step.by.role === 'server' ? words.byServer : step.by.name}</span>}
             {step.lines && <span data-test="step-lines">{named(order, step.lines)}</span>}
             {step.reason && <q>{step.reason}</q>}
           </li>

@@ -14,6 +14,7 @@ import { address, go } from '../route.ts'
 import { all, studioApi } from '../studio_api.ts'
 import { addressOf, asked, filterOf, type Asked } from './filters.ts'
 import { OrderDetail } from './order_detail.tsx'
+import { daysOverdue } from './overdue.ts'
 import '../checkout.css'
 
 const kStates = ['placed', 'paid', 'shipped', 'cancelled', 'refunded', 'returned']
@@ -137,6 +138,8 @@ export function StateMark({ order }: { order: Order }) {
   const words = orderWords()
   const tone = { placed: 'info', paid: 'info', shipped: 'ok', cancelled: '', refunded: '', returned: '' }[order.state]
   const waits = order.state === 'placed' && order.payment === 'bank-transfer'
+  const late = daysOverdue(order, Date.now())
+  if (late !== null) return <span class="tag bad" data-state={order.state} data-test="overdue">{words.overdue(late)}</span>
   return <span class={`tag ${waits ? 'warn' : tone}`} data-state={order.state}>{waits ? words.toPay : (words.state[order.state] ?? order.state)}</span>
 }
 
