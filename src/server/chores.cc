@@ -4,6 +4,7 @@
 #include "http/idempotency.h"
 #include "people/accounts.h"
 #include "people/sign_in.h"
+#include "shop/order_index.h"
 #include "shop/products.h"
 #include "shop/unpaid.h"
 #include "timeline/commands.h"
@@ -11,6 +12,9 @@
 namespace nigiwai::server {
 
 void Chores::tend() {
+  bit_by_bit("orders could not be indexed", [](store::Transaction& transaction) -> Result<bool> {
+    return shop::index_some_orders(transaction);
+  });
   if (seldom_ && parts_.clock.steady() - *seldom_ < kSeldom) return;
   seldom_ = parts_.clock.steady();
   forget_old();

@@ -99,7 +99,7 @@ void OrderRoutes::add_to(http::Router& router) {
               .path = "/api/orders",
               .access = Access::staff(),
               .handle = [this](http::Request& r) { return list_orders(r); },
-              .summary = "Orders, newest first, by ?q= ?show= ?product= ?state= ?from= ?until=.",
+              .summary = "Orders, newest first, those that other shops took among them, by ?q= ?show= ?product= ?state= ?from= ?until=.",
               .answer = list_schema()});
   router.add({.method = "GET",
               .path = "/api/orders.csv",
@@ -175,7 +175,7 @@ OrderRoutes::Answer OrderRoutes::list_orders(http::Request& request) {
       parts_.readers.read<OrderPage>([&](store::Database& db) { return orders(db, *filter, *page); });
   if (!found) co_return http::problem_response(found.error());
   json::array items;
-  for (const auto& each : found->items) items.push_back(to_json(each, "", Reader::kStaff));
+  for (const auto& each : found->items) items.push_back(listed_json(each));
   co_return http::json_response(json::object{
       {"items", std::move(items)}, {"next", found->next ? json::value(*found->next) : json::value()}});
 }
@@ -246,15 +246,14 @@ OrderRoutes::Answer OrderRoutes::csv_of_orders(http::Request& request) {
   if (!filter) co_return http::problem_response(filter.error());
   auto scratch = std::make_shared<Scratch>();
   bool whole = scratch->write(csv_head());
-  for (std::int64_t after = 0; whole;) {
-    const auto piece =
-        parts_.readers.read<std::vector<Order>>([&](store::Database& db) -> Result<std::vector<Order>> {
-          return orders_past(db, *filter, after, kCsvPiece);
+  for (ListPlace place; whole;) {
+    const auto piece = parts_.readers.read<std::vector<ListedOrder>>(
+        [&](store::Database& db) -> Result<std::vector<ListedOrder>> {
+          return orders_past(db, *filter, place, kCsvPiece);
         });
     if (!piece) co_return http::problem_response(piece.error());
     if (piece->empty()) break;
     for (const auto& each : *piece) whole = whole && scratch->write(csv_of(each));
-    after = piece->back().number;
     co_await asio::post(asio::use_awaitable);
   }
   if (!whole || !scratch->flush()) {

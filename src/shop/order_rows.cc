@@ -5,6 +5,7 @@
 
 #include "base/check.h"
 #include "base/time.h"
+#include "shop/order_index.h"
 #include "shop/orders.h"
 
 namespace nigiwai::shop {
@@ -159,6 +160,7 @@ std::int64_t insert_order(store::Database& db, const Order& order, const std::st
       contact.phone, contact.postal_code, contact.address, contact.prefecture, contact.city, contact.line,
       contact.building, to_text(order.language), order.shipping, order.fee, optional_ms(order.due_at));
   const auto number = db.last_row_id();
+  queue_order(db, number);
   for (std::size_t i = 0; i < order.lines.size(); ++i) {
     const auto& line = order.lines[i];
     db.run(
@@ -200,6 +202,18 @@ Result<Order> order(store::Database& db, const std::string& id) {
   }
   load_rest(db, checkout(db), *found);
   return *std::move(found);
+}
+
+std::optional<Order> order_with_number(store::Database& db, std::int64_t number) {
+  std::optional<Order> found;
+  {
+    auto rows = db.query(std::string(kOrderColumns) + "WHERE o.number = ?", number);
+    if (!rows.next()) return found;
+    found = order_from(rows);
+  }
+  load_lines(db, *found);
+  load_steps(db, *found);
+  return found;
 }
 
 Result<Order> order_with_key(store::Database& db, const std::string& id, const std::string& secret) {

@@ -229,7 +229,7 @@ describe('staff find an order', () => {
     }
     assert.ok((await find('q=08099991234')).includes(order.id))
     assert.ok((await find(`q=${Number(order.number.slice(2))}`)).includes(order.id))
-    for (const query of [`q=${tag}%25x`, `q=${encodeURIComponent('藤_')}${tag}`, `product=${product.id}&state=shipped`, `product=${product.id}&${times(1, 1000)}`, 'product=none']) {
+    for (const query of [`q=${tag}%25x`, `q=${tag.slice(0, 3)}_${tag.slice(4)}`, `product=${product.id}&state=shipped`, `product=${product.id}&${times(1, 1000)}`, 'product=none']) {
       assert.deepEqual(await find(query), [], query)
     }
     refused(await shop.owner.send('GET', '/api/orders?state=lost'), 400, 'invalid', 'state')
