@@ -171,6 +171,21 @@ export interface Order {
   url: string
 }
 
+/** In the staff's list: an order that another shop took, with what it told of it. */
+export interface ExternalOrder {
+  id: string
+  number: string
+  state: 'placed' | 'paid' | 'shipped' | 'cancelled' | 'refunded'
+  counted: boolean
+  placed_at: string
+  changed_at: string
+  show: string
+  at: number
+  lines: { sku: string; product: string; title: string; quantity: number }[]
+  total: Money
+  external: { id: string; taken_by: string }
+}
+
 export interface WantedLine {
   sku: string
   quantity: number

@@ -1,5 +1,5 @@
 // The routes that only staff use, typed (docs/api.md). Each waits for a new sign-in when the session has run out.
-import type { HoldsOfSku, LegalPage, Money, Order, OrderAct, Outline, Page, PiecesOfStep, Picture, Product, Role, Selling, Shop, Show, TimelineEvent } from '../shared/api.ts'
+import type { ExternalOrder, HoldsOfSku, LegalPage, Money, Order, OrderAct, Outline, Page, PiecesOfStep, Picture, Product, Role, Selling, Shop, Show, TimelineEvent } from '../shared/api.ts'
 import { Problem } from '../shared/api.ts'
 import { randomId } from '../shared/ids.ts'
 import { staffCall } from './session.ts'
@@ -87,6 +87,10 @@ export interface TimelinePage {
 }
 
 /** What the order list and its CSV are narrowed to; times as RFC 3339. */
+/** Ours, or one that another shop took. */
+export type ListedOrder = (Order & { external: null }) | ExternalOrder
+export const isOurs = (order: ListedOrder): order is Order & { external: null } => order.external === null
+
 export interface OrderFilter {
   q?: string | null
   show?: string | null
@@ -199,9 +203,9 @@ export const studioApi = {
     staffCall<{ sku: string; left: number }>(`/api/stock/${id(sku)}`, { ...post({ delta, reason }), key }),
 
   orders: (show?: string | null, cursor?: string | null, limit = 50) =>
-    staffCall<Page<Order>>(`/api/orders${query({ show, cursor, limit })}`),
+    staffCall<Page<ListedOrder>>(`/api/orders${query({ show, cursor, limit })}`),
   findOrders: (filter: OrderFilter, cursor?: string | null) =>
-    staffCall<Page<Order>>(`/api/orders${query({ ...filter, cursor, limit: 50 })}`),
+    staffCall<Page<ListedOrder>>(`/api/orders${query({ ...filter, cursor, limit: 50 })}`),
   ordersCsv: (filter: OrderFilter) => `/api/orders.csv${query({ ...filter })}`,
   stepOrder: (order: string, act: OrderAct, fields: StepFields, key: string) =>
     staffCall<Order>(`/api/orders/${id(order)}/${act}`, { ...post(fields), key }),

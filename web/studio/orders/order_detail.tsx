@@ -7,7 +7,7 @@ import { Icon } from '../../shared/icons.tsx'
 import { orderWords } from '../messages/orders.ts'
 import { ProductPicture } from '../products/picture.tsx'
 import { staff } from '../session.ts'
-import { StateMark } from './orders.tsx'
+import { StateMark } from './marks.tsx'
 import { named } from './pieces.ts'
 import { StepDialog } from './step_dialog.tsx'
 
