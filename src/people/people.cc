@@ -69,11 +69,16 @@ Result<http::Caller> People::viewer(const std::string& token) {
 }
 
 Task<Result<NewViewer>> People::add_viewer(std::optional<std::string> name, std::string language) {
-  if (!name) name = given_name(random_, language);
-  return store::decide(add_viewers_, std::move(name));
+  if (name) {
+    if (auto fine = check_name(*name); !fine) co_return std::unexpected(fine.error());
+  } else {
+    name = given_name(random_, language);
+  }
+  co_return co_await store::decide(add_viewers_, std::move(name));
 }
 
 Task<Result<void>> People::rename_viewer(std::string id, std::string name) {
+  if (auto fine = check_name(name); !fine) co_return std::unexpected(fine.error());
   co_return co_await store::write<void>(
       writer_, store::Lane::kRoom,
       [&](store::Transaction& transaction) -> Result<void> { return rename_in(transaction, id, name); });

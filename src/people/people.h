@@ -35,6 +35,13 @@ class People final : public http::Authenticator {
   Result<http::Caller> viewer(const std::string& token) override;
   Result<http::Caller> key(const std::string& token) override;
 
+  // Says why a display name may not be chosen (the word list's part, which stands above this room). Set once, before
+  // anything is served; any name is fine without it.
+  using JudgeName = std::function<Result<void>(std::string_view name)>;
+  void judge_names(JudgeName judge) { judge_name_ = std::move(judge); }
+  // Asked by all that take a name below, and by whoever calls rename_in, before the writer has it.
+  Result<void> check_name(std::string_view name) const { return judge_name_(name); }
+
   // `name` is clean; without one a name is given, in `language` ("ja" or "en").
   Task<Result<NewViewer>> add_viewer(std::optional<std::string> name, std::string language = "ja");
   Task<Result<void>> rename_viewer(std::string id, std::string name);
@@ -102,6 +109,7 @@ class People final : public http::Authenticator {
   CallerCache staff_;
   AddViewers add_viewers_;
   PasswordThread passwords_;
+  JudgeName judge_name_ = [](std::string_view) -> Result<void> { return {}; };
   std::function<void(Whom)> ended_ = [](const Whom&) {};
   std::function<void(const http::Caller&)> viewer_changed_;
 };

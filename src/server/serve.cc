@@ -215,6 +215,7 @@ Result<void> House::wire() {
   people_->tell_ended([this](people::People::Whom whom) {
     rooms_->dismiss(std::move(whom), "This session has ended or has another role now.");
   });
+  people_->judge_names([this](std::string_view name) { return words_.check_name(name); });
   people_->tell_viewers([this](const http::Caller& viewer) { rooms_->renew(viewer); });
   rooms_->wire(*commands_, *snapshots_, *people_, *secret);
   talk::add_commands(*commands_, *journal_, words_);
