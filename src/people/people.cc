@@ -259,6 +259,24 @@ void People::note_role(store::Transaction& transaction, const Profile& before, h
               [handle = before.handle](const http::Caller& caller) { return caller.handle == handle; });
 }
 
+void People::look_at_others(store::Transaction& transaction) {
+  auto& db = transaction.db();
+  std::int64_t version = 0;
+  {
+    // Changes when another connection commits, and not with what this one writes.
+    auto rows = db.query("PRAGMA data_version");
+    rows.next();
+    version = rows.integer(0);
+  }
+  const bool changed = data_version_ && *data_version_ != version;
+  data_version_ = version;
+  if (!changed) return;
+  transaction.on_commit([this] { staff_.forget_all(); });
+  end_sockets(transaction, [open = open_sessions(db, transaction.now())](const http::Caller& caller) {
+    return caller.is_staff() && !open.contains(caller.session);
+  });
+}
+
 void People::end_sockets(store::Transaction& transaction, Whom whom) {
   transaction.on_commit([this, whom = std::move(whom)] { ended_(whom); });
 }

@@ -87,6 +87,11 @@ class People final : public http::Authenticator {
   // Once this is durable: closes the sockets of these, whose sessions have ended or whose role is another.
   void end_sockets(store::Transaction& transaction, Whom whom);
 
+  // Another process (`nigiwai owner`) may have changed the staff: once this is durable nothing that was kept of them
+  // counts, and the sockets of sessions that are no more are closed. Inside the writer's transaction; does something
+  // only when another connection has written to the database since the last call.
+  void look_at_others(store::Transaction& transaction);
+
   Task<Result<NewApiKey>> add_key(std::string name, http::Caller by);
   Task<Result<void>> withdraw_key(std::string id, http::Caller by);
 
@@ -112,6 +117,7 @@ class People final : public http::Authenticator {
   JudgeName judge_name_ = [](std::string_view) -> Result<void> { return {}; };
   std::function<void(Whom)> ended_ = [](const Whom&) {};
   std::function<void(const http::Caller&)> viewer_changed_;
+  std::optional<std::int64_t> data_version_{};  // of the writer's connection; the writer's thread alone
 };
 
 }  // namespace nigiwai::people

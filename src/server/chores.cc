@@ -12,6 +12,7 @@
 namespace nigiwai::server {
 
 void Chores::tend() {
+  look_at_others();
   bit_by_bit("orders could not be indexed", [](store::Transaction& transaction) -> Result<bool> {
     return shop::index_some_orders(transaction);
   });
@@ -35,6 +36,16 @@ void Chores::forget_old() {
         timeline::forget_old_keys(transaction);
         people::forget_old_invitations(transaction);
         people::forget_old_sign_ins(transaction);
+        return 0;
+      },
+      [](Result<int>) {});
+}
+
+void Chores::look_at_others() {
+  parts_.writer.run<int>(
+      store::Lane::kStaff,
+      [&people = parts_.people](store::Transaction& transaction) -> Result<int> {
+        people.look_at_others(transaction);
         return 0;
       },
       [](Result<int>) {});

@@ -5,6 +5,7 @@
 
 #include <functional>
 
+#include "people/people.h"
 #include "shop/order_steps.h"
 #include "store/writer.h"
 
@@ -16,12 +17,13 @@ class Chores {
     store::Writer& writer;
     const Clock& clock;
     shop::StepParts steps;
+    people::People& people;
     std::function<void()> tend_members;
   };
   // What is done seldom: the first time at once.
   static constexpr std::chrono::minutes kSeldom{10};
-  // Between two calls of tend(): what is searched is indexed this soon.
-  static constexpr std::chrono::seconds kOften{20};
+  // Between two calls of tend(): what is searched is indexed, and what another process changed is seen, this soon.
+  static constexpr std::chrono::seconds kOften{2};
 
   explicit Chores(Parts parts) : parts_(std::move(parts)) {}
 
@@ -29,6 +31,7 @@ class Chores {
 
  private:
   void forget_old();
+  void look_at_others();
   // Runs a little of something again and again, so that nobody waits behind it, until it says that nothing is left.
   void bit_by_bit(const char* what, std::function<Result<bool>(store::Transaction&)> some);
 

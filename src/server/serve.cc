@@ -320,6 +320,7 @@ Result<void> House::wire() {
   chores_ = std::make_unique<Chores>(Chores::Parts{.writer = *writer_,
                                                    .clock = clock_,
                                                    .steps = {*journal_, shelves_, order_mails_.get()},
+                                                   .people = *people_,
                                                    .tend_members = [this] { members_->tend(); }});
   say_where();
   if (*setup) {
