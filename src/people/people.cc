@@ -1,7 +1,6 @@
 #include "people/people.h"
 
 #include "people/audit.h"
-#include "people/second_factor.h"
 #include "people/tokens.h"
 #include "store/writing.h"
 
@@ -15,12 +14,13 @@ std::unexpected<Problem> wrong_sign_in() {
 }  // namespace
 
 People::People(store::Writer& writer, store::Readers& readers, timeline::Journal& journal, Random& random,
-               const Clock& clock, PasswordCost cost)
+               const Clock& clock, const SecretBox& secrets, PasswordCost cost)
     : writer_(writer),
       readers_(readers),
       journal_(journal),
       random_(random),
       clock_(clock),
+      secrets_(secrets),
       viewers_(clock),
       staff_(clock),
       add_viewers_(
@@ -134,7 +134,7 @@ Task<Result<NewSession>> People::sign_in(SignInAsked in) {
         // worked on.
         const auto still = sign_in_of(transaction.db(), in.email);
         if (!still || still->password_hash != *hash) return wrong_sign_in();
-        if (auto taken = take_code(transaction, still->staff.id, in.code); !taken)
+        if (auto taken = take_code(transaction, secrets_, still->staff.id, in.code); !taken)
           return std::unexpected(taken.error());
         return open_session(transaction, random_, still->staff, in.device);
       });

@@ -16,6 +16,7 @@
 #include "people/caller_cache.h"
 #include "people/owner.h"
 #include "people/passwords.h"
+#include "people/second_factor.h"
 #include "people/sessions.h"
 #include "people/staff.h"
 #include "people/viewers.h"
@@ -29,7 +30,7 @@ class People final : public http::Authenticator {
  public:
   // What is handed in must outlive this.
   People(store::Writer& writer, store::Readers& readers, timeline::Journal& journal, Random& random,
-         const Clock& clock, PasswordCost cost = {});
+         const Clock& clock, const SecretBox& secrets, PasswordCost cost = {});
 
   Result<http::Caller> staff(const std::string& token) override;
   Result<http::Caller> viewer(const std::string& token) override;
@@ -99,6 +100,7 @@ class People final : public http::Authenticator {
   store::Writer& writer() { return writer_; }
   PasswordThread& passwords() { return passwords_; }
   Random& random() { return random_; }
+  Secrets secrets() { return {secrets_, random_}; }
   const Clock& clock() { return clock_; }
 
  private:
@@ -110,6 +112,7 @@ class People final : public http::Authenticator {
   timeline::Journal& journal_;
   Random& random_;
   const Clock& clock_;
+  const SecretBox& secrets_;
   CallerCache viewers_;
   CallerCache staff_;
   AddViewers add_viewers_;

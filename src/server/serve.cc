@@ -28,6 +28,7 @@
 #include "server/member_rooms.h"
 #include "server/metrics.h"
 #include "server/pages.h"
+#include "server/secrets.h"
 #include "shop/commands.h"
 #include "shop/embedding_routes.h"
 #include "shop/hold_routes.h"
@@ -103,6 +104,7 @@ class House {
   std::unique_ptr<store::Writer> writer_;
   talk::Words words_;
   std::unique_ptr<timeline::Commands> commands_;
+  std::unique_ptr<const SecretBox> secrets_;
   std::unique_ptr<people::People> people_;
   std::unique_ptr<media::Pictures> pictures_;
   show::ShowShelves shelves_;
@@ -183,6 +185,9 @@ Result<void> House::wire() {
   auto setup = people::make_setup_token(*database, clock_, random_);
   if (!setup) return std::unexpected(setup.error());
 
+  auto secrets = open_secrets(folder_->key_path(), *database, clock_, random_);
+  if (!secrets) return std::unexpected(secrets.error());
+  secrets_ = *std::move(secrets);
   auto embedding = shop::Embedding::open(*database, random_);
   if (!embedding) return std::unexpected(embedding.error());
   embedding_ = *std::move(embedding);
@@ -196,7 +201,7 @@ Result<void> House::wire() {
                                    }};
   sender_ = std::make_unique<outbox::Sender>(*writer_, readers_, clock_, std::move(postman), mail);
   commands_ = std::make_unique<timeline::Commands>(*writer_, *journal_, limits_);
-  people_ = std::make_unique<people::People>(*writer_, readers_, *journal_, random_, clock_);
+  people_ = std::make_unique<people::People>(*writer_, readers_, *journal_, random_, clock_, *secrets_);
   pictures_ = std::make_unique<media::Pictures>(readers_);
   order_mails_ = std::make_unique<shop::OrderMails>(clock_, random_, origin_);
   orders_ = std::make_unique<shop::Orders>(writer_->core(), *journal_, shelves_, random_, order_mails_.get());

@@ -26,6 +26,7 @@ import './http.ts'
 import './media.ts'
 import './limits.ts'
 import './operations.ts'
+import './secrets.ts'
 import './imports.ts'
 import './routes.ts'
 
