@@ -132,7 +132,7 @@ TEST_F(AccountsTest, TheCommandLineBringsAWithdrawnOwnerBackWithoutTheirPhone) {
   const auto made = invited({.name = "葵", .role = Role::kOwner});
   const auto second = accepted(made->token, "aoi@example.com");
   ASSERT_TRUE(write<std::string>([&](store::Transaction& t) {
-                return begin_second_factor(t, random_, account(owner_.handle).id);
+                return begin_second_factor(t, {box_, random_}, account(owner_.handle).id);
               }).has_value());
   database_->run("UPDATE second_factor SET confirmed_at = 1");
   ASSERT_TRUE(
@@ -147,12 +147,12 @@ struct SecondFactorTest : AccountsTest {
   void SetUp() override {
     AccountsTest::SetUp();
     secret_ = *write<std::string>(
-        [&](store::Transaction& t) { return begin_second_factor(t, random_, owner_.id); });
+        [&](store::Transaction& t) { return begin_second_factor(t, {box_, random_}, owner_.id); });
   }
   std::string code(std::int64_t away = 0) { return totp_code(secret_, totp_step(clock_.wall()) + away); }
   std::vector<std::string> confirm() {
     return *write<std::vector<std::string>>(
-        [&](store::Transaction& t) { return confirm_second_factor(t, random_, owner_.id, code()); });
+        [&](store::Transaction& t) { return confirm_second_factor(t, {box_, random_}, owner_.id, code()); });
   }
   Result<NewSession> sign_in(const std::string& with) {
     return finished(people_->sign_in({.email = "owner@example.com", .password = kPassword, .code = with}));
@@ -163,13 +163,13 @@ struct SecondFactorTest : AccountsTest {
 TEST_F(SecondFactorTest, CountsOnlyOnceItsFirstCodeWasRight) {
   EXPECT_TRUE(sign_in("").has_value());
   EXPECT_FALSE(write<std::vector<std::string>>([&](store::Transaction& t) {
-                 return confirm_second_factor(t, random_, owner_.id, "000000");
+                 return confirm_second_factor(t, {box_, random_}, owner_.id, "000000");
                }).has_value());
   EXPECT_EQ(confirm().size(), static_cast<std::size_t>(kRecoveryCodes));
   EXPECT_EQ(sign_in("").error().type, "code-needed");
   EXPECT_EQ(sign_in(code(5)).error().type, "code-wrong");
   EXPECT_EQ(
-      write<std::string>([&](store::Transaction& t) { return begin_second_factor(t, random_, owner_.id); })
+      write<std::string>([&](store::Transaction& t) { return begin_second_factor(t, {box_, random_}, owner_.id); })
           .error()
           .kind,
       Kind::kConflict);
@@ -206,6 +206,39 @@ TEST_F(SecondFactorTest, ARecoveryCodeWorksOnceHoweverItIsTyped) {
       });
   EXPECT_EQ(sign_in(codes[1]).error().type, "code-wrong");
   EXPECT_TRUE(sign_in(renewed->front()).has_value());
+}
+
+TEST_F(SecondFactorTest, StandsSealedInTheDatabase) {
+  confirm();
+  EXPECT_EQ(bytes_on_disk().find(secret_), std::string::npos);
+  EXPECT_EQ(number("SELECT length(secret) FROM second_factor"), static_cast<std::int64_t>(kTotpSecretBytes + 40));
+}
+
+TEST_F(SecondFactorTest, OfAnOlderDatabaseIsSealedAndStillOpens) {
+  confirm();
+  database_->run("UPDATE second_factor SET secret = ?", store::Blob{secret_});
+  clock_.advance(Milliseconds(60'000));
+  const auto seal = [&] {
+    return change<SealedNow>([&](store::Transaction& t) { return seal_second_factors(t, {box_, random_}); });
+  };
+  EXPECT_EQ(seal().sealed, 1);
+  EXPECT_EQ(seal().sealed, 0);
+  EXPECT_EQ(seal().closed, 0);
+  EXPECT_TRUE(sign_in(code()).has_value());
+}
+
+TEST_F(SecondFactorTest, WithoutTheServersKeyACodeOnPaperStillWorks) {
+  const auto codes = confirm();
+  const SecretBox other(std::string(kSealKeyBytes, 'j'));
+  database_->run("UPDATE second_factor SET secret = ?",
+                 store::Blob{other.seal(secret_, "second factor", owner_.id, random_)});
+  EXPECT_EQ(change<SealedNow>([&](store::Transaction& t) {
+              return seal_second_factors(t, {box_, random_});
+            }).closed,
+            1);
+  clock_.advance(Milliseconds(60'000));
+  EXPECT_EQ(sign_in(code()).error().kind, Kind::kUnavailable);
+  EXPECT_TRUE(sign_in(codes[0]).has_value());
 }
 
 TEST_F(SecondFactorTest, LeavesTheSecretOfACodeOnPaperOffTheDisk) {

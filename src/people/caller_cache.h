@@ -12,7 +12,8 @@
 
 namespace nigiwai::people {
 
-// What this process changes is forgotten at once; this is for what another one does (`nigiwai owner`).
+// What this process changes is forgotten at once, and what another one does to the staff within seconds
+// (People::look_at_others); past this nobody is taken for who they were, whatever went wrong.
 inline constexpr Milliseconds kCallerKept{10'000};
 // A crowd of this size; past it the cache starts over, which costs a read each.
 inline constexpr std::size_t kMostCallersKept = 50'000;

@@ -276,6 +276,9 @@ MemberRoutes::Answer MemberRoutes::patch_me(http::Request& request) {
     if (const auto problem = wanted.problem()) in.wrong(*problem);
   }
   if (const auto problem = in.problem()) co_return http::problem_response(*problem);
+  if (name) {
+    if (auto fine = parts_.people.check_name(*name); !fine) co_return http::problem_response(fine.error());
+  }
   const auto viewer = request.caller.id;
   const auto changed = co_await store::write<int>(
       parts_.writer, store::Lane::kRoom, [&](store::Transaction& transaction) -> Result<int> {

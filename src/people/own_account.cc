@@ -172,7 +172,7 @@ StaffRoutes::Answer StaffRoutes::begin_factor(http::Request& request) {
   auto& people = parts_.people;
   const auto begun = co_await store::write<json::object>(
       people.writer(), store::Lane::kStaff, [&](store::Transaction& t) -> Result<json::object> {
-        const auto secret = begin_second_factor(t, people.random(), by.id);
+        const auto secret = begin_second_factor(t, people.secrets(), by.id);
         if (!secret) return std::unexpected(secret.error());
         const auto account = account_of(t.db(), by.handle, t.now());
         if (!account) return std::unexpected(account.error());
@@ -199,7 +199,7 @@ StaffRoutes::Answer StaffRoutes::confirm_factor(http::Request& request) {
   auto& people = parts_.people;
   const auto codes = co_await store::write<std::vector<std::string>>(
       people.writer(), store::Lane::kStaff, [&](store::Transaction& t) -> Result<std::vector<std::string>> {
-        auto made = confirm_second_factor(t, people.random(), by.id, code);
+        auto made = confirm_second_factor(t, people.secrets(), by.id, code);
         if (made) people.note_change(t, by.handle, "second-factor-on", by);
         return made;
       });
@@ -220,7 +220,7 @@ StaffRoutes::Answer StaffRoutes::end_factor(http::Request& request) {
   auto& people = parts_.people;
   const auto done = co_await store::write<void>(
       people.writer(), store::Lane::kStaff, [&](store::Transaction& t) -> Result<void> {
-        if (auto taken = take_code(t, by.id, code); !taken) return invalid("/code", taken.error().detail);
+        if (auto taken = take_code(t, people.secrets().box, by.id, code); !taken) return invalid("/code", taken.error().detail);
         if (!remove_second_factor(t, by.id)) {
           return fail(Kind::kConflict, "conflict", "There is no second factor to switch off.");
         }
@@ -246,7 +246,7 @@ StaffRoutes::Answer StaffRoutes::renew_recovery_codes(http::Request& request) {
         if (!has_second_factor(t.db(), by.id)) {
           return fail(Kind::kConflict, "conflict", "Switch a second factor on first.");
         }
-        if (auto taken = take_code(t, by.id, code); !taken) return invalid("/code", taken.error().detail);
+        if (auto taken = take_code(t, people.secrets().box, by.id, code); !taken) return invalid("/code", taken.error().detail);
         people.note_change(t, by.handle, "recovery-codes-renewed", by);
         return new_recovery_codes(t, people.random(), by.id);
       });

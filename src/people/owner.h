@@ -22,7 +22,8 @@ struct OwnerAsked {
 };
 
 // Checks what was asked for, hashes the password (on this thread), and puts the owner. An owner who was there
-// gets the new password, and their sessions end: a serving process knows within kCallerKept.
+// gets the new password, and their sessions end: a serving process sees it and closes their sockets
+// (People::look_at_others).
 Result<void> make_owner(store::Database& database, const Clock& clock, Random& random,
                         const OwnerAsked& asked, PasswordCost cost = {});
 

@@ -1,5 +1,7 @@
 #include "people/owner.h"
 
+#include <future>
+
 #include "people/people_test_support.h"
 
 namespace nigiwai::people {
@@ -93,6 +95,45 @@ TEST_F(OwnerTest, SetupLinkMakesOneOwnerOnce) {
   const auto later = make_setup_token(*database_, clock_, random_);
   ASSERT_TRUE(later.has_value());
   EXPECT_FALSE(later->has_value());
+}
+
+TEST_F(OwnerTest, ARunningServerSeesWhatTheCommandDidAndClosesSockets) {
+  make_owner_of("owner@example.com");
+  const auto session = finished(people_->sign_in({.email = "owner@example.com", .password = kPassword}));
+  const auto caller = people_->staff(session->token);
+  ASSERT_TRUE(caller.has_value());
+  std::vector<People::Whom> ended;
+  people_->tell_ended([&](People::Whom whom) { ended.push_back(std::move(whom)); });
+  const auto look = [&] {
+    std::promise<void> done;
+    writer_->run<int>(
+        store::Lane::kStaff,
+        [&](store::Transaction& transaction) -> Result<int> {
+          people_->look_at_others(transaction);
+          return 0;
+        },
+        [&](Result<int>) { done.set_value(); });
+    done.get_future().wait();
+    finished(people_->add_viewer(std::nullopt));  // what is told after the commit has been told by then
+  };
+  look();
+  look();
+  EXPECT_TRUE(ended.empty()) << "what the server itself writes is no news";
+  EXPECT_TRUE(people_->staff(session->token).has_value());
+
+  make_owner_of("owner@example.com");
+  EXPECT_TRUE(people_->staff(session->token).has_value()) << "kept from before";
+  look();
+  ASSERT_EQ(ended.size(), 1u);
+  EXPECT_TRUE(ended[0](*caller));
+  EXPECT_FALSE(ended[0]({.role = http::Role::kViewer, .id = "v1"}));
+  EXPECT_FALSE(people_->staff(session->token).has_value());
+
+  const auto fresh = finished(people_->sign_in({.email = "owner@example.com", .password = kPassword}));
+  make_owner_of("other@example.com");
+  look();
+  ASSERT_EQ(ended.size(), 2u);
+  EXPECT_FALSE(ended[1](*people_->staff(fresh->token))) << "who is still signed in stays";
 }
 
 TEST_F(OwnerTest, OnlyTheLastLinkPrintedIsTaken) {

@@ -1,7 +1,6 @@
 #include "people/people.h"
 
 #include "people/audit.h"
-#include "people/second_factor.h"
 #include "people/tokens.h"
 #include "store/writing.h"
 
@@ -15,12 +14,13 @@ std::unexpected<Problem> wrong_sign_in() {
 }  // namespace
 
 People::People(store::Writer& writer, store::Readers& readers, timeline::Journal& journal, Random& random,
-               const Clock& clock, PasswordCost cost)
+               const Clock& clock, const SecretBox& secrets, PasswordCost cost)
     : writer_(writer),
       readers_(readers),
       journal_(journal),
       random_(random),
       clock_(clock),
+      secrets_(secrets),
       viewers_(clock),
       staff_(clock),
       add_viewers_(
@@ -69,11 +69,16 @@ Result<http::Caller> People::viewer(const std::string& token) {
 }
 
 Task<Result<NewViewer>> People::add_viewer(std::optional<std::string> name, std::string language) {
-  if (!name) name = given_name(random_, language);
-  return store::decide(add_viewers_, std::move(name));
+  if (name) {
+    if (auto fine = check_name(*name); !fine) co_return std::unexpected(fine.error());
+  } else {
+    name = given_name(random_, language);
+  }
+  co_return co_await store::decide(add_viewers_, std::move(name));
 }
 
 Task<Result<void>> People::rename_viewer(std::string id, std::string name) {
+  if (auto fine = check_name(name); !fine) co_return std::unexpected(fine.error());
   co_return co_await store::write<void>(
       writer_, store::Lane::kRoom,
       [&](store::Transaction& transaction) -> Result<void> { return rename_in(transaction, id, name); });
@@ -129,7 +134,7 @@ Task<Result<NewSession>> People::sign_in(SignInAsked in) {
         // worked on.
         const auto still = sign_in_of(transaction.db(), in.email);
         if (!still || still->password_hash != *hash) return wrong_sign_in();
-        if (auto taken = take_code(transaction, still->staff.id, in.code); !taken)
+        if (auto taken = take_code(transaction, secrets_, still->staff.id, in.code); !taken)
           return std::unexpected(taken.error());
         return open_session(transaction, random_, still->staff, in.device);
       });
@@ -252,6 +257,24 @@ void People::note_role(store::Transaction& transaction, const Profile& before, h
   // They come back at once, as what they are now.
   end_sockets(transaction,
               [handle = before.handle](const http::Caller& caller) { return caller.handle == handle; });
+}
+
+void People::look_at_others(store::Transaction& transaction) {
+  auto& db = transaction.db();
+  std::int64_t version = 0;
+  {
+    // Changes when another connection commits, and not with what this one writes.
+    auto rows = db.query("PRAGMA data_version");
+    rows.next();
+    version = rows.integer(0);
+  }
+  const bool changed = data_version_ && *data_version_ != version;
+  data_version_ = version;
+  if (!changed) return;
+  transaction.on_commit([this] { staff_.forget_all(); });
+  end_sockets(transaction, [open = open_sessions(db, transaction.now())](const http::Caller& caller) {
+    return caller.is_staff() && !open.contains(caller.session);
+  });
 }
 
 void People::end_sockets(store::Transaction& transaction, Whom whom) {

@@ -16,6 +16,7 @@
 #include "people/caller_cache.h"
 #include "people/owner.h"
 #include "people/passwords.h"
+#include "people/second_factor.h"
 #include "people/sessions.h"
 #include "people/staff.h"
 #include "people/viewers.h"
@@ -29,11 +30,18 @@ class People final : public http::Authenticator {
  public:
   // What is handed in must outlive this.
   People(store::Writer& writer, store::Readers& readers, timeline::Journal& journal, Random& random,
-         const Clock& clock, PasswordCost cost = {});
+         const Clock& clock, const SecretBox& secrets, PasswordCost cost = {});
 
   Result<http::Caller> staff(const std::string& token) override;
   Result<http::Caller> viewer(const std::string& token) override;
   Result<http::Caller> key(const std::string& token) override;
+
+  // Says why a display name may not be chosen (the word list's part, which stands above this room). Set once, before
+  // anything is served; any name is fine without it.
+  using JudgeName = std::function<Result<void>(std::string_view name)>;
+  void judge_names(JudgeName judge) { judge_name_ = std::move(judge); }
+  // Asked by all that take a name below, and by whoever calls rename_in, before the writer has it.
+  Result<void> check_name(std::string_view name) const { return judge_name_(name); }
 
   // `name` is clean; without one a name is given, in `language` ("ja" or "en").
   Task<Result<NewViewer>> add_viewer(std::optional<std::string> name, std::string language = "ja");
@@ -80,6 +88,11 @@ class People final : public http::Authenticator {
   // Once this is durable: closes the sockets of these, whose sessions have ended or whose role is another.
   void end_sockets(store::Transaction& transaction, Whom whom);
 
+  // Another process (`nigiwai owner`) may have changed the staff: once this is durable nothing that was kept of them
+  // counts, and the sockets of sessions that are no more are closed. Inside the writer's transaction; does something
+  // only when another connection has written to the database since the last call.
+  void look_at_others(store::Transaction& transaction);
+
   Task<Result<NewApiKey>> add_key(std::string name, http::Caller by);
   Task<Result<void>> withdraw_key(std::string id, http::Caller by);
 
@@ -87,6 +100,7 @@ class People final : public http::Authenticator {
   store::Writer& writer() { return writer_; }
   PasswordThread& passwords() { return passwords_; }
   Random& random() { return random_; }
+  Secrets secrets() { return {secrets_, random_}; }
   const Clock& clock() { return clock_; }
 
  private:
@@ -98,12 +112,15 @@ class People final : public http::Authenticator {
   timeline::Journal& journal_;
   Random& random_;
   const Clock& clock_;
+  const SecretBox& secrets_;
   CallerCache viewers_;
   CallerCache staff_;
   AddViewers add_viewers_;
   PasswordThread passwords_;
+  JudgeName judge_name_ = [](std::string_view) -> Result<void> { return {}; };
   std::function<void(Whom)> ended_ = [](const Whom&) {};
   std::function<void(const http::Caller&)> viewer_changed_;
+  std::optional<std::int64_t> data_version_{};  // of the writer's connection; the writer's thread alone
 };
 
 }  // namespace nigiwai::people

@@ -60,6 +60,18 @@ TEST_F(PeopleTest, NewNameIsKnownAtOnce) {
   EXPECT_EQ(finished(people_->rename_viewer("nobody", "後")).error().kind, Kind::kNotFound);
 }
 
+TEST_F(PeopleTest, ANameIsJudgedWhenItIsChosen) {
+  people_->judge_names([](std::string_view name) -> Result<void> {
+    if (name == "荒らし") return fail(Kind::kInvalid, "name-refused", "Choose another.", "/name");
+    return {};
+  });
+  EXPECT_EQ(finished(people_->add_viewer("荒らし")).error().type, "name-refused");
+  EXPECT_TRUE(finished(people_->add_viewer(std::nullopt)).has_value());
+  const auto viewer = *finished(people_->add_viewer("ゆず茶"));
+  EXPECT_EQ(finished(people_->rename_viewer(viewer.id, "荒らし")).error().type, "name-refused");
+  EXPECT_EQ(people_->viewer(viewer.token)->name, "ゆず茶");
+}
+
 TEST_F(PeopleTest, WrongPasswordAndUnknownMailAreToldTheSame) {
   make_owner_of("owner@example.com");
   finished(people_->put_profile({.handle = "paper", .name = "紙", .title = ""}, {}));

@@ -55,7 +55,7 @@ class ShopTest : public testing::Test {
     database_ = open();
     writer_ = std::make_unique<store::Writer>(std::move(database), clock_);
     readers_ = std::make_unique<store::Readers>(path_);
-    people_ = std::make_unique<People>(*writer_, *readers_, journal_, random_, clock_, kCheap);
+    people_ = std::make_unique<People>(*writer_, *readers_, journal_, random_, clock_, box_, kCheap);
   }
   void TearDown() override {
     writer_->stop();
@@ -97,6 +97,7 @@ class ShopTest : public testing::Test {
 
   ManualClock clock_;
   SeededRandom random_{7};
+  const SecretBox box_{std::string(kSealKeyBytes, 'k')};
   std::string path_;
   Heard heard_;
   timeline::Journal journal_{heard_};

@@ -21,6 +21,17 @@ std::string plain(std::string_view code) {
   return made;
 }
 
+constexpr std::string_view kPurpose = "second factor";
+
+// The secret as its app has it.
+Result<std::string> secret_of(const SecretBox& box, const std::string& staff, std::string_view kept) {
+  auto secret = box.unseal(kept, kPurpose, staff);
+  if (secret) return *std::move(secret);
+  return fail(Kind::kUnavailable, "unavailable",
+              "This server's key does not open the second factor. Use a code on paper, or have an owner take it off.",
+              "/code");
+}
+
 std::unexpected<Problem> wrong_code() {
   return fail(Kind::kUnauthorized, "code-wrong", "This is not the code that the app shows now. Try again.",
               "/code");
@@ -39,48 +50,51 @@ std::int64_t recovery_codes_left(store::Database& database, const std::string& s
   return rows.next() ? rows.integer(0) : 0;
 }
 
-Result<std::string> begin_second_factor(store::Transaction& transaction, Random& random,
+Result<std::string> begin_second_factor(store::Transaction& transaction, const Secrets& secrets,
                                         const std::string& staff) {
   if (has_second_factor(transaction.db(), staff)) {
     return fail(Kind::kConflict, "conflict", "A second factor is in force already. Switch it off first.");
   }
   std::string secret(kTotpSecretBytes, '\0');
-  random.fill({reinterpret_cast<std::uint8_t*>(secret.data()), secret.size()});
+  secrets.random.fill({reinterpret_cast<std::uint8_t*>(secret.data()), secret.size()});
   transaction.db().run("INSERT OR REPLACE INTO second_factor (staff, secret) VALUES (?, ?)", staff,
-                       store::Blob{secret});
+                       store::Blob{secrets.box.seal(secret, kPurpose, staff, secrets.random)});
   return secret;
 }
 
-Result<std::vector<std::string>> confirm_second_factor(store::Transaction& transaction, Random& random,
+Result<std::vector<std::string>> confirm_second_factor(store::Transaction& transaction, const Secrets& secrets,
                                                        const std::string& staff, const std::string& code) {
   auto& db = transaction.db();
-  std::string secret;
+  std::string kept;
   {
     auto rows = db.query("SELECT secret FROM second_factor WHERE staff = ? AND confirmed_at IS NULL", staff);
     if (!rows.next()) {
       return fail(Kind::kConflict, "conflict",
                   "There is no second factor that waits for its first code. Begin anew.");
     }
-    secret = rows.text(0);
+    kept = rows.text(0);
   }
-  const auto step = totp_match(secret, code, transaction.now());
+  const auto secret = secret_of(secrets.box, staff, kept);
+  if (!secret) return std::unexpected(secret.error());
+  const auto step = totp_match(*secret, code, transaction.now());
   if (!step) {
     return invalid("/code", "This is not the code that the app shows now. Is the phone's clock right?");
   }
   db.run("UPDATE second_factor SET confirmed_at = ?, last_step = ? WHERE staff = ?", to_ms(transaction.now()),
          *step, staff);
-  return new_recovery_codes(transaction, random, staff);
+  return new_recovery_codes(transaction, secrets.random, staff);
 }
 
-Result<void> take_code(store::Transaction& transaction, const std::string& staff, const std::string& code) {
+Result<void> take_code(store::Transaction& transaction, const SecretBox& box, const std::string& staff,
+                       const std::string& code) {
   auto& db = transaction.db();
-  std::string secret;
+  std::string kept;
   std::int64_t last_step = 0;
   {
     auto rows = db.query(
         "SELECT secret, last_step FROM second_factor WHERE staff = ? AND confirmed_at IS NOT NULL", staff);
     if (!rows.next()) return {};
-    secret = rows.text(0);
+    kept = rows.text(0);
     last_step = rows.integer(1);
   }
   if (code.empty()) {
@@ -93,7 +107,9 @@ Result<void> take_code(store::Transaction& transaction, const std::string& staff
     if (used == 0) return wrong_code();
     return {};
   }
-  const auto step = totp_match(secret, code, transaction.now());
+  const auto secret = secret_of(box, staff, kept);
+  if (!secret) return std::unexpected(secret.error());
+  const auto step = totp_match(*secret, code, transaction.now());
   if (!step) return wrong_code();
   if (*step <= last_step) {
     return fail(Kind::kUnauthorized, "code-used", "This code was used already. Wait for the app's next one.",
@@ -117,6 +133,27 @@ std::vector<std::string> new_recovery_codes(store::Transaction& transaction, Ran
     codes.push_back(code.substr(0, kRecoveryCharacters / 2) + "-" + code.substr(kRecoveryCharacters / 2));
   }
   return codes;
+}
+
+SealedNow seal_second_factors(store::Transaction& transaction, const Secrets& secrets) {
+  auto& db = transaction.db();
+  std::vector<std::pair<std::string, std::string>> kept;
+  {
+    auto rows = db.query("SELECT staff, secret FROM second_factor");
+    while (rows.next()) kept.emplace_back(rows.text(0), rows.text(1));
+  }
+  SealedNow now;
+  for (const auto& [staff, secret] : kept) {
+    // What is sealed is longer than a secret.
+    if (secret.size() == kTotpSecretBytes) {
+      db.run("UPDATE second_factor SET secret = ? WHERE staff = ?",
+             store::Blob{secrets.box.seal(secret, kPurpose, staff, secrets.random)}, staff);
+      ++now.sealed;
+    } else if (!secrets.box.unseal(secret, kPurpose, staff)) {
+      ++now.closed;
+    }
+  }
+  return now;
 }
 
 bool remove_second_factor(store::Transaction& transaction, const std::string& staff) {

@@ -88,6 +88,13 @@ std::int64_t end_sessions_of(store::Transaction& transaction, const std::string&
                               but_id);
 }
 
+std::set<std::string> open_sessions(store::Database& database, WallTime now) {
+  std::set<std::string> open;
+  auto rows = database.query(std::string("SELECT ") + kId + " FROM session WHERE expires_at > ?", to_ms(now));
+  while (rows.next()) open.insert(rows.text(0));
+  return open;
+}
+
 std::optional<SignIn> sign_in_of(store::Database& database, const std::string& email) {
   auto rows = database.query(
       "SELECT id, role, name, handle, password FROM staff WHERE email = ? AND password IS NOT NULL "

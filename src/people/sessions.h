@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -54,6 +55,9 @@ bool end_session_of(store::Transaction& transaction, const std::string& staff, c
 // All of theirs but the one named; how many that were.
 std::int64_t end_sessions_of(store::Transaction& transaction, const std::string& staff,
                              const std::string& but_id = "");
+
+// The public ids of all that have not ended.
+std::set<std::string> open_sessions(store::Database& database, WallTime now);
 
 // Who would sign in with this mail address (clean), and the hash that their password must have.
 struct SignIn {

@@ -12,6 +12,7 @@ people::Holdings holdings(timeline::Journal& journal) {
   // Orders first: they say which addresses are the person's. Their erasure takes the texts of the journal,
   // too.
   all.push_back(shop::holding(journal));
+  all.push_back(shop::holding_elsewhere());
   all.push_back(
       {.name = "saved", .all = [](store::Database& db, const people::Person& person) -> json::value {
          return person.viewers.empty() ? json::array() : shop::saved_by(db, person.viewers.front());

@@ -22,11 +22,13 @@
 #include "people/staff_routes.h"
 #include "people/sign_in.h"
 #include "server/broadcasting.h"
+#include "server/chores.h"
 #include "server/data_folder.h"
 #include "server/limits.h"
 #include "server/member_rooms.h"
 #include "server/house_metrics.h"
 #include "server/pages.h"
+#include "server/secrets.h"
 #include "shop/commands.h"
 #include "shop/embedding_routes.h"
 #include "shop/hold_routes.h"
@@ -48,8 +50,6 @@ namespace {
 
 // How long an orderly stop waits for answers that are on their way.
 constexpr std::chrono::seconds kStopPatience{5};
-// How often old idempotency keys and command keys are forgotten.
-constexpr std::chrono::minutes kHousekeeping{10};
 
 // The addresses under which pages of ours may stand: cookies count only from there.
 std::vector<std::string> origins_of(const std::string& public_origin, std::uint16_t port) {
@@ -87,8 +87,6 @@ class House {
   void add_server_routes();
   Result<void> resume_live_shows();
   void say_where();
-  void keep_house();
-  void index_products();
   void stop();
 
   Options options_;
@@ -106,6 +104,7 @@ class House {
   std::unique_ptr<store::Writer> writer_;
   talk::Words words_;
   std::unique_ptr<timeline::Commands> commands_;
+  std::unique_ptr<const SecretBox> secrets_;
   std::unique_ptr<people::People> people_;
   std::unique_ptr<media::Pictures> pictures_;
   show::ShowShelves shelves_;
@@ -115,6 +114,7 @@ class House {
   std::unique_ptr<shop::Holds> holds_;
   std::unique_ptr<shop::HoldTimer> hold_timer_;
   std::unique_ptr<shop::Embedding> embedding_;
+  std::unique_ptr<Chores> chores_;
   std::unique_ptr<show::PictureLog> picture_log_;
   std::unique_ptr<ShowsForMedia> shows_for_media_;
   std::unique_ptr<MediaIntoTimeline> media_into_timeline_;
@@ -185,6 +185,9 @@ Result<void> House::wire() {
   auto setup = people::make_setup_token(*database, clock_, random_);
   if (!setup) return std::unexpected(setup.error());
 
+  auto secrets = open_secrets(folder_->key_path(), *database, clock_, random_);
+  if (!secrets) return std::unexpected(secrets.error());
+  secrets_ = *std::move(secrets);
   auto embedding = shop::Embedding::open(*database, random_);
   if (!embedding) return std::unexpected(embedding.error());
   embedding_ = *std::move(embedding);
@@ -199,7 +202,7 @@ Result<void> House::wire() {
                                    }};
   sender_ = std::make_unique<outbox::Sender>(*writer_, readers_, clock_, std::move(postman), mail);
   commands_ = std::make_unique<timeline::Commands>(*writer_, *journal_, limits_);
-  people_ = std::make_unique<people::People>(*writer_, readers_, *journal_, random_, clock_);
+  people_ = std::make_unique<people::People>(*writer_, readers_, *journal_, random_, clock_, *secrets_);
   pictures_ = std::make_unique<media::Pictures>(readers_);
   order_mails_ = std::make_unique<shop::OrderMails>(clock_, random_, origin_);
   orders_ = std::make_unique<shop::Orders>(writer_->core(), *journal_, shelves_, random_, order_mails_.get());
@@ -218,6 +221,7 @@ Result<void> House::wire() {
   people_->tell_ended([this](people::People::Whom whom) {
     rooms_->dismiss(std::move(whom), "This session has ended or has another role now.");
   });
+  people_->judge_names([this](std::string_view name) { return words_.check_name(name); });
   people_->tell_viewers([this](const http::Caller& viewer) { rooms_->renew(viewer); });
   rooms_->wire(*commands_, *snapshots_, *people_, *secret);
   talk::add_commands(*commands_, *journal_, words_);
@@ -321,6 +325,11 @@ Result<void> House::wire() {
   add_house_metrics(metrics_, {.server = *server_, .rooms = *rooms_, .writer = writer_->core(), .sender = *sender_});
   if (auto resumed = resume_live_shows(); !resumed) return resumed;
   hold_timer_ = std::make_unique<shop::HoldTimer>(*holds_, readers_, clock_);
+  chores_ = std::make_unique<Chores>(Chores::Parts{.writer = *writer_,
+                                                   .clock = clock_,
+                                                   .steps = {*journal_, shelves_, order_mails_.get()},
+                                                   .people = *people_,
+                                                   .tend_members = [this] { members_->tend(); }});
   say_where();
   if (*setup) {
     std::cout << "No owner yet. Make the first one here, once:\n  " << origin_ << "/studio/setup?token=" << **setup
@@ -399,31 +408,6 @@ void House::say_where() {
   }
 }
 
-void House::keep_house() {
-  writer_->run<int>(
-      store::Lane::kProjections,
-      [](store::Transaction& transaction) -> Result<int> {
-        http::forget_old_answers(transaction);
-        timeline::forget_old_keys(transaction);
-        people::forget_old_invitations(transaction);
-        people::forget_old_sign_ins(transaction);
-        return 0;
-      },
-      [](Result<int>) {});
-  index_products();
-  members_->tend();
-}
-
-// A little at a time, so that nobody waits behind it.
-void House::index_products() {
-  writer_->run<bool>(
-      store::Lane::kProjections,
-      [](store::Transaction& transaction) -> Result<bool> { return shop::index_some(transaction); },
-      [this](Result<bool> more) {
-        if (more && *more) index_products();
-      });
-}
-
 void House::run() {
   // Signals are taken by this thread alone, which waits for nothing else.
   sigset_t signals;
@@ -432,12 +416,12 @@ void House::run() {
   sigaddset(&signals, SIGTERM);
   server_->start();
   sender_->start();
-  keep_house();
+  chores_->tend();
   while (true) {
-    const timespec patience{.tv_sec = std::chrono::seconds(kHousekeeping).count(), .tv_nsec = 0};
+    const timespec patience{.tv_sec = Chores::kOften.count(), .tv_nsec = 0};
     const int signal = ::sigtimedwait(&signals, nullptr, &patience);
     if (signal == SIGINT || signal == SIGTERM) break;
-    keep_house();
+    chores_->tend();
   }
   log_info("stopping", {});
   stop();

@@ -106,7 +106,8 @@ Result<Payments> read_payments(const json::object& body, const std::string& curr
   payments.bank_transfer = {
       .enabled = transfer.optional_flag("enabled").value_or(false),
       .account = transfer.optional_text("account", {.most = 500, .lines = Lines::kMany}).value_or(""),
-      .days = transfer.optional_whole("days", {1, 60}).value_or(7)};
+      .days = transfer.optional_whole("days", {1, 60}).value_or(7),
+      .cancel_after_days = transfer.optional_whole("cancel_after_days", {0, 60})};
   if (payments.bank_transfer.enabled && payments.bank_transfer.account.empty()) {
     transfer.wrong("account", "Write the account to which buyers are to transfer.");
   }
@@ -138,7 +139,10 @@ json::object to_json(const Payments& payments, const std::string& currency) {
           {"bank_transfer",
            {{"enabled", payments.bank_transfer.enabled},
             {"account", payments.bank_transfer.account},
-            {"days", payments.bank_transfer.days}}}};
+            {"days", payments.bank_transfer.days},
+            {"cancel_after_days", payments.bank_transfer.cancel_after_days
+                                      ? json::value(*payments.bank_transfer.cancel_after_days)
+                                      : json::value()}}}};
 }
 
 json::object kept_setting(store::Database& db, std::string_view name) {

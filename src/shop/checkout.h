@@ -38,6 +38,8 @@ struct BankTransfer {
   bool enabled = false;
   std::string account{};  // what the buyer is told: bank, branch, number, holder
   std::int64_t days = 7;  // until which it is to be paid
+  // An order that is not paid so many days after that is cancelled (unpaid.h); nothing: it waits for ever.
+  std::optional<std::int64_t> cancel_after_days{};
 };
 
 struct Checkout {

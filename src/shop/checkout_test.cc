@@ -23,7 +23,7 @@ json::object delivery_body() {
 const char* const kPayment = R"({"on_delivery":{"enabled":true,"fees":[
   {"below":{"amount":10000,"currency":"JPY"},"fee":{"amount":330,"currency":"JPY"}},
   {"below":null,"fee":{"amount":440,"currency":"JPY"}}],"free_from":null},
-  "bank_transfer":{"enabled":true,"account":"月白銀行 本店\n普通 1234567","days":5}})";
+  "bank_transfer":{"enabled":true,"account":"月白銀行 本店\n普通 1234567","days":5,"cancel_after_days":3}})";
 
 TEST(Delivery, CostsWhatTheRegionSaysAndNothingFromAnAmount) {
   const auto delivery = read_delivery(delivery_body(), "JPY");
@@ -71,6 +71,7 @@ TEST(Payments, NameWhatIsWrong) {
       {"\"below\":null", "\"below\":{\"amount\":10000,\"currency\":\"JPY\"}", "/on_delivery/fees/1/below"},
       {"\"below\":{\"amount\":10000,\"currency\":\"JPY\"}", "\"below\":null", "/on_delivery/fees/0/below"},
       {"\"days\":5", "\"days\":0", "/bank_transfer/days"},
+      {"\"cancel_after_days\":3", "\"cancel_after_days\":61", "/bank_transfer/cancel_after_days"},
       {"月白銀行 本店\\n普通 1234567", " ", "/bank_transfer/account"},
       {"\"days\":5", "\"days\":5,\"iban\":1", "/bank_transfer/iban"},
   };

@@ -2,10 +2,10 @@
 
 namespace nigiwai::shop {
 
-std::string csv_line(std::initializer_list<std::string> cells) {
+std::string csv_line(const std::vector<std::string>& cells) {
   std::string line;
   for (const auto& cell : cells) {
-    if (!line.empty() || &cell != cells.begin()) line += ',';
+    if (!line.empty() || &cell != cells.data()) line += ',';
     if (cell.find_first_of(",\"\r\n") == std::string::npos) {
       line += cell;
       continue;

@@ -1,16 +1,16 @@
 // Writing CSV that a spreadsheet opens as it is: RFC 4180 with CRLF, cells quoted where they must be. Pure.
 #pragma once
 
-#include <initializer_list>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace nigiwai::shop {
 
 // Excel takes a file for UTF-8 only when it starts with this.
 inline constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
-std::string csv_line(std::initializer_list<std::string> cells);
+std::string csv_line(const std::vector<std::string>& cells);
 
 // Text that somebody typed. A spreadsheet would run what starts with = + - @, a tab or a line break as a
 // formula: an apostrophe in front makes it text.

@@ -8,6 +8,7 @@
 
 #include "base/time.h"
 #include "shop/moment.h"
+#include "shop/order_index.h"
 #include "shop/product.h"
 #include "shop/settings.h"
 #include "shop/stock.h"
@@ -16,99 +17,8 @@ namespace nigiwai::shop {
 namespace {
 
 constexpr std::size_t kIdLength = 14;
-constexpr ExternalState kStates[] = {ExternalState::kPlaced, ExternalState::kPaid, ExternalState::kShipped,
-                                     ExternalState::kCancelled, ExternalState::kRefunded};
-
-std::optional<ExternalState> external_state_of(std::string_view text) {
-  for (const auto state : kStates) {
-    if (to_text(state) == text) return state;
-  }
-  return std::nullopt;
-}
-
-bool counts(ExternalState state) { return state < ExternalState::kCancelled; }
-
-struct Line {
-  std::string sku;
-  std::string product;
-  std::string title;
-  std::int64_t quantity = 1;
-  std::int64_t taken = 0;
-};
-
-struct External {
-  std::int64_t number = 0;
-  std::string id{};
-  std::string external_id{};
-  ExternalState state = ExternalState::kPlaced;
-  WallTime placed_at{};
-  WallTime changed_at{};
-  std::string viewer{};
-  std::string show{};
-  Milliseconds at{0};
-  Money total{};
-  std::vector<Line> lines{};
-};
-
-constexpr const char* kColumns =
-    "SELECT number, id, external_id, state, placed_at, changed_at, viewer, show, at, currency, total "
-    "FROM external_order ";
-
-External from_row(const store::Rows& row) {
-  return {.number = row.integer(0),
-          .id = row.text(1),
-          .external_id = row.text(2),
-          .state = external_state_of(row.text(3)).value_or(ExternalState::kPlaced),
-          .placed_at = from_ms(row.integer(4)),
-          .changed_at = from_ms(row.integer(5)),
-          .viewer = row.text(6),
-          .show = row.text(7),
-          .at = Milliseconds(row.integer(8)),
-          .total = {row.integer(10), row.text(9)},
-          .lines = {}};
-}
-
-void load_lines(store::Database& db, External& order) {
-  auto rows = db.query(
-      "SELECT sku, product, title, quantity, taken FROM external_order_line WHERE number = ? ORDER BY place",
-      order.number);
-  while (rows.next()) {
-    order.lines.push_back({rows.text(0), rows.text(1), rows.text(2), rows.integer(3), rows.integer(4)});
-  }
-}
-
-std::optional<External> find(store::Database& db, const std::string& api_key,
-                             const std::string& external_id) {
-  std::optional<External> found;
-  {
-    auto rows =
-        db.query(std::string(kColumns) + "WHERE api_key = ? AND external_id = ?", api_key, external_id);
-    if (rows.next()) found = from_row(rows);
-  }
-  if (found) load_lines(db, *found);
-  return found;
-}
-
-json::object to_json(const External& order) {
-  json::array lines;
-  for (const auto& line : order.lines) {
-    lines.push_back(
-        {{"sku", line.sku}, {"product", line.product}, {"title", line.title}, {"quantity", line.quantity}});
-  }
-  return {{"id", order.id},
-          {"external_id", order.external_id},
-          {"state", to_text(order.state)},
-          {"counted", counts(order.state)},
-          {"placed_at", to_rfc3339(order.placed_at)},
-          {"changed_at", to_rfc3339(order.changed_at)},
-          {"show", order.show},
-          {"at", order.at.count()},
-          {"lines", std::move(lines)},
-          {"total", nigiwai::to_json(order.total)}};
-}
-
 // What everybody who counts orders needs, without the other shop's number of it.
-json::object event_data(const External& order) {
+json::object event_data(const ExternalOrder& order) {
   std::set<std::string> products;
   std::int64_t pieces = 0;
   json::array lines;
@@ -126,9 +36,9 @@ json::object event_data(const External& order) {
 }
 
 // The lines with our SKUs and titles; names the line that cannot be found.
-Result<std::vector<Line>> lines_of(store::Database& db, const std::vector<ToldLine>& told,
+Result<std::vector<ExternalLine>> lines_of(store::Database& db, const std::vector<ToldLine>& told,
                                    const Moment& moment) {
-  std::vector<Line> lines;
+  std::vector<ExternalLine> lines;
   for (std::size_t i = 0; i < told.size(); ++i) {
     const bool theirs = told[i].sku.empty();
     const auto sku = theirs ? sku_of_external(db, told[i].external_id, moment.sku) : told[i].sku;
@@ -148,7 +58,7 @@ Result<std::vector<Line>> lines_of(store::Database& db, const std::vector<ToldLi
 }
 
 // Takes (quantity) or gives back (what was taken) the pieces of an order, and tells everybody what is left.
-void move_stock(store::Transaction& transaction, const ExternalParts& parts, External& order, bool take,
+void move_stock(store::Transaction& transaction, const ExternalParts& parts, ExternalOrder& order, bool take,
                 const http::Caller& by) {
   std::map<std::string, StockNow> changed;
   for (auto& line : order.lines) {
@@ -173,7 +83,7 @@ void move_stock(store::Transaction& transaction, const ExternalParts& parts, Ext
   announce_stock(transaction, parts.journal, parts.shelves, changed);
 }
 
-void insert(store::Database& db, External& order, const std::string& api_key) {
+void insert(store::Database& db, ExternalOrder& order, const std::string& api_key) {
   db.run(
       "INSERT INTO external_order (id, api_key, external_id, state, placed_at, changed_at, viewer, show, at, "
       "currency, "
@@ -182,6 +92,7 @@ void insert(store::Database& db, External& order, const std::string& api_key) {
       to_ms(order.changed_at), order.viewer.empty() ? std::nullopt : std::optional(order.viewer), order.show,
       order.at.count(), order.total.currency, order.total.amount);
   order.number = db.last_row_id();
+  queue_external_order(db, order.number);
   for (std::size_t i = 0; i < order.lines.size(); ++i) {
     const auto& line = order.lines[i];
     db.run(
@@ -207,7 +118,7 @@ Result<ExternalTold> tell_new(store::Transaction& transaction, const ExternalPar
   }
   auto lines = lines_of(db, *told.lines, *moment);
   if (!lines) return std::unexpected(lines.error());
-  External order{.id = parts.random.token(kIdLength),
+  ExternalOrder order{.id = parts.random.token(kIdLength),
                  .external_id = told.external_id,
                  .state = told.state,
                  .placed_at = transaction.now(),
@@ -230,7 +141,7 @@ Result<ExternalTold> tell_new(store::Transaction& transaction, const ExternalPar
 }
 
 // What is told again must be what was told before.
-Result<void> check_same(store::Database& db, const External& known, const ToldOrder& told) {
+Result<void> check_same(store::Database& db, const ExternalOrder& known, const ToldOrder& told) {
   if (told.total && *told.total != known.total) {
     return fail(Kind::kConflict, "conflict", "This order was told before with another total.", "/total");
   }
@@ -238,7 +149,7 @@ Result<void> check_same(store::Database& db, const External& known, const ToldOr
   auto lines = lines_of(db, *told.lines,
                         {.show = known.show, .at = known.at, .sku = known.lines.front().sku, .viewer = ""});
   if (!lines) return std::unexpected(lines.error());
-  const bool same = std::ranges::equal(*lines, known.lines, [](const Line& a, const Line& b) {
+  const bool same = std::ranges::equal(*lines, known.lines, [](const ExternalLine& a, const ExternalLine& b) {
     return a.sku == b.sku && a.quantity == b.quantity;
   });
   if (!same)
@@ -247,22 +158,6 @@ Result<void> check_same(store::Database& db, const External& known, const ToldOr
 }
 
 }  // namespace
-
-std::string_view to_text(ExternalState state) {
-  switch (state) {
-    case ExternalState::kPlaced:
-      return "placed";
-    case ExternalState::kPaid:
-      return "paid";
-    case ExternalState::kShipped:
-      return "shipped";
-    case ExternalState::kCancelled:
-      return "cancelled";
-    case ExternalState::kRefunded:
-      return "refunded";
-  }
-  return "placed";
-}
 
 Result<ToldOrder> read_told_order(const json::object& body) {
   Fields in(body);
@@ -307,7 +202,7 @@ Result<ExternalState> after(ExternalState now, ExternalState told) {
 Result<ExternalTold> tell_order(store::Transaction& transaction, const ExternalParts& parts,
                                 const ToldOrder& told, const http::Caller& by) {
   auto& db = transaction.db();
-  auto known = find(db, by.id, told.external_id);
+  auto known = external_order(db, by.id, told.external_id);
   if (!known) return tell_new(transaction, parts, told, by);
   if (auto same = check_same(db, *known, told); !same) return std::unexpected(same.error());
   const auto state = after(known->state, told.state);
@@ -335,25 +230,23 @@ Result<ExternalPage> external_orders(store::Database& db, const std::string& sho
   if (!page.cursor.empty() && std::from_chars(page.cursor.data(), end, before).ptr != end) {
     return invalid("cursor", "This is not a cursor that a list gave.");
   }
-  std::vector<External> found;
+  std::vector<std::int64_t> found;
   ExternalPage answer;
   {
-    auto rows =
-        db.query(std::string(kColumns) +
-                     (show.empty() ? "WHERE number < ?2 AND ?1 = '' " : "WHERE show = ?1 AND number < ?2 ") +
-                     "ORDER BY number DESC LIMIT ?3",
-                 show, before, page.limit + 1);
+    auto rows = db.query(std::string("SELECT number FROM external_order ") +
+                             (show.empty() ? "WHERE number < ?2 AND ?1 = '' " : "WHERE show = ?1 AND number < ?2 ") +
+                             "ORDER BY number DESC LIMIT ?3",
+                         show, before, page.limit + 1);
     while (rows.next()) {
       if (static_cast<std::int64_t>(found.size()) == page.limit) {
-        answer.next = fmt::format("{}", found.back().number);
+        answer.next = fmt::format("{}", found.back());
         break;
       }
-      found.push_back(from_row(rows));
+      found.push_back(rows.integer(0));
     }
   }
-  for (auto& order : found) {
-    load_lines(db, order);
-    answer.items.push_back(to_json(order));
+  for (const auto number : found) {
+    if (const auto known = external_order(db, number)) answer.items.push_back(to_json(*known));
   }
   return answer;
 }

@@ -8,15 +8,12 @@
 #include "base/fields.h"
 #include "http/router.h"
 #include "shop/embedding.h"
+#include "shop/external_order.h"
 #include "shop/order.h"
 #include "shop/shelves.h"
 #include "timeline/journal.h"
 
 namespace nigiwai::shop {
-
-// What an order can have come to elsewhere. The last two end it, and take it out of the figures.
-enum class ExternalState { kPlaced, kPaid, kShipped, kCancelled, kRefunded };
-std::string_view to_text(ExternalState state);
 
 struct ToldLine {
   std::string sku;          // ours, or

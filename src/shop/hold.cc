@@ -33,6 +33,7 @@ void serve_line(HoldBook& book, WallTime now, Happenings& happened) {
     if (first.gathered < first.quantity && !nothing_may_come) return;
     Held hold{.id = first.id,
               .person = first.person,
+              .viewer = first.viewer,
               .quantity = first.gathered,
               .until = now + first.keep,
               .from = first.from};
@@ -65,6 +66,7 @@ HoldAnswer ask(HoldBook& book, const AskHold& wanted, WallTime now, Happenings& 
   if (book.left >= wanted.quantity) {
     Held hold{.id = wanted.id,
               .person = wanted.person,
+              .viewer = wanted.viewer,
               .quantity = wanted.quantity,
               .until = now + wanted.keep,
               .from = wanted.from};
@@ -79,6 +81,7 @@ HoldAnswer ask(HoldBook& book, const AskHold& wanted, WallTime now, Happenings& 
   if (book.line.size() >= kLongestLine) return {.kind = Kind::kLineFull};
   Waiting waiting{.id = wanted.id,
                   .person = wanted.person,
+                  .viewer = wanted.viewer,
                   .quantity = wanted.quantity,
                   .gathered = 0,
                   .keep = wanted.keep,

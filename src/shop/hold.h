@@ -29,9 +29,12 @@ struct Origin {
   bool operator==(const Origin&) const = default;
 };
 
+// `person` is who the pieces are for, a member with all their devices or a viewer without one; `viewer` is the
+// device that asked, which the rules carry along and never look at.
 struct Held {
   std::string id{};
   std::string person{};
+  std::string viewer{};
   std::int64_t quantity = 1;
   WallTime until{};
   Origin from{};
@@ -41,6 +44,7 @@ struct Held {
 struct Waiting {
   std::string id{};  // and of the hold that it becomes
   std::string person{};
+  std::string viewer{};
   std::int64_t quantity = 1;
   std::int64_t gathered = 0;  // set aside so far; only the first has any, and never all
   std::chrono::seconds keep{0};
@@ -51,8 +55,10 @@ struct Waiting {
 // The pieces of one SKU that are not sold.
 struct HoldBook {
   std::int64_t left = 0;        // free
-  std::vector<Held> held{};     // one a person
-  std::vector<Waiting> line{};  // in order; a person stands in it once, and not while they hold
+  // One a person, and a person stands in the line once and not while they hold; but viewers who turn out to be one
+  // person by signing in keep what each of them had.
+  std::vector<Held> held{};
+  std::vector<Waiting> line{};  // in order
   bool operator==(const HoldBook&) const = default;
 };
 
@@ -70,6 +76,7 @@ enum class Waitlist { kOff, kOn };
 struct AskHold {
   std::string id;  // of the hold or place in line that this becomes
   std::string person;
+  std::string viewer{};
   std::int64_t quantity = 1;
   std::chrono::seconds keep{600};
   Waitlist waitlist = Waitlist::kOn;

@@ -1,5 +1,6 @@
 #include "shop/hold_store.h"
 
+#include <algorithm>
 #include <map>
 
 #include "base/time.h"
@@ -40,7 +41,7 @@ void keep_rows(store::Database& db, const std::string& sku, const Happening& eac
       db.run(
           "INSERT INTO hold (id, sku, viewer, quantity, until, show, at, told) VALUES (?, ?, ?, ?, ?, ?, ?, "
           "?)",
-          hold.id, sku, hold.person, hold.quantity, to_ms(hold.until), hold.from.show, hold.from.at.count(),
+          hold.id, sku, hold.viewer, hold.quantity, to_ms(hold.until), hold.from.show, hold.from.at.count(),
           each.what == What::kMade);
       if (each.what == What::kGranted) db.run("DELETE FROM waiting WHERE id = ?", hold.id);
       break;
@@ -52,7 +53,7 @@ void keep_rows(store::Database& db, const std::string& sku, const Happening& eac
       db.run(
           "INSERT INTO waiting (id, sku, viewer, quantity, gathered, hold_seconds, show, at) "
           "VALUES (?, ?, ?, ?, 0, ?, ?, ?)",
-          waiting.id, sku, waiting.person, waiting.quantity, std::int64_t{waiting.keep.count()},
+          waiting.id, sku, waiting.viewer, waiting.quantity, std::int64_t{waiting.keep.count()},
           waiting.from.show, waiting.from.at.count());
       break;
     case What::kLeft:
@@ -83,26 +84,32 @@ std::optional<HoldLedger> load_ledger(store::Database& db, const std::string& sk
     ledger.book.left = rows.integer(1);
   }
   {
-    auto rows = db.query("SELECT id, viewer, quantity, until, show, at FROM hold WHERE sku = ?", sku);
+    auto rows = db.query(
+        "SELECT h.id, coalesce(m.member, h.viewer), h.viewer, h.quantity, h.until, h.show, h.at FROM hold h "
+        "LEFT JOIN member_viewer m ON m.viewer = h.viewer WHERE h.sku = ?",
+        sku);
     while (rows.next()) {
       ledger.book.held.push_back({.id = rows.text(0),
                                   .person = rows.text(1),
-                                  .quantity = rows.integer(2),
-                                  .until = from_ms(rows.integer(3)),
-                                  .from = {rows.text(4), Milliseconds(rows.integer(5))}});
+                                  .viewer = rows.text(2),
+                                  .quantity = rows.integer(3),
+                                  .until = from_ms(rows.integer(4)),
+                                  .from = {rows.text(5), Milliseconds(rows.integer(6))}});
     }
   }
   auto rows = db.query(
-      "SELECT id, viewer, quantity, gathered, hold_seconds, show, at FROM waiting WHERE sku = ? ORDER BY "
-      "position",
+      "SELECT w.id, coalesce(m.member, w.viewer), w.viewer, w.quantity, w.gathered, w.hold_seconds, w.show, "
+      "w.at FROM waiting w LEFT JOIN member_viewer m ON m.viewer = w.viewer WHERE w.sku = ? "
+      "ORDER BY w.position",
       sku);
   while (rows.next()) {
     ledger.book.line.push_back({.id = rows.text(0),
                                 .person = rows.text(1),
-                                .quantity = rows.integer(2),
-                                .gathered = rows.integer(3),
-                                .keep = std::chrono::seconds(rows.integer(4)),
-                                .from = {rows.text(5), Milliseconds(rows.integer(6))}});
+                                .viewer = rows.text(2),
+                                .quantity = rows.integer(3),
+                                .gathered = rows.integer(4),
+                                .keep = std::chrono::seconds(rows.integer(5)),
+                                .from = {rows.text(6), Milliseconds(rows.integer(7))}});
   }
   return ledger;
 }
@@ -116,7 +123,7 @@ void keep_ledger(store::Transaction& transaction, timeline::Journal& journal, co
     timeline::NewEvent event{.kind = kind_of(each.what),
                              .data = data_of(ledger, each),
                              .audience = timeline::Audience::kPerson,
-                             .person = is_of_line(each.what) ? each.waiting.person : each.hold.person,
+                             .person = is_of_line(each.what) ? each.waiting.viewer : each.hold.viewer,
                              .text = reason};
     // What a person asked for stands at their moment; what time or the line brings, at the show's clock.
     const bool asked = each.what == What::kMade || each.what == What::kJoined;
@@ -172,7 +179,10 @@ std::int64_t serve_line(store::Transaction& transaction, timeline::Journal& jour
 }
 
 std::int64_t held_of_sku(store::Database& db, const std::string& viewer, const std::string& sku) {
-  auto rows = db.query("SELECT quantity FROM hold WHERE sku = ? AND viewer = ?", sku, viewer);
+  auto rows = db.query(
+      std::string("SELECT coalesce(sum(quantity), 0) FROM hold WHERE sku = ?2 AND viewer IN ") +
+          people::kViewersOfPerson,
+      viewer, sku);
   return rows.next() ? rows.integer(0) : 0;
 }
 
@@ -187,9 +197,23 @@ std::int64_t held_of_product(store::Database& db, const std::string& viewer, con
 
 void take_from_hold(store::Database& db, const std::string& viewer, const std::string& sku,
                     std::int64_t pieces) {
-  if (db.run("DELETE FROM hold WHERE sku = ? AND viewer = ? AND quantity = ?", sku, viewer, pieces) > 0)
-    return;
-  db.run("UPDATE hold SET quantity = quantity - ? WHERE sku = ? AND viewer = ?", pieces, sku, viewer);
+  std::vector<std::pair<std::string, std::int64_t>> holds;
+  {
+    auto rows = db.query(std::string("SELECT id, quantity FROM hold WHERE sku = ?2 AND viewer IN ") +
+                             people::kViewersOfPerson + " ORDER BY until, id",
+                         viewer, sku);
+    while (rows.next()) holds.emplace_back(rows.text(0), rows.integer(1));
+  }
+  for (const auto& [id, kept] : holds) {
+    if (pieces == 0) return;
+    const auto taken = std::min(pieces, kept);
+    pieces -= taken;
+    if (taken == kept) {
+      db.run("DELETE FROM hold WHERE id = ?", id);
+    } else {
+      db.run("UPDATE hold SET quantity = quantity - ? WHERE id = ?", taken, id);
+    }
+  }
 }
 
 }  // namespace nigiwai::shop

@@ -37,11 +37,12 @@ void end_due_holds(store::Transaction& transaction, timeline::Journal& journal, 
 std::int64_t serve_line(store::Transaction& transaction, timeline::Journal& journal, const std::string& sku,
                         std::int64_t left);
 
-// Pieces that a person holds of a SKU now; and of all SKUs of a product.
+// Pieces that the person of this viewer holds of a SKU now, on whatever device; and of all SKUs of a product.
 std::int64_t held_of_sku(store::Database& db, const std::string& viewer, const std::string& sku);
 std::int64_t held_of_product(store::Database& db, const std::string& viewer, const std::string& product);
 
-// Takes pieces out of a person's hold because they are bought; the rest stays kept until its time.
+// Takes pieces out of what the person of this viewer holds because they are bought, from the hold that ends first;
+// the rest stays kept until its time.
 void take_from_hold(store::Database& db, const std::string& viewer, const std::string& sku,
                     std::int64_t pieces);
 

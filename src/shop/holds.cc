@@ -8,6 +8,7 @@
 
 #include "base/time.h"
 #include "people/audit.h"
+#include "people/members.h"
 #include "shop/limits.h"
 #include "shop/order.h"
 #include "shop/selling.h"
@@ -28,8 +29,10 @@ Problem sold_out(const std::string& sku, std::int64_t left) {
 
 std::int64_t holds_and_places(store::Database& db, const std::string& viewer) {
   auto rows = db.query(
-      "SELECT (SELECT count(*) FROM hold WHERE viewer = ?1) + (SELECT count(*) FROM waiting WHERE viewer = "
-      "?1)",
+      fmt::format(
+          "SELECT (SELECT count(*) FROM hold WHERE viewer IN {0}) + (SELECT count(*) FROM waiting WHERE "
+          "viewer IN {0})",
+          people::kViewersOfPerson),
       viewer);
   return rows.next() ? rows.integer(0) : 0;
 }
@@ -71,8 +74,9 @@ class Holds::Batch {
     if (selling.mode != Mode::kFirstToHold) {
       return fail(Kind::kConflict, "first-to-pay", "Nothing is kept here: it goes to the first who buys it.");
     }
+    const auto person = people::person_of(db, wanted.by.id);
     const bool known =
-        held_of_sku(db, wanted.by.id, wanted.sku) > 0 || place_of(ledger->book, wanted.by.id) > 0;
+        held_of_sku(db, wanted.by.id, wanted.sku) > 0 || place_of(ledger->book, person) > 0;
     if (!known && holds_and_places(db, wanted.by.id) >= kMostHolds) {
       Problem problem{
           Kind::kConflict, "hold-limit",
@@ -91,7 +95,8 @@ class Holds::Batch {
     }
 
     AskHold asked{.id = holds_.random_.token(kIdLength),
-                  .person = wanted.by.id,
+                  .person = person,
+                  .viewer = wanted.by.id,
                   .quantity = wanted.quantity,
                   .keep = std::chrono::seconds(selling.hold_seconds),
                   .waitlist = selling.waitlist ? Waitlist::kOn : Waitlist::kOff,
@@ -130,14 +135,18 @@ class Holds::Batch {
   }
 
   Result<HoldDone> operator()(const HoldEnded& ended) {
-    std::string sku;
+    std::string sku, found, viewer;
     {
       auto rows = transaction_.db().query(
           "SELECT sku, viewer FROM hold WHERE id = ?1 UNION ALL SELECT sku, viewer FROM waiting WHERE id = "
           "?1",
           ended.id);
-      if (rows.next() && (ended.by.is_staff() || rows.text(1) == ended.by.id)) sku = rows.text(0);
+      if (rows.next()) {
+        found = rows.text(0);
+        viewer = rows.text(1);
+      }
     }
+    if (!found.empty() && (ended.by.is_staff() || is_one_person(viewer, ended.by.id))) sku = found;
     if (sku.empty()) return fail(Kind::kNotFound, "not-found", "There is no such hold, or its time is over.");
     auto& ledger = *find(sku);
     Happenings happened;
@@ -179,6 +188,11 @@ class Holds::Batch {
       found = ledgers_.emplace(sku, Open{*std::move(loaded), left}).first;
     }
     return &found->second.ledger;
+  }
+
+  bool is_one_person(const std::string& viewer, const std::string& other) {
+    auto& db = transaction_.db();
+    return viewer == other || people::person_of(db, viewer) == people::person_of(db, other);
   }
 
   bool is_listed(const std::string& sku) {
@@ -229,8 +243,9 @@ json::object holds_of(store::Database& db, const std::string& viewer, WallTime n
   json::array items;
   {
     auto rows = db.query(
-        "SELECT h.id, h.sku, s.product, h.quantity, h.until, h.show FROM hold h JOIN sku s ON s.sku = h.sku "
-        "WHERE h.viewer = ? AND h.until > ? ORDER BY h.until, h.id",
+        fmt::format("SELECT h.id, h.sku, s.product, h.quantity, h.until, h.show FROM hold h JOIN sku s ON "
+                    "s.sku = h.sku WHERE h.viewer IN {} AND h.until > ?2 ORDER BY h.until, h.id",
+                    people::kViewersOfPerson),
         viewer, to_ms(now));
     while (rows.next()) {
       items.push_back({{"id", rows.text(0)},
@@ -244,9 +259,10 @@ json::object holds_of(store::Database& db, const std::string& viewer, WallTime n
   }
   json::array waiting;
   auto rows = db.query(
-      "SELECT w.id, w.sku, s.product, w.quantity, w.show, "
-      "(SELECT count(*) FROM waiting o WHERE o.sku = w.sku AND o.position <= w.position) "
-      "FROM waiting w JOIN sku s ON s.sku = w.sku WHERE w.viewer = ? ORDER BY w.position",
+      fmt::format("SELECT w.id, w.sku, s.product, w.quantity, w.show, "
+                  "(SELECT count(*) FROM waiting o WHERE o.sku = w.sku AND o.position <= w.position) "
+                  "FROM waiting w JOIN sku s ON s.sku = w.sku WHERE w.viewer IN {} ORDER BY w.position",
+                  people::kViewersOfPerson),
       viewer);
   while (rows.next()) {
     waiting.push_back({{"id", rows.text(0)},

@@ -24,7 +24,7 @@ struct HoldWanted {
 // Reads the body of POST /api/holds.
 Result<HoldWanted> read_hold(const json::object& body);
 
-// A hold is given back, or a place in line given up: by the viewer whose it is, or by staff with a reason.
+// A hold is given back, or a place in line given up: by the person whose it is, or by staff with a reason.
 struct HoldEnded {
   std::string id{};
   http::Caller by{};
@@ -73,7 +73,7 @@ class Holds {
 // When the next hold ends; nothing when none is kept.
 std::optional<WallTime> next_hold_end(store::Database& db);
 
-// GET /api/holds/mine: {"items": [{id, sku, product, quantity, until, left_ms, show}],
+// GET /api/holds/mine, of the person of this viewer, whatever device they asked on: {"items": [{id, sku, product, quantity, until, left_ms, show}],
 // "waiting": [{id, sku, product, quantity, place, show}]}, the oldest first.
 json::object holds_of(store::Database& db, const std::string& viewer, WallTime now);
 

@@ -261,6 +261,69 @@ TEST_F(HoldsTest, AMemberWhoseTurnComesIsToldByMailOnce) {
   EXPECT_FALSE(someone_to_tell(*reader_));
 }
 
+TEST_F(HoldsTest, BelongToTheMemberOnWhateverDevice) {
+  clock_.advance(Milliseconds(1));
+  decide(wants("phone"));
+  decide(wants("laptop"));  // not yet known to be the same person
+  ASSERT_TRUE(run<bool>([](store::Transaction& t) -> Result<bool> {
+                t.db().run(
+                    "INSERT INTO member (id, email, name, language, unsubscribe, joined_at) "
+                    "VALUES ('m1', 'sora@example.jp', 'そら', 'ja', 'u1', 0)");
+                t.db().run(
+                    "INSERT INTO member_viewer (viewer, member, joined_at) VALUES ('phone', 'm1', 0), "
+                    "('laptop', 'm1', 0), ('tablet', 'm1', 0)");
+                return true;
+              }).has_value());
+  for (const auto* device : {"phone", "laptop", "tablet"}) {
+    EXPECT_EQ(holds_of(*reader_, device, clock_.wall()).at("items").as_array().size(), 2u) << device;
+    EXPECT_EQ(held_of_sku(*reader_, device, "lip"), 2);
+    EXPECT_EQ(decide(wants(device))->status, 200) << "one person has one hold of a SKU";
+  }
+  EXPECT_FALSE(order("somebody", 1).has_value());
+  ASSERT_TRUE(order("tablet", 1).has_value()) << "from what ends first";
+  EXPECT_EQ(number("SELECT count(*) FROM hold"), 1);
+  EXPECT_EQ(left("lip"), 0);
+  const auto mine = holds_of(*reader_, "tablet", clock_.wall()).at("items").as_array();
+  const std::string id(mine.at(0).at("id").as_string());
+  EXPECT_FALSE(decide(HoldEnded{.id = id, .by = person("somebody")}).has_value());
+  EXPECT_TRUE(decide(HoldEnded{.id = id, .by = person("tablet")}).has_value());
+  EXPECT_EQ(left("lip"), 1);
+}
+
+TEST_F(HoldsTest, AMemberWaitsOnceAndOrdersWithTwoDevicesWhatIsKept) {
+  ASSERT_TRUE(run<bool>([](store::Transaction& t) -> Result<bool> {
+                t.db().run(
+                    "INSERT INTO member (id, email, name, language, unsubscribe, joined_at) "
+                    "VALUES ('m1', 'sora@example.jp', 'そら', 'ja', 'u1', 0)");
+                t.db().run(
+                    "INSERT INTO member_viewer (viewer, member, joined_at) VALUES ('phone', 'm1', 0), "
+                    "('laptop', 'm1', 0)");
+                return true;
+              }).has_value());
+  decide(wants("a", 2));
+  EXPECT_EQ(decide(wants("phone", 2))->status, 202);
+  EXPECT_EQ(decide(wants("laptop", 2))->body.at("waiting").to_number<int>(), 1);
+  EXPECT_EQ(number("SELECT count(*) FROM waiting"), 1);
+  clock_.advance(Milliseconds(20'000));
+  decide(HoldsDue{});
+  const auto granted = heard_.of("s1", "hold.granted");
+  ASSERT_EQ(granted.size(), 1u);
+  EXPECT_EQ(granted[0]->person, "phone") << "told where it was asked for";
+  // Both devices order in one batch: together they have what is kept and no more.
+  std::vector<bool> placed;
+  for (const auto* device : {"laptop", "phone", "laptop"}) {
+    orders_->placing().submit({.order = {.show = "", .at = {}, .lines = {{"lip", 1}}, .contact = {}},
+                               .by = person(device),
+                               .key = {}},
+                              [&](Result<json::object> answer) { placed.push_back(answer.has_value()); });
+  }
+  while (core_->step()) {
+  }
+  EXPECT_EQ(placed, (std::vector<bool>{true, true, false}));
+  EXPECT_EQ(number("SELECT count(*) FROM hold"), 0);
+  EXPECT_EQ(left("lip"), 0);
+}
+
 TEST_F(HoldsTest, StaffSeeWhatIsKeptAndWhoWaits) {
   decide({wants("a"), wants("b"), wants("c")});
   const auto all = all_holds(*reader_, "lip", clock_.wall()).at("items").as_array();

@@ -6,7 +6,7 @@
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 
-#include "base/check.h"
+#include "base/sealing.h"
 #include "base/time.h"
 
 namespace nigiwai::shop {
@@ -18,8 +18,6 @@ constexpr std::string_view kPrefix = "nwm_";
 // Says what is sealed, so that bytes sealed for another purpose never pass as a moment.
 constexpr std::string_view kPurpose = "nigiwai moment 1";
 constexpr std::size_t kMostToken = 1024;
-constexpr std::size_t kNonce = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES;
-constexpr std::size_t kSeal = crypto_aead_xchacha20poly1305_ietf_ABYTES;
 constexpr int kForm = sodium_base64_VARIANT_URLSAFE_NO_PADDING;
 
 const unsigned char* bytes(std::string_view text) {
@@ -35,14 +33,9 @@ std::unexpected<Problem> not_ours() {
 }  // namespace
 
 std::string seal_moment(const Moment& moment, const std::string& key, Random& random) {
-  CHECK(key.size() == kMomentKeyBytes, "the key of moments has its length");
   const auto plain = json::serialize(
       json::array{moment.show, moment.at.count(), moment.sku, moment.viewer, to_ms(moment.made_at)});
-  std::string sealed(kNonce + plain.size() + kSeal, '\0');
-  random.fill({bytes(sealed), kNonce});
-  crypto_aead_xchacha20poly1305_ietf_encrypt(bytes(sealed) + kNonce, nullptr, bytes(plain), plain.size(),
-                                             bytes(kPurpose), kPurpose.size(), nullptr, bytes(sealed),
-                                             bytes(key));
+  const auto sealed = seal(plain, key, kPurpose, random);
   std::string text(sodium_base64_ENCODED_LEN(sealed.size(), kForm), '\0');
   sodium_bin2base64(text.data(), text.size(), bytes(sealed), sealed.size(), kForm);
   text.resize(text.size() - 1);  // the length counts the closing zero
@@ -55,18 +48,13 @@ Result<Moment> open_moment(const std::string& token, const std::string& key, Wal
   std::string sealed(text.size(), '\0');
   std::size_t size = 0;
   if (sodium_base642bin(bytes(sealed), sealed.size(), text.data(), text.size(), nullptr, &size, nullptr,
-                        kForm) != 0 ||
-      size <= kNonce + kSeal) {
+                        kForm) != 0) {
     return not_ours();
   }
-  std::string plain(size - kNonce - kSeal, '\0');
-  if (crypto_aead_xchacha20poly1305_ietf_decrypt(bytes(plain), nullptr, nullptr, bytes(sealed) + kNonce,
-                                                 size - kNonce, bytes(kPurpose), kPurpose.size(),
-                                                 bytes(sealed), bytes(key)) != 0) {
-    return not_ours();
-  }
+  const auto plain = unseal(std::string_view(sealed).substr(0, size), key, kPurpose);
+  if (!plain) return not_ours();
   // Sealed by us, so it has the form that we gave it.
-  const auto parts = json::parse(plain).as_array();
+  const auto parts = json::parse(*plain).as_array();
   Moment moment{.show = std::string(parts.at(0).as_string()),
                 .at = Milliseconds(parts.at(1).as_int64()),
                 .sku = std::string(parts.at(2).as_string()),

@@ -8,13 +8,14 @@
 
 #include "base/clock.h"
 #include "base/random.h"
+#include "base/sealing.h"
 #include "base/result.h"
 
 namespace nigiwai::shop {
 
 // A cart may wait for the next pay day; a token older than this counts nothing.
 inline constexpr std::chrono::hours kMomentLife{60 * 24};
-inline constexpr std::size_t kMomentKeyBytes = 32;
+inline constexpr std::size_t kMomentKeyBytes = kSealKeyBytes;
 
 struct Moment {
   std::string show;

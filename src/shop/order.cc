@@ -6,6 +6,7 @@
 
 #include "base/time.h"
 #include "media/pictures.h"
+#include "shop/order_pieces.h"
 
 namespace nigiwai::shop {
 namespace {
@@ -67,6 +68,8 @@ Standing standing_of(const Order& order) {
           .pays_first = payment != nullptr && payment->before_shipping(),
           .paid = order.paid_at.has_value(),
           .restocked = order.restocked,
+          .pieces = pieces_of(order),
+          .returned = count(returned(order)),
           .total = total_of(order),
           .refunded = order.refunded};
 }
@@ -104,11 +107,18 @@ json::value time_or_null(const std::optional<WallTime>& time) {
   return time ? json::value(to_rfc3339(*time)) : json::value();
 }
 
+json::array to_json(const PiecesOfStep& pieces) {
+  json::array shown;
+  for (const auto& [sku, quantity] : pieces) shown.push_back({{"sku", sku}, {"quantity", quantity}});
+  return shown;
+}
+
 json::array history_of(const Order& order, Reader reader) {
   json::array history{json::object{{"what", "placed"}, {"at", to_rfc3339(order.placed_at)}}};
   for (const auto& step : order.steps) {
     json::object shown{{"what", fact_of(step.act)}, {"at", to_rfc3339(step.at)}};
     if (step.amount) shown["amount"] = nigiwai::to_json(Money{*step.amount, order.currency});
+    if (!step.pieces.empty()) shown["lines"] = to_json(step.pieces);
     if (reader == Reader::kStaff) {
       shown["by"] = {{"name", step.by_name}, {"role", step.by_role}};
       shown["reason"] = step.reason;
@@ -134,12 +144,14 @@ json::array open_acts(const Order& order, Reader reader) {
 json::object to_json(const Order& order, const std::string& secret, Reader reader) {
   const auto money = [&](std::int64_t amount) { return nigiwai::to_json(Money{amount, order.currency}); };
   json::array lines;
+  const auto back = returned_by_line(order);
   for (const auto& line : order.lines) {
     lines.push_back({{"sku", line.sku},
                      {"product", line.product},
                      {"title", line.title},
                      {"picture", media::picture_json(line.picture)},
                      {"quantity", line.quantity},
+                     {"returned", back[lines.size()]},
                      {"unit_price", money(line.unit_price)},
                      {"total", money(line.total())},
                      {"tax_rate", line.tax_rate},
@@ -163,6 +175,7 @@ json::object to_json(const Order& order, const std::string& secret, Reader reade
                      {"payment", order.payment},
                      {"language", to_text(order.language)},
                      {"due_at", time_or_null(order.due_at)},
+                     {"cancels_at", time_or_null(order.cancels_at)},
                      {"paid_at", time_or_null(order.paid_at)},
                      {"shipped_at", time_or_null(order.shipped_at)},
                      {"tracking", order.tracking},

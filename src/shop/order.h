@@ -69,6 +69,14 @@ struct OrderLine {
   std::int64_t total() const { return unit_price * quantity; }
 };
 
+// So many pieces of a SKU that a step is about.
+struct StepLine {
+  std::string sku{};
+  std::int64_t quantity = 1;
+  bool operator==(const StepLine&) const = default;
+};
+using PiecesOfStep = std::vector<StepLine>;
+
 // One thing that happened to an order after it was placed.
 struct OrderStep {
   Act act = Act::kPay;
@@ -77,6 +85,7 @@ struct OrderStep {
   std::string by_name{};
   std::string reason{};
   std::optional<std::int64_t> amount{};  // of a refund
+  PiecesOfStep pieces{};                 // of a return; of a refund, where it named any
 };
 
 struct Order {
@@ -95,9 +104,10 @@ struct Order {
   std::int64_t shipping = 0;
   std::int64_t fee = 0;
   std::int64_t refunded = 0;
-  bool restocked = false;
+  bool restocked = false;  // all of its pieces
   std::string tracking{};
   std::optional<WallTime> due_at{};
+  std::optional<WallTime> cancels_at{};  // as the reminder told the buyer
   std::optional<WallTime> paid_at{};
   std::optional<WallTime> shipped_at{};
   std::vector<OrderStep> steps{};  // oldest first

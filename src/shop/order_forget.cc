@@ -1,5 +1,7 @@
 #include "shop/order_forget.h"
 
+#include "shop/order_index.h"
+
 namespace nigiwai::shop {
 
 void forget_buyers(store::Transaction& transaction, std::span<const std::string> viewers) {
@@ -18,6 +20,7 @@ void forget_buyers(store::Transaction& transaction, std::span<const std::string>
             "by_name = CASE WHEN by_role = 'buyer' THEN '' ELSE by_name END WHERE number IN ") +
             kTheirs,
         viewer);
+    forget_indexed(db, kTheirs, viewer);
     db.run(std::string("DELETE FROM order_key WHERE number IN ") + kTheirs, viewer);
     db.run("UPDATE stock_change SET by_id = '' WHERE by_id = ?", viewer);
     db.run(

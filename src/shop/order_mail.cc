@@ -40,18 +40,21 @@ std::string date(WallTime time, Language language) {
 }
 
 struct Words {
-  std::array<std::string_view, 5> subjects, leads;  // by News
-  std::string_view greeting, number, shipping, fee, total, tax, payment, pay_to, due, tracking, refunded, to,
+  std::array<std::string_view, kNewsKinds> subjects, leads;  // by News
+  std::string_view greeting, number, shipping, fee, total, tax, payment, pay_to, due, ends, tracking, refunded, to,
       link, keep;
 };
 
 const Words kJapanese{
     .subjects = {"ご注文を受け付けました", "ご入金を確認しました", "商品を発送しました",
-                 "ご注文をキャンセルしました", "返金のお知らせ"},
+                 "ご注文をキャンセルしました", "返金のお知らせ", "お支払いのお願い",
+                 "ご注文をキャンセルしました"},
     .leads = {"ご注文ありがとうございます。次の内容で受け付けました。",
               "ご入金を確認しました。ありがとうございます。",
               "ご注文の商品を発送しました。到着まで、いましばらくお待ちください。",
-              "次のご注文をキャンセルしました。", "次のご注文について、返金の手続きをしました。"},
+              "次のご注文をキャンセルしました。", "次のご注文について、返金の手続きをしました。",
+              "次のご注文のご入金を、まだ確認できていません。行き違いでお振り込み済みの場合は、ご容赦ください。",
+              "お支払い期限までにご入金を確認できなかったため、次のご注文をキャンセルしました。"},
     .greeting = "{} 様",
     .number = "ご注文番号：{}",
     .shipping = "送料：{}",
@@ -61,6 +64,7 @@ const Words kJapanese{
     .payment = "お支払い方法：{}",
     .pay_to = "お振込先：",
     .due = "お支払い期限：{}",
+    .ends = "{}までにご入金を確認できない場合は、ご注文をキャンセルいたします。",
     .tracking = "お問い合わせ番号：{}",
     .refunded = "返金額の合計：{}",
     .to = "お届け先：",
@@ -69,11 +73,14 @@ const Words kJapanese{
 
 const Words kEnglish{
     .subjects = {"We have received your order", "We have received your payment", "Your order is on its way",
-                 "Your order has been cancelled", "A refund for your order"},
+                 "Your order has been cancelled", "A refund for your order", "Your payment is still open",
+                 "Your order has been cancelled"},
     .leads = {"Thank you for your order. We have received it as follows.",
               "Thank you, we have received your payment.",
               "Your order has been shipped and is on its way to you.",
-              "The following order has been cancelled.", "We have made a refund for the following order."},
+              "The following order has been cancelled.", "We have made a refund for the following order.",
+              "We have not seen your payment for the following order yet. If you have just paid, please ignore this mail.",
+              "Your payment did not reach us by its due date, so we have cancelled the following order."},
     .greeting = "Dear {},",
     .number = "Order number: {}",
     .shipping = "Shipping: {}",
@@ -83,6 +90,7 @@ const Words kEnglish{
     .payment = "Payment: {}",
     .pay_to = "Please transfer to:",
     .due = "Please pay by {}.",
+    .ends = "If your payment has not reached us by {}, the order will be cancelled.",
     .tracking = "Tracking number: {}",
     .refunded = "Refunded so far: {}",
     .to = "Deliver to:",
@@ -144,9 +152,11 @@ MailText mail_text(News news, const Order& order, const MailFacts& facts) {
   if (const auto* payment = payment_method(order.payment)) {
     text += "\n" + with(words.payment, std::string(payment->name(order.language))) + "\n";
   }
-  if (news == News::kPlaced && !order.told.empty()) text += fmt::format("{}\n{}\n", words.pay_to, order.told);
-  if (news == News::kPlaced && order.due_at)
-    text += with(words.due, date(*order.due_at, order.language)) + "\n";
+  const bool to_pay = news == News::kPlaced || news == News::kReminded;
+  if (to_pay && !order.told.empty()) text += fmt::format("{}\n{}\n", words.pay_to, order.told);
+  if (to_pay && order.due_at) text += with(words.due, date(*order.due_at, order.language)) + "\n";
+  if (news == News::kReminded && order.cancels_at)
+    text += "\n" + with(words.ends, date(*order.cancels_at, order.language)) + "\n";
   if (news == News::kShipped && !order.tracking.empty())
     text += "\n" + with(words.tracking, order.tracking) + "\n";
   if (news == News::kPlaced || news == News::kShipped) {
@@ -160,8 +170,9 @@ MailText mail_text(News news, const Order& order, const MailFacts& facts) {
 
 void OrderMails::tell(store::Transaction& transaction, News news, const Order& order,
                       std::string secret) const {
-  constexpr std::array<std::string_view, 5> kKinds{"order.placed", "order.paid", "order.shipped",
-                                                   "order.cancelled", "order.refunded"};
+  constexpr std::array<std::string_view, kNewsKinds> kKinds{"order.placed",    "order.paid",     "order.shipped",
+                                                            "order.cancelled", "order.refunded", "order.reminded",
+                                                            "order.cancelled"};
   if (order.contact.email.empty()) return;
   auto& db = transaction.db();
   if (secret.empty()) secret = add_key(db, random_, order.number);

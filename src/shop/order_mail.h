@@ -11,7 +11,9 @@
 
 namespace nigiwai::shop {
 
-enum class News { kPlaced, kPaid, kShipped, kCancelled, kRefunded };
+// kReminded and kCancelledUnpaid are of orders that were to be paid and were not (unpaid.h).
+enum class News { kPlaced, kPaid, kShipped, kCancelled, kRefunded, kReminded, kCancelledUnpaid };
+inline constexpr std::size_t kNewsKinds = 7;
 // What an act is news of; nothing for what a buyer need not hear.
 std::optional<News> news_of(Act act);
 

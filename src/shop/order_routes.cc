@@ -45,9 +45,9 @@ std::string_view step_summary(Act act) {
       return "Cancels an order and returns its pieces to stock: by staff, or by the buyer with ?key= while "
              "it is placed.";
     case Act::kRefund:
-      return "Notes a refund, of an amount or of all that is left.";
+      return "Notes a refund: of an amount, of the price of some lines, or of all that is left.";
     case Act::kRestock:
-      return "Takes the pieces of an order back into stock.";
+      return "Takes the pieces of an order back into stock: of some lines, or all that are out.";
   }
   return "";
 }
@@ -99,7 +99,7 @@ void OrderRoutes::add_to(http::Router& router) {
               .path = "/api/orders",
               .access = Access::staff(),
               .handle = [this](http::Request& r) { return list_orders(r); },
-              .summary = "Orders, newest first, by ?q= ?show= ?product= ?state= ?from= ?until=.",
+              .summary = "Orders, newest first, those that other shops took among them, by ?q= ?show= ?product= ?state= ?from= ?until=.",
               .answer = list_schema()});
   router.add({.method = "GET",
               .path = "/api/orders.csv",
@@ -175,7 +175,7 @@ OrderRoutes::Answer OrderRoutes::list_orders(http::Request& request) {
       parts_.readers.read<OrderPage>([&](store::Database& db) { return orders(db, *filter, *page); });
   if (!found) co_return http::problem_response(found.error());
   json::array items;
-  for (const auto& each : found->items) items.push_back(to_json(each, "", Reader::kStaff));
+  for (const auto& each : found->items) items.push_back(listed_json(each));
   co_return http::json_response(json::object{
       {"items", std::move(items)}, {"next", found->next ? json::value(*found->next) : json::value()}});
 }
@@ -220,7 +220,7 @@ OrderRoutes::Answer OrderRoutes::post_step(Act act, http::Request& request) {
   }
   const auto body = parse_object(request.body.empty() ? "{}" : request.body);
   if (!body) co_return http::problem_response(body.error());
-  auto command = read_step(act, *body, !by_staff);
+  auto command = read_step(act, *body, by_staff ? StepBy::kStaff : StepBy::kBuyer);
   if (!command) co_return http::problem_response(command.error());
   command->order = std::string(request.parameter("id"));
   command->by = request.caller;
@@ -230,7 +230,7 @@ OrderRoutes::Answer OrderRoutes::post_step(Act act, http::Request& request) {
   command->key = *std::move(key);
   const auto taken = co_await store::write<Order>(
       parts_.writer, store::Lane::kStaff, [&](store::Transaction& t) -> Result<Order> {
-        if (command->by_buyer) {
+        if (command->who == StepBy::kBuyer) {
           if (auto own = order_with_key(t.db(), command->order, secret); !own) return own;
         }
         return take_step(t, {parts_.journal, parts_.shelves, parts_.mails}, *command);
@@ -246,15 +246,14 @@ OrderRoutes::Answer OrderRoutes::csv_of_orders(http::Request& request) {
   if (!filter) co_return http::problem_response(filter.error());
   auto scratch = std::make_shared<Scratch>();
   bool whole = scratch->write(csv_head());
-  for (std::int64_t after = 0; whole;) {
-    const auto piece =
-        parts_.readers.read<std::vector<Order>>([&](store::Database& db) -> Result<std::vector<Order>> {
-          return orders_past(db, *filter, after, kCsvPiece);
+  for (ListPlace place; whole;) {
+    const auto piece = parts_.readers.read<std::vector<ListedOrder>>(
+        [&](store::Database& db) -> Result<std::vector<ListedOrder>> {
+          return orders_past(db, *filter, place, kCsvPiece);
         });
     if (!piece) co_return http::problem_response(piece.error());
     if (piece->empty()) break;
     for (const auto& each : *piece) whole = whole && scratch->write(csv_of(each));
-    after = piece->back().number;
     co_await asio::post(asio::use_awaitable);
   }
   if (!whole || !scratch->flush()) {

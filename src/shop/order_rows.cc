@@ -5,6 +5,7 @@
 
 #include "base/check.h"
 #include "base/time.h"
+#include "shop/order_index.h"
 #include "shop/orders.h"
 
 namespace nigiwai::shop {
@@ -48,9 +49,17 @@ void load_lines(store::Database& db, Order& order) {
 
 void load_steps(store::Database& db, Order& order) {
   auto rows = db.query(
-      "SELECT act, at, by_role, by_name, reason, amount FROM order_step WHERE number = ? ORDER BY id",
+      "SELECT s.act, s.at, s.by_role, s.by_name, s.reason, s.amount, s.id, l.sku, l.quantity FROM order_step s "
+      "LEFT JOIN order_step_line l ON l.step = s.id WHERE s.number = ? ORDER BY s.id, l.sku",
       order.number);
+  std::optional<std::int64_t> last;
   while (rows.next()) {
+    StepLine line{.sku = rows.text(7), .quantity = rows.integer(8)};
+    if (last == rows.integer(6)) {
+      order.steps.back().pieces.push_back(std::move(line));
+      continue;
+    }
+    last = rows.integer(6);
     const auto act = act_of(rows.text(0));
     CHECK(act.has_value(), "only acts of ours are written");
     order.steps.push_back({.act = *act,
@@ -59,6 +68,7 @@ void load_steps(store::Database& db, Order& order) {
                            .by_name = rows.text(3),
                            .reason = rows.text(4),
                            .amount = rows.optional_integer(5)});
+    if (!line.sku.empty()) order.steps.back().pieces.push_back(std::move(line));
   }
 }
 
@@ -83,7 +93,7 @@ const std::string_view kOrderColumns =
     "o.email, "
     "o.phone, o.postal_code, o.address, o.prefecture, o.city, o.line, o.building, o.language, o.shipping, "
     "o.fee, "
-    "o.refunded, o.restocked, o.tracking, o.due_at, o.paid_at, o.shipped_at FROM placed_order o ";
+    "o.refunded, o.restocked, o.tracking, o.due_at, o.paid_at, o.shipped_at, o.cancels_at FROM placed_order o ";
 
 Order order_from(const store::Rows& row) {
   return {.number = row.integer(0),
@@ -111,6 +121,7 @@ Order order_from(const store::Rows& row) {
           .restocked = row.integer(22) != 0,
           .tracking = row.text(23),
           .due_at = optional_time(row.optional_integer(24)),
+          .cancels_at = optional_time(row.optional_integer(27)),
           .paid_at = optional_time(row.optional_integer(25)),
           .shipped_at = optional_time(row.optional_integer(26))};
 }
@@ -149,6 +160,7 @@ std::int64_t insert_order(store::Database& db, const Order& order, const std::st
       contact.phone, contact.postal_code, contact.address, contact.prefecture, contact.city, contact.line,
       contact.building, to_text(order.language), order.shipping, order.fee, optional_ms(order.due_at));
   const auto number = db.last_row_id();
+  queue_order(db, number);
   for (std::size_t i = 0; i < order.lines.size(); ++i) {
     const auto& line = order.lines[i];
     db.run(
@@ -175,6 +187,10 @@ void store_step(store::Transaction& transaction, const Order& order, const Order
       "?, ?, ?, ?)",
       order.number, to_text(step.act), to_ms(step.at), step.by_role, by.id, step.by_name, step.reason,
       step.amount);
+  const auto id = db.last_row_id();
+  for (const auto& [sku, quantity] : step.pieces) {
+    db.run("INSERT INTO order_step_line (step, sku, quantity) VALUES (?, ?, ?)", id, sku, quantity);
+  }
 }
 
 Result<Order> order(store::Database& db, const std::string& id) {
@@ -186,6 +202,18 @@ Result<Order> order(store::Database& db, const std::string& id) {
   }
   load_rest(db, checkout(db), *found);
   return *std::move(found);
+}
+
+std::optional<Order> order_with_number(store::Database& db, std::int64_t number) {
+  std::optional<Order> found;
+  {
+    auto rows = db.query(std::string(kOrderColumns) + "WHERE o.number = ?", number);
+    if (!rows.next()) return found;
+    found = order_from(rows);
+  }
+  load_lines(db, *found);
+  load_steps(db, *found);
+  return found;
 }
 
 Result<Order> order_with_key(store::Database& db, const std::string& id, const std::string& secret) {

@@ -26,6 +26,9 @@ Order order_from(const store::Rows& row);
 // Adds what stands in other tables: lines, steps, and how to pay.
 void load_rest(store::Database& db, const Checkout& checkout, Order& order);
 
+// Nothing when there is none. How to pay is the caller's to add (told_of).
+std::optional<Order> order_with_number(store::Database& db, std::int64_t number);
+
 // Writes where the order stands after an act, and the step itself.
 void store_step(store::Transaction& transaction, const Order& order, const OrderStep& step,
                 const http::Caller& by);

@@ -55,7 +55,9 @@ std::string quote_schema() {
 
 std::string step_schema() {
   return R"({"type":"object","properties":{"reason":{"type":"string","maxLength":200},
-  "tracking":{"type":"string","maxLength":60},"amount":)" +
+  "tracking":{"type":"string","maxLength":60},"lines":{"type":"array","minItems":1,"maxItems":20,"items":{"type":"object",
+  "required":["sku","quantity"],"properties":{"sku":{"type":"string"},"quantity":{"type":"integer","minimum":1,"maximum":99}}}},
+  "amount":)" +
          std::string(kMoney) + "}}";
 }
 

@@ -1,17 +1,20 @@
 // Finding orders, for staff: the list and its CSV have the same filters.
 #pragma once
 
-#include <cstdio>
-#include <functional>
+#include <optional>
+#include <variant>
 
 #include "http/router.h"
+#include "shop/external_order.h"
 #include "shop/order.h"
 #include "store/database.h"
 
 namespace nigiwai::shop {
 
 struct OrderFilter {
-  std::string q{};                  // in number, name, mail, phone, title or SKU; empty for all
+  // Every word of it in number, name, mail, phone, title or SKU (the other shop's id), whatever its width, case and
+  // kana; empty for all.
+  std::string q{};
   std::string show{};               // with a line from this show
   std::string product{};            // with a line of this product
   std::vector<State> states{};      // any of these; empty for all
@@ -22,19 +25,32 @@ struct OrderFilter {
 // Reads ?q= &show= &product= &state=placed,paid &from= &until=, times as RFC 3339.
 Result<OrderFilter> order_filter(const http::Request& request);
 
+// One of ours, or one that another shop took.
+using ListedOrder = std::variant<Order, ExternalOrder>;
+
 struct OrderPage {
-  std::vector<Order> items;
+  std::vector<ListedOrder> items;
   std::optional<std::string> next;
 };
-// Newest first.
+// Newest first, both kinds together by time.
 Result<OrderPage> orders(store::Database& db, const OrderFilter& filter, const http::PageAsked& page);
 
-// The next orders past `after` (0 for the first), oldest first, at most `most`.
-std::vector<Order> orders_past(store::Database& db, const OrderFilter& filter, std::int64_t after,
-                               std::int64_t most);
+// Where a list stands, by the numbers of both kinds.
+struct ListPlace {
+  std::int64_t own = 0;
+  std::int64_t external = 0;
+};
+// The next orders past `place` (nothing of it for the first), oldest first, at most `most`; `place` moves on.
+std::vector<ListedOrder> orders_past(store::Database& db, const OrderFilter& filter, ListPlace& place,
+                                     std::int64_t most);
+
+// For the staff's list: `external` is null for ours, or {id, taken_by}.
+json::object listed_json(const ListedOrder& order);
 
 // CSV in UTF-8 with BOM and CRLF, as Excel wants it: its first line, and a line for each line of an order.
 std::string csv_head();
 std::string csv_of(const Order& order);
+std::string csv_of(const ExternalOrder& order);
+std::string csv_of(const ListedOrder& order);
 
 }  // namespace nigiwai::shop

@@ -13,7 +13,8 @@ void load_skus(store::Database& db, const WantedLines& lines, SkusNow& known) {
     if (known.contains(line.sku)) continue;
     auto rows = db.query(
         "SELECT p.id, p.title, s.options, coalesce(nullif(s.picture, ''), p.picture), coalesce(s.price, "
-        "p.price), p.tax_rate, s.left, p.limit_per_person IS NOT NULL, s.listed "
+        "p.price), p.tax_rate, s.left, p.limit_per_person IS NOT NULL, "
+        "EXISTS (SELECT 1 FROM hold h WHERE h.sku = s.sku), s.listed "
         "FROM sku s JOIN product p ON p.id = s.product WHERE s.sku = ?",
         line.sku);
     if (!rows.next()) continue;
@@ -24,7 +25,8 @@ void load_skus(store::Database& db, const WantedLines& lines, SkusNow& known) {
                                    .tax_rate = static_cast<int>(rows.integer(5)),
                                    .left = rows.integer(6),
                                    .limited = rows.integer(7) != 0,
-                                   .listed = rows.integer(8) != 0});
+                                   .held = rows.integer(8) != 0,
+                                   .listed = rows.integer(9) != 0});
   }
 }
 

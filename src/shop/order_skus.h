@@ -19,6 +19,7 @@ struct SkuNow {
   int tax_rate = 10;
   std::int64_t left = 0;
   bool limited = false;  // so many pieces a person
+  bool held = false;     // pieces of it are kept for somebody
   bool listed = true;  // false: it was taken from its product and is no longer sold
 };
 using SkusNow = std::map<std::string, SkuNow>;

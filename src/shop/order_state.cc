@@ -93,9 +93,22 @@ Result<Standing> after(const Standing& standing, Act act, std::optional<std::int
     if (next.refunded == next.total) next.state = row->to;
     return next;
   }
+  if (act == Act::kRestock) {
+    const auto left = standing.pieces - standing.returned;
+    const auto back = amount.value_or(left);
+    if (back > left || (back < 1 && amount))
+      return invalid("/lines", fmt::format("Between 1 and {} pieces can come back.", left));
+    next.returned += back;
+    next.restocked = next.returned == next.pieces;
+    if (next.restocked) next.state = row->to;
+    return next;
+  }
   next.state = row->to;
   if (act == Act::kPay) next.paid = true;
-  if (act == Act::kCancel || act == Act::kRestock) next.restocked = true;
+  if (act == Act::kCancel) {
+    next.restocked = true;
+    next.returned = next.pieces;
+  }
   return next;
 }
 

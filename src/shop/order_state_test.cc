@@ -10,7 +10,7 @@ namespace nigiwai::shop {
 namespace {
 
 Standing through(std::initializer_list<Act> path, bool pays_first) {
-  Standing now{.pays_first = pays_first, .total = 1000};
+  Standing now{.pays_first = pays_first, .pieces = 3, .total = 1000};
   for (const auto act : path) {
     const auto next = after(now, act);
     EXPECT_TRUE(next.has_value()) << to_text(act);
@@ -50,8 +50,22 @@ TEST(OrderState, APartOfTheMoneyMayGoBack) {
   EXPECT_EQ(after(*some, Act::kRefund)->state, State::kRefunded);
 }
 
+TEST(OrderState, SomePiecesMayComeBackBeforeOthers) {
+  const auto some = after(through({Act::kPay, Act::kShip}, true), Act::kRestock, 2);
+  EXPECT_EQ(some->state, State::kShipped);
+  EXPECT_EQ(some->returned, 2);
+  EXPECT_FALSE(some->restocked);
+  EXPECT_EQ(after(*some, Act::kRestock, 2).error().field, "/lines");
+  EXPECT_EQ(after(*some, Act::kRestock, 0).error().field, "/lines");
+  EXPECT_EQ(after(*some, Act::kRestock, 1)->state, State::kReturned);
+  EXPECT_EQ(after(*some, Act::kRestock)->state, State::kReturned);
+  EXPECT_EQ(after(*after(*some, Act::kRefund), Act::kRestock)->state, State::kRefunded);
+}
+
 RC_GTEST_PROP(OrderState, WhateverIsTriedTheBooksAreRight, (bool pays_first)) {
-  Standing now{.pays_first = pays_first, .total = *rc::gen::inRange<std::int64_t>(0, 5000)};
+  Standing now{.pays_first = pays_first,
+               .pieces = *rc::gen::inRange<std::int64_t>(1, 9),
+               .total = *rc::gen::inRange<std::int64_t>(0, 5000)};
   int came_back = 0;
   bool shipped = false;
   for (int i = 0; i < 20; ++i) {
@@ -59,6 +73,7 @@ RC_GTEST_PROP(OrderState, WhateverIsTriedTheBooksAreRight, (bool pays_first)) {
     std::optional<std::int64_t> amount;
     if (act == Act::kRefund && *rc::gen::arbitrary<bool>())
       amount = *rc::gen::inRange<std::int64_t>(-10, 6000);
+    if (act == Act::kRestock && *rc::gen::arbitrary<bool>()) amount = *rc::gen::inRange<std::int64_t>(-1, 10);
     const auto legal = acts(now);
     const bool may = std::find(legal.begin(), legal.end(), act) != legal.end();
     const auto next = after(now, act, amount);
@@ -67,11 +82,14 @@ RC_GTEST_PROP(OrderState, WhateverIsTriedTheBooksAreRight, (bool pays_first)) {
       continue;
     }
     if (!next) {
-      RC_ASSERT(act == Act::kRefund);
+      RC_ASSERT(act == Act::kRefund || act == Act::kRestock);
       RC_ASSERT(next.error().type == "invalid");
       continue;
     }
-    if (act == Act::kCancel || act == Act::kRestock) ++came_back;
+    if (next->restocked && !now.restocked) ++came_back;
+    RC_ASSERT(next->returned >= now.returned);
+    RC_ASSERT(next->returned <= next->pieces);
+    RC_ASSERT(next->restocked == (next->returned == next->pieces));
     if (act == Act::kShip) {
       RC_ASSERT(!pays_first || now.paid);
       RC_ASSERT(came_back == 0);

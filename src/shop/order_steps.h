@@ -6,19 +6,27 @@
 
 namespace nigiwai::shop {
 
+enum class StepBy {
+  kStaff,
+  kBuyer,   // through the private link: may cancel what is still placed, and nothing else
+  kServer,  // by a rule that the owner set (unpaid.h)
+};
+
 struct StepCommand {
   std::string order{};  // its id
   Act act = Act::kPay;
   std::string reason{};
   std::string tracking{};                // of the parcel, when it ships
-  std::optional<std::int64_t> amount{};  // of a refund; nothing for all that is left
+  std::optional<std::int64_t> amount{};  // of a refund; nothing for the price of `pieces`, or for all that is left
+  PiecesOfStep pieces{};                 // of a return or a refund; empty for all that is left
   http::Caller by{};
-  bool by_buyer = false;  // through the private link: may cancel what is still placed, and nothing else
+  StepBy who = StepBy::kStaff;
   http::IdempotencyKey key{};
 };
 
-// Reads the body of POST /api/orders/{id}/{act}: {reason, tracking, amount}, as far as the act takes them.
-Result<StepCommand> read_step(Act act, const json::object& body, bool by_buyer);
+// Reads the body of POST /api/orders/{id}/{act}: {reason, tracking, amount, lines: [{sku, quantity}]}, as far as the act
+// takes them.
+Result<StepCommand> read_step(Act act, const json::object& body, StepBy who);
 
 struct StepParts {  // all outlive the call
   timeline::Journal& journal;

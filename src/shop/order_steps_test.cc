@@ -49,6 +49,52 @@ TEST_F(OrderStepsTest, CancellingReturnsThePiecesOnceAndTellsEverybody) {
   EXPECT_EQ(left("lip"), 3);
 }
 
+TEST_F(OrderStepsTest, PiecesComeBackLineByLineAndNeverTwice) {
+  const auto id = placed({{"lip", 2}, {"tea", 3}});
+  ASSERT_TRUE(step({.order = id, .act = Act::kShip}).has_value());
+  EXPECT_EQ(left("tea"), 7);
+  heard_.events.clear();
+  const auto some = step({.order = id, .act = Act::kRestock, .reason = "破損", .pieces = {{"tea", 2}}});
+  ASSERT_TRUE(some.has_value()) << some.error().detail;
+  EXPECT_EQ(some->state, "shipped");
+  EXPECT_EQ(some->steps.back().pieces, (PiecesOfStep{{"tea", 2}}));
+  EXPECT_EQ(left("tea"), 9);
+  EXPECT_EQ(left("lip"), 1);
+  const auto event = heard_.of("s1", "order.restocked").at(0);
+  EXPECT_EQ(event->data.at("back").as_string(), "some");
+  EXPECT_EQ(event->data.at("lines").at(0).at("quantity").as_int64(), 2);
+  const auto shown = to_json(*some, "", Reader::kStaff);
+  EXPECT_EQ(shown.at("lines").at(1).at("returned").as_int64(), 2);
+  EXPECT_EQ(shown.at("history").as_array().back().at("lines").at(0).at("sku").as_string(), "tea");
+
+  EXPECT_EQ(step({.order = id, .act = Act::kRestock, .reason = "x", .pieces = {{"tea", 2}}}).error().field,
+            "/lines/0/quantity");
+  EXPECT_EQ(left("tea"), 9);
+  const auto all = step({.order = id, .act = Act::kRestock, .reason = "残り"});
+  EXPECT_EQ(all->state, "returned");
+  EXPECT_EQ(all->steps.back().pieces, (PiecesOfStep{{"lip", 2}, {"tea", 1}}));
+  EXPECT_EQ(left("tea"), 10);
+  EXPECT_EQ(left("lip"), 3);
+  EXPECT_EQ(step({.order = id, .act = Act::kRestock, .reason = "x", .pieces = {{"tea", 1}}}).error().type,
+            "wrong-state");
+}
+
+TEST_F(OrderStepsTest, ARefundMayNameItsLines) {
+  const auto id = placed({{"lip", 2}, {"tea", 1}});
+  ASSERT_TRUE(step({.order = id, .act = Act::kPay}).has_value());
+  const auto tea = step({.order = id, .act = Act::kRefund, .reason = "破損", .pieces = {{"tea", 1}}});
+  ASSERT_TRUE(tea.has_value()) << tea.error().detail;
+  EXPECT_EQ(tea->refunded, 1080);
+  EXPECT_EQ(tea->steps.back().pieces, (PiecesOfStep{{"tea", 1}}));
+  EXPECT_EQ(
+      step({.order = id, .act = Act::kRefund, .reason = "x", .amount = 500, .pieces = {{"lip", 1}}})->refunded,
+      1580)
+      << "an amount of its own counts before the price";
+  EXPECT_EQ(step({.order = id, .act = Act::kRefund, .reason = "x", .pieces = {{"tea", 1}}}).error().field,
+            "/lines/0/sku");
+  EXPECT_EQ(left("lip"), 1) << "money alone takes no piece back";
+}
+
 TEST_F(OrderStepsTest, TheSameKeyTakesOneStep) {
   const auto id = placed({{"tea", 1}});
   ASSERT_TRUE(step({.order = id, .act = Act::kPay}).has_value());
@@ -69,22 +115,26 @@ TEST_F(OrderStepsTest, TheSameKeyTakesOneStep) {
 TEST_F(OrderStepsTest, ABuyerMayOnlyTakeBackWhatIsStillPlaced) {
   const auto id = placed({{"tea", 1}});
   ASSERT_TRUE(step({.order = id, .act = Act::kShip}).has_value());
-  EXPECT_EQ(step({.order = id, .act = Act::kCancel, .by_buyer = true}).error().type, "wrong-state");
+  EXPECT_EQ(step({.order = id, .act = Act::kCancel, .who = StepBy::kBuyer}).error().type, "wrong-state");
   const auto other = placed({{"tea", 1}});
-  const auto taken_back = step({.order = other, .act = Act::kCancel, .by_buyer = true});
+  const auto taken_back = step({.order = other, .act = Act::kCancel, .who = StepBy::kBuyer});
   ASSERT_TRUE(taken_back.has_value());
   EXPECT_EQ(taken_back->state, "cancelled");
   EXPECT_EQ(taken_back->steps.at(0).by_role, "buyer");
 }
 
 TEST_F(OrderStepsTest, ReasonsAreAskedForWhereTheyMustBe) {
-  EXPECT_EQ(read_step(Act::kCancel, {}, false).error().field, "/reason");
-  EXPECT_EQ(read_step(Act::kRefund, {{"reason", ""}}, false).error().field, "/reason");
-  EXPECT_EQ(read_step(Act::kRestock, {{"reason", "  "}}, false).error().field, "/reason");
-  EXPECT_TRUE(read_step(Act::kCancel, {}, true).has_value());
-  EXPECT_TRUE(read_step(Act::kPay, {}, false).has_value());
-  EXPECT_EQ(read_step(Act::kPay, {{"tracking", "1"}}, false).error().field, "/tracking");
-  EXPECT_EQ(read_step(Act::kShip, {{"tracking", "1"}}, false)->tracking, "1");
+  EXPECT_EQ(read_step(Act::kCancel, {}, StepBy::kStaff).error().field, "/reason");
+  EXPECT_EQ(read_step(Act::kRefund, {{"reason", ""}}, StepBy::kStaff).error().field, "/reason");
+  EXPECT_EQ(read_step(Act::kRestock, {{"reason", "  "}}, StepBy::kStaff).error().field, "/reason");
+  EXPECT_TRUE(read_step(Act::kCancel, {}, StepBy::kBuyer).has_value());
+  EXPECT_TRUE(read_step(Act::kPay, {}, StepBy::kStaff).has_value());
+  EXPECT_EQ(read_step(Act::kPay, {{"tracking", "1"}}, StepBy::kStaff).error().field, "/tracking");
+  EXPECT_EQ(read_step(Act::kShip, {{"tracking", "1"}}, StepBy::kStaff)->tracking, "1");
+  EXPECT_EQ(read_step(Act::kPay, {{"lines", json::array{}}}, StepBy::kStaff).error().field, "/lines");
+  EXPECT_EQ(read_step(Act::kRestock, {{"reason", "x"}, {"lines", json::array{}}}, StepBy::kStaff).error().field, "/lines");
+  EXPECT_EQ(read_step(Act::kRestock, {{"reason", "x"}, {"lines", {{{"sku", "tea"}, {"quantity", 0}}}}}, StepBy::kStaff).error().field,
+            "/lines/0/quantity");
 }
 
 TEST_F(OrderStepsTest, AMailsOwnKeyOpensTheSameOrder) {

@@ -21,17 +21,13 @@ namespace {
 
 constexpr std::size_t kIdLength = 19;  // 60 bits beside the time
 
-// What is held for those who order, of what they order.
-HeldLevels load_held(store::Database& db, std::span<const WantedOrder> orders) {
-  HeldLevels held;
-  for (const auto& [person, lines] : orders) {
-    if (person.empty()) continue;
-    for (const auto& line : lines) {
-      const auto [place, unknown] = held.try_emplace({person, line.sku}, 0);
-      if (unknown) place->second = held_of_sku(db, person, line.sku);
-    }
+// Adds what is held for the person of this viewer, of what they order.
+void load_held(store::Database& db, const WantedOrder& order, const std::string& viewer, HeldLevels& held) {
+  if (order.person.empty()) return;
+  for (const auto& line : order.lines) {
+    const auto [place, unknown] = held.try_emplace({order.person, line.sku}, 0);
+    if (unknown) place->second = held_of_sku(db, viewer, line.sku);
   }
-  return held;
 }
 
 // What is wrong with an order whatever the stock.
@@ -191,6 +187,7 @@ void Orders::place_round(store::Transaction& transaction, std::span<const OrderC
   };
   std::vector<std::size_t> asking;  // which of the round are new and right, by index
   std::vector<WantedOrder> wanted;
+  HeldLevels held;
   for (std::size_t i = 0; i < round.size(); ++i) {
     const auto& order = round[i]->order;
     const auto stored = http::stored_answer(transaction, round[i]->key);
@@ -222,12 +219,16 @@ void Orders::place_round(store::Transaction& transaction, std::span<const OrderC
     }
     outcomes.emplace_back(json::object());  // replaced below
     asking.push_back(i);
-    wanted.push_back({.person = round[i]->by.id, .lines = order.lines});
+    const auto& viewer = round[i]->by.id;
+    // Who the person is matters only where something is kept for somebody.
+    const bool held_for_some = std::ranges::any_of(order.lines, [&](const WantedLine& line) { return skus.at(line.sku).held; });
+    wanted.push_back({.person = held_for_some && !viewer.empty() ? people::person_of(db, viewer) : viewer,
+                      .lines = order.lines});
+    if (held_for_some) load_held(db, wanted.back(), viewer, held);
   }
 
   StockLevels stock;
   for (const auto& [sku, row] : skus) stock[sku] = row.left;
-  auto held = load_held(db, wanted);
   const auto decided = decide(stock, held, wanted);
 
   timeline::Journal::Run run(journal_, transaction);
@@ -241,7 +242,7 @@ void Orders::place_round(store::Transaction& transaction, std::span<const OrderC
     }
     for (const auto& line : command.order.lines) {
       const auto& sku = skus.at(line.sku);
-      const auto taken = take(stock, held, command.by.id, line);
+      const auto taken = take(stock, held, wanted[a].person, line);
       CHECK(taken.has_value(), "what was decided is there");
       if (*taken > 0) take_from_hold(db, command.by.id, line.sku, *taken);
       auto& now = changed[line.sku];

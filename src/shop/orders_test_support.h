@@ -56,7 +56,7 @@ class OrdersTest : public ShopTest {
     return std::string(answers[0]->at("id").as_string());
   }
   Result<Order> step(StepCommand wanted) {
-    if (wanted.by.id.empty() && !wanted.by_buyer) wanted.by = owner_;
+    if (wanted.by.id.empty() && wanted.who == StepBy::kStaff) wanted.by = owner_;
     return run<Order>([&](store::Transaction& t) { return take_step(t, {journal_, shelves_}, wanted); });
   }
 

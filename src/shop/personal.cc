@@ -5,6 +5,7 @@
 #include <set>
 
 #include "http/forget_answers.h"
+#include "shop/external_order.h"
 #include "shop/order_forget.h"
 #include "shop/orders.h"
 #include "timeline/erasing.h"
@@ -79,6 +80,29 @@ people::Holding holding(timeline::Journal& journal) {
           .erase = [&journal](store::Transaction& transaction,
                               const people::Person& person) { erase(transaction, journal, person); },
           .complete = complete};
+}
+
+people::Holding holding_elsewhere() {
+  return {.name = "orders_elsewhere",
+          .all = [](store::Database& db, const people::Person& person) -> json::value {
+            std::vector<std::int64_t> numbers;
+            for (const auto& viewer : person.viewers) {
+              auto rows = db.query("SELECT number FROM external_order WHERE viewer = ?", viewer);
+              while (rows.next()) numbers.push_back(rows.integer(0));
+            }
+            std::ranges::sort(numbers, std::greater());
+            json::array shown;
+            for (const auto number : numbers) {
+              if (const auto known = external_order(db, number)) shown.push_back(to_json(*known));
+            }
+            return shown;
+          },
+          .erase = [](store::Transaction& transaction, const people::Person& person) {
+            // The fact and its sums stay; whose it was stands nowhere but here.
+            for (const auto& viewer : person.viewers) {
+              transaction.db().run("UPDATE external_order SET viewer = NULL WHERE viewer = ?", viewer);
+            }
+          }};
 }
 
 json::array orders_of(store::Database& db, const people::Person& person) {

@@ -11,6 +11,8 @@ namespace nigiwai::shop {
 // the law on taxes wants; who ordered, where it went and what was written about it goes. The journal must
 // outlive it.
 people::Holding holding(timeline::Journal& journal);
+// Orders that another shop took for a moment of this person.
+people::Holding holding_elsewhere();
 
 // A person's orders as their buyer reads them, newest first: of their viewers, and under their verified
 // address.

@@ -61,6 +61,28 @@ std::string phrase(const icu::UnicodeString& word) {
   return "\"" + pairs + "\"";
 }
 
+std::vector<icu::UnicodeString> words_of(std::string_view asked) {
+  // Spaces of every width part words.
+  const auto whole = folded(asked.substr(0, kMostSearch * 4));
+  std::vector<icu::UnicodeString> words;
+  icu::UnicodeString word;
+  const auto end_word = [&] {
+    auto letters = plain(utf8(word));
+    word.remove();
+    if (!letters.isEmpty()) words.push_back(std::move(letters));
+  };
+  for (int32_t i = 0; i < whole.length(); i = whole.moveIndex32(i, 1)) {
+    const auto c = whole.char32At(i);
+    if (u_isUWhiteSpace(c) != 0) {
+      end_word();
+    } else {
+      word.append(c);
+    }
+  }
+  end_word();
+  return words;
+}
+
 }  // namespace
 
 std::string search_form(std::string_view text) { return utf8(plain(text)); }
@@ -72,27 +94,18 @@ std::string search_grams(const std::vector<std::string>& texts) {
 }
 
 std::string search_query(std::string_view asked) {
-  // Spaces of every width part words.
-  const auto whole = folded(asked.substr(0, kMostSearch * 4));
   std::string query;
-  icu::UnicodeString word;
-  const auto end_word = [&] {
-    const auto letters = plain(utf8(word));
-    word.remove();
-    if (letters.isEmpty()) return;
+  for (const auto& word : words_of(asked)) {
     if (!query.empty()) query += " AND ";
-    query += phrase(letters);
-  };
-  for (int32_t i = 0; i < whole.length(); i = whole.moveIndex32(i, 1)) {
-    const auto c = whole.char32At(i);
-    if (u_isUWhiteSpace(c) != 0) {
-      end_word();
-    } else {
-      word.append(c);
-    }
+    query += phrase(word);
   }
-  end_word();
   return query;
+}
+
+std::vector<std::string> search_words(std::string_view asked) {
+  std::vector<std::string> words;
+  for (const auto& word : words_of(asked)) words.push_back(utf8(word));
+  return words;
 }
 
 }  // namespace nigiwai::shop

@@ -1,4 +1,4 @@
-// Finding products by any part of their words, in any width, case and kana. Pure.
+// Finding products and orders by any part of their words, in any width, case and kana. Pure.
 //
 // Japanese has no spaces to cut words at, so texts are kept as every two neighbouring characters ("うるみ" is
 // うる, るみ, み), and a word is found where its pairs stand in a row.
@@ -20,5 +20,8 @@ std::string search_grams(const std::vector<std::string>& texts);
 
 // The MATCH expression that finds every word of `asked`; empty when there is nothing to search for.
 std::string search_query(std::string_view asked);
+
+// The words of `asked` in their search_form: what search_query finds is what has each of them in one of its texts.
+std::vector<std::string> search_words(std::string_view asked);
 
 }  // namespace nigiwai::shop

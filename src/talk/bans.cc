@@ -1,5 +1,7 @@
 #include "talk/bans.h"
 
+#include <unordered_set>
+
 #include "base/time.h"
 #include "people/audit.h"
 #include "people/members.h"
@@ -117,12 +119,17 @@ std::optional<Ban> ban_with(store::Database& database, std::int64_t id) {
 std::optional<std::string> talker(store::Database& database, const std::string& show,
                                   const std::string& pseudonym) {
   const auto secret = secret_of(database);
+  // From the newest line back: whoever is to be banned has mostly just written, and a whole evening's lines are read only
+  // for somebody who has not been heard for long.
   auto rows = database.query(
-      "SELECT DISTINCT by_id FROM event WHERE show = ? AND kind IN ('chat.posted', 'chat.held') AND by_role "
-      "= 'viewer'",
+      "SELECT by_id FROM event WHERE show = ? AND kind IN ('chat.posted', 'chat.held') AND by_role = 'viewer' ORDER BY "
+      "seq DESC",
       show);
+  std::unordered_set<std::string> others;
   while (rows.next()) {
-    if (timeline::pseudonym(secret, show, rows.text(0)) == pseudonym) return rows.text(0);
+    auto viewer = rows.text(0);
+    if (!others.insert(viewer).second) continue;
+    if (timeline::pseudonym(secret, show, viewer) == pseudonym) return viewer;
   }
   return std::nullopt;
 }

@@ -38,12 +38,21 @@ std::unexpected<Problem> refusal_of(const ListedWord& word, const char* type, co
 
 }  // namespace
 
-Result<NewEvent> post_chat(store::Transaction& transaction, const Words& words, const Command& command,
-                           const ShowTimes& times) {
+Result<Said> said(const Words& words, const Command& command) {
   auto text = clean_text(command.data.at("text").as_string(), kChatText, "/data/text");
   if (!text) return std::unexpected(text.error());
+  Said line{.text = *std::move(text)};
+  if (command.by.is_staff()) return line;
+  const auto list = words.now();
+  if (const auto* word = list->find(command.by.name)) line.in_name = *word;
+  if (const auto* word = list->find(line.text)) line.in_text = *word;
+  return line;
+}
+
+Result<NewEvent> post_chat(store::Transaction& transaction, const Said& line, const Command& command,
+                           const ShowTimes& times) {
   auto& db = transaction.db();
-  NewEvent event{.kind = "chat.posted", .text = *std::move(text)};
+  NewEvent event{.kind = "chat.posted", .text = line.text};
   if (const auto* to = command.data.if_contains("to")) {
     if (!command.by.is_staff()) {
       return fail(Kind::kForbidden, "forbidden", "Replies to a line are for the staff.", "/data/to");
@@ -58,17 +67,14 @@ Result<NewEvent> post_chat(store::Transaction& transaction, const Words& words, 
   if (command.by.is_staff()) return event;
 
   if (const auto ban = ban_of(db, command.by.id, transaction.now())) return refusal_of(*ban);
-  const auto list = words.now();
-  if (const auto* word = list->find(command.by.name)) {
-    return refusal_of(*word, "name-refused", "Choose another display name to write here.", "");
-  }
-  const auto* word = list->find(event.text);
-  if (word != nullptr && word->action == WordAction::kRefuse) {
+  if (line.in_name) return std::unexpected(name_refusal(*line.in_name, ""));
+  const auto& word = line.in_text;
+  if (word && word->action == WordAction::kRefuse) {
     return refusal_of(*word, "word-refused", "This shop does not show lines with such a word.", "/data/text");
   }
   if (auto turn = take_turn(transaction, command.show, command.by.id); !turn)
     return std::unexpected(turn.error());
-  if (word != nullptr) {
+  if (word) {
     event.kind = "chat.held";
     event.audience = Audience::kPerson;
     event.person = command.by.id;
@@ -99,8 +105,14 @@ void add_commands(timeline::Commands& commands, timeline::Journal& journal, cons
              data.text("text", kChatText);
              data.optional_whole("to", {1, kMostSeq});
            },
-       .decide = [&words](store::Transaction& transaction, const Command& command, const ShowTimes& times,
-                          Milliseconds) { return post_chat(transaction, words, command, times); }});
+       .prepare = [&words](const Command& asked) -> Result<timeline::Decide> {
+         auto line = said(words, asked);
+         if (!line) return std::unexpected(line.error());
+         return [line = *std::move(line)](store::Transaction& transaction, const Command& command,
+                                          const ShowTimes& times, Milliseconds) {
+           return post_chat(transaction, line, command, times);
+         };
+       }});
   commands.add(
       "heart",
       {.access = Access::viewers(),

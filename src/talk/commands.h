@@ -26,9 +26,18 @@ inline const http::Rate kModeration{"moderation", 200, Milliseconds(50)};
 
 // These decide inside the writer's transaction (timeline/commands.h). Their data is checked already.
 
+// A line as it will stand, and what the word list says of it and of its writer's name. Made before the writer has it:
+// a long list takes a long line a millisecond.
+struct Said {
+  std::string text;
+  std::optional<ListedWord> in_name{};
+  std::optional<ListedWord> in_text{};
+};
+Result<Said> said(const Words& words, const timeline::Command& command);
+
 // A line: chat.posted, or chat.held (for the sender and staff) when a listed word says so. Refusals: banned,
 // name-refused, word-refused, slow-mode; not-found for a line to reply to.
-Result<timeline::NewEvent> post_chat(store::Transaction& transaction, const Words& words,
+Result<timeline::NewEvent> post_chat(store::Transaction& transaction, const Said& line,
                                      const timeline::Command& command, const timeline::ShowTimes& times);
 Result<timeline::NewEvent> give_hearts(store::Transaction& transaction, timeline::Journal& journal,
                                        const timeline::Command& command, Milliseconds at);

@@ -4,6 +4,18 @@
 
 namespace nigiwai::talk {
 
+Problem name_refusal(const ListedWord& word, const std::string& field) {
+  Problem problem{Kind::kInvalid, "name-refused", "Choose another display name to write here.", field};
+  if (!word.reason.empty()) problem.extra = {{"reason", word.reason}};
+  return problem;
+}
+
+Result<void> Words::check_name(std::string_view name) const {
+  const auto list = now();
+  if (const auto* word = list->find(name)) return std::unexpected(name_refusal(*word, "/name"));
+  return {};
+}
+
 std::shared_ptr<const WordList> Words::now() const {
   const std::scoped_lock lock(mutex_);
   return now_;

@@ -46,7 +46,13 @@ Task<Result<std::int64_t>> Commands::handle(Command command) {
   if (auto problem = data.problem()) co_return std::unexpected(*std::move(problem));
   const auto& rate = rule.staff_rate && command.by.is_staff() ? *rule.staff_rate : rule.rate;
   if (auto taken = limits_.take(rate, command.by.id); !taken) co_return std::unexpected(taken.error());
-  auto item = Item{std::move(command), &rule.decide};
+  Decide prepared;
+  if (rule.prepare) {
+    auto made = rule.prepare(command);
+    if (!made) co_return std::unexpected(made.error());
+    prepared = *std::move(made);
+  }
+  auto item = Item{std::move(command), &rule.decide, std::move(prepared)};
   co_return co_await store::decide(*appending_.at(rule.lane), std::move(item));
 }
 
@@ -71,7 +77,8 @@ std::vector<Result<std::int64_t>> Commands::append_all(store::Transaction& trans
       continue;
     }
     const auto at = place(*times, command.at, transaction.now(), command.by);
-    auto event = (*item->decide)(transaction, command, *times, at);
+    const auto& decide = item->prepared ? item->prepared : *item->decide;
+    auto event = decide(transaction, command, *times, at);
     if (!event) {
       outcomes.emplace_back(std::unexpected(event.error()));
       continue;

@@ -33,6 +33,9 @@ struct Command {
 using Decide = std::function<Result<NewEvent>(store::Transaction&, const Command&, const ShowTimes&, Milliseconds at)>;
 // Checks the data before the command goes to the writer; on the loop of the socket.
 using CheckData = std::function<void(Fields& data)>;
+// Does there, too, what is costly and needs no database, so that the writer need not: answers how this very command is
+// decided, or why it is not.
+using Prepare = std::function<Result<Decide>(const Command&)>;
 
 struct CommandRule {
   http::Access access;
@@ -40,7 +43,8 @@ struct CommandRule {
   std::optional<http::Rate> staff_rate{};  // of the staff, where theirs is another
   store::Lane lane = store::Lane::kRoom;
   CheckData check{};
-  Decide decide{};
+  Decide decide{};    // or
+  Prepare prepare{};  // when it is set
 };
 
 class Commands {
@@ -56,7 +60,8 @@ class Commands {
  private:
   struct Item {
     Command command;
-    const Decide* decide;
+    const Decide* decide;  // of its rule
+    Decide prepared{};     // its own, where the rule prepares
   };
   using Appending = store::Batch<Item, std::int64_t>;
   std::vector<Result<std::int64_t>> append_all(store::Transaction& transaction, std::span<const Item* const> items);

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { type Client, type Page, type Product, type Show, refused } from '../support/api.ts'
-import type { Shop } from '../support/shop.ts'
+import { contact, type Shop } from '../support/shop.ts'
 import { house } from './house.ts'
 
 interface External { id: string; external_id: string; state: string; counted: boolean; show: string; at: number; lines: { sku: string; quantity: number }[]; total: { amount: number } }
@@ -145,6 +145,19 @@ describe('an order of another shop', () => {
     const listed = await shop.owner.get<Page<External>>(`/api/orders/external?show=${show.id}&limit=1`)
     assert.deepEqual([listed.items.length, typeof listed.next], [1, listed.next === null ? 'object' : 'string'])
     refused(await shop.owner.send('GET', '/api/orders/external?cursor=x'), 400, 'invalid', 'cursor')
+    const own = await shop.product(1)
+    const { id, number } = await shop.anyone.post('/api/orders', { contact, show: show.id, lines: [{ sku: own.id, quantity: 1 }] })
+    const both = (await shop.owner.get<{ items: any[] }>(`/api/orders?show=${show.id}`)).items
+    assert.deepEqual(both.filter((each) => [id, first.body.id].includes(each.id)).map((each) => each.external?.id ?? null), [null, body.external_id], 'newest first, both in one list')
+    const elsewhere = both.find((each) => each.id === first.body.id)
+    assert.deepEqual([elsewhere.can, elsewhere.contact, elsewhere.lines[0].quantity, typeof elsewhere.external.taken_by], [[], null, 2, 'string'])
+    assert.deepEqual((await shop.owner.get<{ items: any[] }>(`/api/orders?q=${encodeURIComponent(body.external_id)}`)).items.map((each) => each.number), [elsewhere.number])
+    const csv = (await shop.owner.send('GET', `/api/orders.csv?show=${show.id}`)).text
+    assert.ok(csv.includes(`\r\n${elsewhere.number},`) && csv.includes(`\r\n${number},`) && csv.includes(`,${elsewhere.external.taken_by},${body.external_id}\r\n`), csv)
+    refused(await shop.owner.send('POST', `/api/orders/${first.body.id}/cancel`, { json: { reason: 'x' } }), 404, 'not-found')
+    assert.deepEqual((await viewer.get('/api/me/export')).orders_elsewhere.map((each: External) => each.external_id), [body.external_id])
+    await viewer.ok('POST', '/api/me/erase', { confirm: 'erase' })
+    assert.equal((await shop.owner.get<Page<External>>(`/api/orders/external?show=${show.id}`)).items.filter((each) => each.id === first.body.id).length, 1, 'the fact stays')
   })
 
   test('can be told by the other shop’s own ids', async () => {

@@ -37,6 +37,30 @@ async function member(email: string, name = '花'): Promise<Client & { id: strin
   return viewer
 }
 
+describe('a hold', () => {
+  test('is the member’s on every device, and one of them', async () => {
+    const phone = await member('holds@example.jp')
+    const laptop = await member('holds@example.jp')
+    const stranger = await shop.viewer()
+    const product = await shop.product(1)
+    const show = await shop.liveShow(product)
+    await shop.owner.put(`/api/shows/${show.id}/shelf/${product.id}/selling`, { selling: 'first-to-hold' })
+    const wanted = { json: { show: show.id, sku: product.id } }
+    const kept = await phone.send('POST', '/api/holds', wanted)
+    assert.equal(kept.status, 201, kept.text)
+    const again = await laptop.send('POST', '/api/holds', wanted)
+    assert.deepEqual([again.status, again.body.id], [200, kept.body.id])
+    const ids = async (who: Client) => (await who.get<{ items: { id: string }[] }>('/api/holds/mine')).items.map(({ id }) => id)
+    assert.deepEqual(await Promise.all([phone, laptop, stranger].map(ids)), [[kept.body.id], [kept.body.id], []])
+    const order = (who: Client) => who.send('POST', '/api/orders', { json: { lines: [{ sku: product.id, quantity: 1 }], contact: { ...contact, email: 'holds@example.jp' } } })
+    refused(await order(stranger), 409, 'sold-out')
+    const quote = await laptop.ok('POST', '/api/orders/quote', { lines: [{ sku: product.id, quantity: 1 }] })
+    assert.equal(quote.lines[0].problem, null)
+    assert.equal((await order(laptop)).status, 201)
+    assert.deepEqual(await ids(phone), [])
+  })
+})
+
 describe('signing in', () => {
   test('by the link makes a viewer a member, once', async () => {
     const viewer = await shop.viewer('花')

@@ -1,6 +1,5 @@
 // The staff: invitations, roles, withdrawal, sessions, the second factor, and the audit log that tells of all of it.
 import assert from 'node:assert/strict'
-import { createHmac } from 'node:crypto'
 import { after, before, describe, test } from 'node:test'
 import { refused, type Client } from '../support/api.ts'
 import { mailSink } from '../support/mail_sink.ts'
@@ -8,6 +7,7 @@ import { until } from '../support/processes.ts'
 import { Room } from '../support/room.ts'
 import { Server } from '../support/server.ts'
 import { ownerEmail, Shop } from '../support/shop.ts'
+import { code } from '../support/totp.ts'
 
 let shop: Shop
 // A server of its own: its last owner is asked for, and its limits on signing in are reached.
@@ -24,18 +24,6 @@ async function joined(role: string): Promise<Client & { handle: string; email: s
   const token = new URL(invitation.url).hash.slice(1)
   const session = await shop.anyone.post('/api/staff/invitations/accept', { token, password })
   return Object.assign(shop.anyone.as(session.token), { handle: session.staff.handle, email })
-}
-
-/** RFC 6238, written again here: the server's own must agree with it. */
-function code(secret: string, at = Date.now()): string {
-  const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
-  const bits = [...secret].map((each) => alphabet.indexOf(each).toString(2).padStart(5, '0')).join('')
-  const key = Buffer.from(bits.match(/.{8}/g)!.map((byte) => parseInt(byte, 2)))
-  const counter = Buffer.alloc(8)
-  counter.writeBigUInt64BE(BigInt(Math.floor(at / 30_000)))
-  const hash = createHmac('sha1', key).update(counter).digest()
-  const offset = hash[19]! & 15
-  return String((hash.readUInt32BE(offset) & 0x7fffffff) % 1_000_000).padStart(6, '0')
 }
 
 describe('an invitation', () => {

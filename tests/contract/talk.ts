@@ -74,9 +74,26 @@ describe('a line', () => {
 
   test('under a name with a listed word is refused', async () => {
     const { id, staff } = await onAir()
-    const room = await Room.join(await shop.viewer('シネ'), id)
-    assert.equal((await room.send('chat.post', { text: 'こんにちは' })).problem?.type, '/problems/name-refused')
-    for (const each of [staff, room]) each.leave()
+    const before = (await shop.owner.get('/api/words')).text
+    const viewer = await shop.viewer('もぐもぐ太郎')
+    const room = await Room.join(viewer, id)
+    try {
+      await shop.owner.put('/api/words', { text: `${before}もぐもぐ太郎\trefuse\t名前を変えてください\n` })
+      const { problem } = await room.send('chat.post', { text: 'こんにちは' })
+      assert.deepEqual([problem?.type, (problem as any).reason], ['/problems/name-refused', '名前を変えてください'], 'chosen before the list had it')
+    } finally {
+      await shop.owner.put('/api/words', { text: before })
+      for (const each of [staff, room]) each.leave()
+    }
+  })
+
+  test('as a name is refused when it is chosen, wherever that is', async () => {
+    const viewer = await shop.viewer('きなこ')
+    refused(await shop.anyone.send('POST', '/api/viewers', { json: { name: 'シネ' } }), 400, 'name-refused', '/name')
+    refused(await viewer.send('PATCH', '/api/viewers/me', { json: { name: '死 ね' } }), 400, 'name-refused', '/name')
+    refused(await viewer.send('PATCH', '/api/me', { json: { name: 'お前 死ね' } }), 400, 'name-refused', '/name')
+    assert.equal((await viewer.get('/api/viewers/me')).name, 'きなこ')
+    await viewer.patch('/api/viewers/me', { name: 'しねま好き' })
   })
 })
 

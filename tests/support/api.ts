@@ -28,7 +28,7 @@ export interface Show {
 }
 export interface Order {
   id: string; number: string; state: string; placed_at: string; show: string | null; at: number | null
-  lines: { sku: string; product: string; title: string; quantity: number; unit_price: Money; total: Money }[]
+  lines: { sku: string; product: string; title: string; quantity: number; returned: number; unit_price: Money; total: Money }[]
   total: Money; tax: { rate: number; amount: Money }[]; contact: Record<string, string>; payment: string; url?: string
 }
 export interface Problem {

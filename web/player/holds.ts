@@ -33,6 +33,19 @@ export function onHoldNews(tell: (news: HoldNews) => void): void {
   told = tell
 }
 
+/** A member may have been on another device meanwhile: whoever comes back to this page sees what is kept by now. */
+export function lookWhenSeen(): () => void {
+  const seen = (): void => {
+    if (document.visibilityState === 'visible') void lookAtHolds()
+  }
+  document.addEventListener('visibilitychange', seen)
+  window.addEventListener('focus', seen)
+  return () => {
+    document.removeEventListener('visibilitychange', seen)
+    window.removeEventListener('focus', seen)
+  }
+}
+
 /** Forgets nothing of what it knew when the server cannot be reached. */
 export function lookAtHolds(): Promise<void> {
   // Who is nobody yet holds nothing.

@@ -115,6 +115,8 @@ export interface OrderLine {
   title: string
   picture: Picture | null
   quantity: number
+  /** Of these, back in stock. */
+  returned: number
   unit_price: Money
   total: Money
   tax_rate: number
@@ -127,10 +129,14 @@ export type OrderState = 'placed' | 'paid' | 'shipped' | 'cancelled' | 'refunded
 export type OrderAct = 'pay' | 'ship' | 'cancel' | 'refund' | 'restock'
 export type Payment = 'on-delivery' | 'bank-transfer'
 
+export type PiecesOfStep = { sku: string; quantity: number }[]
+
 export interface OrderStep {
   what: 'placed' | 'paid' | 'shipped' | 'cancelled' | 'refunded' | 'restocked'
   at: string
   amount?: Money
+  /** The pieces that came back, or that the money is for. */
+  lines?: PiecesOfStep
   /** For staff only. */
   by?: { name: string; role: string }
   reason?: string
@@ -153,6 +159,8 @@ export interface Order {
   /** How to pay, while it is to be paid. */
   pay_to?: string
   due_at: string | null
+  /** Told to the buyer: unpaid until then, the order is cancelled by the server. */
+  cancels_at: string | null
   paid_at: string | null
   shipped_at: string | null
   tracking: string
@@ -161,6 +169,21 @@ export interface Order {
   /** What the reader may do with it now. */
   can: OrderAct[]
   url: string
+}
+
+/** In the staff's list: an order that another shop took, with what it told of it. */
+export interface ExternalOrder {
+  id: string
+  number: string
+  state: 'placed' | 'paid' | 'shipped' | 'cancelled' | 'refunded'
+  counted: boolean
+  placed_at: string
+  changed_at: string
+  show: string
+  at: number
+  lines: { sku: string; product: string; title: string; quantity: number }[]
+  total: Money
+  external: { id: string; taken_by: string }
 }
 
 export interface WantedLine {

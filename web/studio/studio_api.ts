@@ -1,5 +1,5 @@
 // The routes that only staff use, typed (docs/api.md). Each waits for a new sign-in when the session has run out.
-import type { HoldsOfSku, LegalPage, Money, Order, OrderAct, Outline, Page, Picture, Product, Role, Selling, Shop, Show, TimelineEvent } from '../shared/api.ts'
+import type { ExternalOrder, HoldsOfSku, LegalPage, Money, Order, OrderAct, Outline, Page, PiecesOfStep, Picture, Product, Role, Selling, Shop, Show, TimelineEvent } from '../shared/api.ts'
 import { Problem } from '../shared/api.ts'
 import { randomId } from '../shared/ids.ts'
 import { staffCall } from './session.ts'
@@ -87,6 +87,10 @@ export interface TimelinePage {
 }
 
 /** What the order list and its CSV are narrowed to; times as RFC 3339. */
+/** Ours, or one that another shop took. */
+export type ListedOrder = (Order & { external: null }) | ExternalOrder
+export const isOurs = (order: ListedOrder): order is Order & { external: null } => order.external === null
+
 export interface OrderFilter {
   q?: string | null
   show?: string | null
@@ -100,6 +104,7 @@ export interface StepFields {
   reason?: string
   tracking?: string
   amount?: Money
+  lines?: PiecesOfStep
 }
 
 /** One file of a recording: the encoder came with another form of picture or sound in each. */
@@ -124,7 +129,7 @@ export interface Delivery {
 
 export interface Payments {
   on_delivery: { enabled: boolean; fees: { below: Money | null; fee: Money }[]; free_from: Money | null }
-  bank_transfer: { enabled: boolean; account: string; days: number }
+  bank_transfer: { enabled: boolean; account: string; days: number; cancel_after_days: number | null }
 }
 
 export interface Issuer {
@@ -208,9 +213,9 @@ export const studioApi = {
     staffCall<{ sku: string; left: number }>(`/api/stock/${id(sku)}`, { ...post({ delta, reason }), key }),
 
   orders: (show?: string | null, cursor?: string | null, limit = 50) =>
-    staffCall<Page<Order>>(`/api/orders${query({ show, cursor, limit })}`),
+    staffCall<Page<ListedOrder>>(`/api/orders${query({ show, cursor, limit })}`),
   findOrders: (filter: OrderFilter, cursor?: string | null) =>
-    staffCall<Page<Order>>(`/api/orders${query({ ...filter, cursor, limit: 50 })}`),
+    staffCall<Page<ListedOrder>>(`/api/orders${query({ ...filter, cursor, limit: 50 })}`),
   ordersCsv: (filter: OrderFilter) => `/api/orders.csv${query({ ...filter })}`,
   stepOrder: (order: string, act: OrderAct, fields: StepFields, key: string) =>
     staffCall<Order>(`/api/orders/${id(order)}/${act}`, { ...post(fields), key }),

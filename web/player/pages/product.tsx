@@ -5,7 +5,7 @@ import { language } from '../../shared/i18n.ts'
 import { problemText, sharedWords } from '../../shared/messages/words.ts'
 import { productWords } from '../messages/product.ts'
 import { toast } from '../../shared/toast.tsx'
-import { lookAtHolds, onHoldNews } from '../holds.ts'
+import { lookAtHolds, lookWhenSeen, onHoldNews } from '../holds.ts'
 import { words } from '../messages/words.ts'
 import { Notice, Price, SiteHeader, Stock } from '../parts.tsx'
 import { firstChoice } from '../variant_choice.ts'
@@ -31,7 +31,11 @@ export function ProductPage({ product: id }: { product: string }) {
       toast(kind === 'ended' ? say.holdEnded(product?.title ?? '') : say.holdGranted(product?.title ?? ''), kind === 'ended' ? { tone: 'info' } : { ms: 12_000 })
     })
     void lookAtHolds()
-    return () => onHoldNews(() => {})
+    const unseen = lookWhenSeen()
+    return () => {
+      unseen()
+      onHoldNews(() => {})
+    }
   }, [product?.title, me.value])
   return (
     <>

@@ -13,7 +13,7 @@ import { CartRail } from '../checkout/cart_button.tsx'
 import { Notice, SiteHeader } from '../parts.tsx'
 import { Room } from '../room.ts'
 import { loadMe, shopName } from '../visit.ts'
-import { lookAtHolds, onHoldNews } from '../holds.ts'
+import { lookAtHolds, lookWhenSeen, onHoldNews } from '../holds.ts'
 import { HandOffSheet, cartElsewhere } from '../embed/hand_off.tsx'
 import { floating, framed, mini, tell } from '../embed/frame.ts'
 import { useHost } from '../embed/use_host.ts'
@@ -140,7 +140,11 @@ function Screen({ w }: { w: Watching }) {
       else toast(say.holdGranted(found?.title ?? ''), { ms: 12_000, ...(found ? { action: { label: say.orderHeld, run: () => w.buy(found) } } : {}) })
     })
     void lookAtHolds()
-    return () => onHoldNews(() => {})
+    const unseen = lookWhenSeen()
+    return () => {
+      unseen()
+      onHoldNews(() => {})
+    }
   }, [])
   useHost(w)
 

@@ -31,6 +31,8 @@ export const en: typeof ja = {
     'storage-full': 'The server has no room left and cannot accept this now.',
     internal: 'Something went wrong on the server. Wait a moment and try again.',
   },
+  nameRefused: 'This name cannot be used here. Please choose another.',
+  nameRefusedBecause: (reason) => `This name cannot be used here: ${reason}`,
   limitPerPerson: (limit, already) =>
     already > 0 ? `At most ${limit} a person, and you have bought ${already} already.` : `At most ${limit} a person.`,
   tooManyFor: (seconds) => `Too many at once. Please wait ${seconds} s.`,

@@ -29,6 +29,8 @@ export const ja = {
     'storage-full': 'サーバーの空きがなく、いまは受け付けられません。',
     internal: 'サーバーで問題が起きました。少し待って、もう一度おためしください。',
   } as Record<string, string>,
+  nameRefused: 'この表示名は使えません。別の名前を入れてください。',
+  nameRefusedBecause: (reason: string) => `この表示名は使えません。${reason}`,
   limitPerPerson: (limit: number, already: number) =>
     already > 0 ? `おひとり ${limit} 点までです。これまでに ${already} 点お求めです。` : `おひとり ${limit} 点までです。`,
   tooManyFor: (seconds: number) => `回数が多すぎます。あと ${seconds} 秒お待ちください。`,

@@ -16,5 +16,9 @@ export function problemText(cause: unknown): string {
   if (problem.type === 'limit-per-person') {
     return words.limitPerPerson(Number(problem.members['limit']), Number(problem.members['already']))
   }
+  if (problem.type === 'name-refused') {
+    const reason = problem.members['reason']
+    return typeof reason === 'string' ? words.nameRefusedBecause(reason) : words.nameRefused
+  }
   return words.problems[problem.type] ?? (problem.detail || problem.title || words.problems['unknown']!)
 }

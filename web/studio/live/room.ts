@@ -4,15 +4,15 @@
 // first, so that the chat a director needs is there at once. Every event is folded exactly once: pages and tail cover
 // stretches of seq that never overlap.
 import { batch, computed, signal } from '@preact/signals'
-import { Problem, type HoldsOfSku, type Order, type Show } from '../../shared/api.ts'
-import type { Money } from '../../shared/format.ts'
+import { Problem, type HoldsOfSku, type Show } from '../../shared/api.ts'
 import { TimelineClient, type Frame, type LinkState } from '../../shared/timeline.ts'
 import { renewed, signIns } from '../session.ts'
-import { studioApi } from '../studio_api.ts'
+import { isOurs, studioApi, type ListedOrder } from '../studio_api.ts'
 import { kEmptyChat, withEvents, type ChatLine, type StaffEvent } from './chat_model.ts'
 import { counted, type Minutes } from './curve.ts'
 import type { Health } from './health.ts'
-import { kNoSales, totals, withOrders, type SoldOrder } from './sales.ts'
+import { kNoSales, totals, unread, withOrders } from './sales.ts'
+import { partlyBack, soldBy, soldIn } from './sold.ts'
 import { inverse, popped, pushed, without, type Act } from './undo.ts'
 
 /** Two minutes of bitrate, one sample a second. */
@@ -260,12 +260,13 @@ export class Room {
     if (events.length === 0) return
     this.chat.value = withEvents(this.chat.value, events)
     this.chatMinutes.value = counted(this.chatMinutes.value, events.filter((event) => event.kind === 'chat.posted').map((event) => event.at))
-    const placed = events.filter((event) => event.kind === 'order.placed').map(orderOf)
-    const elsewhere = events.filter(({ kind }) => kind === 'order.external' || kind === 'order.external_changed').map(externalOf)
-    this.sales.value = withOrders(this.sales.value, [...placed, ...elsewhere])
+    const placed = events.some(({ kind }) => kind === 'order.placed')
+    const partly = events.flatMap((event) => partlyBack(event) ?? [])
+    this.sales.value = unread(withOrders(this.sales.value, events.flatMap((event) => soldBy(event) ?? [])), partly)
+    if (partly.length > 0) this.readOrdersSoon()
     if (!fresh) return
-    if (placed.length > 0) this.readOrdersSoon()
-    if (placed.length > 0 || events.some(({ kind }) => kind.startsWith('hold.') || kind.startsWith('waitlist.'))) this.readHoldsSoon()
+    if (placed) this.readOrdersSoon()
+    if (placed || events.some(({ kind }) => kind.startsWith('hold.') || kind.startsWith('waitlist.'))) this.readHoldsSoon()
     for (const event of events) this.change(event)
   }
 
@@ -322,9 +323,9 @@ export class Room {
     try {
       let cursor: string | null = null
       do {
-        const page: { items: Order[]; next: string | null } = await studioApi.orders(this.show.value.id, cursor, 100)
+        const page: { items: ListedOrder[]; next: string | null } = await studioApi.orders(this.show.value.id, cursor, 100)
         const reached = page.items.some((order) => this.sales.value.get(order.id)?.lines)
-        this.sales.value = withOrders(this.sales.value, page.items.map((order) => soldIn(this.show.value.id, order)))
+        this.sales.value = withOrders(this.sales.value, page.items.filter(isOurs).map((order) => soldIn(this.show.value.id, order)))
         cursor = reached && !this.totals.value.partial ? null : page.next
       } while (cursor !== null && !this.closed)
     } catch {
@@ -360,24 +361,3 @@ function withStock(product: Show['shelf'][number], sku: string, left: number): S
   return { ...product, variants, left: variants.length > 0 ? variants.reduce((sum, variant) => sum + variant.left, 0) : left }
 }
 
-function orderOf({ at, data }: StaffEvent): SoldOrder {
-  return { id: String(data['order']), amount: (data['total'] as Money | undefined)?.amount ?? 0, at, lines: null }
-}
-
-/** An order that another shop took tells all there is to know of it with its event. */
-function externalOf({ at, data }: StaffEvent): SoldOrder {
-  const lines = (data['lines'] ?? []) as { product: string; quantity: number }[]
-  const gone = data['state'] === 'cancelled' || data['state'] === 'refunded'
-  return { id: String(data['order']), amount: (data['total'] as Money | undefined)?.amount ?? 0, at, lines: lines.map(({ product, quantity }) => ({ product, quantity })), gone }
-}
-
-/** The part of an order that came from this show: a cart may hold lines of several. */
-function soldIn(show: string, order: Order): SoldOrder {
-  const lines = order.lines.filter((line) => line.show === show)
-  return {
-    id: order.id,
-    amount: lines.reduce((sum, line) => sum + line.total.amount, 0),
-    at: lines[0]?.at ?? order.at ?? 0,
-    lines: lines.map(({ product, quantity }) => ({ product, quantity })),
-  }
-}

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { kNoSales, totals, withOrders } from './sales.ts'
+import { kNoSales, totals, unread, withOrders } from './sales.ts'
 
 test('an order heard on the timeline and read from the list is counted once', () => {
   let sales = withOrders(kNoSales, [{ id: 'a', amount: 2640, at: 0, lines: null }])
@@ -16,6 +16,15 @@ test('an order heard on the timeline and read from the list is counted once', ()
 test('news of an order that is known changes nothing', () => {
   const sales = withOrders(kNoSales, [{ id: 'a', amount: 1, at: 0, lines: [{ product: 'lip', quantity: 1 }] }])
   assert.equal(withOrders(sales, [{ id: 'a', amount: 1, at: 0, lines: null }]), sales)
+})
+
+test('an order of which some came back is read again, and then counts less', () => {
+  let sales = withOrders(kNoSales, [{ id: 'a', amount: 300, at: 0, lines: [{ product: 'lip', quantity: 3 }] }])
+  sales = unread(sales, ['a', 'nobody'])
+  assert.deepEqual({ ...totals(sales), pieces: 0 }, { orders: 1, amount: 300, pieces: 0, partial: true })
+  sales = withOrders(sales, [{ id: 'a', amount: 200, at: 0, lines: [{ product: 'lip', quantity: 2 }] }])
+  assert.deepEqual(totals(sales), { orders: 1, amount: 200, pieces: new Map([['lip', 2]]), partial: false })
+  assert.equal(unread(sales, []), sales)
 })
 
 test('an order that was cancelled counts no more, whichever of its events is read first', () => {

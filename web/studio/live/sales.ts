@@ -14,13 +14,22 @@ export interface SoldOrder {
   /** Its place in the show. */
   at: number
   lines: readonly SoldLine[] | null
-  /** Cancelled or refunded since: it counts no more, whichever of its events is read first. */
+  /** Cancelled, returned or refunded since: it counts no more, whichever of its events is read first. */
   gone?: boolean
 }
 
 export type Sales = ReadonlyMap<string, SoldOrder>
 
 export const kNoSales: Sales = new Map()
+
+/** Forgets the lines of orders of which some pieces came back: they are read again. */
+export function unread(sales: Sales, ids: readonly string[]): Sales {
+  const stale = ids.flatMap((id) => sales.get(id) ?? []).filter((order) => !order.gone && order.lines !== null)
+  if (stale.length === 0) return sales
+  const all = new Map(sales)
+  for (const order of stale) all.set(order.id, { ...order, lines: null })
+  return all
+}
 
 /** With `orders` added; what is known in more detail is kept. */
 export function withOrders(sales: Sales, orders: readonly SoldOrder[]): Sales {

@@ -7,7 +7,8 @@ import { Icon } from '../../shared/icons.tsx'
 import { orderWords } from '../messages/orders.ts'
 import { ProductPicture } from '../products/picture.tsx'
 import { staff } from '../session.ts'
-import { StateMark } from './orders.tsx'
+import { StateMark } from './marks.tsx'
+import { named } from './pieces.ts'
 import { StepDialog } from './step_dialog.tsx'
 
 interface Props {
@@ -55,6 +56,7 @@ export function OrderDetail({ order, shows, onChanged }: Props) {
             <span>
               <b>{line.title}</b>
               <span class="n">{money(line.unit_price, spoken)} {words.quantity(line.quantity)}</span>
+              {line.returned > 0 && <span class="tag n" data-test="returned">{words.returnedPieces(line.returned)}</span>}
               {line.show && line.at !== null && (
                 <a class="n" href={`/shows/${encodeURIComponent(line.show)}?t=${Math.floor(line.at / 1000)}`} target="_blank" rel="noopener" data-test="moment"
                   title={words.momentLink(shows.find((one) => one.id === line.show)?.title ?? line.show)}>{words.moment(clock(line.at))}</a>
@@ -72,6 +74,7 @@ export function OrderDetail({ order, shows, onChanged }: Props) {
         {order.refunded.amount > 0 && <div><dt>{words.refunded}</dt><dd class="n">{money(order.refunded, spoken)}</dd></div>}
         <div><dt>{words.paymentLabel}</dt><dd>{words.payment[order.payment] ?? order.payment}</dd></div>
         {order.state === 'placed' && order.due_at && <div><dt>{words.due}</dt><dd class="n">{dateTime(new Date(order.due_at), spoken)}</dd></div>}
+        {order.state === 'placed' && order.cancels_at && <div><dt>{words.cancels}</dt><dd class="n" data-test="cancels">{dateTime(new Date(order.cancels_at), spoken)}</dd></div>}
         {order.tracking && <div><dt>{words.tracking}</dt><dd class="n" data-test="tracking">{order.tracking}</dd></div>}
       </dl>
       <h3>{words.contact}</h3>
@@ -90,7 +93,8 @@ export function OrderDetail({ order, shows, onChanged }: Props) {
           <li key={index} data-what={step.what}>
             <b>{words.what[step.what] ?? step.what}{step.amount && <span class="n"> {money(step.amount, spoken)}</span>}</b>
             <span class="n">{dateTime(new Date(step.at), spoken)}</span>
-            {step.by && <span>{step.by.role === 'buyer' ? words.byBuyer : step.by.name}</span>}
+            {step.by && <span>{step.by.role === 'buyer' ? words.byBuyer : step.by.role === 'server' ? words.byServer : step.by.name}</span>}
+            {step.lines && <span data-test="step-lines">{named(order, step.lines)}</span>}
             {step.reason && <q>{step.reason}</q>}
           </li>
         ))}

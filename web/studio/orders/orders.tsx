@@ -11,8 +11,10 @@ import { Drawer } from '../parts/drawer.tsx'
 import { explain } from '../parts/explain.ts'
 import { Failed, useLoaded, Waiting } from '../parts/load.tsx'
 import { address, go } from '../route.ts'
-import { all, studioApi } from '../studio_api.ts'
+import { all, isOurs, studioApi, type ListedOrder } from '../studio_api.ts'
 import { addressOf, asked, filterOf, type Asked } from './filters.ts'
+import { ExternalDetail } from './external_detail.tsx'
+import { ElsewhereMark, StateMark } from './marks.tsx'
 import { OrderDetail } from './order_detail.tsx'
 import '../checkout.css'
 
@@ -26,7 +28,7 @@ export function OrdersPage() {
   const filter = filterOf(wanted)
   const loaded = useLoaded(`orders ${JSON.stringify(filter)}`, () => studioApi.findOrders(filter))
   const shows = useLoaded('shows', () => all((cursor) => studioApi.shows('live,archived', cursor)))
-  const [opened, setOpened] = useState<Order | null>(null)
+  const [opened, setOpened] = useState<ListedOrder | null>(null)
   const [busy, setBusy] = useState(false)
 
   const orders = loaded.data?.items ?? []
@@ -44,7 +46,8 @@ export function OrdersPage() {
       setBusy(false)
     }
   }
-  const changed = (order: Order): void => {
+  const changed = (now: Order): void => {
+    const order: ListedOrder = { ...now, external: null }
     setOpened(order)
     if (loaded.data) loaded.set({ ...loaded.data, items: loaded.data.items.map((one) => (one.id === order.id ? order : one)) })
   }
@@ -111,9 +114,9 @@ export function OrdersPage() {
           <tbody>
             {orders.map((order) => (
               <tr key={order.id} data-test="order-row" data-order={order.id}>
-                <td><button type="button" class="link n" onClick={() => setOpened(order)} data-test="open-order">{order.number}</button><small class="narrow">{order.contact.name}</small></td>
+                <td><button type="button" class="link n" onClick={() => setOpened(order)} data-test="open-order">{order.number}</button><small class="narrow">{isOurs(order) ? order.contact.name : <ElsewhereMark order={order} />}</small></td>
                 <td class="n">{dateTime(new Date(order.placed_at), language.value)}<small class="narrow"><StateMark order={order} /></small></td>
-                <td class="wide">{order.contact.name}</td>
+                <td class="wide">{isOurs(order) ? order.contact.name : <ElsewhereMark order={order} />}</td>
                 <td class="wide">{summary(order, words.lines)}</td>
                 <td class="wide"><StateMark order={order} /></td>
                 <td class="num n"><b>{money(order.total, language.value)}</b></td>
@@ -125,19 +128,11 @@ export function OrdersPage() {
       {loaded.data?.next && <button type="button" class="btn" disabled={busy} onClick={() => void more()} data-test="more">{common().more}</button>}
       {opened && (
         <Drawer title={words.detail} onClose={() => setOpened(null)} test="order-drawer">
-          <OrderDetail order={opened} shows={shows.data ?? []} onChanged={changed} />
+          {isOurs(opened) ? <OrderDetail order={opened} shows={shows.data ?? []} onChanged={changed} /> : <ExternalDetail order={opened} shows={shows.data ?? []} />}
         </Drawer>
       )}
     </>
   )
-}
-
-/** Where the order stands; an open payment is said, since it decides what is next. */
-export function StateMark({ order }: { order: Order }) {
-  const words = orderWords()
-  const tone = { placed: 'info', paid: 'info', shipped: 'ok', cancelled: '', refunded: '', returned: '' }[order.state]
-  const waits = order.state === 'placed' && order.payment === 'bank-transfer'
-  return <span class={`tag ${waits ? 'warn' : tone}`} data-state={order.state}>{waits ? words.toPay : (words.state[order.state] ?? order.state)}</span>
 }
 
 function SearchField({ value, onChange }: { value: string; onChange: (value: string) => void }) {
@@ -158,7 +153,7 @@ function SearchField({ value, onChange }: { value: string; onChange: (value: str
   )
 }
 
-function summary(order: Order, others: (n: number) => string): string {
+function summary(order: ListedOrder, others: (n: number) => string): string {
   const first = order.lines[0]
   if (!first) return ''
   const pieces = order.lines.reduce((sum, line) => sum + line.quantity, 0) - first.quantity

@@ -13,6 +13,7 @@ import { orderWords } from '../messages/orders.ts'
 import { explain, fieldOf, fieldText } from '../parts/explain.ts'
 import { priceDigits } from '../shop.ts'
 import { studioApi, type StepFields } from '../studio_api.ts'
+import { choices, chosen, priceOf, type Choice } from './pieces.ts'
 
 interface Props {
   order: Order
@@ -28,6 +29,14 @@ export function StepDialog({ order, act, onDone, onClose }: Props) {
   const [reason, setReason] = useState('')
   const [tracking, setTracking] = useState('')
   const [amount, setAmount] = useState(String(owed.amount / scale))
+  const some = act === 'restock' || act === 'refund' ? choices(order, act) : []
+  // A return is of everything unless staff say otherwise; a refund of an amount, unless they name pieces.
+  const [counts, setCounts] = useState<Record<string, number>>(() => (act === 'restock' ? Object.fromEntries(some.map(({ sku, left }) => [sku, left])) : {}))
+  const count = (sku: string, to: number): void => {
+    const next = { ...counts, [sku]: to }
+    setCounts(next)
+    if (act === 'refund') setAmount(String(Math.min(priceOf(some, next) || owed.amount, owed.amount) / scale))
+  }
   const [errors, setErrors] = useState<Record<string, string>>({})
   const [formError, setFormError] = useState<string | null>(null)
   const [busy, setBusy] = useState(false)
@@ -47,6 +56,10 @@ export function StepDialog({ order, act, onDone, onClose }: Props) {
       if (!Number.isInteger(minor) || minor < 1 || minor > owed.amount) wrong['amount'] = words.amountWrong
       fields.amount = { ...owed, amount: minor }
     }
+    const lines = chosen(some, counts)
+    if (act === 'restock' && lines.length === 0) wrong['lines'] = words.piecesEmpty
+    // Everything that is out goes without lines, so that the server takes what it knows to be out.
+    if (lines.length > 0 && !(act === 'restock' && some.every(({ sku, left }) => counts[sku] === left))) fields.lines = lines
     setErrors(wrong)
     if (Object.keys(wrong).length > 0) return
     setBusy(true)
@@ -68,6 +81,7 @@ export function StepDialog({ order, act, onDone, onClose }: Props) {
       <form class="stack" onSubmit={(event) => void send(event)} noValidate>
         <p class="hint">{words.lead[act]}</p>
         {act === 'ship' && <Field label={words.tracking} optional={common().optional} hint={words.trackingHint} value={tracking} maxLength={60} error={errors['tracking']} data-focus onInput={(event) => setTracking(event.currentTarget.value)} test="tracking-input" />}
+        {some.length > 0 && <Pieces from={some} counts={counts} onCount={count} error={errors['lines']} label={act === 'refund' ? words.refundedPieces : words.backPieces} />}
         {act === 'refund' && <Field label={words.amount} inputMode="decimal" hint={words.amountHint(money(owed, language.value))} value={amount} error={errors['amount']} onInput={(event) => setAmount(event.currentTarget.value)} test="amount" />}
         {(must || act === 'pay') && (
           <Field label={words.reason} {...(must ? {} : { optional: common().optional })} hint={words.reasonHint} value={reason} maxLength={200} rows={2} error={errors['reason']} {...(must ? { 'data-focus': true } : {})}
@@ -80,5 +94,23 @@ export function StepDialog({ order, act, onDone, onClose }: Props) {
         </div>
       </form>
     </Dialog>
+  )
+}
+
+/** How many of each SKU the act is about. */
+function Pieces({ from, counts, onCount, label, error }: { from: readonly Choice[]; counts: Readonly<Record<string, number>>; onCount: (sku: string, to: number) => void; label: string; error?: string | undefined }) {
+  return (
+    <fieldset class="step-pieces" data-test="pieces">
+      <legend>{label}</legend>
+      {from.map(({ sku, title, left }) => (
+        <label key={sku}>
+          <span>{title}</span>
+          <select value={counts[sku] ?? 0} onChange={(event) => onCount(sku, Number(event.currentTarget.value))} data-test={`pieces-${sku}`}>
+            {Array.from({ length: left + 1 }, (_, n) => <option key={n} value={n}>{n}</option>)}
+          </select>
+        </label>
+      ))}
+      {error && <p class="field-error" role="alert"><Icon name="alert" size="s" /><span>{error}</span></p>}
+    </fieldset>
   )
 }

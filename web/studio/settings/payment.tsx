@@ -13,6 +13,8 @@ import { SaveFoot } from './save_foot.tsx'
 
 /** The server's limit. */
 const kMostRows = 10
+/** Proposed where nothing was set: a weekend and a bank's morning. */
+const kUsualCancelDays = 3
 
 interface Typed {
   cash: boolean
@@ -21,6 +23,8 @@ interface Typed {
   bank: boolean
   account: string
   days: string
+  cancels: boolean
+  cancelDays: string
 }
 
 export function PaymentForm({ known }: { known: Payments }) {
@@ -34,6 +38,8 @@ export function PaymentForm({ known }: { known: Payments }) {
     bank: bank.enabled,
     account: bank.account,
     days: String(bank.days),
+    cancels: bank.cancel_after_days !== null,
+    cancelDays: String(bank.cancel_after_days ?? kUsualCancelDays),
   })
   const [saved, setSaved] = useState(() => typed(known))
   const [form, setForm] = useState(saved)
@@ -59,6 +65,8 @@ export function PaymentForm({ known }: { known: Payments }) {
     const feeFree = form.feeFree.trim() === '' ? null : amount(form.feeFree, 'feeFree')
     const days = Number(form.days)
     if (!Number.isInteger(days) || days < 1 || days > 60) wrong['days'] = words.daysWrong
+    const cancelDays = form.cancels ? Number(form.cancelDays) : null
+    if (cancelDays !== null && (form.cancelDays.trim() === '' || !Number.isInteger(cancelDays) || cancelDays < 0 || cancelDays > 60)) wrong['cancelDays'] = words.cancelAfterWrong
     if (form.bank && form.account.trim() === '') wrong['account'] = words.accountEmpty
     setErrors(wrong)
     if (!form.cash && !form.bank) {
@@ -66,7 +74,7 @@ export function PaymentForm({ known }: { known: Payments }) {
       return null
     }
     if (Object.keys(wrong).length > 0) return null
-    return { on_delivery: { enabled: form.cash, fees, free_from: feeFree }, bank_transfer: { enabled: form.bank, account: form.account.trim(), days } }
+    return { on_delivery: { enabled: form.cash, fees, free_from: feeFree }, bank_transfer: { enabled: form.bank, account: form.account.trim(), days, cancel_after_days: cancelDays } }
   }
   const save = async (event: SubmitEvent): Promise<void> => {
     event.preventDefault()
@@ -120,6 +128,11 @@ export function PaymentForm({ known }: { known: Payments }) {
           <div class="stack under-switch">
             <Field label={words.account} rows={3} maxLength={500} hint={words.accountHint} value={form.account} error={errors['account']} onInput={(event: { currentTarget: { value: string } }) => change({ account: event.currentTarget.value })} test="account" />
             <Field label={words.days} inputMode="numeric" value={form.days} maxLength={2} error={errors['days']} onInput={(event) => change({ days: event.currentTarget.value })} test="days" />
+            <label class="check-row">
+              <input type="checkbox" checked={form.cancels} onChange={(event) => change({ cancels: event.currentTarget.checked })} data-test="cancel-unpaid" />
+              <span><b>{words.cancelAfter}</b><span class="hint">{words.cancelAfterHint}</span></span>
+            </label>
+            {form.cancels && <Field label={words.cancelAfterDays} inputMode="numeric" value={form.cancelDays} maxLength={2} error={errors['cancelDays']} onInput={(event) => change({ cancelDays: event.currentTarget.value })} test="cancel-days" />}
           </div>
         )}
         <SaveFoot dirty={JSON.stringify(form) !== JSON.stringify(saved)} busy={busy} error={error} />

@@ -1,0 +1,42 @@
+// What the server does by itself while it serves: forgetting, indexing, reminding and cancelling.
+//
+// Each chore is a small command of the writer's that stands on the database alone, so that a restart loses none.
+#pragma once
+
+#include <functional>
+
+#include "people/people.h"
+#include "shop/order_steps.h"
+#include "store/writer.h"
+
+namespace nigiwai::server {
+
+class Chores {
+ public:
+  struct Parts {  // all outlive this
+    store::Writer& writer;
+    const Clock& clock;
+    shop::StepParts steps;
+    people::People& people;
+    std::function<void()> tend_members;
+  };
+  // What is done seldom: the first time at once.
+  static constexpr std::chrono::minutes kSeldom{10};
+  // Between two calls of tend(): what is searched is indexed, and what another process changed is seen, this soon.
+  static constexpr std::chrono::seconds kOften{2};
+
+  explicit Chores(Parts parts) : parts_(std::move(parts)) {}
+
+  void tend();
+
+ private:
+  void forget_old();
+  void look_at_others();
+  // Runs a little of something again and again, so that nobody waits behind it, until it says that nothing is left.
+  void bit_by_bit(const char* what, std::function<Result<bool>(store::Transaction&)> some);
+
+  Parts parts_;
+  std::optional<SteadyTime> seldom_{};
+};
+
+}  // namespace nigiwai::server
