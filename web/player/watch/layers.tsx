@@ -5,8 +5,10 @@ import { language } from '../../shared/i18n.ts'
 import { Icon } from '../../shared/icons.tsx'
 import { sharedWords } from '../../shared/messages/words.ts'
 import { words } from '../messages/words.ts'
-import { Avatar } from '../parts.tsx'
+import { framed } from '../embed/frame.ts'
+import { memberWords } from '../messages/members.ts'
 import { Countdown } from '../pages/countdown.tsx'
+import { RemindButton } from '../pages/remind.tsx'
 import { kBehindMs, type Watching } from './watching.ts'
 
 /** Nothing is said about a break that is over before one can read it. */
@@ -68,21 +70,6 @@ export function Marks({ w, title }: { w: Watching; title: boolean }) {
         </button>
       )}
       {title && <h1 class="ttl">{show.title}</h1>}
-    </div>
-  )
-}
-
-export function Host({ w }: { w: Watching }) {
-  const cast = w.room.show.value.cast
-  const first = cast[0]
-  if (!first) return null
-  return (
-    <div class="host">
-      <Avatar member={first} size={40} />
-      <div class="nm">
-        <b>{cast.map((member) => member.name).join(words().list)}</b>
-        {first.title && <span>{first.title}</span>}
-      </div>
     </div>
   )
 }
@@ -165,6 +152,16 @@ function soon(startsAt: string | null): boolean {
   return startsAt === null || Date.parse(startsAt) - Date.now() < kSoonMs
 }
 
+/** In another site's page one signs in beside it, on the show's own page. */
+function Remind({ show }: { show: string }) {
+  if (!framed.value) return <RemindButton show={show} />
+  return (
+    <a class="btn" href={`/shows/${encodeURIComponent(show)}`} data-test="remind-there">
+      {memberWords().remindMe}
+    </a>
+  )
+}
+
 /** Cards that take the middle of the picture: not yet, away, over, seen to the end. */
 export function StageCard({ w }: { w: Watching }) {
   const t = words()
@@ -184,6 +181,7 @@ export function StageCard({ w }: { w: Watching }) {
             <h2>{t.beforeTitle}</h2>
           )}
           {soon(show.starts_at) ? <p>{t.beforeText}</p> : show.description && <p>{show.description}</p>}
+          {show.starts_at && <Remind show={show.id} />}
         </div>
       )
     case 'waiting':

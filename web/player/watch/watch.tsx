@@ -6,7 +6,7 @@ import { api, Problem } from '../../shared/api.ts'
 import { shortCount } from '../../shared/format.ts'
 import { language } from '../../shared/i18n.ts'
 import { Icon } from '../../shared/icons.tsx'
-import { problemText } from '../../shared/messages/words.ts'
+import { problemText, sharedWords } from '../../shared/messages/words.ts'
 import { toast } from '../../shared/toast.tsx'
 import { words } from '../messages/words.ts'
 import { CartRail } from '../checkout/cart_button.tsx'
@@ -23,7 +23,8 @@ import { ChatLog, ChatRise, SayForm } from './chat.tsx'
 import { DeskBar, PhoneArchiveControls, SoundButton, SoundOffer } from './controls.tsx'
 import { HeartFlight } from './heart_flight.tsx'
 import { useKeys } from './keys.ts'
-import { Ambience, Host, LinkPlate, Marks, StageCard, WatchingCount } from './layers.tsx'
+import { HostLine, HostPill } from './host.tsx'
+import { Ambience, LinkPlate, Marks, StageCard, WatchingCount } from './layers.tsx'
 import { Panels, share } from './panels.tsx'
 import { ChapterList } from './scrubber.tsx'
 import { ShelfButton, ShelfPanel } from './shelf.tsx'
@@ -81,7 +82,7 @@ export function WatchPage({ show: id }: { show: string }) {
             ) : (
               <button type="button" class="btn do" onClick={() => setAttempt(attempt + 1)}>
                 <Icon name="refresh" size="s" />
-                {t.again}
+                {sharedWords().retry}
               </button>
             )}
           </Notice>
@@ -153,7 +154,7 @@ function Screen({ w }: { w: Watching }) {
           ) : (
             <>
               <header class="top">
-                <Host w={w} />
+                <HostPill w={w} roomy={!started || !live} />
                 <span class="sp" />
                 {live && started && <WatchingCount w={w} />}
                 {w.hasPicture.value && <SoundButton w={w} round />}
@@ -192,7 +193,7 @@ function Screen({ w }: { w: Watching }) {
           {wide && (
             <div class="b">
               <h1>{show.title}</h1>
-              <Host w={w} />
+              <HostLine w={w} />
               {started && stage !== 'over' && <DeskBar w={w} />}
             </div>
           )}
