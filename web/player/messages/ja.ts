@@ -112,6 +112,8 @@ export const ja = {
   bannedUntil: (when: string) => `${when} まで、コメントできません。`,
   bannedForGood: 'コメントできません。',
   bannedReason: (reason: string) => `理由: ${reason}`,
+  bannedStill: '見ることと、お買いものは続けられます。',
+  bannedAsk: 'お店にたずねる',
   chatEmpty: '最初のひとことを、どうぞ。',
   chatEmptyArchive: 'この時刻のコメントはまだありません。',
   later: 'あとから',

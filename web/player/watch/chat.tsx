@@ -9,6 +9,7 @@ import { problemText } from '../../shared/messages/words.ts'
 import { toast } from '../../shared/toast.tsx'
 import { words } from '../messages/words.ts'
 import type { Line } from '../room.ts'
+import { shop } from '../visit.ts'
 import type { Watching } from './watching.ts'
 
 const kRising = 6
@@ -176,7 +177,12 @@ export function SayForm({ w, desk = false, focus = false, onSent }: { w: Watchin
     return (
       <p class="banned" role="status" data-test="banned">
         <Icon name="info" size="s" />
-        <span>{banned.until ? t.bannedUntil(dateTime(new Date(banned.until), language.value)) : t.bannedForGood} {t.bannedReason(banned.reason)}</span>
+        <span>
+          {banned.until ? t.bannedUntil(dateTime(new Date(banned.until), language.value)) : t.bannedForGood} {t.bannedReason(banned.reason)}
+          <br />
+          {t.bannedStill}
+          {shop.value?.legal.includes('tokushoho') && <> <a href="/legal/tokushoho" target="_blank" rel="noopener">{t.bannedAsk}</a></>}
+        </span>
       </p>
     )
   }
