@@ -72,7 +72,7 @@ function Detail({ row }: { row: AuditRow }) {
     from && to ? `${roles[String(from)] ?? from} → ${roles[String(to)] ?? to}` : '',
     role ? (roles[String(role)] ?? String(role)) : '',
     typeof delta === 'number' ? (delta > 0 ? `+${delta}` : String(delta)) : '',
-    typeof seconds === 'number' ? `${seconds} s` : '',
+    typeof seconds === 'number' ? auditWords().seconds(seconds) : '',
   ].filter(Boolean)
   return parts.length > 0 ? <span class="detail">{parts.join(common().dot)}</span> : null
 }
