@@ -22,6 +22,7 @@ export const en: typeof ja = {
   toHome: 'All shows',
   loadFailed: 'This could not be loaded',
   loading: 'Connecting',
+  reading: 'Loading',
 
   upcoming: 'Upcoming',
   archive: 'Watch any time',

@@ -21,6 +21,7 @@ export const ja = {
   toHome: '配信一覧へ',
   loadFailed: '読みこめませんでした',
   loading: 'つないでいます',
+  reading: '読みこんでいます',
 
   // home
   upcoming: 'これからの配信',

@@ -4,12 +4,12 @@ import { api, type Show } from '../../shared/api.ts'
 import { clock, count, date, duration, month, timeOfDay, weekday } from '../../shared/format.ts'
 import { language } from '../../shared/i18n.ts'
 import { Icon } from '../../shared/icons.tsx'
-import { problemText, sharedWords } from '../../shared/messages/words.ts'
 import { words } from '../messages/words.ts'
-import { Avatar, Notice, Price, priceOf, ProductPicture, SiteFooter, SiteHeader } from '../parts.tsx'
+import { Avatar, Coming, Notice, Price, priceOf, ProductPicture, SiteFooter, SiteHeader } from '../parts.tsx'
 import { shop, shopName } from '../visit.ts'
 import { Countdown } from './countdown.tsx'
 import { useLoad } from './load.ts'
+import { NotYet } from './not_yet.tsx'
 import './home.css'
 import './members.css'
 import { RemindButton } from './remind.tsx'
@@ -56,17 +56,14 @@ export function HomePage() {
         <Front front={value} />
       ) : problem ? (
         <main>
-          <Notice title={t.loadFailed} text={problemText(problem)}>
-            <button type="button" class="btn do" onClick={again}>
-              <Icon name="refresh" size="s" />
-              {sharedWords().retry}
-            </button>
-          </Notice>
+          <NotYet problem={problem} again={again} statuses={[]} />
         </main>
       ) : (
         <main class="home" aria-busy="true">
           <div class="first">
-            <div class="air skeleton" />
+            <div class="air skeleton">
+              <Coming />
+            </div>
           </div>
         </main>
       )}

@@ -3,14 +3,14 @@ import { useEffect } from 'preact/hooks'
 import { clock, dateTime } from '../../shared/format.ts'
 import { language } from '../../shared/i18n.ts'
 import { Icon } from '../../shared/icons.tsx'
-import { problemText, sharedWords } from '../../shared/messages/words.ts'
 import { FollowButton, Followers, learnFollowing } from '../follow.tsx'
 import { memberApi, type ShortShow } from '../members.ts'
 import { memberWords } from '../messages/members.ts'
 import { words } from '../messages/words.ts'
-import { Avatar, Notice, SiteHeader } from '../parts.tsx'
+import { Avatar, SiteFooter, SiteHeader } from '../parts.tsx'
 import { shopName } from '../visit.ts'
 import { useLoad } from './load.ts'
+import { NotYet } from './not_yet.tsx'
 import './members.css'
 import './pages.css'
 
@@ -27,19 +27,7 @@ export function StaffPage({ handle }: { handle: string }) {
     <>
       <SiteHeader current={null} />
       <main class="page" data-test="staff-page">
-        {problem && !person && (
-          <Notice title={problem.status === 404 ? t.noSuchStaff : words().loadFailed} text={problem.status === 404 ? words().nothingHereText : problemText(problem)}>
-            {problem.status === 404 ? (
-              <a class="btn do" href="/">
-                {words().toHome}
-              </a>
-            ) : (
-              <button type="button" class="btn do" onClick={again}>
-                {sharedWords().retry}
-              </button>
-            )}
-          </Notice>
-        )}
+        {!person && <NotYet problem={problem} again={again} missing={{ title: t.noSuchStaff }} />}
         {person && (
           <>
             <section class="staff-head sheet-box">
@@ -59,6 +47,7 @@ export function StaffPage({ handle }: { handle: string }) {
           </>
         )}
       </main>
+      <SiteFooter />
     </>
   )
 }

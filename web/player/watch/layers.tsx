@@ -1,5 +1,6 @@
 // What stands over the picture besides chat and product: who it is, where one is, and in words what is going on.
 import { useEffect, useRef, useState } from 'preact/hooks'
+import type { Show } from '../../shared/api.ts'
 import { clock, count, date, dateTime } from '../../shared/format.ts'
 import { language } from '../../shared/i18n.ts'
 import { Icon } from '../../shared/icons.tsx'
@@ -169,7 +170,8 @@ export function StageCard({ w }: { w: Watching }) {
   switch (w.stage.value) {
     case 'before':
       return (
-        <div class="card-middle" data-test="before">
+        <div class="card-middle before" data-test="before">
+          <p class="name" aria-hidden="true">{show.title}</p>
           {show.starts_at ? (
             <>
               <p class="when n">{dateTime(new Date(show.starts_at), language.value)}</p>
@@ -252,6 +254,11 @@ export function StageCard({ w }: { w: Watching }) {
   }
 }
 
+/** Before there is a picture of the show, who presents it stands for it. */
+export function posterOf(show: Show): string | null {
+  return show.media.poster ?? (show.live_at === null ? (show.cast.find(({ picture }) => picture !== null)?.picture?.url ?? null) : null)
+}
+
 /** The colours of the picture, softly, where the picture itself does not reach. */
 export function Ambience({ w }: { w: Watching }) {
   const canvas = useRef<HTMLCanvasElement>(null)
@@ -265,7 +272,7 @@ export function Ambience({ w }: { w: Watching }) {
     const timer = setInterval(draw, 1_000)
     return () => clearInterval(timer)
   }, [])
-  const poster = w.room.show.value.media.poster
+  const poster = posterOf(w.room.show.value)
   return (
     <div class="amb" aria-hidden="true">
       {poster && !w.hasPicture.value && <img src={poster} alt="" />}

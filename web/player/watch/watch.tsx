@@ -6,11 +6,11 @@ import { api, Problem } from '../../shared/api.ts'
 import { shortCount } from '../../shared/format.ts'
 import { language } from '../../shared/i18n.ts'
 import { Icon } from '../../shared/icons.tsx'
-import { problemText, sharedWords } from '../../shared/messages/words.ts'
 import { toast } from '../../shared/toast.tsx'
 import { words } from '../messages/words.ts'
 import { CartRail } from '../checkout/cart_button.tsx'
-import { Notice, SiteHeader } from '../parts.tsx'
+import { NotYet } from '../pages/not_yet.tsx'
+import { SiteHeader } from '../parts.tsx'
 import { Room } from '../room.ts'
 import { loadMe, shopName } from '../visit.ts'
 import { lookAtHolds, onHoldNews } from '../holds.ts'
@@ -24,7 +24,7 @@ import { DeskBar, PhoneArchiveControls, SoundButton, SoundOffer } from './contro
 import { HeartFlight } from './heart_flight.tsx'
 import { useKeys } from './keys.ts'
 import { HostLine, HostPill } from './host.tsx'
-import { Ambience, LinkPlate, Marks, StageCard, WatchingCount } from './layers.tsx'
+import { Ambience, LinkPlate, Marks, posterOf, StageCard, WatchingCount } from './layers.tsx'
 import { Panels, share } from './panels.tsx'
 import { ChapterList } from './scrubber.tsx'
 import { ShelfButton, ShelfPanel } from './shelf.tsx'
@@ -69,28 +69,16 @@ export function WatchPage({ show: id }: { show: string }) {
   }, [id, attempt])
 
   if (problem) {
-    const missing = problem.status === 404
     return (
       <>
         {!framed.value && <SiteHeader current={null} />}
         <main>
-          <Notice title={missing ? t.nothingHere : t.loadFailed} text={missing ? t.nothingHereText : problemText(problem)}>
-            {missing ? (
-              <a class="btn do" href="/">
-                {t.toHome}
-              </a>
-            ) : (
-              <button type="button" class="btn do" onClick={() => setAttempt(attempt + 1)}>
-                <Icon name="refresh" size="s" />
-                {sharedWords().retry}
-              </button>
-            )}
-          </Notice>
+          <NotYet problem={problem} again={() => setAttempt(attempt + 1)} />
         </main>
       </>
     )
   }
-  return watching ? <Screen w={watching} /> : <div class="watch loading night" data-stage="connecting" data-test="watch"><i class="ld" /></div>
+  return watching ? <Screen w={watching} /> : <div class="watch loading night" data-stage="connecting" data-test="watch"><i class="ld" /><p class="coming-words" role="status">{t.loading}</p></div>
 }
 
 function Screen({ w }: { w: Watching }) {
@@ -142,7 +130,7 @@ function Screen({ w }: { w: Watching }) {
       <main key="stage" class="stage night">
         <Ambience w={w} />
         <div class="pic" style={{ '--ratio': String(ratio) }}>
-          <video ref={video} playsInline autoPlay muted preload="auto" poster={show.media.poster ?? undefined} aria-label={t.picture(show.title)} />
+          <video ref={video} playsInline autoPlay muted preload="auto" poster={posterOf(show) ?? undefined} aria-label={t.picture(show.title)} />
           {stage === 'connecting' && <i class="ld" aria-hidden="true" />}
           <div class="scrim-t" aria-hidden="true" />
           <div class="scrim-b" aria-hidden="true" />
