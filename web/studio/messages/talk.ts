@@ -3,6 +3,7 @@ import { dictionary } from '../../shared/i18n.ts'
 
 const ja = {
   words: '言葉のリスト',
+  wordsField: '言葉（1 行に 1 つ）',
   wordsLead: '1 行に 1 つ、言葉・タブ・hold（確認してから出す）か refuse（出さない）を書きます。allow は、問題のない言い回しです。全角と半角、かなの違い、間の空白や記号、似た文字も見つけます。',
   wordsCount: (count: number) => `${count} 件`,
   wordsImport: 'ファイルから読む',
@@ -45,6 +46,7 @@ const ja = {
 
 const en: typeof ja = {
   words: 'Word list',
+  wordsField: 'Words (one per line)',
   wordsLead: 'One word per line, then a tab and hold (shown after review) or refuse (not shown). allow marks a harmless phrase. Variations in width, kana, spacing, symbols and look-alike letters are caught too.',
   wordsCount: (count: number) => (count === 1 ? '1 entry' : `${count} entries`),
   wordsImport: 'Load from a file',
