@@ -24,6 +24,9 @@ interface Storefront {
   next: string | null
 }
 
+/** What was not recorded cannot be watched any time. */
+const recorded = (show: Show): boolean => show.media.playlist !== null
+
 async function load(): Promise<Storefront> {
   const [live, upcoming, archive] = await Promise.all([
     api.shows('live'),
@@ -34,7 +37,7 @@ async function load(): Promise<Storefront> {
   return {
     live: live.items,
     upcoming: [...upcoming.items].sort(soonest),
-    archive: archive.items,
+    archive: archive.items.filter(recorded),
     next: archive.next,
   }
 }
@@ -122,7 +125,7 @@ function Front({ front }: { front: Storefront }) {
             <button
               type="button"
               class="btn more"
-              onClick={() => void api.shows('archived', next, kArchivePage).then((page) => setMore({ items: [...(more?.items ?? []), ...page.items], next: page.next }))}
+              onClick={() => void api.shows('archived', next, kArchivePage).then((page) => setMore({ items: [...(more?.items ?? []), ...page.items.filter(recorded)], next: page.next }))}
             >
               {t.moreArchive}
             </button>

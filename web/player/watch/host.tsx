@@ -1,4 +1,5 @@
 // Who presents the show: their names lead to their pages, and one may follow them without leaving it.
+import { Fragment } from 'preact'
 import { Dialog } from '../../shared/dialog.tsx'
 import { Icon } from '../../shared/icons.tsx'
 import { FollowButton, Followers } from '../follow.tsx'
@@ -23,10 +24,10 @@ export function HostLine({ w }: { w: Watching }) {
       <div class="nm">
         <b>
           {cast.map((member, place) => (
-            <span key={member.handle}>
+            <Fragment key={member.handle}>
               {place > 0 && words().list}
               <a href={pageOf(member.handle)} {...beside} data-test="presenter">{member.name}</a>
-            </span>
+            </Fragment>
           ))}
         </b>
         {first.title && <span>{first.title}</span>}

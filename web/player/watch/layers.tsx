@@ -247,6 +247,9 @@ export function StageCard({ w }: { w: Watching }) {
           <div class="card-middle" data-test="no-recording">
             <h2>{t.noRecordingTitle}</h2>
             <p>{t.noRecordingText}</p>
+            <a class="btn do" href="/">
+              {t.toHome}
+            </a>
           </div>
         )
       }

@@ -115,6 +115,8 @@ function Screen({ w }: { w: Watching }) {
   useHost(w)
 
   const ratio = useMemo(() => (size ? size.width / size.height : 9 / 16), [size])
+  /** Nothing to play, now or later. */
+  const unrecorded = !live && show.media.playlist === null
   const started = stage !== 'before' && stage !== 'cancelled'
   return (
     <div
@@ -131,7 +133,7 @@ function Screen({ w }: { w: Watching }) {
         <Ambience w={w} />
         <div class="pic" style={{ '--ratio': String(ratio) }}>
           <video ref={video} playsInline autoPlay muted preload="auto" poster={posterOf(show) ?? undefined} aria-label={t.picture(show.title)} />
-          {stage === 'connecting' && <i class="ld" aria-hidden="true" />}
+          {stage === 'connecting' && !unrecorded && <i class="ld" aria-hidden="true" />}
           <div class="scrim-t" aria-hidden="true" />
           <div class="scrim-b" aria-hidden="true" />
           {wide ? (
@@ -167,7 +169,7 @@ function Screen({ w }: { w: Watching }) {
                   <SayForm w={w} />
                 </div>
               ) : (
-                <PhoneArchiveControls w={w} />
+                !unrecorded && <PhoneArchiveControls w={w} />
               )}
             </div>
           )}
@@ -182,7 +184,7 @@ function Screen({ w }: { w: Watching }) {
             <div class="b">
               <h1>{show.title}</h1>
               <HostLine w={w} />
-              {started && stage !== 'over' && <DeskBar w={w} />}
+              {started && stage !== 'over' && !unrecorded && <DeskBar w={w} />}
             </div>
           )}
         </div>
