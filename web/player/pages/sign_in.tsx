@@ -204,7 +204,7 @@ export function SignInPage({ token }: { token: string }) {
             </a>
           </Notice>
         ) : (
-          <Notice title={t.linkTitle} text={state.problem ?? t.linkText} icon={<Icon name={state.problem ? 'alert' : 'key'} />}>
+          <Notice title={state.problem ? t.linkEnded : t.linkTitle} text={state.problem ?? t.linkText} icon={<Icon name={state.problem ? 'alert' : 'key'} />}>
             {state.problem || !token ? (
               <button type="button" class="btn do" onClick={() => setSheet(true)}>
                 {t.sendAgain}
