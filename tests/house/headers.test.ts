@@ -6,7 +6,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { files, read, root } from './house.ts'
+import { files, root } from './house.ts'
 
 const kept = join(root, 'build/house')
 
