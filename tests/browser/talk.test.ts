@@ -110,14 +110,14 @@ async function pin(desk: Console, viewer: Viewer, seq: string, asked: string): P
   await viewer.page.waitForSelector(test('pinned-line'), { state: 'detached' })
 }
 
-/** The wait is told before one writes, and counts down inside the input after. */
+/** The wait is told before one writes, counts down inside the input after, and ends with slow mode. */
 async function slow(desk: Console, viewer: Viewer): Promise<void> {
   const { page, form } = desk.visit
   const input = viewer.page.locator(test('chat-input')).filter({ visible: true })
   const usual = await input.getAttribute('placeholder')
   await desk.tab('chat')
-  await page.selectOption(test('slow'), '3')
-  await until('the viewer is told', async () => /3/.test((await input.getAttribute('placeholder')) ?? ''))
+  await page.selectOption(test('slow'), '30')
+  await until('the viewer is told', async () => /30/.test((await input.getAttribute('placeholder')) ?? ''))
   const line = `ゆっくり書きます（${form.name}）`
   written.add(line)
   await viewer.say(line)
