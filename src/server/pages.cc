@@ -97,7 +97,7 @@ constexpr std::string_view kOffline = R"(<!doctype html>
     <title>オフライン / Offline</title>
     <style>
       body { margin: 0; min-height: 100vh; display: grid; place-content: center; gap: 32px; padding: 24px; text-align: center;
-        background: #FAF7F2; color: #231B16; font: 16px/1.75 "Hiragino Sans", "Noto Sans JP", system-ui, sans-serif; }
+        background: #FAF7F2; color: #231B16; font: 16px/1.75 "Noto Sans JP", "Noto Sans CJK JP", "Hiragino Sans", Meiryo, system-ui, sans-serif; }
       h1, h2 { font-size: 22px; line-height: 1.4; margin: 0 0 4px; } p { margin: 0; color: #5F544B; }
       a { display: inline-block; margin: 0 auto; padding: 12px 32px; border-radius: 12px; background: #C43522; color: #fff; font-weight: 700; text-decoration: none; }
     </style>

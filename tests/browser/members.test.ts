@@ -2,6 +2,7 @@
 // owner sees of mail and erasure. On a phone and on a desk, in both languages.
 import assert from 'node:assert/strict'
 import { after, before, test as it } from 'node:test'
+import type { Show } from '../support/api.ts'
 import { type Browser, launch } from '../support/browser.ts'
 import { type MailSink, mailSink } from '../support/mail_sink.ts'
 import { until } from '../support/processes.ts'
@@ -14,6 +15,7 @@ let sink: MailSink
 let server: Server
 let browser: Browser
 let shop: Shop
+let soonest: Show
 
 before(async () => {
   sink = await mailSink()
@@ -21,7 +23,7 @@ before(async () => {
   shop = await Shop.open(server)
   await shop.owner.patch('/api/shop', { name: '月白' })
   await shop.owner.put('/api/staff/minori', { name: '佐倉 みのり', title: '美容部員', role: 'presenter' })
-  await shop.show({ title: '秋の新色の夜', cast: ['minori'], starts_at: new Date(Date.now() + 26 * 3_600_000).toISOString() })
+  soonest = await shop.show({ title: '秋の新色の夜', cast: ['minori'], starts_at: new Date(Date.now() + 26 * 3_600_000).toISOString() })
   await shop.show({ title: '冬支度の夜', cast: ['minori'], starts_at: new Date(Date.now() + 50 * 3_600_000).toISOString() })
   browser = await launch()
   for (const text of ['月白', '店長', '佐倉 みのり', '佐倉', 'みのり', '美容部員', '秋の新色の夜', '冬支度の夜', 'うるみリップ', '視聴者', '花', '店']) written.add(text)
@@ -31,6 +33,28 @@ after(async () => {
   await server?.stop()
   await sink?.close()
 })
+
+/** The page of a show to come tells who presents it, lets one follow them, and knows of the reminder. */
+async function beforeTheShow(visit: Visit): Promise<void> {
+  const { page } = visit
+  await visit.go(`/shows/${soonest.id}`)
+  await page.waitForSelector(test('before'))
+  await page.waitForSelector(`${test('before')} ${test('remind')}[aria-pressed=true]`)
+  const follow = page.locator(test('follow')).first()
+  await until('it knows that one follows', async () => (await follow.getAttribute('aria-pressed')) === 'true')
+  await look(visit, 'show-before')
+  if (visit.form.phone) {
+    await page.click(test('presenter'))
+    await page.waitForSelector(test('cast-sheet'))
+    await look(visit, 'show-cast')
+  }
+  assert.equal(await page.locator(test(visit.form.phone ? 'staff-link' : 'presenter')).first().getAttribute('href'), '/staff/minori')
+  if (visit.form.phone) await page.click(`${test('cast-sheet')} ${test('close')}`)
+  await follow.click()
+  await until('one follows no more', async () => (await follow.getAttribute('aria-pressed')) === 'false')
+  await follow.click()
+  await until('one follows again', async () => (await follow.getAttribute('aria-pressed')) === 'true')
+}
 
 for (const form of forms) {
   it(`${form.name}: a visitor signs in, follows, is reminded, and is erased`, async () => {
@@ -67,6 +91,7 @@ for (const form of forms) {
     await page.locator(test('remind')).first().click()
     await until('the button says so', async () => (await page.locator(test('remind')).first().getAttribute('aria-pressed')) === 'true')
     await look(visit, 'home-reminded')
+    await beforeTheShow(visit)
 
     const cookies = await visit.context.cookies()
     const viewer = shop.anyone.as(cookies.find((each) => each.name === 'nigiwai_viewer')!.value)

@@ -8,7 +8,7 @@ import { run, until } from '../support/processes.ts'
 import { Room } from '../support/room.ts'
 import { Server } from '../support/server.ts'
 import { ownerEmail, ownerPassword, Shop } from '../support/shop.ts'
-import { code } from '../support/totp.ts'
+import { codeOf } from '../support/totp.ts'
 
 /** The bytes that an app's secret is. */
 function bytesOf(secret: string): Buffer {
@@ -31,7 +31,7 @@ describe('the secret of a second factor', () => {
     const shop = await Shop.open(server)
     assert.equal((await stat(`${server.data}/server.key`)).mode & 0o777, 0o600)
     const { secret } = await shop.owner.post('/api/account/second-factor', { password: ownerPassword })
-    const { recovery_codes: paper } = await shop.owner.put('/api/account/second-factor', { code: code(secret) })
+    const { recovery_codes: paper } = await shop.owner.put('/api/account/second-factor', { code: codeOf(secret) })
     assert.equal(await stands(server, bytesOf(secret)), false)
 
     await server.kill()
@@ -40,14 +40,14 @@ describe('the secret of a second factor', () => {
     assert.equal(await stands(server, bytesOf(secret)), true, 'the search finds what is there')
     await server.begin()
     assert.equal(await stands(server, bytesOf(secret)), false, 'sealed before anything is served, and nowhere in old pages')
-    const signed = await signIn(shop, { code: code(secret) })
+    const signed = await signIn(shop, { code: codeOf(secret) })
     assert.equal(signed.status, 201, signed.text)
 
     await server.kill()
     await rename(`${server.data}/server.key`, `${server.data}/kept.key`)
     await server.begin()
     assert.match(server.log, /key does not open what is sealed/)
-    assert.equal((await signIn(shop, { code: code(secret) })).status, 503)
+    assert.equal((await signIn(shop, { code: codeOf(secret) })).status, 503)
     assert.equal((await signIn(shop, { code: paper[0] })).status, 201, 'codes on paper still work')
     await server.stop()
   })

@@ -14,7 +14,7 @@ import { LegalPage } from './pages/legal.tsx'
 import { MePage } from './pages/me.tsx'
 import { OrderPage } from './pages/order.tsx'
 import { ReceiptPage } from './pages/receipt.tsx'
-import { SignInPage } from './pages/sign_in.tsx'
+import { SignInPage, SignInWhenAsked } from './pages/sign_in.tsx'
 import { StaffPage } from './pages/staff.tsx'
 import { ProductPage } from './pages/product.tsx'
 import { Notice, SiteHeader } from './parts.tsx'
@@ -47,7 +47,7 @@ function Watch({ show }: { show: string }) {
     import('./watch/watch.tsx').then(setPage, () => setFailed(true))
   }, [])
   if (page) return <page.WatchPage show={show} />
-  if (!failed) return <main class="coming" aria-busy="true" aria-label={t.loading} />
+  if (!failed) return <main class="coming night" aria-busy="true" aria-label={t.loading} />
   return (
     <main>
       <Notice title={t.loadFailed} text={sharedWords().problems['offline']!} icon={<Icon name="alert" />}>
@@ -109,6 +109,7 @@ render(
   <>
     <App page={page} />
     <CartSheet />
+    <SignInWhenAsked />
     <Toasts />
   </>,
   root,

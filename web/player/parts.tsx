@@ -111,6 +111,16 @@ export function SiteHeader({ current }: { current: Section }) {
   )
 }
 
+/** Something is on its way: a line at once, words once it takes longer. */
+export function Coming() {
+  return (
+    <p class="on-its-way" role="status" data-test="coming">
+      <i aria-hidden="true" />
+      <span>{words().reading}</span>
+    </p>
+  )
+}
+
 /** A whole page that says one thing: nothing here, failed, empty. */
 export function Notice({ title, text, icon, children }: { title: string; text?: string; icon?: ComponentChildren; children?: ComponentChildren }) {
   return (

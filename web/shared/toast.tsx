@@ -6,6 +6,7 @@
 //
 // Mount <Toasts /> once per page.
 import { signal } from '@preact/signals'
+import { useEffect, useRef } from 'preact/hooks'
 import { Icon, type IconName } from './icons.tsx'
 import { sharedWords } from './messages/words.ts'
 import './parts.css'
@@ -42,8 +43,17 @@ function dismiss(id: number): void {
 const icons: Record<NonNullable<ToastOptions['tone']>, IconName> = { ok: 'check', bad: 'alert', info: 'info' }
 
 export function Toasts() {
+  const place = useRef<HTMLDivElement>(null)
+  const newest = toasts.value.at(-1)?.id
+  // A popover, shown anew for each: above whatever dialog or full screen has opened since.
+  useEffect(() => {
+    const element = place.current
+    if (newest === undefined || !element?.showPopover) return
+    if (element.matches(':popover-open')) element.hidePopover()
+    element.showPopover()
+  }, [newest])
   return (
-    <div class="toasts" role="status" aria-live="polite" data-test="toasts">
+    <div ref={place} popover="manual" class="toasts" role="status" aria-live="polite" data-test="toasts">
       {toasts.value.map((item) => (
         <div key={item.id} class={`toast ${item.tone ?? 'ok'}`}>
           <Icon name={icons[item.tone ?? 'ok']} size="s" />

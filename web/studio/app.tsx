@@ -9,6 +9,7 @@ import { common } from './messages/common.ts'
 import { OrdersPage } from './orders/orders.tsx'
 import { LanguageButton } from './parts/language.tsx'
 import { Failed, Waiting } from './parts/load.tsx'
+import { Nowhere } from './parts/nowhere.tsx'
 import { ImportPage } from './products/import.tsx'
 import { ProductsPage } from './products/products.tsx'
 import { address, go, routeOf, safeReturn, type Route } from './route.ts'
@@ -139,17 +140,6 @@ function Frame({ route, children }: { route: Route; children: ComponentChildren 
         <LanguageButton />
       </header>
       <main class="page" id="main" tabIndex={-1}>{children}</main>
-    </div>
-  )
-}
-
-function Nowhere() {
-  const words = common().nowhere
-  return (
-    <div class="empty" data-test="nowhere">
-      <h1>{words.title}</h1>
-      <p>{words.text}</p>
-      <a class="btn do" href="/studio">{words.back}</a>
     </div>
   )
 }

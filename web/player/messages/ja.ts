@@ -21,6 +21,7 @@ export const ja = {
   toHome: '配信一覧へ',
   loadFailed: '読みこめませんでした',
   loading: 'つないでいます',
+  reading: '読みこんでいます',
 
   // home
   upcoming: 'これからの配信',
@@ -115,6 +116,8 @@ export const ja = {
   bannedUntil: (when: string) => `${when} まで、コメントできません。`,
   bannedForGood: 'コメントできません。',
   bannedReason: (reason: string) => `理由: ${reason}`,
+  bannedStill: '見ることと、お買いものは続けられます。',
+  bannedAsk: 'お店にたずねる',
   chatEmpty: '最初のひとことを、どうぞ。',
   chatEmptyArchive: 'この時刻のコメントはまだありません。',
   later: 'あとから',

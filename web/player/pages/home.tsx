@@ -4,12 +4,12 @@ import { api, type Show } from '../../shared/api.ts'
 import { clock, count, date, duration, month, timeOfDay, weekday } from '../../shared/format.ts'
 import { language } from '../../shared/i18n.ts'
 import { Icon } from '../../shared/icons.tsx'
-import { problemText, sharedWords } from '../../shared/messages/words.ts'
 import { words } from '../messages/words.ts'
-import { Avatar, Notice, Price, priceOf, ProductPicture, SiteFooter, SiteHeader } from '../parts.tsx'
+import { Avatar, Coming, Notice, Price, priceOf, ProductPicture, SiteFooter, SiteHeader } from '../parts.tsx'
 import { shop, shopName } from '../visit.ts'
 import { Countdown } from './countdown.tsx'
 import { useLoad } from './load.ts'
+import { NotYet } from './not_yet.tsx'
 import './home.css'
 import './members.css'
 import { RemindButton } from './remind.tsx'
@@ -24,6 +24,9 @@ interface Storefront {
   next: string | null
 }
 
+/** What was not recorded cannot be watched any time. */
+const recorded = (show: Show): boolean => show.media.playlist !== null
+
 async function load(): Promise<Storefront> {
   const [live, upcoming, archive] = await Promise.all([
     api.shows('live'),
@@ -34,7 +37,7 @@ async function load(): Promise<Storefront> {
   return {
     live: live.items,
     upcoming: [...upcoming.items].sort(soonest),
-    archive: archive.items,
+    archive: archive.items.filter(recorded),
     next: archive.next,
   }
 }
@@ -56,17 +59,14 @@ export function HomePage() {
         <Front front={value} />
       ) : problem ? (
         <main>
-          <Notice title={t.loadFailed} text={problemText(problem)}>
-            <button type="button" class="btn do" onClick={again}>
-              <Icon name="refresh" size="s" />
-              {sharedWords().retry}
-            </button>
-          </Notice>
+          <NotYet problem={problem} again={again} statuses={[]} />
         </main>
       ) : (
         <main class="home" aria-busy="true">
           <div class="first">
-            <div class="air skeleton" />
+            <div class="air skeleton">
+              <Coming />
+            </div>
           </div>
         </main>
       )}
@@ -125,7 +125,7 @@ function Front({ front }: { front: Storefront }) {
             <button
               type="button"
               class="btn more"
-              onClick={() => void api.shows('archived', next, kArchivePage).then((page) => setMore({ items: [...(more?.items ?? []), ...page.items], next: page.next }))}
+              onClick={() => void api.shows('archived', next, kArchivePage).then((page) => setMore({ items: [...(more?.items ?? []), ...page.items.filter(recorded)], next: page.next }))}
             >
               {t.moreArchive}
             </button>

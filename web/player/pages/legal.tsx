@@ -2,18 +2,17 @@
 import { useEffect } from 'preact/hooks'
 import { api } from '../../shared/api.ts'
 import { language } from '../../shared/i18n.ts'
-import { problemText, sharedWords } from '../../shared/messages/words.ts'
 import { words } from '../messages/words.ts'
-import { Notice, SiteFooter, SiteHeader } from '../parts.tsx'
+import { SiteFooter, SiteHeader } from '../parts.tsx'
 import { shopName } from '../visit.ts'
 import { useLoad } from './load.ts'
+import { NotYet } from './not_yet.tsx'
 import './pages.css'
 
 export function LegalPage({ page }: { page: string }) {
   const t = words()
   const { value, problem, again } = useLoad(() => api.legal(page))
   const title = t.legal[page] ?? t.nothingHere
-  const missing = problem?.status === 404
   useEffect(() => {
     document.title = [title, shopName()].filter(Boolean).join(' | ')
   }, [title, language.value, shopName()])
@@ -21,15 +20,7 @@ export function LegalPage({ page }: { page: string }) {
     <>
       <SiteHeader current={null} />
       <main class="page legal" data-test="legal-page">
-        {problem && !value && (
-          <Notice title={missing ? t.legalMissing : t.loadFailed} text={missing ? t.legalMissingText : problemText(problem)}>
-            {!missing && (
-              <button type="button" class="btn do" onClick={again}>
-                {sharedWords().retry}
-              </button>
-            )}
-          </Notice>
-        )}
+        {!value && <NotYet problem={problem} again={again} missing={{ title: t.legalMissing, text: t.legalMissingText }} />}
         {value && (
           <>
             <h1>{title}</h1>

@@ -10,11 +10,12 @@ import { toast } from '../../shared/toast.tsx'
 import { becomeAnew, loadMine, memberApi, mine, type Member, type Preferences } from '../members.ts'
 import { memberWords } from '../messages/members.ts'
 import { words } from '../messages/words.ts'
-import { Avatar, Price, priceOf, ProductPicture, SiteHeader, Stock } from '../parts.tsx'
+import { Avatar, Price, priceOf, ProductPicture, SiteFooter, SiteHeader, Stock } from '../parts.tsx'
 import { me, ownOrders, rememberContact, rememberedContact, saved, shopName } from '../visit.ts'
 import { NameDialog } from '../watch/name_dialog.tsx'
 import './members.css'
 import './pages.css'
+import { NotYet } from './not_yet.tsx'
 import { SignInSheet } from './sign_in.tsx'
 
 export function MePage() {
@@ -22,9 +23,24 @@ export function MePage() {
   useEffect(() => {
     document.title = [t.mePage, shopName()].filter(Boolean).join(' | ')
   }, [language.value, shopName()])
-  useEffect(() => {
-    void loadMine().catch(() => {})
-  }, [])
+  const [problem, setProblem] = useState<Problem | null>(null)
+  const load = (): void => {
+    setProblem(null)
+    loadMine().catch((cause: unknown) => setProblem(Problem.from(cause)))
+  }
+  useEffect(load, [])
+  // What is known stays, whatever a later reading says.
+  if (mine.value === undefined) {
+    return (
+      <>
+        <SiteHeader current="me" />
+        <main class="page" data-test="me-page">
+          <h1>{t.mePage}</h1>
+          <NotYet problem={problem} again={load} statuses={[]} />
+        </main>
+      </>
+    )
+  }
   const member = mine.value?.member ?? null
   return (
     <>
@@ -50,6 +66,7 @@ export function MePage() {
         {member && <Mails member={member} />}
         {me.value && <MyData />}
       </main>
+      <SiteFooter />
     </>
   )
 }

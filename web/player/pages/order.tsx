@@ -5,12 +5,13 @@ import { Dialog } from '../../shared/dialog.tsx'
 import { date, dateTime, money } from '../../shared/format.ts'
 import { language } from '../../shared/i18n.ts'
 import { Icon } from '../../shared/icons.tsx'
-import { problemText, sharedWords } from '../../shared/messages/words.ts'
+import { problemText } from '../../shared/messages/words.ts'
 import { toast } from '../../shared/toast.tsx'
 import { words } from '../messages/words.ts'
-import { Notice, Price, ProductPicture, SiteFooter, SiteHeader } from '../parts.tsx'
+import { Price, ProductPicture, SiteFooter, SiteHeader } from '../parts.tsx'
 import { shopName } from '../visit.ts'
 import { useLoad } from './load.ts'
+import { NotYet } from './not_yet.tsx'
 import './pages.css'
 
 /** An order moves in hours; who keeps the page open sees it within this. */
@@ -23,20 +24,11 @@ export function OrderPage({ order: id, accessKey }: { order: string; accessKey: 
   useEffect(() => {
     document.title = [t.orderTitle, shopName()].filter(Boolean).join(' | ')
   }, [language.value, shopName()])
-  const refused = problem && (problem.status === 404 || problem.status === 401 || problem.status === 403)
   return (
     <>
       <SiteHeader current={null} />
       <main class="page" data-test="order-page" data-state={order?.state}>
-        {problem && !order && (
-          <Notice title={refused ? t.orderNotFound : t.loadFailed} text={refused ? t.orderNotFoundText : problemText(problem)}>
-            {!refused && (
-              <button type="button" class="btn do" onClick={again}>
-                {sharedWords().retry}
-              </button>
-            )}
-          </Notice>
-        )}
+        {!order && <NotYet problem={problem} again={again} statuses={[401, 403, 404]} missing={{ title: t.orderNotFound, text: t.orderNotFoundText }} />}
         {order && (
           <>
             <h1>{t.orderTitle}</h1>

@@ -2,12 +2,11 @@
 import { useEffect, useState } from 'preact/hooks'
 import { api, type Product } from '../../shared/api.ts'
 import { language } from '../../shared/i18n.ts'
-import { problemText, sharedWords } from '../../shared/messages/words.ts'
 import { productWords } from '../messages/product.ts'
 import { toast } from '../../shared/toast.tsx'
 import { lookAtHolds, lookWhenSeen, onHoldNews } from '../holds.ts'
 import { words } from '../messages/words.ts'
-import { Notice, Price, SiteHeader, Stock } from '../parts.tsx'
+import { Price, SiteFooter, SiteHeader, Stock } from '../parts.tsx'
 import { firstChoice } from '../variant_choice.ts'
 import { VariantChooser } from '../variants.tsx'
 import { me, shopName } from '../visit.ts'
@@ -15,12 +14,12 @@ import { BuySheet } from '../watch/buy.tsx'
 import { buyLabel, SellingNote } from '../watch/hold.tsx'
 import { Gallery } from './gallery.tsx'
 import { useLoad } from './load.ts'
+import { NotYet } from './not_yet.tsx'
 import { ProductShows } from './product_shows.tsx'
 import './pages.css'
 import './product.css'
 
 export function ProductPage({ product: id }: { product: string }) {
-  const t = words()
   const { value: product, problem, again } = useLoad(() => api.product(id), 15_000)
   useEffect(() => {
     document.title = [product?.title, shopName()].filter(Boolean).join(' | ')
@@ -41,22 +40,11 @@ export function ProductPage({ product: id }: { product: string }) {
     <>
       <SiteHeader current={null} />
       <main class="page product" data-test="product-page">
-        {problem && !product && (
-          <Notice title={problem.status === 404 ? t.nothingHere : t.loadFailed} text={problem.status === 404 ? t.nothingHereText : problemText(problem)}>
-            {problem.status === 404 ? (
-              <a class="btn do" href="/">
-                {t.toHome}
-              </a>
-            ) : (
-              <button type="button" class="btn do" onClick={again}>
-                {sharedWords().retry}
-              </button>
-            )}
-          </Notice>
-        )}
+        {!product && <NotYet problem={problem} again={again} />}
         {product && <ProductView product={product} />}
         {product && <ProductShows product={product.id} />}
       </main>
+      <SiteFooter />
     </>
   )
 }

@@ -4,11 +4,11 @@ import { api, type Money } from '../../shared/api.ts'
 import { money } from '../../shared/format.ts'
 import { language } from '../../shared/i18n.ts'
 import { Icon } from '../../shared/icons.tsx'
-import { problemText, sharedWords } from '../../shared/messages/words.ts'
 import { words } from '../messages/words.ts'
-import { Notice, SiteHeader } from '../parts.tsx'
+import { SiteHeader } from '../parts.tsx'
 import { shopName } from '../visit.ts'
 import { useLoad } from './load.ts'
+import { NotYet } from './not_yet.tsx'
 import './receipt.css'
 
 /** A paper has its year. */
@@ -27,20 +27,20 @@ export function ReceiptPage({ order: id, accessKey }: { order: string; accessKey
     document.title = [title, paper?.number, shopName()].filter(Boolean).join(' | ')
   }, [title, paper, language.value, shopName()])
   const none = problem?.type === 'wrong-state'
-  const refused = problem && [401, 403, 404].includes(problem.status)
   const back = `/orders/${encodeURIComponent(id)}${accessKey ? `?key=${encodeURIComponent(accessKey)}` : ''}`
   return (
     <>
       <SiteHeader current={null} />
       <main class="page receipt-page" data-test="receipt-page">
-        {problem && !paper && (
-          <Notice title={none ? t.noReceipt : refused ? t.orderNotFound : t.loadFailed} text={none ? t.noReceiptText : refused ? t.orderNotFoundText : problemText(problem)}>
-            {!none && !refused && (
-              <button type="button" class="btn do" onClick={again}>
-                {sharedWords().retry}
-              </button>
+        {!paper && (
+          <NotYet problem={problem} again={again} statuses={[401, 403, 404, ...(none ? [problem.status] : [])]}
+            missing={none ? { title: t.noReceipt, text: t.noReceiptText } : { title: t.orderNotFound, text: t.orderNotFoundText }}>
+            {none && (
+              <a class="btn do" href={back}>
+                {t.backToOrder}
+              </a>
             )}
-          </Notice>
+          </NotYet>
         )}
         {paper && (
           <>

@@ -6,13 +6,12 @@ import { problemText } from '../../shared/messages/words.ts'
 import { toast } from '../../shared/toast.tsx'
 import { loadMine, memberApi, mine } from '../members.ts'
 import { memberWords } from '../messages/members.ts'
-import { SignInSheet } from './sign_in.tsx'
+import { askSignIn } from './sign_in.tsx'
 
 let asking: Promise<void> | null = null
 
 export function RemindButton({ show }: { show: string }) {
   const t = memberWords()
-  const [asks, setAsks] = useState(false)
   const [busy, setBusy] = useState(false)
   useEffect(() => {
     // All buttons of a page ask once.
@@ -22,24 +21,21 @@ export function RemindButton({ show }: { show: string }) {
   const change = async (): Promise<void> => {
     setBusy(true)
     try {
-      if (!mine.value?.member) return setAsks(true)
+      if (!mine.value?.member) return askSignIn(() => void change())
       const { reminder } = await memberApi.remind(show, !wanted)
       await loadMine()
       toast(reminder ? t.remindedToast : t.unreminded)
     } catch (cause) {
-      if (Problem.from(cause).type === 'sign-in-needed') setAsks(true)
+      if (Problem.from(cause).type === 'sign-in-needed') askSignIn(() => void change())
       else toast(problemText(cause), { tone: 'bad' })
     } finally {
       setBusy(false)
     }
   }
   return (
-    <>
-      <button type="button" class={`btn remind ${wanted ? 'on' : ''}`} aria-pressed={wanted} disabled={busy} onClick={() => void change()} data-test="remind">
-        <Icon name={wanted ? 'check' : 'clock'} size="s" />
-        {wanted ? t.reminded : t.remindMe}
-      </button>
-      <SignInSheet open={asks} onClose={() => setAsks(false)} onSignedIn={() => void change()} />
-    </>
+    <button type="button" class={`btn remind ${wanted ? 'on' : ''}`} aria-pressed={wanted} disabled={busy} onClick={() => void change()} data-test="remind">
+      <Icon name={wanted ? 'check' : 'bell'} size="s" />
+      {wanted ? t.reminded : t.remindMe}
+    </button>
   )
 }

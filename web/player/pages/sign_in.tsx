@@ -1,4 +1,5 @@
 // Signing in by mail: a sheet that asks for the address and then the code, and the page that the mailed link opens.
+import { signal } from '@preact/signals'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { Problem } from '../../shared/api.ts'
 import { Dialog } from '../../shared/dialog.tsx'
@@ -36,6 +37,19 @@ export function SignInSheet({ open, onClose, onSignedIn }: { open: boolean; onCl
       />
     </Dialog>
   )
+}
+
+/** What to do once somebody signed in; while it is set, the sheet is open over whatever page it is. */
+const wanted = signal<(() => void) | null>(null)
+
+export function askSignIn(then: () => void): void {
+  wanted.value = then
+}
+
+/** Stands once beside the page, so that the sheet never inherits how the place looks from which it was asked for. */
+export function SignInWhenAsked() {
+  const then = wanted.value
+  return <SignInSheet open={then !== null} onClose={() => (wanted.value = null)} {...(then ? { onSignedIn: then } : {})} />
 }
 
 function SignInForm({ onSignedIn }: { onSignedIn: (who: SignedIn) => void }) {
@@ -190,7 +204,7 @@ export function SignInPage({ token }: { token: string }) {
             </a>
           </Notice>
         ) : (
-          <Notice title={t.linkTitle} text={state.problem ?? t.linkText} icon={<Icon name={state.problem ? 'alert' : 'key'} />}>
+          <Notice title={state.problem ? t.linkEnded : t.linkTitle} text={state.problem ?? t.linkText} icon={<Icon name={state.problem ? 'alert' : 'key'} />}>
             {state.problem || !token ? (
               <button type="button" class="btn do" onClick={() => setSheet(true)}>
                 {t.sendAgain}

@@ -1,71 +1,45 @@
 // The page of one of the staff: who they are, following them, their coming and past shows.
-import { useEffect, useState } from 'preact/hooks'
-import { clock, count, dateTime } from '../../shared/format.ts'
+import { useEffect } from 'preact/hooks'
+import { clock, dateTime } from '../../shared/format.ts'
 import { language } from '../../shared/i18n.ts'
 import { Icon } from '../../shared/icons.tsx'
-import { problemText, sharedWords } from '../../shared/messages/words.ts'
-import { toast } from '../../shared/toast.tsx'
+import { FollowButton, Followers, learnFollowing } from '../follow.tsx'
 import { memberApi, type ShortShow } from '../members.ts'
 import { memberWords } from '../messages/members.ts'
 import { words } from '../messages/words.ts'
-import { Avatar, Notice, SiteHeader } from '../parts.tsx'
-import { loadMe, shopName } from '../visit.ts'
+import { Avatar, SiteFooter, SiteHeader } from '../parts.tsx'
+import { shopName } from '../visit.ts'
 import { useLoad } from './load.ts'
+import { NotYet } from './not_yet.tsx'
 import './members.css'
 import './pages.css'
 
 export function StaffPage({ handle }: { handle: string }) {
   const t = memberWords()
   const { value: person, problem, again } = useLoad(() => memberApi.staff(handle))
-  const [follow, setFollow] = useState<{ following: boolean; followers: number } | null>(null)
-  const [busy, setBusy] = useState(false)
   useEffect(() => {
     document.title = [person?.name, shopName()].filter(Boolean).join(' | ')
   }, [person, language.value, shopName()])
-  const now = follow ?? person
-  const toggle = async (): Promise<void> => {
-    setBusy(true)
-    try {
-      await loadMe({ make: true })
-      setFollow(await memberApi.follow(handle, !now?.following))
-    } catch (cause) {
-      toast(problemText(cause), { tone: 'bad' })
-    } finally {
-      setBusy(false)
-    }
-  }
+  useEffect(() => {
+    if (person) learnFollowing(handle, person)
+  }, [person])
   return (
     <>
       <SiteHeader current={null} />
       <main class="page" data-test="staff-page">
-        {problem && !person && (
-          <Notice title={problem.status === 404 ? t.noSuchStaff : words().loadFailed} text={problem.status === 404 ? words().nothingHereText : problemText(problem)}>
-            {problem.status === 404 ? (
-              <a class="btn do" href="/">
-                {words().toHome}
-              </a>
-            ) : (
-              <button type="button" class="btn do" onClick={again}>
-                {sharedWords().retry}
-              </button>
-            )}
-          </Notice>
-        )}
-        {person && now && (
+        {!person && <NotYet problem={problem} again={again} missing={{ title: t.noSuchStaff }} />}
+        {person && (
           <>
             <section class="staff-head sheet-box">
               <Avatar member={person} size={96} />
               <div class="g">
                 <h1>{person.name}</h1>
                 {person.title && <p>{person.title}</p>}
-                <p class="n followers" data-test="followers">
-                  {t.followers(count(now.followers))}
+                <p class="followers">
+                  <Followers handle={handle} />
                 </p>
               </div>
-              <button type="button" class={`btn ${now.following ? '' : 'do'}`} aria-pressed={now.following} disabled={busy} onClick={() => void toggle()} data-test="follow">
-                <Icon name={now.following ? 'check' : 'plus'} size="s" />
-                {now.following ? t.unfollow : t.follow}
-              </button>
+              <FollowButton handle={handle} name={person.name} class="btn do" />
             </section>
             <Shows title={t.coming} shows={person.coming} />
             <Shows title={t.archive} shows={person.archive} />
@@ -73,6 +47,7 @@ export function StaffPage({ handle }: { handle: string }) {
           </>
         )}
       </main>
+      <SiteFooter />
     </>
   )
 }

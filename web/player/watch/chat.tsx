@@ -9,6 +9,7 @@ import { problemText } from '../../shared/messages/words.ts'
 import { toast } from '../../shared/toast.tsx'
 import { words } from '../messages/words.ts'
 import type { Line } from '../room.ts'
+import { shop } from '../visit.ts'
 import type { Watching } from './watching.ts'
 
 const kRising = 6
@@ -127,7 +128,11 @@ const draft = signal('')
 const waitUntil = signal(0)
 const waitLeft = signal(0)
 
-function waitFor(ms: number): void {
+/** The wait is that of slow mode, and ends with it. */
+let slowed = false
+
+function waitFor(ms: number, bySlowMode: boolean): void {
+  slowed = bySlowMode
   waitUntil.value = Date.now() + ms
   waitLeft.value = Math.ceil(ms / 1000)
 }
@@ -139,7 +144,7 @@ async function post(w: Watching): Promise<void> {
   try {
     await w.room.say(text)
     const slow = w.room.show.value.talk.slow_seconds
-    if (slow > 0) waitFor(slow * 1000)
+    if (slow > 0) waitFor(slow * 1000, true)
   } catch (cause) {
     const problem = Problem.from(cause)
     if (draft.value === '') draft.value = text
@@ -150,7 +155,7 @@ async function post(w: Watching): Promise<void> {
       const own = problem.members['reason']
       toast(typeof own === 'string' ? words().refusedBecause(own) : problem.type === 'name-refused' ? words().nameRefused : words().wordRefused, { tone: 'bad' })
     } else if ((problem.type === 'too-many' || problem.type === 'slow-mode') && problem.retryAfterMs) {
-      waitFor(problem.retryAfterMs)
+      waitFor(problem.retryAfterMs, problem.type === 'slow-mode')
     } else toast(problem.type === 'invalid' && problem.detail ? problem.detail : problemText(problem), { tone: 'bad' })
   }
 }
@@ -170,17 +175,25 @@ export function SayForm({ w, desk = false, focus = false, onSent }: { w: Watchin
   useEffect(() => {
     if (focus) input.current?.focus()
   }, [])
+  const slow = w.room.show.value.talk.slow_seconds
+  useEffect(() => {
+    if (slow === 0 && slowed) waitLeft.value = 0
+  }, [slow])
   const name = w.room.you.value?.name ?? ''
   const banned = w.room.banned.value
   if (banned) {
     return (
       <p class="banned" role="status" data-test="banned">
         <Icon name="info" size="s" />
-        <span>{banned.until ? t.bannedUntil(dateTime(new Date(banned.until), language.value)) : t.bannedForGood} {t.bannedReason(banned.reason)}</span>
+        <span>
+          {banned.until ? t.bannedUntil(dateTime(new Date(banned.until), language.value)) : t.bannedForGood} {t.bannedReason(banned.reason)}
+          <br />
+          {t.bannedStill}
+          {shop.value?.legal.includes('tokushoho') && <> <a href="/legal/tokushoho" target="_blank" rel="noopener">{t.bannedAsk}</a></>}
+        </span>
       </p>
     )
   }
-  const slow = w.room.show.value.talk.slow_seconds
   return (
     <form
       class="say-form"

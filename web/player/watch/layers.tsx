@@ -1,12 +1,15 @@
 // What stands over the picture besides chat and product: who it is, where one is, and in words what is going on.
 import { useEffect, useRef, useState } from 'preact/hooks'
+import type { Show } from '../../shared/api.ts'
 import { clock, count, date, dateTime } from '../../shared/format.ts'
 import { language } from '../../shared/i18n.ts'
 import { Icon } from '../../shared/icons.tsx'
 import { sharedWords } from '../../shared/messages/words.ts'
 import { words } from '../messages/words.ts'
-import { Avatar } from '../parts.tsx'
+import { framed } from '../embed/frame.ts'
+import { memberWords } from '../messages/members.ts'
 import { Countdown } from '../pages/countdown.tsx'
+import { RemindButton } from '../pages/remind.tsx'
 import { kBehindMs, type Watching } from './watching.ts'
 
 /** Nothing is said about a break that is over before one can read it. */
@@ -68,21 +71,6 @@ export function Marks({ w, title }: { w: Watching; title: boolean }) {
         </button>
       )}
       {title && <h1 class="ttl">{show.title}</h1>}
-    </div>
-  )
-}
-
-export function Host({ w }: { w: Watching }) {
-  const cast = w.room.show.value.cast
-  const first = cast[0]
-  if (!first) return null
-  return (
-    <div class="host">
-      <Avatar member={first} size={40} />
-      <div class="nm">
-        <b>{cast.map((member) => member.name).join(words().list)}</b>
-        {first.title && <span>{first.title}</span>}
-      </div>
     </div>
   )
 }
@@ -165,6 +153,16 @@ function soon(startsAt: string | null): boolean {
   return startsAt === null || Date.parse(startsAt) - Date.now() < kSoonMs
 }
 
+/** In another site's page one signs in beside it, on the show's own page. */
+function Remind({ show }: { show: string }) {
+  if (!framed.value) return <RemindButton show={show} />
+  return (
+    <a class="btn" href={`/shows/${encodeURIComponent(show)}`} data-test="remind-there">
+      {memberWords().remindMe}
+    </a>
+  )
+}
+
 /** Cards that take the middle of the picture: not yet, away, over, seen to the end. */
 export function StageCard({ w }: { w: Watching }) {
   const t = words()
@@ -172,7 +170,8 @@ export function StageCard({ w }: { w: Watching }) {
   switch (w.stage.value) {
     case 'before':
       return (
-        <div class="card-middle" data-test="before">
+        <div class="card-middle before" data-test="before">
+          <p class="name" aria-hidden="true">{show.title}</p>
           {show.starts_at ? (
             <>
               <p class="when n">{dateTime(new Date(show.starts_at), language.value)}</p>
@@ -184,6 +183,7 @@ export function StageCard({ w }: { w: Watching }) {
             <h2>{t.beforeTitle}</h2>
           )}
           {soon(show.starts_at) ? <p>{t.beforeText}</p> : show.description && <p>{show.description}</p>}
+          {show.starts_at && <Remind show={show.id} />}
         </div>
       )
     case 'waiting':
@@ -247,11 +247,19 @@ export function StageCard({ w }: { w: Watching }) {
           <div class="card-middle" data-test="no-recording">
             <h2>{t.noRecordingTitle}</h2>
             <p>{t.noRecordingText}</p>
+            <a class="btn do" href="/">
+              {t.toHome}
+            </a>
           </div>
         )
       }
       return null
   }
+}
+
+/** Before there is a picture of the show, who presents it stands for it. */
+export function posterOf(show: Show): string | null {
+  return show.media.poster ?? (show.live_at === null ? (show.cast.find(({ picture }) => picture !== null)?.picture?.url ?? null) : null)
 }
 
 /** The colours of the picture, softly, where the picture itself does not reach. */
@@ -267,7 +275,7 @@ export function Ambience({ w }: { w: Watching }) {
     const timer = setInterval(draw, 1_000)
     return () => clearInterval(timer)
   }, [])
-  const poster = w.room.show.value.media.poster
+  const poster = posterOf(w.room.show.value)
   return (
     <div class="amb" aria-hidden="true">
       {poster && !w.hasPicture.value && <img src={poster} alt="" />}

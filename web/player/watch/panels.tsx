@@ -11,6 +11,7 @@ import { framed, tell } from '../embed/frame.ts'
 import { me } from '../visit.ts'
 import { SayForm } from './chat.tsx'
 import { ChapterList } from './scrubber.tsx'
+import { CastSheet } from './host.tsx'
 import { NameDialog } from './name_dialog.tsx'
 import { canFullscreen, canPip, toggleFullscreen, togglePip } from './screen.ts'
 import { ShelfList, ShelfNote } from './shelf.tsx'
@@ -39,6 +40,7 @@ export function Panels({ w }: { w: Watching }) {
       <Dialog open={open === 'menu'} onClose={close} title={t.menu} kind="sheet" test="menu-sheet">
         <Menu w={w} />
       </Dialog>
+      <CastSheet w={w} open={open === 'cast'} onClose={close} />
       <NameDialog open={open === 'name'} onClose={close} onRenamed={() => w.room.renamed()} />
       <Dialog open={open === 'share'} onClose={close} title={t.shareTitle} kind="dialog" test="share-dialog">
         <ShareForm w={w} />

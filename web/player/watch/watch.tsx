@@ -6,11 +6,11 @@ import { api, Problem, type Door, type Show } from '../../shared/api.ts'
 import { shortCount } from '../../shared/format.ts'
 import { language } from '../../shared/i18n.ts'
 import { Icon } from '../../shared/icons.tsx'
-import { problemText } from '../../shared/messages/words.ts'
 import { toast } from '../../shared/toast.tsx'
 import { words } from '../messages/words.ts'
 import { CartRail } from '../checkout/cart_button.tsx'
-import { Notice, SiteHeader } from '../parts.tsx'
+import { NotYet } from '../pages/not_yet.tsx'
+import { SiteHeader } from '../parts.tsx'
 import { Room } from '../room.ts'
 import { loadMe, shopName } from '../visit.ts'
 import { lookAtHolds, lookWhenSeen, onHoldNews } from '../holds.ts'
@@ -23,8 +23,9 @@ import { ChatLog, ChatRise, SayForm } from './chat.tsx'
 import { DeskBar, PhoneArchiveControls, SoundButton, SoundOffer } from './controls.tsx'
 import { HeartFlight } from './heart_flight.tsx'
 import { useKeys } from './keys.ts'
-import { Ambience, Host, LinkPlate, Marks, StageCard, WatchingCount } from './layers.tsx'
+import { HostLine, HostPill } from './host.tsx'
 import { askAtDoor, AtDoor } from './door.tsx'
+import { Ambience, LinkPlate, Marks, posterOf, StageCard, WatchingCount } from './layers.tsx'
 import { Panels, share } from './panels.tsx'
 import { ChapterList } from './scrubber.tsx'
 import { ShelfButton, ShelfPanel } from './shelf.tsx'
@@ -77,23 +78,11 @@ export function WatchPage({ show: id }: { show: string }) {
   }, [id, attempt])
 
   if (problem) {
-    const missing = problem.status === 404
     return (
       <>
         {!framed.value && <SiteHeader current={null} />}
         <main>
-          <Notice title={missing ? t.nothingHere : t.loadFailed} text={missing ? t.nothingHereText : problemText(problem)}>
-            {missing ? (
-              <a class="btn do" href="/">
-                {t.toHome}
-              </a>
-            ) : (
-              <button type="button" class="btn do" onClick={() => setAttempt(attempt + 1)}>
-                <Icon name="refresh" size="s" />
-                {t.again}
-              </button>
-            )}
-          </Notice>
+          <NotYet problem={problem} again={() => setAttempt(attempt + 1)} />
         </main>
       </>
     )
@@ -108,7 +97,7 @@ export function WatchPage({ show: id }: { show: string }) {
       </>
     )
   }
-  return watching ? <Screen w={watching} /> : <div class="watch loading night" data-stage="connecting" data-test="watch"><i class="ld" /></div>
+  return watching ? <Screen w={watching} /> : <div class="watch loading night" data-stage="connecting" data-test="watch"><i class="ld" /><p class="coming-words" role="status">{t.loading}</p></div>
 }
 
 function Screen({ w }: { w: Watching }) {
@@ -149,6 +138,8 @@ function Screen({ w }: { w: Watching }) {
   useHost(w)
 
   const ratio = useMemo(() => (size ? size.width / size.height : 9 / 16), [size])
+  /** Nothing to play, now or later. */
+  const unrecorded = !live && show.media.playlist === null
   const started = stage !== 'before' && stage !== 'cancelled'
   return (
     <div
@@ -164,8 +155,8 @@ function Screen({ w }: { w: Watching }) {
       <main key="stage" class="stage night">
         <Ambience w={w} />
         <div class="pic" style={{ '--ratio': String(ratio) }}>
-          <video ref={video} playsInline autoPlay muted preload="auto" poster={show.media.poster ?? undefined} aria-label={t.picture(show.title)} />
-          {stage === 'connecting' && <i class="ld" aria-hidden="true" />}
+          <video ref={video} playsInline autoPlay muted preload="auto" poster={posterOf(show) ?? undefined} aria-label={t.picture(show.title)} />
+          {stage === 'connecting' && !unrecorded && <i class="ld" aria-hidden="true" />}
           <div class="scrim-t" aria-hidden="true" />
           <div class="scrim-b" aria-hidden="true" />
           {wide ? (
@@ -176,7 +167,7 @@ function Screen({ w }: { w: Watching }) {
           ) : (
             <>
               <header class="top">
-                <Host w={w} />
+                <HostPill w={w} roomy={!started || !live} />
                 <span class="sp" />
                 {live && started && <WatchingCount w={w} />}
                 {w.hasPicture.value && <SoundButton w={w} round />}
@@ -201,7 +192,7 @@ function Screen({ w }: { w: Watching }) {
                   <SayForm w={w} />
                 </div>
               ) : (
-                <PhoneArchiveControls w={w} />
+                !unrecorded && <PhoneArchiveControls w={w} />
               )}
             </div>
           )}
@@ -215,8 +206,8 @@ function Screen({ w }: { w: Watching }) {
           {wide && (
             <div class="b">
               <h1>{show.title}</h1>
-              <Host w={w} />
-              {started && stage !== 'over' && <DeskBar w={w} />}
+              <HostLine w={w} />
+              {started && stage !== 'over' && !unrecorded && <DeskBar w={w} />}
             </div>
           )}
         </div>

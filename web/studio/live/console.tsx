@@ -7,8 +7,9 @@ import { toast } from '../../shared/toast.tsx'
 import { liveWords } from '../messages/live.ts'
 import { showWords } from '../messages/shows.ts'
 import { explain } from '../parts/explain.ts'
-import { Failed, useLoaded, Waiting } from '../parts/load.tsx'
+import { useLoaded, Waiting } from '../parts/load.tsx'
 import { Movies } from '../parts/movies.tsx'
+import { NotLoaded } from '../parts/nowhere.tsx'
 import { Preview } from '../shows/preview.tsx'
 import { ReadyList } from '../shows/ready_list.tsx'
 import { studioApi } from '../studio_api.ts'
@@ -38,7 +39,7 @@ export default function Console({ id }: { id: string }) {
     return () => made.close()
   }, [loaded.data])
   if (room) return <Desk room={room} />
-  return loaded.problem ? <main class="page" id="main"><Failed problem={loaded.problem} again={loaded.reload} /></main> : <Waiting />
+  return loaded.problem ? <main class="page" id="main"><NotLoaded problem={loaded.problem} again={loaded.reload} /></main> : <Waiting />
 }
 
 function Desk({ room }: { room: Room }) {

@@ -57,7 +57,7 @@ const en: typeof ja = {
   left: (left) => (left > 0 ? `${left.toLocaleString('en')} left` : 'Sold out'),
   pieces: (pieces) => (pieces === 1 ? '1 piece' : `${pieces.toLocaleString('en')} pieces`),
   dot: ' · ',
-  nowhere: { title: 'There is no such page', text: 'The address has changed, or has a slip in it.', back: 'To the shows' },
+  nowhere: { title: 'There is no such page', text: 'The address has changed or contains a mistake.', back: 'Back to the shows' },
   pictureWrong: 'Please choose a JPEG, PNG or WebP picture. This one could not be read.',
   pictureLarge: 'Please choose a picture of at most 10 MB.',
 }

@@ -111,7 +111,7 @@ function FactorPanel({ on, left, onChange }: { on: boolean; left: number; onChan
     <section class="panel" aria-labelledby="factor" data-test="factor" data-on={on}>
       <h2 id="factor">{words.secondFactor}</h2>
       {step.at === 'codes' ? (
-        <div class="stack" data-test="recovery-codes">
+        <div class="stack recovery" data-test="recovery-codes">
           <h3>{words.codesTitle}</h3>
           <p class="hint">{words.codesLead}</p>
           <ul class="codes n">{step.codes.map((one) => <li key={one}><code>{one}</code></li>)}</ul>
@@ -158,7 +158,7 @@ function SessionsPanel() {
       <ul class="people">
         {sessions.data?.map((one) => (
           <li key={one.id} data-test="session" data-current={one.current}>
-            <span class="avatar letter" aria-hidden="true"><Icon name="play" size="s" /></span>
+            <span class="avatar letter" aria-hidden="true"><Icon name="device" size="s" /></span>
             <span>
               <b>{deviceName(one.device) ?? words.unknownDevice}</b>
               <span>{one.current ? words.thisDevice : words.seen(dateTime(new Date(one.seen_at), language.value))}</span>

@@ -63,16 +63,29 @@ export function AuditPanel() {
   )
 }
 
+/** Where one finds what a row is about; null where it has no page. */
+function pageOf({ action, subject }: AuditRow): string | null {
+  const [kind] = action.split('.')
+  const id = encodeURIComponent(subject)
+  if (kind === 'show') return `/studio/shows/${id}`
+  if (kind === 'product' && action !== 'product.imported') return `/studio/products/${id}`
+  if (kind === 'order') return `/studio/orders?q=${id}`
+  return null
+}
+
 /** What was changed, and from what to what where that is short. */
 function Detail({ row }: { row: AuditRow }) {
   const roles = common().roles as Record<string, string>
   const { from, to, role, delta, title, seconds } = row.detail
+  const page = pageOf(row)
+  // A show's id says nothing to a person.
+  const name = typeof title === 'string' ? title : (row.subject_name ?? (row.action.startsWith('show.') ? auditWords().theShow : row.subject))
   const parts = [
-    typeof title === 'string' ? title : (row.subject_name ?? row.subject),
     from && to ? `${roles[String(from)] ?? from} → ${roles[String(to)] ?? to}` : '',
     role ? (roles[String(role)] ?? String(role)) : '',
     typeof delta === 'number' ? (delta > 0 ? `+${delta}` : String(delta)) : '',
-    typeof seconds === 'number' ? `${seconds} s` : '',
+    typeof seconds === 'number' ? auditWords().seconds(seconds) : '',
   ].filter(Boolean)
-  return parts.length > 0 ? <span class="detail">{parts.join(common().dot)}</span> : null
+  if (!name && parts.length === 0) return null
+  return <span class="detail">{name && (page ? <a href={page}>{name}</a> : name)}{name && parts.length > 0 && common().dot}{parts.join(common().dot)}</span>
 }

@@ -18,6 +18,7 @@ import { ErasurePanel } from './erasure.tsx'
 import { MailPanel } from './mail.tsx'
 import { AccountPanels } from './account.tsx'
 import { AuditPanel } from './audit.tsx'
+import { SettingsIndex } from './index_of.tsx'
 import { PersonForm } from './person.tsx'
 import { SellingForm } from './selling.tsx'
 import { SettingsTabs } from './tabs.tsx'
@@ -52,7 +53,7 @@ function ShopPart() {
     people.reload()
   }
   return (
-    <>
+    <div class="settings-beside">
       <div class="settings">
         <ShopForm />
         <SellingForm />
@@ -80,12 +81,13 @@ function ShopPart() {
         {staff.value?.role === 'owner' && <ErasurePanel />}
         <EmbeddingPanels />
       </div>
+      <SettingsIndex role={staff.value!.role} />
       {opened && (
         <Drawer title={opened === 'new' ? words.addTitle : words.editTitle} onClose={() => setOpened(null)} test="person-drawer">
           <PersonForm person={opened === 'new' ? null : opened} taken={new Set(people.data?.map((person) => person.handle))} onDone={done} onClose={() => setOpened(null)} />
         </Drawer>
       )}
-    </>
+    </div>
   )
 }
 

@@ -118,7 +118,7 @@ function WordsPanel() {
       {!list.data && !list.problem && <Waiting />}
       {list.data && (
         <form class="stack" onSubmit={(event) => void save(event)} data-test="words-form">
-          <Field label={words.words} rows={12} value={shown} hint={words.wordsLead} error={error} spellcheck={false} class="word-text"
+          <Field label={words.wordsField} rows={12} value={shown} hint={words.wordsLead} error={error} spellcheck={false} class="word-text"
             onInput={(event) => setText((event.currentTarget as unknown as HTMLTextAreaElement).value)} test="words" />
           <Field label={words.tryLabel} value={trial} maxLength={200} hint={<span role="status" data-test="try-result">{result ?? words.tryHint}</span>} onInput={(event) => setTrial(event.currentTarget.value)} test="try" />
           <div class="form-foot">

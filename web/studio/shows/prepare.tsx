@@ -10,8 +10,9 @@ import { toast } from '../../shared/toast.tsx'
 import { common } from '../messages/common.ts'
 import { showWords } from '../messages/shows.ts'
 import { explain, fieldOf, fieldText } from '../parts/explain.ts'
-import { Failed, useLoaded, Waiting } from '../parts/load.tsx'
+import { useLoaded, Waiting } from '../parts/load.tsx'
 import { Movies } from '../parts/movies.tsx'
+import { NotLoaded } from '../parts/nowhere.tsx'
 import { guardLeaving } from '../route.ts'
 import { expired } from '../session.ts'
 import { studioApi, type ShowFields, type StaffProfile } from '../studio_api.ts'
@@ -69,7 +70,7 @@ export function PreparePage({ id }: { id: string }) {
     return () => clearInterval(timer)
   }, [])
   if (loaded.data) return <Prepare show={loaded.data} people={people.data} onSaved={loaded.set} />
-  return loaded.problem ? <Failed problem={loaded.problem} again={loaded.reload} /> : <Waiting />
+  return loaded.problem ? <NotLoaded problem={loaded.problem} again={loaded.reload} /> : <Waiting />
 }
 
 function Prepare({ show, people, onSaved }: { show: Show; people: StaffProfile[] | null; onSaved: (show: Show) => void }) {
