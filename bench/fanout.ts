@@ -2,22 +2,23 @@
 // the bare send() of the same bytes in the same batches. All carry the same lines to the same crowd, one after another,
 // round by round. Every line is counted at every viewer.
 import assert from 'node:assert/strict'
-import { sleep } from '../tests/support/processes.ts'
-import { freePort } from '../tests/support/processes.ts'
+import { freePort, sleep } from '../tests/support/processes.ts'
 import { busy, cpuOf, machine, memoryOf, onCores, serverCore, socketMemory } from './support/cores.ts'
 import { Generator } from './support/generator.ts'
 import { nigiwai, room, sampling } from './support/nigiwai.ts'
 import { nats, nchan, type Room, ws } from './support/peers.ts'
 import { bytes, goal, median, note, options, round, table } from './support/report.ts'
 
-const given = options({ viewers: 10_000, processes: 1, rate: 100, seconds: 20, rounds: 2, peers: 'nchan,nats,ws', sampled: 'yes' })
+const given = options({ viewers: 10_000, processes: 1, rate: 100, seconds: 20, rounds: 2, 'peer-rate': 0, peers: 'nchan,nats,ws', sampled: 'yes' })
 const { viewers, processes, rate, seconds, rounds } = given as Record<string, number> & { viewers: number; processes: number; rate: number; seconds: number; rounds: number }
+const kPeerDeliveries = 80_000  // a second: what a core can do that sends message by message
+const peerRate: number = given['peer-rate'] || Math.min(rate, Math.max(1, Math.floor(kPeerDeliveries / viewers)))
 const kDrain = 2000  // ms that the last lines may take
 
 interface Figures { perLine: number; core: number; memory: number; kernel: number; perViewer: number; p50: number; p99: number; max: number; frames: number; frameBytes: number; lines: number }
 
 /** Lets the crowd in, the speakers speak, and holds every line against every viewer. */
-async function measure(what: Room, sampled = false): Promise<Figures> {
+async function measure(what: Room, rate: number, sampled = false): Promise<Figures> {
   await sleep(500)
   const [memoryBefore, kernelBefore] = [memoryOf(what.peer.pid), socketMemory()]
   const crowd = Generator.start('crowd', { protocol: what.protocol, port: what.port, path: what.path, viewers, processes, seconds: seconds + 60, window: 60 })
@@ -58,7 +59,7 @@ async function ofNigiwai(sampled: boolean): Promise<Figures> {
   const server = await nigiwai()
   try {
     await sampling(server.shop, sampled ? 8 : null)
-    return await measure(await room(server), sampled)
+    return await measure(await room(server), rate, sampled)
   } finally {
     await server.stop()
   }
@@ -97,7 +98,7 @@ const others: Record<string, () => Promise<Room>> = { nchan, nats, ws }
 const figures = new Map<string, Figures[]>()
 const keep = (name: string, each: Figures) => figures.set(name, [...(figures.get(name) ?? []), each])
 
-note(`fan-out: ${viewers} viewers, ${rate} lines/s for ${seconds} s, ${rounds} rounds in turn; ${machine()}; server on core ${serverCore}`)
+note(`fan-out: ${viewers} viewers, ${rate} lines/s for ${seconds} s, peers ${peerRate} lines/s; ${rounds} rounds in turn; ${machine()}; server on core ${serverCore}`)
 for (let i = 0; i < rounds; i++) {
   const ours = await ofNigiwai(false)
   keep('nigiwai', ours)
@@ -105,7 +106,7 @@ for (let i = 0; i < rounds; i++) {
   for (const name of String(given.peers).split(',').filter(Boolean)) {
     const what = await onCores(serverCore, others[name]!)
     try {
-      keep(name, await measure(what))
+      keep(name, await measure(what, peerRate))
     } catch (error) {
       note(`${name}: no figures in round ${i + 1}: ${String(error).split('\n')[0]}`)
     } finally {

@@ -35,7 +35,7 @@ struct Settings {
 std::unique_ptr<Voices> voices_of(const Settings& s, Poller& poller, Replies& replies) {
   if (s.to == "nats") return nats_voice(poller, replies, s.port);
   if (s.to == "ws") return websocket_voice(poller, replies, s.port, s.path);
-  if (s.to == "nchan") return http_voices(poller, replies, s.port, s.path, 8);
+  if (s.to == "nchan") return http_voice(poller, replies, s.port, s.path);
   const int needed = s.speakers > 0 ? s.speakers : static_cast<int>(s.rate / kLinesOfSpeaker) + 1;
   return nigiwai_voices(poller, replies, s.port, s.path, needed);
 }

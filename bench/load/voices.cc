@@ -105,38 +105,35 @@ class RoomVoices final : public Voices {
   std::unordered_map<std::int64_t, std::int64_t> sent_;
 };
 
-class HttpVoices final : public Voices, public HttpConnection::User {
+class HttpVoice final : public Voices, public HttpConnection::User {
  public:
-  HttpVoices(Poller& poller, Replies& replies, int port, std::string path, int count)
-      : replies_(replies), path_(std::move(path)) {
-    for (int i = 0; i < count; ++i)
-      connections_.push_back(
-          std::make_unique<HttpConnection>(poller, *this, port, source_address(kSpeakersBlock, 0)));
-  }
+  HttpVoice(Poller& poller, Replies& replies, int port, std::string path)
+      : replies_(replies),
+        path_(std::move(path)),
+        connection_(poller, *this, port, source_address(kSpeakersBlock, 0)) {}
   bool are_ready() const override { return true; }
   void post(std::int64_t number, std::string_view text) override {
     waiting_.push_back(request("POST", path_, "", event_of(number, text)));
-    for (auto& each : connections_)
-      if (!each->is_waiting() && !waiting_.empty()) next(*each);
+    ++asked_;
+    if (!connection_.is_waiting()) next();
   }
   std::int64_t unanswered() const override { return asked_ - replies_.accepted - replies_.refused; }
 
  private:
-  void next(HttpConnection& connection) {
-    ++asked_;
+  void next() {
     auto first = std::move(waiting_.front());
     waiting_.pop_front();
-    connection.send(std::move(first));
+    connection_.send(std::move(first));
   }
-  void answered(HttpConnection& connection, const Response& response) override {
-    note(replies_, response.status / 100 == 2, connection.sent_at(), response.head);
-    if (!waiting_.empty()) next(connection);
+  void answered(HttpConnection&, const Response& response) override {
+    note(replies_, response.status / 100 == 2, connection_.sent_at(), response.head);
+    if (!waiting_.empty()) next();
   }
-  void broke(HttpConnection&) override { give_up("a publisher's connection broke"); }
+  void broke(HttpConnection&) override { give_up("the publisher's connection broke"); }
 
   Replies& replies_;
   std::string path_;
-  std::vector<std::unique_ptr<HttpConnection>> connections_;
+  HttpConnection connection_;
   std::deque<std::string> waiting_;
   std::int64_t asked_ = 0;
 };
@@ -206,9 +203,8 @@ std::unique_ptr<Voices> nigiwai_voices(Poller& poller, Replies& replies, int por
                                        int count) {
   return std::make_unique<RoomVoices>(poller, replies, port, path, count);
 }
-std::unique_ptr<Voices> http_voices(Poller& poller, Replies& replies, int port, const std::string& path,
-                                    int count) {
-  return std::make_unique<HttpVoices>(poller, replies, port, path, count);
+std::unique_ptr<Voices> http_voice(Poller& poller, Replies& replies, int port, const std::string& path) {
+  return std::make_unique<HttpVoice>(poller, replies, port, path);
 }
 std::unique_ptr<Voices> nats_voice(Poller& poller, Replies& replies, int port) {
   return std::make_unique<NatsVoice>(poller, replies, port);

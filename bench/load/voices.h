@@ -29,9 +29,8 @@ class Voices {
 // `count` viewers of the shop, each from an address of its own, in the room at `path`.
 std::unique_ptr<Voices> nigiwai_voices(Poller& poller, Replies& replies, int port, const std::string& path,
                                        int count);
-// POST to `path`, on `count` connections: nginx nchan's publisher.
-std::unique_ptr<Voices> http_voices(Poller& poller, Replies& replies, int port, const std::string& path,
-                                    int count);
+// POST to `path`, one after another, so that the lines keep their order: nginx nchan's publisher.
+std::unique_ptr<Voices> http_voice(Poller& poller, Replies& replies, int port, const std::string& path);
 // One connection that publishes on the subject "room".
 std::unique_ptr<Voices> nats_voice(Poller& poller, Replies& replies, int port);
 // One WebSocket at `path`, whose messages the server sends on to all others.
