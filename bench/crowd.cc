@@ -2,11 +2,12 @@
 // every byte is compared with what the others got.
 //
 //   bench_crowd --protocol nigiwai|lines|nats --port PORT --path PATH --viewers N [--processes P]
-//               [--stop S] [--vanish V] [--window SECONDS] [--seconds MOST]
+//               [--stop S] [--vanish V] [--window SECONDS] [--seconds MOST] [--until-refused]
 //
 // Words it takes: "go" (count from now), "silence" (S viewers stop reading, and V are no longer heard of: the
 // caller has put a packet filter before 127.99.0.0/16, from where they come), "end". Says {"ready"}, then
-// {"window"} every few seconds, then {"total"}.
+// {"window"} every few seconds, then {"total"}. With --until-refused the crowd is as large as the server lets
+// in.
 #include <fmt/format.h>
 #include <signal.h>
 #include <sys/mman.h>
@@ -42,6 +43,7 @@ struct Settings {
   std::string path;
   std::size_t viewers = 100, processes = 1, stop = 0, vanish = 0;
   double window = 5, seconds = 600;
+  bool until_refused = false;
 };
 
 // What a process of viewers and the process that speaks for all of them share.
@@ -49,7 +51,7 @@ struct Shared {
   std::atomic<Phase> phase{Phase::kJoining};
   struct Part {
     std::atomic_flag busy;
-    std::atomic<bool> ended{false};
+    std::atomic<bool> in{false}, ended{false};  // all who will come are here; the process is done
     Tally tally;
   };
   Part parts[16];
@@ -70,7 +72,11 @@ struct Shared {
 // The viewers of one process. Those that vanish come first, then those that stop reading, then all others.
 void run_part(const Settings& settings, Shared& shared, std::size_t part) {
   Poller poller;
-  Crowd crowd{.poller = poller, .protocol = settings.protocol, .port = settings.port, .path = settings.path};
+  Crowd crowd{.poller = poller,
+              .protocol = settings.protocol,
+              .port = settings.port,
+              .path = settings.path,
+              .may_be_refused = settings.until_refused};
   std::vector<std::unique_ptr<Viewer>> viewers;
   std::size_t silent = 0;
   for (std::size_t i = part; i < settings.viewers; i += settings.processes) {
@@ -80,13 +86,17 @@ void run_part(const Settings& settings, Shared& shared, std::size_t part) {
     viewers.push_back(std::make_unique<Viewer>(crowd, source));
   }
   const auto give_up_at = steady_us() + kJoinPatience;
-  for (std::size_t asked = 0; crowd.tally.joined < static_cast<std::int64_t>(viewers.size());) {
-    while (asked < viewers.size() && asked - static_cast<std::size_t>(crowd.tally.joined) < kJoiningAtOnce)
+  const auto answered = [&] { return static_cast<std::size_t>(crowd.tally.joined + crowd.tally.refused); };
+  for (std::size_t asked = 0; answered() < viewers.size();) {
+    while (asked < viewers.size() && asked - answered() < kJoiningAtOnce && crowd.tally.refused == 0)
       viewers[asked++]->join();
+    if (crowd.tally.refused > 0 && answered() >= asked) break;
     poller.run_once(steady_us() + kPublishEvery);
     if (steady_us() > give_up_at)
       give_up(fmt::format("only {} of {} viewers came in", crowd.tally.joined, viewers.size()));
   }
+  shared.publish(part, crowd.tally);
+  shared.parts[part].in = true;
   auto seen = Phase::kJoining;
   auto publish_at = steady_us();
   while (seen != Phase::kEnded) {
@@ -134,8 +144,9 @@ class Speaker {
   void run() {
     const auto began = steady_us();
     Words words(poller_, [this](std::string_view word) { take(word); });
-    while (all().joined < static_cast<std::int64_t>(settings_.viewers)) wait(steady_us() + kPublishEvery);
-    say(fmt::format(R"({{"ready":{},"seconds":{:.1f}}})", settings_.viewers,
+    for (std::size_t i = 0; i < settings_.processes; ++i)
+      while (!shared_.parts[i].in) wait(steady_us() + kPublishEvery);
+    say(fmt::format(R"({{"ready":{},"refused":{},"seconds":{:.1f}}})", all().joined, all().refused,
                     static_cast<double>(steady_us() - began) / kSecond));
     const auto last = steady_us() + static_cast<std::int64_t>(settings_.seconds * kSecond);
     auto next = steady_us();
@@ -172,6 +183,7 @@ class Speaker {
     for (std::size_t i = 0; i < settings_.processes; ++i) {
       const auto part = shared_.read(i);
       sum.joined += part.joined;
+      sum.refused += part.refused;
       sum.closed += part.closed;
       sum.frames += part.frames;
       sum.bytes += part.bytes;
@@ -211,6 +223,7 @@ int main(int argc, char** argv) {
   app.add_option("--path", settings.path)->required();
   app.add_option("--viewers", settings.viewers)->check(CLI::Range(1, 200'000));
   app.add_option("--processes", settings.processes)->check(CLI::Range(1, 16));
+  app.add_flag("--until-refused", settings.until_refused);
   app.add_option("--stop", settings.stop);
   app.add_option("--vanish", settings.vanish);
   app.add_option("--window", settings.window)->check(CLI::Range(0.5, 60.0));

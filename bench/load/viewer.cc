@@ -35,8 +35,9 @@ void Viewer::stop_reading(int receive_buffer_bytes) {
 }
 
 void Viewer::leave(std::string_view why) {
-  if (!joined_) give_up(fmt::format("a viewer was not let in ({}): {}", why, reader_.held().substr(0, 300)));
-  ++crowd_.tally.closed;
+  if (!joined_ && !crowd_.may_be_refused)
+    give_up(fmt::format("a viewer was not let in ({}): {}", why, reader_.held().substr(0, 300)));
+  ++(joined_ ? crowd_.tally.closed : crowd_.tally.refused);
   crowd_.poller.remove(fd_);
   ::close(fd_);
   fd_ = -1;

@@ -20,7 +20,7 @@ enum class Protocol {
 
 // What all viewers of a process got. Plain, so that it may stand in memory that processes share.
 struct Tally {
-  std::int64_t joined = 0, closed = 0;
+  std::int64_t joined = 0, refused = 0, closed = 0;
   std::int64_t frames = 0, bytes = 0;
   std::int64_t deliveries = 0;  // of a line to a viewer
   std::int64_t lines = 0;       // different ones
@@ -39,6 +39,7 @@ struct Crowd {
   Ledger ledger{};
   Tally tally{};
   bool counting = false;
+  bool may_be_refused = false;  // then a refusal is a figure; otherwise it ends the run
 };
 
 class Viewer final : public Poller::Handler {

@@ -1,6 +1,6 @@
 // Who runs on which core, and what a process has used: read from /proc, for a process and all below it.
 import { readFileSync, readdirSync } from 'node:fs'
-import { availableParallelism } from 'node:os'
+import { cpus } from 'node:os'
 import { run } from '../../tests/support/processes.ts'
 
 const kTicksASecond = 100  // of /proc/PID/stat, as every Linux has it
@@ -8,7 +8,7 @@ const kPage = 4096
 
 /** The server under measure has the first core to itself; what loads it has the others. */
 export const serverCore = '0'
-export const loadCores = availableParallelism() > 2 ? `1-${availableParallelism() - 1}` : '1'
+export const loadCores = cpus().length > 2 ? `1-${cpus().length - 1}` : '1'
 
 async function moveTo(cores: string): Promise<void> {
   await run('taskset', ['-acp', cores, String(process.pid)])
@@ -79,5 +79,5 @@ export function machine(): string {
   const model = /^model name[^:]*: (.*)$/m.exec(readFileSync('/proc/cpuinfo', 'utf8'))?.[1] ?? 'unknown'
   const memory = Number(/^MemTotal:\s+(\d+)/m.exec(readFileSync('/proc/meminfo', 'utf8'))![1]) / 1024 ** 2
   const kernel = readFileSync('/proc/sys/kernel/osrelease', 'utf8').split('-')[0]!.trim()
-  return `${availableParallelism()} cores of ${model}, ${memory.toFixed(0)} GiB, Linux ${kernel}`
+  return `${cpus().length} cores of ${model}, ${memory.toFixed(0)} GiB, Linux ${kernel}`
 }
