@@ -19,7 +19,6 @@ async function caddy(to: number): Promise<Peer> {
   writeFileSync(join(where, 'Caddyfile'), `{
 	admin off
 	auto_https off
-	persist_config off
 }
 http://127.0.0.1:${port} {
 	bind 127.0.0.1

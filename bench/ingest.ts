@@ -9,6 +9,7 @@ import { Generator } from './support/generator.ts'
 import { film, shows } from './support/media.ts'
 import { type Nigiwai, nigiwai } from './support/nigiwai.ts'
 import { folder, nginx } from './support/peers.ts'
+import { media } from './support/playlist.ts'
 import { bytes, goal, median, note, options, round, table } from './support/report.ts'
 
 const given = options({ streams: 10, seconds: 60, rounds: 2, carry: 'yes', most: 400, 'carry-seconds': 20 })
@@ -22,15 +23,8 @@ const keep = (name: string, each: Figures) => figures.set(name, [...(figures.get
 
 const flv = await film()
 
-/** Seconds of a show that its playlist holds, and the bytes of a part that really come. */
-async function onAir(of: Nigiwai, show: string): Promise<number> {
-  const base = `${of.server.base}/media/${show}/`
-  const first = await (await fetch(`${base}index.m3u8`)).text()
-  const media = first.split('\n').find((line) => line !== '' && !line.startsWith('#'))
-  assert.ok(media, `no media playlist in ${first}`)
-  const list = await (await fetch(new URL(media, base))).text()
-  return [...list.matchAll(/^#EXTINF:([\d.]+)/gm)].reduce((sum, [, length]) => sum + Number(length), 0)
-}
+/** Seconds of a show that its playlist holds. */
+const onAir = async (of: Nigiwai, show: string): Promise<number> => (await media(of.server.base, show)).seconds
 
 /** CPU of the server for each second of each stream. */
 async function send(pid: number, port: number, keys: string[], length: number, look: () => Promise<void>): Promise<Figures & { broken: number }> {
