@@ -14,7 +14,6 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <boost/json.hpp>
 #include <deque>
 #include <map>
 #include <memory>
@@ -23,15 +22,12 @@
 #include "load/control.h"
 #include "load/histogram.h"
 #include "load/http.h"
-#include "load/ledger.h"
+#include "load/shoppers.h"
 
 namespace {
 
 using namespace nigiwai::bench;
-namespace json = boost::json;
-
 constexpr int kBuyersBlock = 3;  // of source addresses
-constexpr std::size_t kViewersOfAddress = 100;
 constexpr std::int64_t kAgainAfter = kSecond / 10;
 constexpr std::int64_t kAnswerPatience = 30 * kSecond;
 
@@ -41,38 +37,6 @@ struct Settings {
   std::size_t products = 0, connections = 64, viewers = 1000;
   double rate = 0, seconds = 5;
   bool again = false;
-};
-
-// Makes the viewers who will buy, some connections at a time.
-class Viewers final : public HttpConnection::User {
- public:
-  Viewers(Poller& poller, const Settings& settings) : wanted_(settings.viewers) {
-    const auto addresses = (wanted_ + kViewersOfAddress - 1) / kViewersOfAddress;
-    for (std::size_t i = 0; i < addresses; ++i) {
-      connections_.push_back(
-          std::make_unique<HttpConnection>(poller, *this, settings.port, source_address(kBuyersBlock, i)));
-      ask(*connections_.back());
-    }
-    while (tokens.size() < wanted_) poller.run_once(steady_us() + kSecond);
-    connections_.clear();
-  }
-  std::vector<std::string> tokens;
-
- private:
-  void ask(HttpConnection& connection) {
-    if (asked_ == wanted_) return;
-    ++asked_;
-    connection.send(request("POST", "/api/viewers", "", "{}"));
-  }
-  void answered(HttpConnection& connection, const Response& response) override {
-    if (response.status != 201) give_up(fmt::format("no viewer to buy: {}", response.body));
-    tokens.emplace_back(json::parse(response.body).at("token").as_string());
-    ask(connection);
-  }
-  void broke(HttpConnection&) override { give_up("no viewer to buy: the connection broke"); }
-
-  std::size_t wanted_, asked_ = 0;
-  std::vector<std::unique_ptr<HttpConnection>> connections_;
 };
 
 class Buying {
@@ -252,12 +216,12 @@ int main(int argc, char** argv) {
   raise_open_files();
   ::signal(SIGPIPE, SIG_IGN);
   Poller poller;
-  Viewers viewers(poller, settings);
+  auto tokens = make_shoppers(poller, settings.port, settings.viewers, kBuyersBlock);
   bool go = false, ended = false;
   Words words(poller, [&](std::string_view word) { (word == "go" ? go : ended) = true; });
   say(R"({"ready":true})");
   while (!go && !ended) poller.run_once(steady_us() + kSecond);
-  Buying buying(poller, settings, std::move(viewers.tokens));
+  Buying buying(poller, settings, std::move(tokens));
   buying.run(ended);
   say(buying.report());
   if (!buying.odd().empty())
