@@ -96,6 +96,7 @@ try {
   assert.equal(item.waiting, total.waiting - total.granted - total.too_late, 'the line is not as long as it should be')
   assert.equal(read.missed + read.doubled + read.closed, 0, 'the room lost something')
   assert.equal(snapshot.counts.chat, said.accepted, 'the show counts other lines than were said')
+  assert.equal(snapshot.counts.watching, viewers, 'the show counts others as watching than are in the room')
   goal('every counter ends right', true, `${total.bought} orders, ${item.waiting} still in line, ${snapshot.counts.watching} watching, ${snapshot.counts.chat} lines`)
   goal('the video does not stall', watched.stalls === 0 && watched.skipped === 0, `${watched.stalls} stalls; a player had ${watched.buffered.p50} ms in hand (p50)`)
 } finally {
