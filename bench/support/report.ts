@@ -19,7 +19,7 @@ export function options(usual: Record<string, number | string>): Record<string, 
   return given
 }
 
-const name = basename(process.argv[1]!, '.ts')
+const bench = basename(process.argv[1]!, '.ts')
 let written = ''
 
 /** Adds to what this run has in the file. */
@@ -29,9 +29,9 @@ function write(markdown: string): void {
   written += markdown
   const file = process.argv[at + 1]!
   const text = readFileSync(file, 'utf8')
-  const [begin, end] = [`<!-- ${name} -->\n`, `<!-- end of ${name} -->`]
+  const [begin, end] = [`<!-- ${bench} -->\n`, `<!-- end of ${bench} -->`]
   const [from, to] = [text.indexOf(begin), text.indexOf(end)]
-  assert.ok(from >= 0 && to > from, `${file} has no place for ${name}: ${begin.trim()} … ${end}`)
+  assert.ok(from >= 0 && to > from, `${file} has no place for ${bench}: ${begin.trim()} … ${end}`)
   writeFileSync(file, `${text.slice(0, from + begin.length)}\n${written}${text.slice(to)}`)
 }
 
