@@ -15,7 +15,7 @@ const kPeerDeliveries = 80_000  // a second: what a core can do that sends messa
 const peerRate: number = given['peer-rate'] || Math.min(rate, Math.max(1, Math.floor(kPeerDeliveries / viewers)))
 const kDrain = 2000  // ms that the last lines may take
 
-interface Figures { perLine: number; core: number; memory: number; kernel: number; perViewer: number; p50: number; p99: number; max: number; frames: number; frameBytes: number; lines: number }
+interface Figures { perLine: number; own: number; core: number; memory: number; kernel: number; perViewer: number; p50: number; p99: number; max: number; frames: number; frameBytes: number; lines: number }
 
 /** Lets the crowd in, the speakers speak, and holds every line against every viewer. */
 async function measure(what: Room, rate: number, sampled = false): Promise<Figures> {
@@ -49,7 +49,7 @@ async function measure(what: Room, rate: number, sampled = false): Promise<Figur
   assert.ok(sampled || late === 0, `${late} of ${total.lines * viewers} deliveries are missing; ${total.snapshots} viewers skipped to a snapshot`)
   const took1 = total.latency
   return {
-    perLine: (used * 1e6) / (total.lines * viewers), core: coreBusy, memory, kernel, perViewer: total.bytes / viewers / seconds,
+    perLine: (used * 1e6) / (total.lines * viewers), own: used / took, core: coreBusy, memory, kernel, perViewer: total.bytes / viewers / seconds,
     p50: took1.p50, p99: took1.p99, max: took1.max, frames: total.frames / viewers / seconds,
     frameBytes: total.bytes / total.frames, lines: total.lines / (total.frames / viewers),
   }
@@ -91,7 +91,7 @@ async function ofFloor(like: Figures): Promise<Figures> {
   assert.equal(sent.short, 0, 'the crowd did not keep up with the floor')
   assert.equal(total.missed + total.doubled, 0)
   const lines = like.lines * like.frames * seconds
-  return { ...like, perLine: (used * 1e6) / (lines * viewers), core: coreBusy, memory: 0, kernel: 0, p50: total.latency.p50, p99: total.latency.p99, max: total.latency.max, frameBytes: total.bytes / total.frames }
+  return { ...like, perLine: (used * 1e6) / (lines * viewers), own: used / took, core: coreBusy, memory: 0, kernel: 0, p50: total.latency.p50, p99: total.latency.p99, max: total.latency.max, frameBytes: total.bytes / total.frames }
 }
 
 const others: Record<string, () => Promise<Room>> = { nchan, nats, ws }
@@ -118,10 +118,10 @@ for (let i = 0; i < rounds; i++) {
 
 const middle = (name: string, of: (each: Figures) => number) => figures.has(name) ? median(figures.get(name)!.map(of)) : NaN
 const ours = middle('nigiwai', (f) => f.perLine)
-table(['', 'CPU a delivered line', 'to nigiwai', 'core busy', 'memory a viewer', 'kernel a viewer', 'bytes a viewer and s', 'p50', 'p99', 'max'],
+table(['', 'CPU a delivered line', 'to nigiwai', 'CPU of a core', 'core busy', 'memory a viewer', 'kernel a viewer', 'bytes a viewer and s', 'p50', 'p99', 'max'],
   [...figures.keys()].map((name) => {
     const of = (pick: (each: Figures) => number) => middle(name, pick)
-    return [name, `${round(of((f) => f.perLine), 3)} µs`, `${round(of((f) => f.perLine) / ours)}×`, `${round(of((f) => f.core) * 100, 0)} %`,
+    return [name, `${round(of((f) => f.perLine), 3)} µs`, `${round(of((f) => f.perLine) / ours)}×`, `${round(of((f) => f.own) * 100, 0)} %`, `${round(of((f) => f.core) * 100, 0)} %`,
       bytes(of((f) => f.memory)), bytes(of((f) => f.kernel)), bytes(of((f) => f.perViewer)), `${round(of((f) => f.p50), 1)} ms`, `${round(of((f) => f.p99), 1)} ms`, `${round(of((f) => f.max), 1)} ms`]
   }))
 const one = figures.get('nigiwai')![0]!
@@ -129,6 +129,6 @@ note(`a frame of nigiwai: ${round(one.frameBytes, 0)} bytes with ${round(one.lin
 const floor = ours / middle('bare send()', (f) => f.perLine)
 goal('CPU a line ≤ 1.25 × the bare send()', floor <= 1.25, `${round(floor)}`)
 if (figures.has('nchan')) goal('≤ 1/7 of nchan', ours * 7 <= middle('nchan', (f) => f.perLine), `1/${round(middle('nchan', (f) => f.perLine) / ours, 1)}`)
-goal('core ≤ 85 % busy', middle('nigiwai', (f) => f.core) <= 0.85, `${round(middle('nigiwai', (f) => f.core) * 100, 0)} %`)
+goal('core ≤ 85 % busy', middle('nigiwai', (f) => f.core) <= 0.85, `${round(middle('nigiwai', (f) => f.core) * 100, 0)} % in all, ${round(middle('nigiwai', (f) => f.own) * 100, 0)} % by the server itself`)
 goal('user memory a viewer ≤ 1 kB', middle('nigiwai', (f) => f.memory) <= 1024, bytes(middle('nigiwai', (f) => f.memory)))
 goal('p99 ≤ 300 ms', middle('nigiwai', (f) => f.p99) <= 300, `${round(middle('nigiwai', (f) => f.p99), 1)} ms`)
