@@ -17,8 +17,8 @@ build: ## the server, at build/release/nigiwai
 test: ## every test: unit, fuzz, house, pages, contract, journeys, simulation, browser
 	@tools/steps packages pages server:release helpers server:asan fuzzers tests
 
-bench: ## speed, as ratios against real peers
-	@tools/steps packages pages server:release bench
+bench: ## speed, as ratios against real peers (ARGS="fanout --viewers 1000")
+	@tools/steps packages pages server:release peers bench $(ARGS)
 
 check-deep: ## sanitizers over the unit, contract and journey tests, FUZZ_SECONDS=600 for each fuzzer, many seeds
 	@tools/steps packages pages server:release helpers server:asan server:tsan fuzzers deep

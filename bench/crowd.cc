@@ -1,302 +1,247 @@
-// A crowd of viewers in one room, and the floor that no room can beat.
+// A crowd of viewers in one room. Every viewer is counted exactly: no seq may be missed or come twice, and
+// every byte is compared with what the others got.
 //
-//   bench_crowd watch PORT SHOW VIEWERS SECONDS    joins, prints "ready", waits for a line, prints "counting"
-//   bench_crowd floor VIEWERS BYTES SENDS          the bare send() of so many bytes to so many sockets, so
-//   often
+//   bench_crowd --protocol nigiwai|lines|nats --port PORT --path PATH --viewers N [--processes P]
+//               [--stop S] [--vanish V] [--window SECONDS] [--seconds MOST] [--until-refused]
 //
-// Each prints one line of JSON. Of every frame the crowd reads the WebSocket header and counts; every
-// hundredth viewer also reads what is inside: the lines of chat, and how long ago each was posted, which
-// stands in its text as "t=<ms>".
-#include <arpa/inet.h>
-#include <fcntl.h>
+// Words it takes: "go" (count from now), "silence" (S viewers stop reading, and V are no longer heard of: the
+// caller has put a packet filter before 127.99.0.0/16, from where they come), "end". Says {"ready"}, then
+// {"window"} every few seconds, then {"total"}. With --until-refused the crowd is as large as the server lets
+// in.
 #include <fmt/format.h>
-#include <netinet/tcp.h>
-#include <sys/epoll.h>
-#include <sys/resource.h>
-#include <sys/socket.h>
+#include <signal.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <algorithm>
-#include <charconv>
-#include <chrono>
-#include <cstring>
-#include <string>
-#include <string_view>
+#include <CLI/CLI.hpp>
+#include <atomic>
+#include <memory>
+#include <new>
 #include <vector>
+
+#include "load/control.h"
+#include "load/viewer.h"
 
 namespace {
 
-using Seconds = std::chrono::duration<double>;
+using namespace nigiwai::bench;
 
-constexpr std::size_t kReadEvery = 100;  // viewers, of which one reads what it gets
-constexpr int kEventsAtOnce = 512;
+constexpr int kUsualBlock = 1, kVanishingBlock = 99;  // of source addresses
+constexpr std::size_t kViewersOfAddress = 50;         // a shop behind one office address
+constexpr std::size_t kJoiningAtOnce = 100;
+constexpr std::int64_t kJoinPatience = 120 * kSecond;
+constexpr std::int64_t kPublishEvery = kSecond / 10;
+constexpr int kSmallReceiveBuffer = 4096;
 
-[[noreturn]] void give_up(const std::string& why) {
-  fmt::print(stderr, "{}\n", why);
-  std::exit(1);
-}
+enum class Phase : int { kJoining, kCounting, kSilence, kEnded };
 
-double now_ms() {
-  return std::chrono::duration<double, std::milli>(std::chrono::system_clock::now().time_since_epoch())
-      .count();
-}
-
-double cpu_seconds() {
-  rusage used{};
-  getrusage(RUSAGE_SELF, &used);
-  const auto seconds = [](const timeval& t) {
-    return static_cast<double>(t.tv_sec) + static_cast<double>(t.tv_usec) / 1e6;
-  };
-  return seconds(used.ru_utime) + seconds(used.ru_stime);
-}
-
-void raise_open_files() {
-  rlimit limit{};
-  getrlimit(RLIMIT_NOFILE, &limit);
-  limit.rlim_cur = limit.rlim_max;
-  setrlimit(RLIMIT_NOFILE, &limit);
-}
-
-sockaddr_in loopback(int port) {
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_port = htons(static_cast<std::uint16_t>(port));
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  return address;
-}
-
-struct Tally {
-  std::int64_t frames = 0, bytes = 0, closed = 0;
-  std::int64_t lines_read = 0, readers = 0;
-  std::vector<double> ages;  // ms from posting to receipt, by the readers
+struct Settings {
+  Protocol protocol = Protocol::kFrames;
+  int port = 0;
+  std::string path;
+  std::size_t viewers = 100, processes = 1, stop = 0, vanish = 0;
+  double window = 5, seconds = 600;
+  bool until_refused = false;
 };
 
-// One viewer: the bytes that are not a whole frame yet, or how many of a frame are still to be passed over.
-struct Viewer {
-  int fd = -1;
-  bool joined = false;  // the handshake's answer was read
-  bool reads = false;
-  std::string held{};
-  std::size_t skip = 0;
+// What a process of viewers and the process that speaks for all of them share.
+struct Shared {
+  std::atomic<Phase> phase{Phase::kJoining};
+  struct Part {
+    std::atomic_flag busy;
+    std::atomic<bool> in{false}, ended{false};  // all who will come are here; the process is done
+    Tally tally;
+  };
+  Part parts[16];
+
+  void publish(std::size_t part, const Tally& tally) {
+    while (parts[part].busy.test_and_set(std::memory_order_acquire)) continue;
+    parts[part].tally = tally;
+    parts[part].busy.clear(std::memory_order_release);
+  }
+  Tally read(std::size_t part) {
+    while (parts[part].busy.test_and_set(std::memory_order_acquire)) continue;
+    const auto tally = parts[part].tally;
+    parts[part].busy.clear(std::memory_order_release);
+    return tally;
+  }
 };
 
-std::size_t count_lines(std::string_view frame, Tally& tally) {
-  std::size_t lines = 0;
-  const auto arrived = now_ms();
-  for (std::size_t at = frame.find("t="); at != std::string_view::npos; at = frame.find("t=", at + 2)) {
-    double posted = 0;
-    const auto* end = frame.data() + frame.size();
-    if (std::from_chars(frame.data() + at + 2, end, posted).ec == std::errc() && posted > 1e12) {
-      tally.ages.push_back(arrived - posted);
-      ++lines;
+// The viewers of one process. Those that vanish come first, then those that stop reading, then all others.
+void run_part(const Settings& settings, Shared& shared, std::size_t part) {
+  Poller poller;
+  Crowd crowd{.poller = poller,
+              .protocol = settings.protocol,
+              .port = settings.port,
+              .path = settings.path,
+              .may_be_refused = settings.until_refused};
+  std::vector<std::unique_ptr<Viewer>> viewers;
+  std::size_t silent = 0;
+  for (std::size_t i = part; i < settings.viewers; i += settings.processes) {
+    const bool vanishes = i < settings.vanish;
+    silent += i < settings.vanish + settings.stop;
+    const auto source = source_address(vanishes ? kVanishingBlock : kUsualBlock, i / kViewersOfAddress);
+    viewers.push_back(std::make_unique<Viewer>(crowd, source));
+  }
+  const auto give_up_at = steady_us() + kJoinPatience;
+  const auto answered = [&] { return static_cast<std::size_t>(crowd.tally.joined + crowd.tally.refused); };
+  for (std::size_t asked = 0; answered() < viewers.size();) {
+    while (asked < viewers.size() && asked - answered() < kJoiningAtOnce && crowd.tally.refused == 0)
+      viewers[asked++]->join();
+    if (crowd.tally.refused > 0 && answered() >= asked) break;
+    poller.run_once(steady_us() + kPublishEvery);
+    if (steady_us() > give_up_at)
+      give_up(fmt::format("only {} of {} viewers came in", crowd.tally.joined, viewers.size()));
+  }
+  shared.publish(part, crowd.tally);
+  shared.parts[part].in = true;
+  auto seen = Phase::kJoining;
+  auto publish_at = steady_us();
+  while (seen != Phase::kEnded) {
+    poller.run_once(publish_at);
+    if (steady_us() >= publish_at) {
+      crowd.tally.lines = crowd.ledger.lines();
+      shared.publish(part, crowd.tally);
+      publish_at += kPublishEvery;
     }
+    const auto phase = shared.phase.load();
+    if (phase == seen) continue;
+    crowd.counting = phase != Phase::kJoining;
+    if (phase == Phase::kSilence)
+      for (std::size_t i = 0; i < silent; ++i) viewers[i]->stop_reading(kSmallReceiveBuffer);
+    seen = phase;
   }
-  return lines;
+  shared.publish(part, crowd.tally);
+  shared.parts[part].ended = true;
 }
 
-// Takes what was received of `viewer` and counts whole frames.
-void take(Viewer& viewer, std::string_view bytes, Tally& tally, bool counting) {
-  if (counting) tally.bytes += static_cast<std::int64_t>(bytes.size());
-  const auto passed = std::min(viewer.skip, bytes.size());
-  viewer.skip -= passed;
-  bytes.remove_prefix(passed);
-  if (bytes.empty()) return;
-  viewer.held.append(bytes);
-  if (!viewer.joined) {
-    const auto end = viewer.held.find("\r\n\r\n");
-    if (end == std::string::npos) return;
-    if (viewer.held.compare(0, 12, "HTTP/1.1 101") != 0)
-      give_up("the room refused: " + viewer.held.substr(0, 300));
-    viewer.held.erase(0, end + 4);
-    viewer.joined = true;
-  }
-  std::string_view rest = viewer.held;
-  while (rest.size() >= 2) {
-    std::size_t head = 2, size = static_cast<unsigned char>(rest[1]) & 0x7f;
-    const std::size_t more = size == 126 ? 2 : size == 127 ? 8 : 0;
-    if (rest.size() < head + more) break;
-    if (more > 0) {
-      size = 0;
-      for (std::size_t i = 0; i < more; ++i) size = size << 8 | static_cast<unsigned char>(rest[head + i]);
-      head += more;
+void subtract(Tally& tally, const Tally& earlier) {
+  tally.frames -= earlier.frames;
+  tally.bytes -= earlier.bytes;
+  tally.deliveries -= earlier.deliveries;
+  tally.missed -= earlier.missed;
+  tally.doubled -= earlier.doubled;
+  tally.snapshots -= earlier.snapshots;
+  tally.closed -= earlier.closed;
+  tally.latency.subtract(earlier.latency);
+}
+
+std::string to_json(const Tally& t) {
+  return fmt::format(
+      R"({{"joined":{},"closed":{},"frames":{},"bytes":{},"deliveries":{},"lines":{},"missed":{},"doubled":{},)"
+      R"("snapshots":{},"latency":{}}})",
+      t.joined, t.closed, t.frames, t.bytes, t.deliveries, t.lines, t.missed, t.doubled, t.snapshots,
+      to_json(t.latency));
+}
+
+// Speaks for all parts: takes the words, tells the windows.
+class Speaker {
+ public:
+  Speaker(const Settings& settings, Shared& shared) : settings_(settings), shared_(shared) {}
+
+  void run() {
+    const auto began = steady_us();
+    Words words(poller_, [this](std::string_view word) { take(word); });
+    for (std::size_t i = 0; i < settings_.processes; ++i)
+      while (!shared_.parts[i].in) wait(steady_us() + kPublishEvery);
+    say(fmt::format(R"({{"ready":{},"refused":{},"seconds":{:.1f}}})", all().joined, all().refused,
+                    static_cast<double>(steady_us() - began) / kSecond));
+    const auto last = steady_us() + static_cast<std::int64_t>(settings_.seconds * kSecond);
+    auto next = steady_us();
+    while (phase() != Phase::kEnded && steady_us() < last) {
+      next += static_cast<std::int64_t>(settings_.window * kSecond);
+      while (steady_us() < next && phase() != Phase::kEnded && steady_us() < last) wait(std::min(next, last));
+      if (phase() == Phase::kEnded || steady_us() < next) break;
+      tell("window");
     }
-    const bool text = (static_cast<unsigned char>(rest[0]) & 0x0f) == 1;
-    if ((static_cast<unsigned char>(rest[0]) & 0x0f) == 9) {  // a ping: an empty pong, masked by nothing
-      static constexpr unsigned char kPong[] = {0x8a, 0x80, 0, 0, 0, 0};
-      (void)::send(viewer.fd, kPong, sizeof kPong, MSG_NOSIGNAL | MSG_DONTWAIT);
+    shared_.phase = Phase::kEnded;
+    for (std::size_t i = 0; i < settings_.processes; ++i)
+      while (!shared_.parts[i].ended) wait(steady_us() + kPublishEvery);
+    say(fmt::format(R"({{"total":{}}})", to_json(all())));
+  }
+
+ private:
+  Phase phase() const { return shared_.phase.load(); }
+
+  void take(std::string_view word) {
+    if (word == "go") shared_.phase = Phase::kCounting;
+    if (word == "silence") shared_.phase = Phase::kSilence;
+    if (word == "end") shared_.phase = Phase::kEnded;
+  }
+
+  void wait(std::int64_t until) {
+    poller_.run_once(until);
+    int status = 0;
+    const auto child = ::waitpid(-1, &status, WNOHANG);
+    if (child > 0 && (!WIFEXITED(status) || WEXITSTATUS(status) != 0)) std::exit(1);
+  }
+
+  Tally all() {
+    Tally sum;
+    for (std::size_t i = 0; i < settings_.processes; ++i) {
+      const auto part = shared_.read(i);
+      sum.joined += part.joined;
+      sum.refused += part.refused;
+      sum.closed += part.closed;
+      sum.frames += part.frames;
+      sum.bytes += part.bytes;
+      sum.deliveries += part.deliveries;
+      sum.lines = std::max(sum.lines, part.lines);
+      sum.missed += part.missed;
+      sum.doubled += part.doubled;
+      sum.snapshots += part.snapshots;
+      sum.latency.add(part.latency);
     }
-    if (viewer.reads && rest.size() < head + size) break;
-    if (counting && text) ++tally.frames;
-    if (viewer.reads && text && counting)
-      tally.lines_read += static_cast<std::int64_t>(count_lines(rest.substr(head, size), tally));
-    const auto here = std::min(head + size, rest.size());
-    viewer.skip = head + size - here;
-    rest.remove_prefix(here);
+    return sum;
   }
-  viewer.held.erase(0, viewer.held.size() - rest.size());
-  if (viewer.held.empty()) viewer.held.shrink_to_fit();
-}
 
-void join(Viewer& viewer, int port, const std::string& show) {
-  viewer.fd = ::socket(AF_INET, SOCK_STREAM, 0);
-  const auto address = loopback(port);
-  if (viewer.fd < 0 ||
-      ::connect(viewer.fd, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) {
-    give_up(fmt::format("a viewer could not connect: {}", std::strerror(errno)));
+  void tell(std::string_view what) {
+    const auto now = all();
+    auto since = now;
+    subtract(since, told_);
+    told_ = now;
+    say(fmt::format(R"({{"{}":{}}})", what, to_json(since)));
   }
-  const auto request = fmt::format(
-      "GET /api/shows/{}/timeline HTTP/1.1\r\nHost: 127.0.0.1:{}\r\nConnection: Upgrade\r\nUpgrade: "
-      "websocket\r\n"
-      "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Protocol: "
-      "nigiwai.v1\r\n\r\n",
-      show, port);
-  if (::send(viewer.fd, request.data(), request.size(), MSG_NOSIGNAL) != static_cast<ssize_t>(request.size()))
-    give_up("a viewer could not ask");
-  ::fcntl(viewer.fd, F_SETFL, O_NONBLOCK);
-}
 
-// Reads whatever has come until `until`, or until `enough` says so.
-template <typename Enough>
-void listen(int poll, std::vector<Viewer>& viewers, Tally& tally, bool counting, Seconds most,
-            Enough enough) {
-  std::vector<epoll_event> events(kEventsAtOnce);
-  std::vector<char> buffer(64 * 1024);
-  const auto began = std::chrono::steady_clock::now();
-  while (std::chrono::steady_clock::now() - began < most && !enough()) {
-    const int ready = ::epoll_wait(poll, events.data(), kEventsAtOnce, 50);
-    for (int i = 0; i < ready; ++i) {
-      auto& viewer = viewers[events[static_cast<std::size_t>(i)].data.u64];
-      const auto got = ::recv(viewer.fd, buffer.data(), buffer.size(), 0);
-      if (got > 0) {
-        take(viewer, {buffer.data(), static_cast<std::size_t>(got)}, tally, counting);
-      } else if (got == 0 || (errno != EAGAIN && errno != EINTR)) {
-        ++tally.closed;
-        ::close(viewer.fd);
-      }
-    }
-  }
-}
-
-double percentile(const std::vector<double>& sorted, double part) {
-  return sorted.empty() ? 0 : sorted[static_cast<std::size_t>(part * static_cast<double>(sorted.size() - 1))];
-}
-
-int watch(int port, const std::string& show, std::size_t count, double seconds) {
-  raise_open_files();
-  std::vector<Viewer> viewers(count);
-  Tally tally;
-  const int poll = ::epoll_create1(0);
-  for (std::size_t i = 0; i < count; ++i) {
-    viewers[i].reads = i % kReadEvery == 0;
-    tally.readers += viewers[i].reads;
-    join(viewers[i], port, show);
-    epoll_event event{};
-    event.events = EPOLLIN;
-    event.data.u64 = i;
-    ::epoll_ctl(poll, EPOLL_CTL_ADD, viewers[i].fd, &event);
-    // The listen queue and the first frames are worked off as we go.
-    if (i % 200 == 199) listen(poll, viewers, tally, false, Seconds(0.05), [] { return false; });
-  }
-  const auto all_joined = [&] {
-    return std::all_of(viewers.begin(), viewers.end(), [](const Viewer& v) { return v.joined; });
-  };
-  listen(poll, viewers, tally, false, Seconds(60), all_joined);
-  if (!all_joined()) give_up("not every viewer came in within a minute");
-  fmt::print("ready\n");
-  std::fflush(stdout);
-  char line[16];
-  if (std::fgets(line, sizeof line, stdin) == nullptr) return 1;
-  // What came while we waited is no measure of anything.
-  listen(poll, viewers, tally, false, Seconds(1), [] { return false; });
-  fmt::print("counting\n");
-  std::fflush(stdout);
-  listen(poll, viewers, tally, true, Seconds(seconds), [] { return false; });
-  std::sort(tally.ages.begin(), tally.ages.end());
-  fmt::print(
-      R"({{"frames":{},"bytes":{},"closed":{},"readers":{},"lines_read":{},"p50":{:.1f},"p99":{:.1f},"max":{:.1f}}})"
-      "\n",
-      tally.frames, tally.bytes, tally.closed, tally.readers, tally.lines_read, percentile(tally.ages, 0.5),
-      percentile(tally.ages, 0.99), tally.ages.empty() ? 0 : tally.ages.back());
-  return 0;
-}
-
-// A child receives and throws away; we send, and count our own CPU.
-int floor(std::size_t count, std::size_t bytes, int sends) {
-  raise_open_files();
-  const int listener = ::socket(AF_INET, SOCK_STREAM, 0);
-  auto address = loopback(0);
-  socklen_t size = sizeof address;
-  if (::bind(listener, reinterpret_cast<sockaddr*>(&address), size) != 0 || ::listen(listener, 4096) != 0)
-    give_up("no port");
-  ::getsockname(listener, reinterpret_cast<sockaddr*>(&address), &size);
-  const auto child = ::fork();
-  if (child == 0) {
-    const int poll = ::epoll_create1(0);
-    for (std::size_t i = 0; i < count; ++i) {
-      const int fd = ::socket(AF_INET, SOCK_STREAM, 0);
-      if (::connect(fd, reinterpret_cast<sockaddr*>(&address), sizeof address) != 0) std::_Exit(1);
-      epoll_event event{};
-      event.events = EPOLLIN;
-      event.data.fd = fd;
-      ::epoll_ctl(poll, EPOLL_CTL_ADD, fd, &event);
-    }
-    std::vector<epoll_event> events(kEventsAtOnce);
-    std::vector<char> buffer(64 * 1024);
-    for (std::size_t open = count; open > 0;) {
-      const int ready = ::epoll_wait(poll, events.data(), kEventsAtOnce, -1);
-      for (int i = 0; i < ready; ++i) {
-        if (::recv(events[static_cast<std::size_t>(i)].data.fd, buffer.data(), buffer.size(), 0) <= 0) {
-          ::close(events[static_cast<std::size_t>(i)].data.fd);
-          --open;
-        }
-      }
-    }
-    std::_Exit(0);
-  }
-  std::vector<int> sockets;
-  for (std::size_t i = 0; i < count; ++i) {
-    sockets.push_back(::accept(listener, nullptr, nullptr));
-    const int on = 1;
-    ::setsockopt(sockets.back(), IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-  }
-  const std::string frame(bytes, 'x');
-  std::int64_t short_sends = 0;
-  const auto before = cpu_seconds();
-  for (int i = 0; i < sends; ++i) {
-    for (const int fd : sockets)
-      short_sends +=
-          ::send(fd, frame.data(), frame.size(), MSG_NOSIGNAL) != static_cast<ssize_t>(frame.size());
-  }
-  const auto used = cpu_seconds() - before;
-  for (const int fd : sockets) ::close(fd);
-  ::waitpid(child, nullptr, 0);
-  fmt::print(R"({{"cpu_us_per_send":{:.3f},"short":{}}})"
-             "\n",
-             used * 1e6 / (static_cast<double>(count) * sends), short_sends);
-  return 0;
-}
-
-std::int64_t whole(const char* text) {
-  std::int64_t value = 0;
-  const auto* end = text + std::strlen(text);
-  const auto read = std::from_chars(text, end, value);
-  if (read.ec != std::errc() || read.ptr != end || value <= 0)
-    give_up(fmt::format("'{}' is not a number above 0", text));
-  return value;
-}
+  const Settings& settings_;
+  Shared& shared_;
+  Poller poller_;
+  Tally told_;
+};
 
 }  // namespace
 
-int main(int count, char** arguments) {
-  const std::string_view what = count > 1 ? arguments[1] : "";
-  if (what == "watch" && count == 6) {
-    return watch(static_cast<int>(whole(arguments[2])), arguments[3],
-                 static_cast<std::size_t>(whole(arguments[4])), static_cast<double>(whole(arguments[5])));
+int main(int argc, char** argv) {
+  Settings settings;
+  CLI::App app{"A crowd of viewers in one room"};
+  const std::map<std::string, Protocol> protocols{
+      {"nigiwai", Protocol::kFrames}, {"lines", Protocol::kLines}, {"nats", Protocol::kNats}};
+  app.add_option("--protocol", settings.protocol)->transform(CLI::CheckedTransformer(protocols));
+  app.add_option("--port", settings.port)->required();
+  app.add_option("--path", settings.path)->required();
+  app.add_option("--viewers", settings.viewers)->check(CLI::Range(1, 200'000));
+  app.add_option("--processes", settings.processes)->check(CLI::Range(1, 16));
+  app.add_flag("--until-refused", settings.until_refused);
+  app.add_option("--stop", settings.stop);
+  app.add_option("--vanish", settings.vanish);
+  app.add_option("--window", settings.window)->check(CLI::Range(0.5, 60.0));
+  app.add_option("--seconds", settings.seconds)->check(CLI::Range(1, 3600));
+  CLI11_PARSE(app, argc, argv);
+  raise_open_files();
+  ::signal(SIGPIPE, SIG_IGN);
+  void* memory = ::mmap(nullptr, sizeof(Shared), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+  if (memory == MAP_FAILED) give_up("no memory to share");
+  auto& shared = *new (memory) Shared;
+  for (std::size_t part = 0; part < settings.processes; ++part) {
+    const auto child = ::fork();
+    if (child < 0) give_up("no process for the viewers");
+    if (child == 0) {
+      ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+      run_part(settings, shared, part);
+      std::_Exit(0);
+    }
   }
-  if (what == "floor" && count == 5) {
-    return floor(static_cast<std::size_t>(whole(arguments[2])), static_cast<std::size_t>(whole(arguments[3])),
-                 static_cast<int>(whole(arguments[4])));
-  }
-  give_up("usage: bench_crowd watch PORT SHOW VIEWERS SECONDS | bench_crowd floor VIEWERS BYTES SENDS");
+  Speaker(settings, shared).run();
 }

@@ -1,0 +1,85 @@
+// What those who are no longer heard of, and those who stop reading, cost the others in the room.
+//
+// The method: the whole run has a network namespace of its own (bench/run makes it, with loopback alone). A packet
+// filter (nft) in it drops everything to and from 127.99.0.0/16 once it is told to: the viewers who came from there are
+// gone without a FIN or RST, as a phone that enters a tunnel. Those who stop reading keep their sockets open and never
+// read again. Without root, or outside of such a namespace, it says so and ends.
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { run, sleep } from '../tests/support/processes.ts'
+import { busy, machine, memoryOf, serverCore, socketMemory } from './support/cores.ts'
+import { Generator, type Latency } from './support/generator.ts'
+import { nigiwai, room, sampling } from './support/nigiwai.ts'
+import { bytes, goal, median, note, options, round, table } from './support/report.ts'
+
+const given = options({ viewers: 10_000, vanish: 1000, stop: 1000, rate: 100, calm: 20, seconds: 90, window: 5 })
+const { viewers, vanish, stop, rate, calm, seconds, window } = given as Record<string, number> & Record<'viewers' | 'vanish' | 'stop' | 'rate' | 'calm' | 'seconds' | 'window', number>
+
+const devices = readFileSync('/proc/net/dev', 'utf8').split('\n').slice(2).map((line) => line.split(':')[0]!.trim()).filter(Boolean)
+assert.deepEqual(devices, ['lo'], 'This bench filters packets and needs a network namespace of its own: use bench/run silent, as root.')
+
+const filter = `table inet nigiwai_bench {
+  chain gone {
+    type filter hook input priority 0
+    ip saddr 127.99.0.0/16 drop
+    ip daddr 127.99.0.0/16 drop
+  }
+}
+`
+
+interface Window { deliveries: number; missed: number; doubled: number; snapshots: number; closed: number; latency: Latency }
+interface Moment { at: number; seen: Window; core: number; memory: number; kernel: number }
+
+const server = await nigiwai()
+const moments: Moment[] = []
+try {
+  await sampling(server.shop, null)
+  const what = await room(server)
+  const crowd = Generator.start('crowd', { protocol: what.protocol, port: what.port, path: what.path, viewers, vanish, stop, window, seconds: calm + seconds + 120 })
+  await crowd.until('ready')
+  const speakers = Generator.start('speakers', { ...what.speak, rate, seconds: calm + seconds + 2 * window })
+  await speakers.until('ready')
+  crowd.tell('go')
+  speakers.tell('go')
+  await crowd.until('window')  // the one that began before anybody spoke
+  const began = performance.now()
+  const look = async (until: number) => {
+    while ((performance.now() - began) / 1000 < until) {
+      const [from, core] = [performance.now(), busy(serverCore)]
+      const seen = (await crowd.until('window')) as Window
+      moments.push({ at: (performance.now() - began) / 1000, seen, memory: memoryOf(server.pid), kernel: socketMemory(),
+        core: (busy(serverCore) - core) / ((performance.now() - from) / 1000) })
+    }
+  }
+  await look(calm)
+  const before = moments.length
+  const set = await run('nft', ['-f', '-'], { input: filter })
+  assert.equal(set.code, 0, `nft: ${set.stderr}`)
+  crowd.tell('silence')
+  await look(calm + seconds)
+  const said = await speakers.rest()
+  await sleep(3000)
+  crowd.tell('end')
+  const total = await crowd.until('total')
+  await crowd.rest()
+
+  note(`silent: ${viewers} viewers, ${rate} lines/s; after ${calm} s ${vanish} vanish (nft drops their packets in a namespace of its own) and ${stop} stop reading; ${machine()}`)
+  table(['second', 'p50', 'p99', 'max', 'deliveries', 'skipped', 'core busy', 'server memory', 'kernel socket memory'], moments.map((each, i) => [
+    `${round(each.at, 0)}${i === before ? ' silence' : ''}`, ...[each.seen.latency.p50, each.seen.latency.p99, each.seen.latency.max].map((ms) => `${round(ms, 1)} ms`),
+    each.seen.deliveries, each.seen.snapshots, `${round(each.core * 100, 0)} %`, bytes(each.memory), bytes(each.kernel)]))
+  const others = viewers - vanish - stop
+  assert.equal(said.refused + said.unanswered, 0, 'lines were refused')
+  assert.equal(total.closed, 0, `${total.closed} of the others were dropped`)
+  assert.equal(total.missed + total.doubled, 0, 'the others missed lines or got them twice')
+  note(`the others: ${others} viewers, nobody dropped, no line missed or doubled, ${total.snapshots} skips to a snapshot`)
+  const p99 = (of: Moment[]) => median(of.map((each) => each.seen.latency.p99))
+  const [calmly, after] = [moments.slice(0, before), moments.slice(before)]
+  goal("the others' p99 stays within 1.5 times", p99(after) <= 1.5 * p99(calmly), `${round(p99(calmly), 1)} ms before, ${round(p99(after), 1)} ms after (worst window ${round(Math.max(...after.map((each) => each.seen.latency.p99)), 1)} ms)`)
+  const grown = (of: (each: Moment) => number) => Math.max(...after.map(of)) - median(calmly.map(of))
+  const late = after.slice(-3)
+  const last = (of: (each: Moment) => number) => median(late.map(of)) - median(calmly.map(of))
+  goal('memory stays flat', last((m) => m.memory) <= 0.1 * median(calmly.map((m) => m.memory)),
+    `the server at most +${bytes(grown((m) => m.memory))}, at the end +${bytes(last((m) => m.memory))}; sockets in the kernel at most +${bytes(grown((m) => m.kernel))} (${bytes(grown((m) => m.kernel) / (vanish + stop))} for each of the silent), at the end +${bytes(last((m) => m.kernel))}`)
+} finally {
+  await server.stop()
+}
