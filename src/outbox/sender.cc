@@ -71,22 +71,28 @@ void Sender::run() {
 std::optional<Sender::Next> Sender::next() {
   const auto now = to_ms(clock_.wall());
   auto found = readers_.read<std::optional<Next>>([&](store::Database& db) -> Result<std::optional<Next>> {
-    {
+    const auto count = [&] {
       auto counts = db.query(
           "SELECT coalesce(sum(state = 'waiting'), 0), coalesce(sum(state = 'failed'), 0) FROM mail");
       counts.next();
       waiting_ = counts.integer(0);
       failed_ = counts.integer(1);
-    }
+      counted_ = clock_.steady();
+    };
+    // Counting looks at every mail: not for each, then, while there are many to send.
+    if (!counted_ || clock_.steady() - *counted_ >= kCountEvery) count();
     Message message;
     Next mail;
     {
       auto rows = db.query(
           "SELECT id, tries, kind, due_at, recipient, subject, text, written_at, unsubscribe_url FROM mail m "
-          "WHERE state = 'waiting' AND next_at <= ? AND NOT EXISTS (SELECT 1 FROM mail e WHERE e.recipient = "
+          "NOT INDEXED WHERE state = 'waiting' AND next_at <= ? AND NOT EXISTS (SELECT 1 FROM mail e WHERE e.recipient = "
           "m.recipient AND e.id < m.id AND e.state = 'waiting' AND e.due_at <= ?) ORDER BY id LIMIT 1",
           now, now);
-      if (!rows.next()) return std::optional<Next>();
+      if (!rows.next()) {
+        count();
+        return std::optional<Next>();
+      }
       mail.id = rows.integer(0);
       mail.tries = static_cast<int>(rows.integer(1));
       mail.kind = rows.text(2);

@@ -25,6 +25,8 @@ namespace nigiwai::outbox {
 
 // How often the table is looked at: send() needs no hold of the sender, and nobody waits longer for a code.
 inline constexpr Milliseconds kLookEvery{400};
+// How old the figures of what waits may be while mails go out.
+inline constexpr Milliseconds kCountEvery{1000};
 
 struct SenderOptions {
   std::string host{};  // of Message-ID, and of the address that mail comes from until the owner sets one
@@ -72,6 +74,7 @@ class Sender {
   std::optional<std::int64_t> unrecorded_;
   std::atomic<std::uint64_t> taken_{0}, put_off_{0}, refused_{0}, nobody_home_{0};
   std::atomic<std::int64_t> waiting_{0}, failed_{0};
+  std::optional<SteadyTime> counted_;
   std::mutex mutex_;
   std::condition_variable bell_;
   bool stopping_ = false;

@@ -1,5 +1,6 @@
 #include "server/limits.h"
 
+#include <sched.h>
 #include <sys/resource.h>
 
 #include <algorithm>
@@ -14,6 +15,13 @@ std::size_t raise_open_files() {
   ::getrlimit(RLIMIT_NOFILE, &limit);
   // "Unlimited" still ends somewhere; a million connections are more than one machine serves.
   return std::min<std::size_t>(limit.rlim_cur, 1'000'000);
+}
+
+std::size_t usable_cores() {
+  cpu_set_t cores;
+  CPU_ZERO(&cores);
+  if (::sched_getaffinity(0, sizeof cores, &cores) != 0) return 1;
+  return static_cast<std::size_t>(std::max(1, CPU_COUNT(&cores)));
 }
 
 Room room_for(std::size_t open_files) {

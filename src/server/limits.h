@@ -11,6 +11,9 @@ inline constexpr std::size_t kReservedDescriptors = 512;
 // Raises the process's own limit of open files as far as it may, and answers it.
 std::size_t raise_open_files();
 
+// The cores that this process may run on, at least one.
+std::size_t usable_cores();
+
 struct Room {
   std::size_t sockets;      // readers of timelines
   std::size_t connections;  // HTTP connections, those of players' downloads among them

@@ -79,7 +79,7 @@ class House {
       : options_(options),
         folder_(std::move(folder)),
         room_(room),
-        loops_(std::max(1u, std::thread::hardware_concurrency())),
+        loops_(usable_cores()),
         ingest_loop_(1),
         readers_(folder_->database_path()),
         limits_(clock_) {}

@@ -1,7 +1,8 @@
 #include "media/recording/index.h"
 
+#include <zlib.h>
+
 #include <algorithm>
-#include <boost/crc.hpp>
 
 namespace nigiwai::media {
 namespace {
@@ -22,9 +23,7 @@ Value get(std::span<const std::uint8_t> bytes, std::size_t offset) {
 }  // namespace
 
 std::uint32_t crc32(std::span<const std::uint8_t> bytes) {
-  boost::crc_32_type crc;
-  crc.process_bytes(bytes.data(), bytes.size());
-  return crc.checksum();
+  return static_cast<std::uint32_t>(::crc32_z(0, bytes.data(), bytes.size()));
 }
 
 std::array<std::uint8_t, kRecordSize> write_record(const IndexRecord& r) {
