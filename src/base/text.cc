@@ -79,6 +79,12 @@ std::size_t clusters(const icu::UnicodeString& text) {
 
 }  // namespace
 
+std::string mended_utf8(std::string_view bytes) {
+  std::string mended;
+  icu::UnicodeString::fromUTF8({bytes.data(), static_cast<int32_t>(bytes.size())}).toUTF8String(mended);
+  return mended;
+}
+
 bool is_utf8(std::string_view bytes) {
   const auto length = static_cast<int32_t>(bytes.size());
   const auto* data = reinterpret_cast<const std::uint8_t*>(bytes.data());

@@ -28,6 +28,8 @@ Result<std::string> clean_text(std::string_view raw, const TextRule& rule, std::
 std::size_t character_count(std::string_view utf8);
 
 bool is_utf8(std::string_view bytes);
+// The same bytes with U+FFFD in place of whatever is not UTF-8.
+std::string mended_utf8(std::string_view bytes);
 
 // [a-z0-9][a-z0-9._-]{0,63}: ids that people choose, such as those of products.
 bool is_slug(std::string_view id);

@@ -4,10 +4,10 @@
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
-#include <boost/asio/io_context.hpp>
 #include <boost/json/serialize.hpp>
 
 #include "base/log.h"
+#include "base/test_loop.h"
 #include "media/broadcasts_test_support.h"
 #include "media/hls/validator.h"
 
@@ -279,7 +279,7 @@ TEST_F(BroadcastsTest, LeavesAWholeArchiveWithPosterAndMovie) {
   EXPECT_TRUE(validate_multivariant_playlist((*archive)->multivariant).empty());
   EXPECT_THAT((*archive)->window->snapshot()->playlist(Rendition::kAv, false), HasSubstr("ENDLIST"));
 
-  asio::io_context loop;
+  auto& loop = test_loop();
   std::vector<Result<std::vector<RecordedMovie>>> made;
   for (int i = 0; i < 2; ++i) {
     asio::co_spawn(
@@ -308,7 +308,7 @@ TEST_F(BroadcastsTest, StopsWithTheLastSegmentOnTheDiskAndNobodyWaiting) {
   const auto movie = synthetic_movie({.rate = 30, .seconds = 20});
   auto feed = house_.encoder(movie);
   house_.send(*feed, movie, 0s, 4950ms);
-  asio::io_context loop;
+  auto& loop = test_loop();
   std::optional<bool> there;
   asio::co_spawn(
       loop, [&]() -> Task<void> { there = co_await house_.broadcasts->window("spring")->wait_for(9, 0, 1h); },

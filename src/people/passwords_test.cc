@@ -4,6 +4,7 @@
 
 #include <boost/asio/detached.hpp>
 
+#include "base/test_loop.h"
 #include "people/people_test_support.h"
 
 namespace nigiwai::people {
@@ -38,7 +39,7 @@ TEST(PasswordThread, AnswersOnTheLoopThatAsked) {
 TEST(PasswordThread, RefusesMoreThanCanWait) {
   // Each costs far more than asking does, so that few are done before the last has asked.
   PasswordThread passwords({.operations = 1, .memory_bytes = std::size_t{8} << 20});
-  asio::io_context loop;
+  auto& loop = test_loop();
   int done = 0, refused = 0;
   auto one = [&]() -> Task<void> {
     const auto hash = co_await passwords.hash(kPassword);

@@ -2,6 +2,7 @@
 
 #include <future>
 
+#include "base/test_loop.h"
 #include "people/people_test_support.h"
 #include "people/tokens.h"
 
@@ -170,7 +171,7 @@ TEST_F(PeopleTest, PasswordChangedWhileSigningInIsWrong) {
       [](const Result<void>&) {});
   begun.get_future().wait();
 
-  asio::io_context loop;
+  auto& loop = test_loop();
   std::optional<Result<NewSession>> answer;
   asio::co_spawn(loop, people_->sign_in({.email = "owner@example.com", .password = kPassword}),
                  [&](std::exception_ptr, Result<NewSession> session) { answer = std::move(session); });

@@ -5,7 +5,6 @@
 #include <unistd.h>
 
 #include <boost/asio/co_spawn.hpp>
-#include <boost/asio/io_context.hpp>
 #include <filesystem>
 #include <fstream>
 #include <functional>
@@ -14,6 +13,7 @@
 #include <optional>
 #include <string>
 
+#include "base/test_loop.h"
 #include "media/migrations.h"
 #include "outbox/migrations.h"
 #include "people/migrations.h"
@@ -28,7 +28,7 @@ inline constexpr const char* kPassword = "賑わいの夜に十人集う";
 // Runs a coroutine to its end on a loop of its own.
 template <class T>
 T finished(Task<T> task) {
-  asio::io_context loop;
+  auto& loop = test_loop();
   std::optional<T> answer;
   asio::co_spawn(loop, std::move(task), [&](std::exception_ptr failure, T value) {
     if (failure) std::rethrow_exception(failure);

@@ -1,9 +1,9 @@
 #include "shop/commands.h"
 
 #include <boost/asio/co_spawn.hpp>
-#include <boost/asio/io_context.hpp>
 #include <boost/asio/use_future.hpp>
 
+#include "base/test_loop.h"
 #include "shop/saved.h"
 #include "shop/test_support.h"
 
@@ -36,7 +36,7 @@ class CommandsTest : public ShopTest {
 
   Result<std::int64_t> send(const std::string& name, json::object data, const http::Caller& by,
                             const std::string& key) {
-    asio::io_context loop;
+    auto& loop = test_loop();
     auto answer = asio::co_spawn(loop,
                                  commands_->handle({.name = name,
                                                     .show = "s1",

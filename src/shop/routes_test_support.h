@@ -2,11 +2,11 @@
 #pragma once
 
 #include <boost/asio/co_spawn.hpp>
-#include <boost/asio/io_context.hpp>
 #include <boost/asio/use_future.hpp>
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 
+#include "base/test_loop.h"
 #include "http/router.h"
 
 namespace nigiwai::shop {
@@ -48,7 +48,7 @@ inline Got send(http::Router& router, const Sent& sent) {
   request.peer = "192.0.2.1";
   if (!sent.token.empty()) request.headers["authorization"] = "Bearer " + sent.token;
   if (!sent.key.empty()) request.headers["idempotency-key"] = sent.key;
-  asio::io_context loop;
+  auto& loop = test_loop();
   auto answer = asio::co_spawn(loop, router.handle(request), asio::use_future);
   loop.run();
   const auto response = answer.get();

@@ -4,11 +4,11 @@
 #include <unistd.h>
 
 #include <boost/asio/co_spawn.hpp>
-#include <boost/asio/io_context.hpp>
 #include <boost/json/serialize.hpp>
 #include <filesystem>
 #include <future>
 
+#include "base/test_loop.h"
 #include "media/migrations.h"
 #include "people/migrations.h"
 #include "talk/migrations.h"
@@ -82,7 +82,7 @@ class TalkTest : public testing::Test {
   }
   // All sent at once, so that the writer may decide them together.
   std::vector<Answer> send_all(std::vector<Command> all) {
-    asio::io_context loop;
+    auto& loop = test_loop();
     std::vector<Answer> answers(all.size());
     for (std::size_t i = 0; i < all.size(); ++i) {
       asio::co_spawn(loop, commands_->handle(std::move(all[i])),

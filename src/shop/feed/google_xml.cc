@@ -13,6 +13,7 @@
 #include <utility>
 
 #include "base/check.h"
+#include "base/text.h"
 #include "shop/feed/google.h"
 
 namespace nigiwai::shop::feed {
@@ -134,7 +135,8 @@ void Reading::went_wrong(void* context, xmlErrorPtr error) {
   // Feeds that forget to declare the g: prefix are read all the same.
   if (error->domain == XML_FROM_NAMESPACE || error->level == XML_ERR_WARNING) return;
   auto& reading = of(context);
-  std::string why = error->message == nullptr ? "" : error->message;
+  // The library cuts its message after so many bytes, be it within a character.
+  auto why = mended_utf8(error->message == nullptr ? "" : error->message);
   while (!why.empty() && (why.back() == '\n' || why.back() == ' ' || why.back() == '.')) why.pop_back();
   why = fmt::format("This is not well-formed XML (line {}): {}.", reading.line(), why);
   if (reading.item_depth_ > 0) {
