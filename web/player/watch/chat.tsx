@@ -177,7 +177,7 @@ export function SayForm({ w, desk = false, focus = false, onSent }: { w: Watchin
   }, [])
   const slow = w.room.show.value.talk.slow_seconds
   useEffect(() => {
-    if (slow === 0 && slowed) waitLeft.value = 0
+    if (slow === 0 && slowed) waitUntil.value = waitLeft.value = 0 // or the next tick would count on
   }, [slow])
   const name = w.room.you.value?.name ?? ''
   const banned = w.room.banned.value
