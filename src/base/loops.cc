@@ -12,11 +12,12 @@ struct Loops::Guard {
   asio::executor_work_guard<asio::io_context::executor_type> work;
 };
 
-Loops::Loops(std::size_t count) {
+Loops::Loops(std::size_t count, Threads threads) {
   for (std::size_t i = 0; i < count; ++i) {
     contexts_.push_back(std::make_unique<asio::io_context>(1));
     guards_.push_back(std::make_unique<Guard>(*contexts_.back()));
   }
+  if (threads == Threads::kNone) return;
   running_ = count;
   for (auto& context : contexts_) {
     threads_.emplace_back([this, &context] {
@@ -34,6 +35,12 @@ Loops::Loops(std::size_t count) {
 }
 
 Loops::~Loops() { stop(std::chrono::milliseconds(0)); }
+
+bool Loops::turn() {
+  std::size_t ran = 0;
+  for (auto& context : contexts_) ran += context->poll();
+  return ran > 0;
+}
 
 Executor Loops::executor(std::size_t loop) { return contexts_[loop]->get_executor(); }
 

@@ -18,12 +18,16 @@ namespace nigiwai {
 
 class Loops {
  public:
-  explicit Loops(std::size_t count);
+  // Without threads nothing runs but in turn(): for the simulation.
+  enum class Threads { kOneEach, kNone };
+  explicit Loops(std::size_t count, Threads threads = Threads::kOneEach);
   ~Loops();  // stop(), if nobody did
 
   std::size_t count() const { return contexts_.size(); }
   boost::asio::io_context& context(std::size_t loop) { return *contexts_[loop]; }
   Executor executor(std::size_t loop);
+  // Runs what is ready on each loop, on the caller's thread. False when nothing was.
+  bool turn();
   // Ends the loops once they have nothing left to do, or at once after `patience`.
   void stop(std::chrono::milliseconds patience);
 

@@ -39,6 +39,12 @@ Result<std::optional<std::string>> stored_answer(store::Transaction& transaction
   return std::optional(rows.text(1));
 }
 
+bool has_answer(store::Database& database, const IdempotencyKey& key) {
+  auto rows = database.query("SELECT 1 FROM idempotency WHERE caller = ? AND route = ? AND key = ?", key.caller, key.route,
+                             key.key);
+  return rows.next();
+}
+
 void store_answer(store::Transaction& transaction, const IdempotencyKey& key, const std::string& body) {
   if (key.key.empty()) return;
   transaction.db().run("INSERT INTO idempotency (caller, route, key, body_hash, answer, created_at) VALUES (?, ?, ?, ?, ?, ?)",

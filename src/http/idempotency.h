@@ -25,6 +25,8 @@ Result<IdempotencyKey> idempotency_key(const Request& request, std::string route
 
 // The stored 201 body for this key, nothing when it is new, or 422 when it came with another body.
 Result<std::optional<std::string>> stored_answer(store::Transaction& transaction, const IdempotencyKey& key);
+// Whether an answer is stored for this key, whatever the body. Any connection.
+bool has_answer(store::Database& database, const IdempotencyKey& key);
 void store_answer(store::Transaction& transaction, const IdempotencyKey& key, const std::string& body);
 // Forgets what is older than kIdempotencyKept.
 void forget_old_answers(store::Transaction& transaction);

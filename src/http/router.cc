@@ -13,10 +13,10 @@
 namespace nigiwai::http {
 namespace {
 
-std::vector<std::string> split(const std::string& path) {
-  std::vector<std::string> segments;
-  std::size_t from = 1;
-  while (from <= path.size()) {
+std::vector<std::string_view> split(std::string_view path) {
+  std::vector<std::string_view> segments;
+  segments.reserve(8);
+  for (std::size_t from = 1; from <= path.size();) {
     const auto slash = std::min(path.find('/', from), path.size());
     segments.push_back(path.substr(from, slash - from));
     from = slash + 1;
@@ -40,56 +40,62 @@ bool acts_as_staff(const Access& access, const Request& request) {
 }  // namespace
 
 void Router::add(Route route) {
-  Pattern pattern;
-  for (auto& segment : split(route.path)) {
-    if (segment.starts_with("{") && segment.ends_with("...}")) {
-      pattern.takes_rest = true;
-      segment = "{" + segment.substr(1, segment.size() - 5) + "}";
+  std::vector<std::string> names;
+  auto* node = &root_;
+  bool takes_rest = false;
+  for (const auto segment : split(route.path)) {
+    if (!segment.starts_with("{")) {
+      auto& next = node->written[std::string(segment)];
+      if (!next) next = std::make_unique<Node>();
+      node = next.get();
+      names.emplace_back();
+      continue;
     }
-    pattern.segments.push_back(std::move(segment));
+    takes_rest = segment.ends_with("...}");
+    names.emplace_back(segment.substr(1, segment.size() - (takes_rest ? 5 : 2)));
+    if (takes_rest) break;
+    if (!node->parameter) node->parameter = std::make_unique<Node>();
+    node = node->parameter.get();
   }
-  patterns_.push_back(std::move(pattern));
+  (takes_rest ? node->rests : node->ends).push_back(routes_.size());
+  names_.push_back(std::move(names));
   routes_.push_back(std::move(route));
+}
+
+void Router::search(const Node& node, std::size_t depth, Search& search) const {
+  const auto look_at = [&](const std::vector<std::size_t>& routes) {
+    for (const auto i : routes) {
+      if (search.methods != nullptr) search.methods->insert(routes_[i].method);
+      if (!search.found && routes_[i].method == search.method) search.found = i;
+    }
+  };
+  if (depth == search.segments.size()) return look_at(node.ends);
+  const auto done = [&] { return search.found && search.methods == nullptr; };
+  if (const auto next = node.written.find(search.segments[depth]); next != node.written.end()) {
+    this->search(*next->second, depth + 1, search);
+  }
+  if (node.parameter && !done()) this->search(*node.parameter, depth + 1, search);
+  if (!done()) look_at(node.rests);
 }
 
 const Route* Router::find(const std::string& method, const std::string& path,
                           std::map<std::string, std::string, std::less<>>* parameters,
                           std::set<std::string>* methods) const {
   const auto segments = split(path);
-  const auto wanted = method == "HEAD" ? "GET" : method;
-  const auto is_name = [](const std::string& segment) { return segment.starts_with("{"); };
-  // A path that is written out goes before one with a parameter in its place, whichever was added first.
-  const auto goes_before = [&](const Pattern& one, const Pattern& other) {
-    for (std::size_t s = 0; s < std::min(one.segments.size(), other.segments.size()); ++s) {
-      if (is_name(one.segments[s]) != is_name(other.segments[s])) return is_name(other.segments[s]);
-    }
-    return false;
-  };
-  std::optional<std::size_t> found;
-  for (std::size_t i = 0; i < routes_.size(); ++i) {
-    const auto& pattern = patterns_[i];
-    if (pattern.takes_rest ? segments.size() < pattern.segments.size() : segments.size() != pattern.segments.size()) {
-      continue;
-    }
-    bool matches = true;
-    for (std::size_t s = 0; matches && s < pattern.segments.size(); ++s) {
-      matches = is_name(pattern.segments[s]) || pattern.segments[s] == segments[s];
-    }
-    if (!matches) continue;
-    if (methods != nullptr) methods->insert(routes_[i].method);
-    if (routes_[i].method == wanted && (!found || goes_before(pattern, patterns_[*found]))) found = i;
+  Search wanted{.segments = segments,
+                .method = method == "HEAD" ? std::string_view("GET") : std::string_view(method),
+                .found = std::nullopt,
+                .methods = methods};
+  search(root_, 0, wanted);
+  if (!wanted.found) return nullptr;
+  const auto& names = names_[*wanted.found];
+  for (std::size_t s = 0; parameters != nullptr && s < names.size(); ++s) {
+    if (names[s].empty()) continue;
+    // The last name may stand for all that follows.
+    const auto* end = s + 1 == names.size() ? path.data() + path.size() : segments[s].data() + segments[s].size();
+    (*parameters)[names[s]] = std::string(segments[s].data(), end);
   }
-  if (!found) return nullptr;
-  const auto& pattern = patterns_[*found];
-  for (std::size_t s = 0; parameters != nullptr && s < pattern.segments.size(); ++s) {
-    if (!is_name(pattern.segments[s])) continue;
-    auto value = segments[s];
-    if (pattern.takes_rest && s + 1 == pattern.segments.size()) {
-      for (std::size_t rest = s + 1; rest < segments.size(); ++rest) value += "/" + segments[rest];
-    }
-    (*parameters)[pattern.segments[s].substr(1, pattern.segments[s].size() - 2)] = std::move(value);
-  }
-  return &routes_[*found];
+  return &routes_[*wanted.found];
 }
 
 std::size_t Router::max_body(const std::string& method, const std::string& path) const {
@@ -184,8 +190,9 @@ void Router::share(const Request& request, Response& response) const {
 Task<Response> Router::answer(Request& request) {
   std::optional<Problem> broken;
   try {
+    const auto* route = find(request.method, request.path, &request.parameters, nullptr);
     std::set<std::string> methods;
-    const auto* route = find(request.method, request.path, &request.parameters, &methods);
+    if (route == nullptr) find(request.method, request.path, nullptr, &methods);
     if (route == nullptr && methods.empty()) {
       if (otherwise_ && (request.method == "GET" || request.method == "HEAD")) co_return co_await otherwise_(request);
       co_return problem_response({Kind::kNotFound, "not-found", "There is nothing at this path."});

@@ -5,9 +5,13 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <memory>
+#include <optional>
 #include <set>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/net.h"
@@ -63,15 +67,28 @@ class Router {
   Result<void> admit(const Route& route, Request& request);
   Result<void> identify(const Access& access, Request& request);
 
-  struct Pattern {
-    std::vector<std::string> segments;
-    bool takes_rest = false;
+  // Routes by the segments of their paths. Where both fit, a segment that is written out goes before a parameter.
+  struct Node {
+    std::map<std::string, std::unique_ptr<Node>, std::less<>> written;
+    std::unique_ptr<Node> parameter;
+    std::vector<std::size_t> ends;  // routes whose path ends here, by index
+    std::vector<std::size_t> rests;  // routes that take whatever else follows
   };
+  // What a path was found to be: a route of the wanted method, and the methods that the path takes.
+  struct Search {
+    std::span<const std::string_view> segments;
+    std::string_view method;
+    std::optional<std::size_t> found;
+    std::set<std::string>* methods;
+  };
+  void search(const Node& node, std::size_t depth, Search& search) const;
+
   Authenticator& authenticator_;
   RateLimits& limits_;
   RouterOptions options_;
   std::vector<Route> routes_;
-  std::vector<Pattern> patterns_;
+  std::vector<std::vector<std::string>> names_;  // of each route's parameters, by segment; empty where written out
+  Node root_;
   Handler otherwise_;
 };
 

@@ -83,6 +83,8 @@ TEST_F(RouterTest, GivesAPathThatIsWrittenOutToItsOwnRoute) {
                .handle = [](Request&) -> Task<Response> { co_return text_response("the list", "text/plain"); }});
   EXPECT_EQ(std::get<std::string>(ask("GET", "/api/shows/list").body), "the list");
   EXPECT_EQ(std::get<std::string>(ask("GET", "/api/shows/h3k9").body), "show h3k9");
+  // Where only the other one takes what follows, it is found all the same.
+  EXPECT_EQ(ask("POST", "/api/shows/list/start", {{"authorization", "Bearer director"}}).status, 200);
 }
 
 TEST_F(RouterTest, LetsInByRole) {

@@ -4,6 +4,7 @@
 #include "http/server.h"
 #include "outbox/sender.h"
 #include "server/metrics.h"
+#include "shop/sold_out.h"
 #include "timeline/rooms.h"
 
 namespace nigiwai::server {
@@ -13,6 +14,7 @@ struct Metered {  // all outlive the metrics
   const timeline::Rooms& rooms;
   const store::WriterCore& writer;
   const outbox::Sender& sender;
+  const shop::SoldOutBoard& sold_out;
 };
 void add_house_metrics(Metrics& metrics, Metered house);
 

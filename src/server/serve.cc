@@ -100,6 +100,8 @@ class House {
   store::Readers readers_;
   http::RateLimits limits_;
   std::unique_ptr<timeline::Rooms> rooms_;
+  shop::SoldOutBoard sold_out_;
+  timeline::EventListeners heard_;
   std::unique_ptr<timeline::Journal> journal_;
   std::unique_ptr<store::Writer> writer_;
   talk::Words words_;
@@ -195,13 +197,16 @@ Result<void> House::wire() {
   rooms_ = std::make_unique<timeline::Rooms>(
       loops_, readers_, clock_, random_, timeline::RoomOptions{.origins = origins, .most_sockets = room_.sockets});
   rooms_->set_readable_lines(static_cast<double>(talk::readable_lines(*database)));
-  journal_ = std::make_unique<timeline::Journal>(*rooms_);
+  sold_out_.load(*database);
+  heard_.add(sold_out_);
+  heard_.add(*rooms_);
+  journal_ = std::make_unique<timeline::Journal>(heard_);
   writer_ = std::make_unique<store::Writer>(std::move(database), clock_);
   const outbox::SenderOptions mail{.host = host_of(origin_), .shop_name = [](store::Database& db) {
                                      return shop::settings(db).name;
                                    }};
   sender_ = std::make_unique<outbox::Sender>(*writer_, readers_, clock_, std::move(postman), mail);
-  commands_ = std::make_unique<timeline::Commands>(*writer_, *journal_, limits_);
+  commands_ = std::make_unique<timeline::Commands>(writer_->core(), *journal_, limits_);
   people_ = std::make_unique<people::People>(*writer_, readers_, *journal_, random_, clock_, *secrets_);
   pictures_ = std::make_unique<media::Pictures>(readers_);
   order_mails_ = std::make_unique<shop::OrderMails>(clock_, random_, origin_);
@@ -255,6 +260,7 @@ Result<void> House::wire() {
       .shelves = shelves_,
       .pictures = *pictures_,
       .orders = *orders_,
+      .sold_out = sold_out_,
       .limits = limits_,
       .has_owner = [](store::Database& db) { return people::has_owner(db); },
       .mails = order_mails_.get()});
@@ -322,7 +328,7 @@ Result<void> House::wire() {
   media::add_broadcast_routes(*router_, *broadcasts_);
   media::add_movie_routes(*router_, *broadcasts_);
   add_server_routes();
-  add_house_metrics(metrics_, {.server = *server_, .rooms = *rooms_, .writer = writer_->core(), .sender = *sender_});
+  add_house_metrics(metrics_, {.server = *server_, .rooms = *rooms_, .writer = writer_->core(), .sender = *sender_, .sold_out = sold_out_});
   if (auto resumed = resume_live_shows(); !resumed) return resumed;
   hold_timer_ = std::make_unique<shop::HoldTimer>(*holds_, readers_, clock_);
   chores_ = std::make_unique<Chores>(Chores::Parts{.writer = *writer_,

@@ -24,7 +24,7 @@ class CommandsTest : public ShopTest {
     clock_.advance(Milliseconds(60'000));
     writer_ =
         std::make_unique<store::Writer>(*store::Database::open(path_, store::Access::kReadWrite), clock_);
-    commands_ = std::make_unique<timeline::Commands>(*writer_, journal_, limits_);
+    commands_ = std::make_unique<timeline::Commands>(writer_->core(), journal_, limits_);
     add_commands(*commands_, journal_, shelves_);
   }
   void TearDown() override {

@@ -178,6 +178,12 @@ std::int64_t serve_line(store::Transaction& transaction, timeline::Journal& jour
   return ledger->book.left;
 }
 
+std::int64_t held_by_all(store::Database& db, const std::string& sku) {
+  auto rows = db.query("SELECT coalesce(sum(quantity), 0) FROM hold WHERE sku = ?", sku);
+  rows.next();
+  return rows.integer(0);
+}
+
 std::int64_t held_of_sku(store::Database& db, const std::string& viewer, const std::string& sku) {
   auto rows = db.query(
       std::string("SELECT coalesce(sum(quantity), 0) FROM hold WHERE sku = ?2 AND viewer IN ") +

@@ -37,6 +37,8 @@ void end_due_holds(store::Transaction& transaction, timeline::Journal& journal, 
 std::int64_t serve_line(store::Transaction& transaction, timeline::Journal& journal, const std::string& sku,
                         std::int64_t left);
 
+// Pieces of a SKU that are kept for anybody.
+std::int64_t held_by_all(store::Database& db, const std::string& sku);
 // Pieces that the person of this viewer holds of a SKU now, on whatever device; and of all SKUs of a product.
 std::int64_t held_of_sku(store::Database& db, const std::string& viewer, const std::string& sku);
 std::int64_t held_of_product(store::Database& db, const std::string& viewer, const std::string& product);

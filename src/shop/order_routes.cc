@@ -145,14 +145,38 @@ OrderRoutes::Answer OrderRoutes::post_order(http::Request& request) {
   }
   const auto body = parse_object(request.body);
   if (!body) co_return http::problem_response(body.error());
-  auto order = read_order(*body);
-  if (!order) co_return http::problem_response(order.error());
   auto key = http::idempotency_key(request, "POST /api/orders");
   if (!key) co_return http::problem_response(key.error());
+  // In a flood most are of what has been gone for long: that is said before anything else is looked at.
+  if (const auto sku = sold_out_line(*body); sku && !is_answered(*key)) {
+    parts_.sold_out.count_refusal();
+    co_return http::problem_response(sold_out({.sku = *sku, .left = 0}));
+  }
+  auto order = read_order(*body);
+  if (!order) co_return http::problem_response(order.error());
   OrderCommand command{.order = *std::move(order), .by = request.caller, .key = *std::move(key)};
   auto placed = co_await store::decide(parts_.orders.placing(), std::move(command));
   if (!placed) co_return http::problem_response(placed.error());
   co_return http::json_response(*placed, 201);
+}
+
+std::optional<std::string> OrderRoutes::sold_out_line(const json::object& body) const {
+  const auto* lines = body.if_contains("lines");
+  if (lines == nullptr || !lines->is_array()) return std::nullopt;
+  for (const auto& line : lines->get_array()) {
+    const auto* sku = line.is_object() ? line.get_object().if_contains("sku") : nullptr;
+    if (sku == nullptr || !sku->is_string()) continue;
+    if (std::string name(sku->get_string()); parts_.sold_out.is_sold_out(name)) return name;
+  }
+  return std::nullopt;
+}
+
+// An order that was placed is told again whatever became of the stock.
+bool OrderRoutes::is_answered(const http::IdempotencyKey& key) {
+  if (key.key.empty()) return false;
+  const auto known = parts_.readers.read<bool>(
+      [&](store::Database& db) -> Result<bool> { return http::has_answer(db, key); });
+  return !known || *known;
 }
 
 OrderRoutes::Answer OrderRoutes::post_quote(http::Request& request) {

@@ -21,6 +21,9 @@ class OrderRoutes {
   Answer csv_of_orders(http::Request& request);
   Answer post_step(Act act, http::Request& request);
 
+  // The first line of what is surely sold out, in a body that was not looked at further.
+  std::optional<std::string> sold_out_line(const json::object& body) const;
+  bool is_answered(const http::IdempotencyKey& key);
   // The order behind the request: staff may read any, others only with the key of its private link.
   Result<Order> order_asked(const http::Request& request);
 

@@ -51,14 +51,6 @@ std::optional<Problem> fault_of(const PlaceOrder& order, const SkusNow& skus, co
   return std::nullopt;
 }
 
-Problem sold_out(const SoldOut& out) {
-  Problem problem{Kind::kConflict, "sold-out",
-                  out.left == 0 ? "This is sold out. Nothing was ordered."
-                                : fmt::format("Only {} of this are left. Nothing was ordered.", out.left)};
-  problem.extra = {{"sku", out.sku}, {"left", out.left}};
-  return problem;
-}
-
 // Whether any of these is limited to so many pieces a person.
 bool has_limited(const SkusNow& skus, const WantedLines& lines) {
   return std::ranges::any_of(lines, [&](const WantedLine& line) {
@@ -132,6 +124,14 @@ void place_in_shows(store::Database& db, Order& order, std::optional<Millisecond
 }
 
 }  // namespace
+
+Problem sold_out(const SoldOut& out) {
+  Problem problem{Kind::kConflict, "sold-out",
+                  out.left == 0 ? "This is sold out. Nothing was ordered."
+                                : fmt::format("Only {} of this are left. Nothing was ordered.", out.left)};
+  problem.extra = {{"sku", out.sku}, {"left", out.left}};
+  return problem;
+}
 
 Orders::Orders(store::WriterCore& writer, timeline::Journal& journal, Shelves& shelves, Random& random,
                const OrderMails* mails)

@@ -46,6 +46,9 @@ class Orders {
   Placing placing_;
 };
 
+// The refusal of an order of which a line cannot be had.
+Problem sold_out(const SoldOut& out);
+
 Result<Order> order(store::Database& db, const std::string& id);
 // The order behind the private link; not-found when the secret is not its own.
 Result<Order> order_with_key(store::Database& db, const std::string& id, const std::string& secret);

@@ -25,6 +25,7 @@ class RoutesTest : public ShopTest {
                                                  .shelves = shelves_,
                                                  .pictures = *pictures_,
                                                  .orders = *orders_,
+                                                 .sold_out = sold_out_,
                                                  .limits = limits_,
                                                  .has_owner = [](store::Database&) { return true; }});
     routes_->add_to(router_);
@@ -47,6 +48,7 @@ class RoutesTest : public ShopTest {
   std::unique_ptr<store::Writer> writer_;
   std::unique_ptr<store::Readers> readers_;
   std::unique_ptr<media::Pictures> pictures_;
+  SoldOutBoard sold_out_;
   std::unique_ptr<Orders> orders_;
   std::unique_ptr<Routes> routes_;
 };

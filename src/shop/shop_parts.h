@@ -6,6 +6,7 @@
 #include "http/router.h"
 #include "media/pictures.h"
 #include "shop/orders.h"
+#include "shop/sold_out.h"
 #include "store/readers.h"
 
 namespace nigiwai::shop {
@@ -24,6 +25,7 @@ struct ShopParts {  // all outlive the server
   Shelves& shelves;
   media::Pictures& pictures;
   Orders& orders;
+  SoldOutBoard& sold_out;
   http::RateLimits& limits;
   // `ready` of GET /api/shop: whether an owner exists.
   std::function<bool(store::Database&)> has_owner;

@@ -48,6 +48,10 @@ void announce_stock(store::Transaction& transaction, timeline::Journal& journal,
     const auto left = serve_line(transaction, journal, sku, now.left);
     json::object data{{"product", now.product}, {"sku", sku}, {"left", left}};
     if (now.sold > 0) data["sold"] = now.sold;
+    // Free pieces say nothing of those that are kept for somebody.
+    if (left == 0) {
+      if (const auto held = held_by_all(transaction.db(), sku); held > 0) data["held"] = held;
+    }
     journal.append(transaction, "", {.kind = "stock.changed", .data = data});
     for (const auto& show : shelves.live_shows_with(transaction.db(), now.product)) {
       journal.append(transaction, show, {.kind = "stock.changed", .data = data});

@@ -42,7 +42,7 @@ class TalkTest : public testing::Test {
     ASSERT_TRUE(store::migrate(*database, clock_, rooms).has_value());
     writer_ = std::make_unique<store::Writer>(std::move(database), clock_);
     reader_ = *store::Database::open(path_, store::Access::kReadOnly);
-    commands_ = std::make_unique<timeline::Commands>(*writer_, journal_, limits_);
+    commands_ = std::make_unique<timeline::Commands>(writer_->core(), journal_, limits_);
     words_.load(*reader_);
     add_commands(*commands_, journal_, words_);
     write([&](store::Transaction& t) { journal_.open(t, "show"); });

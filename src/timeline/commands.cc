@@ -5,7 +5,7 @@
 
 namespace nigiwai::timeline {
 
-Commands::Commands(store::Writer& writer, Journal& journal, http::RateLimits& limits)
+Commands::Commands(store::WriterCore& writer, Journal& journal, http::RateLimits& limits)
     : journal_(journal), limits_(limits) {
   for (const auto lane : {store::Lane::kStaff, store::Lane::kRoom}) {
     appending_[lane] = std::make_unique<Appending>(

@@ -49,7 +49,7 @@ struct CommandRule {
 
 class Commands {
  public:
-  Commands(store::Writer& writer, Journal& journal, http::RateLimits& limits);
+  Commands(store::WriterCore& writer, Journal& journal, http::RateLimits& limits);
 
   void add(std::string name, CommandRule rule);
   // Whole path of one command: role, rate, data, writer. Answers the event's seq.

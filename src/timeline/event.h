@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/clock.h"
 #include "http/caller.h"
@@ -47,6 +48,18 @@ class EventListener {
  public:
   virtual ~EventListener() = default;
   virtual void published(SharedEvent event) = 0;
+};
+
+// Tells several, in the order in which they were added; all are added before the first event.
+class EventListeners final : public EventListener {
+ public:
+  void add(EventListener& listener) { all_.push_back(&listener); }
+  void published(SharedEvent event) override {
+    for (auto* listener : all_) listener->published(event);
+  }
+
+ private:
+  std::vector<EventListener*> all_;
 };
 
 }  // namespace nigiwai::timeline

@@ -117,7 +117,7 @@ Task<http::Response> Rooms::timeline(http::Request& request) {
     response.with("X-Accel-Buffering", "no");
   }
   co_await prepare(show);
-  Part::Guest guest{.form = upgrades ? Socket::Form::kWebSocket : Socket::Form::kServerSent,
+  Guest guest{.form = upgrades ? Socket::Form::kWebSocket : Socket::Form::kServerSent,
                     .show = show,
                     .caller = request.caller,
                     .from = from->value_or(0)};
@@ -126,6 +126,17 @@ Task<http::Response> Rooms::timeline(http::Request& request) {
     part.join(std::move(connection), guest);
   };
   co_return response;
+}
+
+void Rooms::seat(std::size_t loop, std::unique_ptr<Wire> wire, Guest guest) {
+  auto& home = *parts_[home_of(guest.show)];
+  asio::post(home.executor(), [this, &home, loop, wire = std::move(wire), guest = std::move(guest)]() mutable {
+    home.ensure_home(guest.show);
+    auto& part = *parts_[loop];
+    asio::post(part.executor(), [&part, wire = std::move(wire), guest = std::move(guest)]() mutable {
+      part.seat(std::move(wire), {}, std::move(guest));
+    });
+  });
 }
 
 bool Rooms::admit(const http::Request& request, bool returning) {

@@ -21,6 +21,7 @@
 #include "timeline/event.h"
 #include "timeline/sampler.h"
 #include "timeline/snapshots.h"
+#include "timeline/socket.h"
 
 namespace nigiwai::timeline {
 
@@ -51,6 +52,15 @@ class Rooms final : public EventListener {
 
   // GET /api/shows/{id}/timeline in its three forms.
   Task<http::Response> timeline(http::Request& request);
+
+  // A reader of `show` who was let in, on a loop.
+  struct Guest {
+    Socket::Form form = Socket::Form::kWebSocket;
+    std::string show;
+    http::Caller caller;
+    std::int64_t from = 0;  // the seq to go on with; 0 for a newcomer
+  };
+  void seat(std::size_t loop, std::unique_ptr<Wire> wire, Guest guest);
 
   // GET /api/door?ticket=: whether a viewer may come into a room, or where in the line it stands.
   Task<http::Response> door(http::Request& request);

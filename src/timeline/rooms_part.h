@@ -22,13 +22,6 @@ class Rooms::Part final : public Socket::Keeper {
 
   // On this loop.
   void ensure_home(const std::string& show);
-  // A reader of `show` who was let in.
-  struct Guest {
-    Socket::Form form = Socket::Form::kWebSocket;
-    std::string show;
-    http::Caller caller;
-    std::int64_t from = 0;  // the seq to go on with; 0 for a newcomer
-  };
   void join(http::TakenConnection connection, Guest guest);
   void seat(std::unique_ptr<Wire> wire, std::string_view already, Guest guest);
   void deliver(const std::string& show, const Tick& tick);

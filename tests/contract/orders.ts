@@ -118,6 +118,20 @@ describe('an idempotency key', () => {
     refused(await place(viewer, key, { lines: [] }), 400, 'invalid')
   })
 
+  test('is answered again though all is sold by now, and refused with another body', async () => {
+    const product = await shop.product(1)
+    const [viewer, other] = [await shop.viewer(), await shop.viewer()]
+    const key = randomUUID()
+    const first = await place(viewer, key, order(product.id))
+    assert.equal(first.status, 201)
+    refused(await place(other, randomUUID(), order(product.id)), 409, 'sold-out')
+    const again = await place(viewer, key, order(product.id))
+    assert.deepEqual([again.status, again.body.id], [201, first.body.id])
+    refused(await place(viewer, key, order(product.id, 2)), 422, 'idempotency-key-reused')
+    await shop.owner.post(`/api/orders/${first.body.id}/cancel`, { reason: 'お客様のご希望' })
+    assert.equal((await place(other, randomUUID(), order(product.id))).status, 201, 'a piece that came back is sold at once')
+  })
+
   test('of many requests at once makes one order', async () => {
     const product = await shop.product(50)
     const viewer = await shop.viewer()

@@ -1,0 +1,36 @@
+// What is surely sold out: refusals that need neither the writer nor the disk.
+//
+// A flood goes on long after the last piece. This hears of every change of stock once it is durable, before the one who made
+// it is answered, so that whoever orders after a piece came back is never refused from here. What is held for somebody is
+// not surely sold out: it may be theirs.
+#pragma once
+
+#include <atomic>
+#include <shared_mutex>
+#include <string>
+#include <unordered_set>
+
+#include "store/database.h"
+#include "timeline/event.h"
+
+namespace nigiwai::shop {
+
+class SoldOutBoard final : public timeline::EventListener {
+ public:
+  // All that is sold out already. Before anything is served.
+  void load(store::Database& database);
+  void published(timeline::SharedEvent event) override;
+
+  // Any thread. False wherever it is not certain.
+  bool is_sold_out(const std::string& sku) const;
+  // For GET /metrics.
+  void count_refusal() { ++refused_; }
+  std::uint64_t refused() const { return refused_; }
+
+ private:
+  mutable std::shared_mutex mutex_;
+  std::unordered_set<std::string> skus_;
+  std::atomic<std::uint64_t> refused_{0};
+};
+
+}  // namespace nigiwai::shop
