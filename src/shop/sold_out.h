@@ -10,6 +10,7 @@
 #include <string>
 #include <unordered_set>
 
+#include "base/fields.h"
 #include "store/database.h"
 #include "timeline/event.h"
 
