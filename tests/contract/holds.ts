@@ -76,7 +76,7 @@ describe('a hold', () => {
     assert.deepEqual([made.data.hold, made.data.product, made.data.sku, made.data.quantity], [id, product.id, product.id, 1])
     await staff.waitFor('hold.made')
     const stock = await other.waitFor('stock.changed')
-    assert.deepEqual(stock.data, { product: product.id, sku: product.id, left: 0 }, 'everybody sees what is free')
+    assert.deepEqual(stock.data, { product: product.id, sku: product.id, left: 0, held: 1 }, 'everybody sees what is free')
 
     const place = await ask(sora, wanted)
     assert.deepEqual([place.status, place.body.waiting], [202, 1])

@@ -78,9 +78,14 @@ export const memberApi = {
 /** One's own page as last read; undefined before. */
 export const mine = signal<MyPage | null | undefined>(undefined)
 
+let asked = 0
+
+/** What was asked for last stands, in whichever order the answers come. */
 export async function loadMine(): Promise<void> {
+  const turn = ++asked
   await loadMe({ make: false })
-  mine.value = me.value ? await memberApi.page() : null
+  const page = me.value ? await memberApi.page() : null
+  if (turn === asked) mine.value = page
 }
 
 /** After signing in or out the browser is somebody else. */

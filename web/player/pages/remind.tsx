@@ -21,6 +21,7 @@ export function RemindButton({ show }: { show: string }) {
   const change = async (): Promise<void> => {
     setBusy(true)
     try {
+      await asking // who one is must be known before one is asked to sign in
       if (!mine.value?.member) return askSignIn(() => void change())
       const { reminder } = await memberApi.remind(show, !wanted)
       await loadMine()
