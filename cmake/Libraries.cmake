@@ -4,6 +4,8 @@ find_package(Boost 1.81 REQUIRED COMPONENTS json url system)
 find_package(PkgConfig REQUIRED)
 find_package(spdlog REQUIRED)
 find_package(GTest REQUIRED)
+# Allocates for the server; sanitizers bring an allocator of their own.
+pkg_check_modules(jemalloc REQUIRED IMPORTED_TARGET jemalloc)
 pkg_check_modules(sqlite REQUIRED IMPORTED_TARGET sqlite3)
 pkg_check_modules(sodium REQUIRED IMPORTED_TARGET libsodium)
 pkg_check_modules(crypto REQUIRED IMPORTED_TARGET libcrypto)

@@ -77,6 +77,43 @@ std::size_t clusters(const icu::UnicodeString& text) {
   return count;
 }
 
+// What most people write: characters that stand for themselves, that no normalization and no neighbour changes.
+bool is_plain(UChar32 c) {
+  if (c < 0x3000) return c >= 0x20 && c < 0x7F;
+  if (c <= 0x3029) return true;                               // punctuation
+  if (c >= 0x3041 && c <= 0x3096) return true;                // hiragana, without the marks that compose
+  if (c >= 0x309D && c <= 0x30FE) return true;                // its signs; katakana
+  if (c >= 0x3400 && c <= 0x4DBF) return true;
+  if (c >= 0x4E00 && c <= 0x9FFC) return true;                // kanji
+  return c >= 0xFF01 && c <= 0xFF60;                          // full width
+}
+
+// How many characters there are, where all are plain and none at an end is a space; nothing otherwise.
+std::optional<std::size_t> plain_characters(std::string_view utf8) {
+  const auto length = static_cast<int32_t>(utf8.size());
+  const auto* data = reinterpret_cast<const std::uint8_t*>(utf8.data());
+  std::size_t count = 0;
+  UChar32 c = 0;
+  for (int32_t i = 0; i < length; ++count) {
+    U8_NEXT(data, i, length, c);
+    if (!is_plain(c) || (count == 0 && (c == 0x20 || c == 0x3000))) return std::nullopt;
+  }
+  if (count == 0 || c == 0x20 || c == 0x3000) return std::nullopt;
+  return count;
+}
+
+Result<void> fits(std::size_t length, const TextRule& rule, std::string_view field) {
+  if (length < rule.least) {
+    return invalid(std::string(field), rule.least == 1
+                                           ? "This must not be empty."
+                                           : fmt::format("This needs at least {} characters.", rule.least));
+  }
+  if (length > rule.most) {
+    return invalid(std::string(field), fmt::format("This has {} characters; at most {} fit.", length, rule.most));
+  }
+  return {};
+}
+
 }  // namespace
 
 std::string mended_utf8(std::string_view bytes) {
@@ -101,6 +138,10 @@ Result<std::string> clean_text(std::string_view raw, const TextRule& rule, std::
   if (raw.size() > (rule.most + 1) * 64) {
     return invalid(std::string(field), fmt::format("This is longer than {} characters.", rule.most));
   }
+  if (const auto plain = plain_characters(raw)) {
+    if (auto fine = fits(*plain, rule, field); !fine) return std::unexpected(fine.error());
+    return std::string(raw);
+  }
   if (!is_utf8(raw)) return invalid(std::string(field), "This is not valid UTF-8 text.");
   UErrorCode status = U_ZERO_ERROR;
   const auto* nfc = icu::Normalizer2::getNFCInstance(status);
@@ -111,14 +152,7 @@ Result<std::string> clean_text(std::string_view raw, const TextRule& rule, std::
   text = with_few_marks(text).trim();
   const auto length = is_visible(text) ? clusters(text) : 0;
   if (length == 0) text.remove();
-  if (length < rule.least) {
-    return invalid(std::string(field), rule.least == 1
-                                           ? "This must not be empty."
-                                           : fmt::format("This needs at least {} characters.", rule.least));
-  }
-  if (length > rule.most) {
-    return invalid(std::string(field), fmt::format("This has {} characters; at most {} fit.", length, rule.most));
-  }
+  if (auto fine = fits(length, rule, field); !fine) return std::unexpected(fine.error());
   std::string utf8;
   text.toUTF8String(utf8);
   return utf8;

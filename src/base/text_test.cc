@@ -1,6 +1,7 @@
 #include "base/text.h"
 
 #include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
 
 namespace nigiwai {
 namespace {
@@ -23,6 +24,23 @@ TEST(CleanText, LeavesWhatItCleanedAsItIs) {
   const auto once = clean_text("か\u200B\u3099a\u202E\u0301", {}, "/t").value();
   EXPECT_EQ(once, "がá");
   EXPECT_EQ(clean_text(once, {}, "/t").value(), once);
+}
+
+// A hidden character in front sends a text the long way, and is gone in the end: both ways must agree.
+RC_GTEST_PROP(CleanText, TakesTheShortWayToTheSameEnd, ()) {
+  const auto pieces = *rc::gen::container<std::vector<std::string>>(rc::gen::element<std::string>(
+      "a", " ", "Z~", "か", "ゖ", "\u3099", "゛", "ゝ", "ヾ", "ー", "・", "ヿ", "　", "、", "〩", "\u302A", "〱", "漢", "㐂", "鿼", "豈", "！", "｠", "ｶﾞ", "é",
+      "\u0301", "👩", "\u200D", "\n", "\t", "\xff"));
+  std::string text;
+  for (const auto& piece : pieces) text += piece;
+  const TextRule rule{.least = 1, .most = 40};
+  const auto here = clean_text(text, rule, "/t"), there = clean_text("\u200B" + text, rule, "/t");
+  RC_ASSERT(here.has_value() == there.has_value());
+  if (here) {
+    RC_ASSERT(*here == *there);
+  } else {
+    RC_ASSERT(here.error().detail == there.error().detail);
+  }
 }
 
 TEST(CleanText, StopsTenThousandCombiningMarks) {

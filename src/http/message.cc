@@ -11,7 +11,7 @@
 namespace nigiwai::http {
 namespace {
 
-std::string_view value_or_empty(const std::map<std::string, std::string, std::less<>>& map, std::string_view name) {
+std::string_view value_or_empty(const Named& map, std::string_view name) {
   const auto found = map.find(name);
   return found == map.end() ? std::string_view() : std::string_view(found->second);
 }

@@ -1,9 +1,9 @@
 // A request and its response as the rest of the house sees them: no network library in sight.
 #pragma once
 
+#include <boost/container/flat_map.hpp>
 #include <boost/json/value.hpp>
 #include <functional>
-#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -19,13 +19,16 @@ namespace nigiwai::http {
 
 struct TakenConnection;  // connection.h: the socket, for what stays open (WebSocket, server-sent events)
 
+// Values by name: few, so that they stand side by side.
+using Named = boost::container::flat_map<std::string, std::string, std::less<>>;
+
 struct Request {
   std::string method;
   std::string target;  // as sent: path and query
   std::string path;    // percent-decoded
-  std::map<std::string, std::string, std::less<>> parameters;  // from the route's {names}
-  std::map<std::string, std::string, std::less<>> query;
-  std::map<std::string, std::string, std::less<>> headers;  // names in lower case
+  Named parameters;  // from the route's {names}
+  Named query;
+  Named headers;  // names in lower case
   std::string body;
   std::string peer;  // the client's address without port, through trusted proxies
   Caller caller;

@@ -79,7 +79,7 @@ void Router::search(const Node& node, std::size_t depth, Search& search) const {
 }
 
 const Route* Router::find(const std::string& method, const std::string& path,
-                          std::map<std::string, std::string, std::less<>>* parameters,
+                          Named* parameters,
                           std::set<std::string>* methods) const {
   const auto segments = split(path);
   Search wanted{.segments = segments,

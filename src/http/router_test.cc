@@ -45,7 +45,7 @@ class RouterTest : public testing::Test {
                  }});
   }
 
-  Response ask(const std::string& method, const std::string& path, std::map<std::string, std::string, std::less<>> headers = {}) {
+  Response ask(const std::string& method, const std::string& path, Named headers = {}) {
     Request request;
     request.method = method;
     request.path = path;

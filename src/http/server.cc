@@ -11,9 +11,7 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
-#include <boost/beast/core/tcp_stream.hpp>
 #include <boost/beast/http/parser.hpp>
-#include <boost/beast/http/read.hpp>
 #include <boost/beast/http/string_body.hpp>
 #include <boost/url/decode_view.hpp>
 #include <boost/url/parse.hpp>
@@ -53,6 +51,9 @@ Result<Request> request_of(const beast::http::request<beast::http::string_body>&
   // As forms and URLSearchParams write them: a space is a plus.
   boost::urls::encoding_opts as_forms;
   as_forms.space_as_plus = true;
+  if (std::ssize(url->encoded_params()) > kMostFields || std::distance(message.begin(), message.end()) > kMostFields) {
+    return fail(Kind::kTooLarge, "too-large", fmt::format("A request has at most {} headers and {} parameters.", kMostFields, kMostFields));
+  }
   for (const auto& parameter : url->encoded_params()) {
     request.query.emplace(std::string(parameter.key.decode(as_forms)), std::string(parameter.value.decode(as_forms)));
   }
@@ -71,39 +72,70 @@ std::string_view reason_of(int status) {
 }
 
 std::string head_of(const Response& response, bool keep_alive) {
-  auto head = fmt::format("HTTP/1.1 {} {}\r\n", response.status, reason_of(response.status));
-  for (const auto& [name, value] : response.headers) head += fmt::format("{}: {}\r\n", name, value);
+  std::string head;
+  head.reserve(512);
+  auto to = std::back_inserter(head);
+  fmt::format_to(to, "HTTP/1.1 {} {}\r\n", response.status, reason_of(response.status));
+  for (const auto& [name, value] : response.headers) fmt::format_to(to, "{}: {}\r\n", name, value);
   head += "X-Content-Type-Options: nosniff\r\n";
   if (!response.takeover) {
     if (response.status != 204 && response.status != 304) {
-      head += fmt::format("Content-Length: {}\r\n", size_of(response.body));
+      fmt::format_to(to, "Content-Length: {}\r\n", size_of(response.body));
     }
     head += keep_alive ? "Connection: keep-alive\r\n" : "Connection: close\r\n";
   }
-  return head + "\r\n";
+  head += "\r\n";
+  return head;
 }
+
+// Enough for a head; a body that is longer is read in larger pieces.
+constexpr std::size_t kPiece = 4 * 1024;
+constexpr std::size_t kLargePiece = 64 * 1024;
+// How often those that let one wait for too long are looked for: once a loop, and not a timer for every wait.
+constexpr std::chrono::seconds kSweep{1};
+
+// One client's connection, on its loop.
+struct Connection {
+  explicit Connection(tcp::socket accepted) : socket(std::move(accepted)) {}
+  // The peer may take this long for what is awaited of it next.
+  template <class Duration>
+  void expect_within(Duration patience) {
+    deadline = std::chrono::steady_clock::now() + patience;
+  }
+  void expect_nothing() { deadline = std::chrono::steady_clock::time_point::max(); }
+
+  tcp::socket socket;
+  beast::flat_buffer buffer;  // read, and not yet parsed
+  std::chrono::steady_clock::time_point deadline = std::chrono::steady_clock::time_point::max();
+};
 
 }  // namespace
 
 struct Server::Inside {
-  explicit Inside(Server& owner) : server(owner), acceptor(owner.loops_.context(0)) {}
+  explicit Inside(Server& owner) : server(owner), acceptor(owner.loops_.context(0)), open(owner.loops_.count()) {}
 
   // Coroutines hold `keep`: one that is dropped with its loop still finds what it leaves.
   Task<void> accept(std::shared_ptr<Inside> keep);
-  Task<void> serve(std::shared_ptr<Inside> keep, beast::tcp_stream stream, std::size_t loop, std::string peer);
-  Task<bool> write(beast::tcp_stream& stream, Response& response, bool head_only, bool keep_alive);
-  Task<void> linger(beast::tcp_stream& stream);
-  Task<std::optional<Problem>> read_body(beast::tcp_stream& stream, beast::flat_buffer& buffer, Parser& parser);
+  Task<void> serve(std::shared_ptr<Inside> keep, tcp::socket socket, std::size_t loop, std::string peer);
+  Task<void> sweep(std::shared_ptr<Inside> keep, std::size_t loop);
+  Task<boost::system::error_code> read(Connection& connection, Parser& parser, bool only_head);
+  Task<bool> write(Connection& connection, Response& response, bool head_only, bool keep_alive);
+  Task<void> linger(Connection& connection);
+  Task<std::optional<Problem>> read_body(Connection& connection, Parser& parser);
+
+  // The connections of a loop, touched by it alone.
+  struct Open {
+    std::unordered_set<Connection*> connections;
+    asio::steady_timer* sweeper = nullptr;  // of the sweep, which runs while there are connections
+  };
 
   Server& server;
   tcp::acceptor acceptor;
-  std::vector<std::unordered_set<beast::tcp_stream*>> streams;  // by loop, each touched by its loop alone
+  std::vector<Open> open;  // by loop
 };
 
 Server::Server(Loops& loops, Router& router, ServerOptions options)
-    : loops_(loops), router_(router), options_(std::move(options)), inside_(std::make_shared<Inside>(*this)) {
-  inside_->streams.resize(loops.count());
-}
+    : loops_(loops), router_(router), options_(std::move(options)), inside_(std::make_shared<Inside>(*this)) {}
 
 Server::~Server() = default;
 
@@ -143,9 +175,9 @@ void Server::stop() {
   for (std::size_t loop = 0; loop < loops_.count(); ++loop) {
     asio::post(loops_.context(loop), [this, loop] {
       // Those that wait for a next request wait for nothing now; an answer under way is still written.
-      for (auto* stream : inside_->streams[loop]) {
+      for (auto* connection : inside_->open[loop].connections) {
         boost::system::error_code ignored;
-        stream->socket().shutdown(tcp::socket::shutdown_receive, ignored);
+        connection->socket.shutdown(tcp::socket::shutdown_receive, ignored);
       }
     });
   }
@@ -168,11 +200,12 @@ Task<void> Server::Inside::accept(std::shared_ptr<Inside> keep) {
     }
     if (server.open_ >= server.options_.most_connections) continue;  // closed by its destructor
     socket.set_option(tcp::no_delay(true), error);
+    socket.non_blocking(true, error);
     const auto remote = socket.remote_endpoint(error);
     if (error) continue;
     ++server.open_;
     asio::co_spawn(server.loops_.context(loop),
-                   serve(keep, beast::tcp_stream(std::move(socket)), loop, remote.address().to_string()),
+                   serve(keep, std::move(socket), loop, remote.address().to_string()),
                    [this](const std::exception_ptr& thrown) {
                      --server.open_;
                      if (!thrown) return;
@@ -185,9 +218,51 @@ Task<void> Server::Inside::accept(std::shared_ptr<Inside> keep) {
   }
 }
 
+// Ends the waits that have been too long. Runs while the loop has connections.
+Task<void> Server::Inside::sweep(std::shared_ptr<Inside> keep, std::size_t loop) {
+  auto& mine = keep->open[loop];
+  asio::steady_timer timer(server.loops_.context(loop));
+  mine.sweeper = &timer;
+  while (!mine.connections.empty()) {
+    boost::system::error_code ignored;
+    timer.expires_after(kSweep);
+    co_await timer.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
+    const auto now = std::chrono::steady_clock::now();
+    for (auto* connection : mine.connections) {
+      if (connection->deadline < now) connection->socket.close(ignored);
+    }
+  }
+  mine.sweeper = nullptr;
+}
+
+// Reads until the parser has the head, or all.
+Task<boost::system::error_code> Server::Inside::read(Connection& connection, Parser& parser, bool only_head) {
+  auto& buffer = connection.buffer;
+  parser.eager(!only_head);
+  const auto has_all = [&] { return only_head ? parser.is_header_done() : parser.is_done(); };
+  boost::system::error_code error;
+  while (!has_all()) {
+    if (buffer.size() > 0) {
+      buffer.consume(parser.put(buffer.data(), error));
+      if (error && error != beast::http::error::need_more) co_return error;
+      if (has_all()) break;
+    }
+    const bool is_long = !only_head && parser.content_length_remaining().value_or(0) > kPiece;
+    const auto piece = is_long ? kLargePiece : kPiece;
+    const auto came = co_await connection.socket.async_read_some(buffer.prepare(piece),
+                                                                 asio::redirect_error(asio::use_awaitable, error));
+    buffer.commit(came);
+    if (error == asio::error::eof) {
+      co_return parser.got_some() || buffer.size() > 0 ? beast::http::error::partial_message
+                                                       : beast::http::error::end_of_stream;
+    }
+    if (error) co_return error;
+  }
+  co_return boost::system::error_code();
+}
+
 // Reads the body up to the route's limit; a problem means that the connection cannot be used further.
-Task<std::optional<Problem>> Server::Inside::read_body(beast::tcp_stream& stream, beast::flat_buffer& buffer,
-                                                       Parser& parser) {
+Task<std::optional<Problem>> Server::Inside::read_body(Connection& connection, Parser& parser) {
   const auto& head = parser.get();
   std::string path(head.target());
   path.resize(std::min(path.find('?'), path.size()));
@@ -198,11 +273,12 @@ Task<std::optional<Problem>> Server::Inside::read_body(beast::tcp_stream& stream
   parser.body_limit(most);
   boost::system::error_code error;
   if (beast::iequals(head[beast::http::field::expect], "100-continue")) {
-    co_await asio::async_write(stream, asio::buffer(std::string_view("HTTP/1.1 100 Continue\r\n\r\n")),
+    co_await asio::async_write(connection.socket, asio::buffer(std::string_view("HTTP/1.1 100 Continue\r\n\r\n")),
                                asio::redirect_error(asio::use_awaitable, error));
   }
-  stream.expires_after(kBodyPatience);
-  co_await beast::http::async_read(stream, buffer, parser, asio::redirect_error(asio::use_awaitable, error));
+  if (parser.is_done()) co_return std::nullopt;
+  connection.expect_within(kBodyPatience);
+  error = co_await read(connection, parser, false);
   if (error == beast::http::error::body_limit) {
     co_return Problem{Kind::kTooLarge, "too-large", fmt::format("The body is larger than the {} bytes this takes.", most)};
   }
@@ -210,75 +286,88 @@ Task<std::optional<Problem>> Server::Inside::read_body(beast::tcp_stream& stream
   co_return std::nullopt;
 }
 
-Task<bool> Server::Inside::write(beast::tcp_stream& stream, Response& response, bool head_only, bool keep_alive) {
+Task<bool> Server::Inside::write(Connection& connection, Response& response, bool head_only, bool keep_alive) {
   const auto head = head_of(response, keep_alive);
   boost::system::error_code error;
-  stream.expires_after(kWritePatience);
   const auto size = head_only || response.takeover || response.status == 304 ? 0 : size_of(response.body);
   auto* file = std::get_if<FileSpan>(&response.body);
-  std::array<asio::const_buffer, 2> buffers{asio::buffer(head)};
+  std::string_view body;
   if (size > 0 && file == nullptr) {
     const auto* text = std::get_if<std::string>(&response.body);
     const auto* bytes = std::get_if<SharedBytes>(&response.body);
-    buffers[1] = text != nullptr ? asio::buffer(*text) : asio::buffer(bytes->data, bytes->size);
+    body = text != nullptr ? std::string_view(*text) : std::string_view(bytes->data, bytes->size);
   }
-  co_await asio::async_write(stream, buffers, asio::redirect_error(asio::use_awaitable, error));
-  if (error || size == 0 || file == nullptr) co_return !error;
+  // Most answers fit into the socket as they are; only what does not is waited for.
+  const std::array<asio::const_buffer, 2> buffers{asio::buffer(head), asio::buffer(body)};
+  auto sent = connection.socket.write_some(buffers, error);
+  if (error && error != asio::error::would_block) co_return false;
+  if (sent < head.size() + body.size()) {
+    connection.expect_within(kWritePatience);
+    const std::array<asio::const_buffer, 2> rest{asio::buffer(head) + std::min(sent, head.size()),
+                                                 asio::buffer(body) + (sent - std::min(sent, head.size()))};
+    co_await asio::async_write(connection.socket, rest, asio::redirect_error(asio::use_awaitable, error));
+    if (error) co_return false;
+  }
+  if (size == 0 || file == nullptr) co_return true;
   std::vector<char> chunk(std::min<std::size_t>(kFileChunk, size));
-  for (std::uint64_t sent = 0; sent < file->size;) {
-    const auto want = std::min<std::uint64_t>(chunk.size(), file->size - sent);
-    const auto got = ::pread(*file->descriptor, chunk.data(), want, static_cast<off_t>(file->offset + sent));
+  for (std::uint64_t done = 0; done < file->size;) {
+    const auto want = std::min<std::uint64_t>(chunk.size(), file->size - done);
+    const auto got = ::pread(*file->descriptor, chunk.data(), want, static_cast<off_t>(file->offset + done));
     if (got <= 0) co_return false;
-    stream.expires_after(kWritePatience);
-    co_await asio::async_write(stream, asio::buffer(chunk.data(), static_cast<std::size_t>(got)),
+    connection.expect_within(kWritePatience);
+    co_await asio::async_write(connection.socket, asio::buffer(chunk.data(), static_cast<std::size_t>(got)),
                                asio::redirect_error(asio::use_awaitable, error));
     if (error) co_return false;
-    sent += static_cast<std::uint64_t>(got);
+    done += static_cast<std::uint64_t>(got);
   }
   co_return true;
 }
 
 // Closing while the client still sends would reset the connection and take the answer away with it (RFC 9112 9.6).
-Task<void> Server::Inside::linger(beast::tcp_stream& stream) {
+Task<void> Server::Inside::linger(Connection& connection) {
   boost::system::error_code error;
-  stream.socket().shutdown(tcp::socket::shutdown_send, error);
-  stream.expires_after(kLingerPatience);
+  connection.socket.shutdown(tcp::socket::shutdown_send, error);
+  connection.expect_within(kLingerPatience);
   std::vector<char> unwanted(16 * 1024);
   while (!error && !server.stopping_) {
-    co_await stream.async_read_some(asio::buffer(unwanted), asio::redirect_error(asio::use_awaitable, error));
+    co_await connection.socket.async_read_some(asio::buffer(unwanted), asio::redirect_error(asio::use_awaitable, error));
   }
 }
 
-Task<void> Server::Inside::serve(std::shared_ptr<Inside> keep, beast::tcp_stream stream, std::size_t loop,
-                                  std::string peer) {
-  auto& mine = keep->streams[loop];
-  mine.insert(&stream);
+Task<void> Server::Inside::serve(std::shared_ptr<Inside> keep, tcp::socket socket, std::size_t loop, std::string peer) {
+  auto& mine = keep->open[loop];
+  Connection connection(std::move(socket));
+  mine.connections.insert(&connection);
   struct Leave {
-    std::unordered_set<beast::tcp_stream*>& set;
-    beast::tcp_stream* stream;
-    ~Leave() { set.erase(stream); }
-  } leave{mine, &stream};
+    Open& open;
+    Connection* connection;
+    ~Leave() {
+      open.connections.erase(connection);
+      if (open.connections.empty() && open.sweeper != nullptr) open.sweeper->cancel();
+    }
+  } leave{mine, &connection};
+  if (mine.connections.size() == 1 && mine.sweeper == nullptr) {
+    asio::co_spawn(server.loops_.context(loop), sweep(keep, loop), asio::detached);
+  }
 
-  beast::flat_buffer buffer;
   for (bool first = true; !server.stopping_; first = false) {
     Parser parser;
     parser.header_limit(kMostHeader);
     parser.body_limit(boost::none);
-    boost::system::error_code error;
-    stream.expires_after(first ? std::chrono::duration_cast<std::chrono::seconds>(kHeaderPatience) : kIdlePatience);
-    co_await beast::http::async_read_header(stream, buffer, parser, asio::redirect_error(asio::use_awaitable, error));
+    connection.expect_within(first ? kHeaderPatience : kIdlePatience);
+    auto error = co_await read(connection, parser, true);
     if (is_protocol_error(error)) {
       auto refusal = problem_response(unreadable(error));
-      co_await write(stream, refusal, false, false);
+      co_await write(connection, refusal, false, false);
       co_return;
     }
     if (error) co_return;
 
     ++server.requests_;
-    auto problem = co_await read_body(stream, buffer, parser);
+    auto problem = co_await read_body(connection, parser);
     if (problem) {
       auto refusal = problem_response(*problem);
-      if (co_await write(stream, refusal, false, false)) co_await linger(stream);
+      if (co_await write(connection, refusal, false, false)) co_await linger(connection);
       co_return;
     }
     auto message = parser.release();
@@ -288,23 +377,20 @@ Task<void> Server::Inside::serve(std::shared_ptr<Inside> keep, beast::tcp_stream
     if (request) {
       request->body = std::move(message.body());
       request->peer = client_address(peer, request->header("x-forwarded-for"), server.options_.trusted_proxies);
-      stream.expires_never();
+      connection.expect_nothing();
       response = co_await server.router_.handle(*request);
     } else {
       response = problem_response(request.error());
     }
-    if (!co_await write(stream, response, message.method() == beast::http::verb::head, keep_alive)) co_return;
+    if (!co_await write(connection, response, message.method() == beast::http::verb::head, keep_alive)) co_return;
     if (response.takeover) {
-      stream.expires_never();
-      const auto view = buffer.data();
+      const auto view = connection.buffer.data();
       std::string rest(static_cast<const char*>(view.data()), view.size());
-      auto socket = stream.release_socket();
-      socket.non_blocking(true, error);
-      response.takeover(TakenConnection{std::move(socket), std::move(rest), loop});
+      response.takeover(TakenConnection{std::move(connection.socket), std::move(rest), loop});
       co_return;
     }
     if (!keep_alive) {
-      stream.socket().shutdown(tcp::socket::shutdown_send, error);
+      connection.socket.shutdown(tcp::socket::shutdown_send, error);
       co_return;
     }
   }

@@ -15,6 +15,7 @@
 namespace nigiwai::http {
 
 inline constexpr std::uint32_t kMostHeader = 16 * 1024;          // bytes of a request's head
+inline constexpr std::ptrdiff_t kMostFields = 100;               // headers of a request; parameters of its target
 inline constexpr std::chrono::seconds kHeaderPatience{15};       // to send a whole head
 inline constexpr std::chrono::seconds kBodyPatience{60};         // to send a body
 inline constexpr std::chrono::seconds kIdlePatience{75};         // between two requests of a connection

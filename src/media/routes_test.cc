@@ -59,7 +59,7 @@ class MediaRoutesTest : public ::testing::Test {
 
   // Starts asking; the answer is there after the loop has run.
   std::shared_ptr<std::optional<http::Response>> ask(
-      const std::string& path, std::map<std::string, std::string, std::less<>> query = {},
+      const std::string& path, http::Named query = {},
       const std::string& range = "") {
     auto answer = std::make_shared<std::optional<http::Response>>();
     asio::co_spawn(
@@ -78,7 +78,7 @@ class MediaRoutesTest : public ::testing::Test {
     loop_.poll();
     return answer;
   }
-  http::Response get(const std::string& path, std::map<std::string, std::string, std::less<>> query = {},
+  http::Response get(const std::string& path, http::Named query = {},
                      const std::string& range = "") {
     const auto answer = ask(path, std::move(query), range);
     if (!*answer) {
@@ -203,7 +203,7 @@ TEST_F(MediaRoutesTest, RefuseQuestionsThatMakeNoSense) {
   const auto movie = synthetic_movie({.rate = 30, .seconds = 10});
   auto feed = house_.encoder(movie);
   house_.send(*feed, movie, 0s, 5s);  // segment 2 is open
-  using Query = std::map<std::string, std::string, std::less<>>;
+  using Query = http::Named;
   for (const Query& query : {Query{{"_HLS_part", "1"}}, Query{{"_HLS_msn", "-1"}}, Query{{"_HLS_msn", "x"}},
                              Query{{"_HLS_msn", "5"}}, Query{{"_HLS_msn", "99999999999999999999"}},
                              Query{{"_HLS_msn", "2"}, {"_HLS_part", "40"}},

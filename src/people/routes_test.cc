@@ -39,7 +39,7 @@ class RoutesTest : public ShopTest {
     ShopTest::TearDown();
   }
 
-  using Headers = std::map<std::string, std::string, std::less<>>;
+  using Headers = http::Named;
   struct Answer {
     int status;
     json::object body;

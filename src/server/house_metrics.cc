@@ -13,7 +13,7 @@ void add_house_metrics(Metrics& metrics, Metered house) {
   metrics.counter("nigiwai_writer_commits_total", "Transactions committed.", [figures] { return static_cast<double>(figures().commits); });
   metrics.counter("nigiwai_writer_failures_total", "Batches rolled back.", [figures] { return static_cast<double>(figures().failures); });
   metrics.counter("nigiwai_orders_sold_out_total", "Orders refused without the writer, of what is surely sold out.",
-                  [house] { return static_cast<double>(house.sold_out.refused()); });
+                  [house] { return static_cast<double>(house.sold_out.refusals()); });
   const auto mail = [house] { return house.sender.figures(); };
   metrics.gauge("nigiwai_mail_waiting", "Mails that wait to be sent, those for later among them.",
                  [mail] { return static_cast<double>(mail().waiting); });

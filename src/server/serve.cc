@@ -210,7 +210,8 @@ Result<void> House::wire() {
   people_ = std::make_unique<people::People>(*writer_, readers_, *journal_, random_, clock_, *secrets_);
   pictures_ = std::make_unique<media::Pictures>(readers_);
   order_mails_ = std::make_unique<shop::OrderMails>(clock_, random_, origin_);
-  orders_ = std::make_unique<shop::Orders>(writer_->core(), *journal_, shelves_, random_, order_mails_.get());
+  orders_ = std::make_unique<shop::Orders>(writer_->core(), *journal_, shelves_, random_, order_mails_.get(),
+                                             &sold_out_);
   hold_mails_ = std::make_unique<shop::HoldMails>(clock_, origin_);
   holds_ = std::make_unique<shop::Holds>(writer_->core(), *journal_, shelves_, random_, hold_mails_.get());
   picture_log_ = std::make_unique<show::PictureLog>(writer_->core(), *journal_);

@@ -134,11 +134,12 @@ Problem sold_out(const SoldOut& out) {
 }
 
 Orders::Orders(store::WriterCore& writer, timeline::Journal& journal, Shelves& shelves, Random& random,
-               const OrderMails* mails)
+               const OrderMails* mails, SoldOutBoard* board)
     : journal_(journal),
       shelves_(shelves),
       random_(random),
       mails_(mails),
+      board_(board),
       placing_(writer, store::Lane::kOrders,
                [this](store::Transaction& transaction, std::span<const OrderCommand* const> all) {
                  return place_all(transaction, all);
@@ -233,11 +234,16 @@ void Orders::place_round(store::Transaction& transaction, std::span<const OrderC
 
   timeline::Journal::Run run(journal_, transaction);
   std::map<std::string, StockNow> changed;
+  std::set<std::string> surely;  // sold out before this round
   for (std::size_t a = 0; a < asking.size(); ++a) {
     const auto& command = *round[asking[a]];
     auto& outcome = outcomes[first + asking[a]];
     if (decided[a]) {
       outcome = std::unexpected(sold_out(*decided[a]));
+      const auto& sku = decided[a]->sku;
+      if (const auto& was = skus.at(sku); board_ != nullptr && was.left == 0 && !was.held && surely.insert(sku).second) {
+        transaction.on_commit([board = board_, sku] { board->refused(sku); });
+      }
       continue;
     }
     for (const auto& line : command.order.lines) {

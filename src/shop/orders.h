@@ -7,6 +7,7 @@
 #include "shop/order.h"
 #include "shop/order_mail.h"
 #include "shop/shelves.h"
+#include "shop/sold_out.h"
 #include "timeline/journal.h"
 
 namespace nigiwai::shop {
@@ -26,9 +27,9 @@ struct OrderCommand {
 // the buyer saw it; or with invalid, naming the line or member that is wrong.
 class Orders {
  public:
-  // All outlive this. Without `mails` nobody is written to.
+  // All outlive this. Without `mails` nobody is written to; without `board` every order comes to the writer.
   Orders(store::WriterCore& writer, timeline::Journal& journal, Shelves& shelves, Random& random,
-         const OrderMails* mails = nullptr);
+         const OrderMails* mails = nullptr, SoldOutBoard* board = nullptr);
 
   using Placing = store::Batch<OrderCommand, json::object>;  // answers the body of the 201
   Placing& placing() { return placing_; }
@@ -43,6 +44,7 @@ class Orders {
   Shelves& shelves_;
   Random& random_;
   const OrderMails* mails_;
+  SoldOutBoard* board_;
   Placing placing_;
 };
 

@@ -52,6 +52,17 @@ TEST_F(OrdersTest, TellsStaffOfEachOrderAndEverybodyOnceOfTheStock) {
   EXPECT_EQ(heard_.of("", "stock.changed").size(), 1u);
 }
 
+// What was never in stock has no change of stock to be heard of.
+TEST_F(OrdersTest, NotesWhatItRefusesAsSurelySoldOut) {
+  add_product("oil", 3300, 0);
+  EXPECT_FALSE(board_.is_sold_out("oil"));
+  place({command({{"oil", 1}}), command({{"oil", 2}}), command({{"lip", 4}})});
+  EXPECT_TRUE(board_.is_sold_out("oil"));
+  EXPECT_FALSE(board_.is_sold_out("lip")) << "three are left for those who want fewer";
+  place({command({{"lip", 3}}), command({{"lip", 1}})});
+  EXPECT_FALSE(board_.is_sold_out("lip")) << "the sale itself is heard of as a change of stock";
+}
+
 TEST_F(OrdersTest, TheSameKeyOrdersOnceInOneBatchAndLater) {
   const auto together =
       place({command({{"lip", 1}}, "k1"), command({{"lip", 1}}, "k1"), command({{"lip", 1}}, "k2")});

@@ -21,7 +21,7 @@ class OrdersTest : public ShopTest {
                 }).has_value());
     clock_.advance(Milliseconds(60'000));
     heard_.events.clear();
-    orders_ = std::make_unique<Orders>(*core_, journal_, shelves_, random_);
+    orders_ = std::make_unique<Orders>(*core_, journal_, shelves_, random_, nullptr, &board_);
   }
   void TearDown() override {
     orders_.reset();
@@ -61,6 +61,7 @@ class OrdersTest : public ShopTest {
   }
 
   FakeShelves shelves_;
+  SoldOutBoard board_;
   std::unique_ptr<Orders> orders_;
 };
 

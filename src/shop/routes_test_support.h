@@ -30,7 +30,7 @@ struct Sent {
   std::string token{};
   std::string body{};
   std::string key{};  // Idempotency-Key
-  std::map<std::string, std::string, std::less<>> query{};
+  http::Named query{};
 };
 
 struct Got {

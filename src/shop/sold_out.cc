@@ -36,6 +36,11 @@ void SoldOutBoard::published(timeline::SharedEvent event) {
   }
 }
 
+void SoldOutBoard::refused(const std::string& sku) {
+  const std::unique_lock lock(mutex_);
+  skus_.insert(sku);
+}
+
 bool SoldOutBoard::is_sold_out(const std::string& sku) const {
   const std::shared_lock lock(mutex_);
   return skus_.contains(sku);

@@ -21,12 +21,15 @@ class SoldOutBoard final : public timeline::EventListener {
   // All that is sold out already. Before anything is served.
   void load(store::Database& database);
   void published(timeline::SharedEvent event) override;
+  // The writer refused it, durably, when nothing of it was free or kept. For what was never in stock and so never changed.
+  // On the writer's thread, in order with published().
+  void refused(const std::string& sku);
 
   // Any thread. False wherever it is not certain.
   bool is_sold_out(const std::string& sku) const;
   // For GET /metrics.
   void count_refusal() { ++refused_; }
-  std::uint64_t refused() const { return refused_; }
+  std::uint64_t refusals() const { return refused_; }
 
  private:
   mutable std::shared_mutex mutex_;
