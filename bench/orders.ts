@@ -177,11 +177,11 @@ async function kill(): Promise<void> {
   }
 }
 
-const parts = String(given.parts).split(',')
+const parts = String(given.parts).split(',') // and `ours`: our own orders without the peers'
 note(`orders: ${connections} connections, ${seconds} s each, ${rounds} rounds in turn; ${machine()}; server on core ${serverCore}`)
 for (let i = 0; i < rounds; i++) {
+  if (parts.includes('orders') || parts.includes('ours')) await ofNigiwai()
   if (parts.includes('orders')) {
-    await ofNigiwai()
     await ofRedis()
     await ofPostgres()
     await ofDisk()

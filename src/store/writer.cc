@@ -78,8 +78,13 @@ bool WriterCore::step() {
   std::optional<Problem> lost;
   const auto until = clock_.steady() + kLongestTurn;
 
-  auto lane = Lane::kOrders;
+  // Where the turn before broke off, so that no flood in one lane keeps the others waiting for ever.
+  auto lane = std::exchange(next_, Lane::kOrders);
   auto batch = take(lane);
+  if (batch.empty()) {
+    lane = Lane::kOrders;
+    batch = take(lane);
+  }
   if (batch.empty()) return false;
   try {
     database_->script("BEGIN IMMEDIATE");
@@ -91,9 +96,12 @@ bool WriterCore::step() {
         done.push_back(std::move(work));
       }
       run_batch(transaction, items, failures);
-      if (clock_.steady() >= until || done.size() >= kMostInBatch) break;
-      // Serve each lane in turn, so that a flood of orders does not starve the room within one transaction.
+      // Each lane in turn.
       lane = static_cast<Lane>((static_cast<std::size_t>(lane) + 1) % kLanes);
+      if (clock_.steady() >= until || done.size() >= kMostInBatch) {
+        next_ = lane;
+        break;
+      }
       batch = take(lane);
       if (batch.empty()) {
         lane = Lane::kOrders;

@@ -90,6 +90,7 @@ class WriterCore {
   mutable std::mutex mutex_;
   std::condition_variable some_;
   std::array<std::deque<std::unique_ptr<Work>>, kLanes> lanes_;
+  Lane next_ = Lane::kOrders;  // that a turn begins with; the writer's alone
   std::atomic<bool> stopped_{false};
   std::atomic<std::uint64_t> commands_{0}, commits_{0}, failures_{0};
 };

@@ -110,6 +110,23 @@ TEST_F(WriterTest, ServesOrdersBeforeImports) {
   EXPECT_EQ(order, (std::vector<std::string>{"orders", "imports"}));
 }
 
+TEST_F(WriterTest, AFloodOfOrdersKeepsNobodyElseWaitingForEver) {
+  Numbers slow(*core_, Lane::kOrders, [this](Transaction&, std::span<const int* const> wanted) {
+    clock_.advance(kLongestTurn);
+    return std::vector<Result<int>>(wanted.size(), 0);
+  });
+  bool heard = false;
+  Numbers chat(*core_, Lane::kRoom, [](Transaction&, std::span<const int* const> said) {
+    return std::vector<Result<int>>(said.size(), 0);
+  });
+  chat.submit(1, [&](const Result<int>&) { heard = true; });
+  for (int turn = 0; turn < 2 && !heard; ++turn) {
+    slow.submit(1, [](const Result<int>&) {});
+    EXPECT_TRUE(core_->step());
+  }
+  EXPECT_TRUE(heard);
+}
+
 TEST_F(WriterTest, AThreadFinishesWhatWaitsBeforeItEnds) {
   core_.reset();
   auto database = Database::open(path_, Access::kReadWrite);
