@@ -31,7 +31,11 @@ std::string Random::token(std::size_t length) {
   return text;
 }
 
-SystemRandom::SystemRandom() { CHECK(sodium_init() >= 0, "libsodium does not start on this machine"); }
+// The generator in the process is seeded by the kernel's, and spares a system call for every id.
+SystemRandom::SystemRandom() {
+  static const bool started = randombytes_set_implementation(&randombytes_internal_implementation) == 0 && sodium_init() >= 0;
+  CHECK(started, "libsodium does not start on this machine");
+}
 
 void SystemRandom::fill(std::span<std::uint8_t> bytes) { randombytes_buf(bytes.data(), bytes.size()); }
 

@@ -29,8 +29,8 @@ void send(store::Transaction& transaction, const Clock&, const Mail& mail) {
 
 std::int64_t withdraw(store::Transaction& transaction, std::string_view kind, std::string_view person,
                       std::string_view about) {
-  return transaction.db().run("DELETE FROM mail WHERE person = ? AND kind = ? AND about = ?", person, kind,
-                              about);
+  return transaction.db().run("DELETE FROM mail WHERE about = ? AND about <> '' AND person = ? AND kind = ?", about,
+                              person, kind);
 }
 
 std::int64_t withdraw_all(store::Transaction& transaction, std::string_view kind, std::string_view about) {
