@@ -246,7 +246,7 @@ class MediaRoutes {
         answer(http::FileSpan{file->descriptor, file->offset + range->offset, range->size}, type, cache));
   }
 
-  static std::optional<Slice> from_memory(const LiveWindow& window, const MediaName& name) {
+  static std::optional<Slice> from_memory(LiveWindow& window, const MediaName& name) {
     if (name.init) {
       auto bytes = window.init_bytes(name.rendition, *name.init);
       if (!bytes) return std::nullopt;

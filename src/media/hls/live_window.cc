@@ -101,8 +101,8 @@ Placed LiveWindow::append(const Part& part) {
   segment->duration += part.duration;
   segment->parts.push_back({.duration = part.duration, .independent = part.independent});
   entry.segment = std::move(segment);
-  entry.media[0].parts.push_back(part.av);
-  entry.media[1].parts.push_back(part.audio);
+  entry.media[0].parts.push_back({part.av, 0, part.av->size()});
+  entry.media[1].parts.push_back({part.audio, 0, part.audio->size()});
   if (part.ends_segment) complete(entry);
   trim();
   publish();
@@ -112,22 +112,10 @@ Placed LiveWindow::append(const Part& part) {
 void LiveWindow::complete(Entry& entry) {
   auto segment = std::make_shared<PlaylistSegment>(*entry.segment);
   segment->complete = true;
-  for (Media& media : entry.media) {
-    auto whole = std::make_shared<Bytes>();
-    std::size_t size = 0;
-    for (const auto& part : media.parts) size += part->size();
-    whole->reserve(size);
-    for (const auto& part : media.parts) {
-      media.slices.push_back({.owner = {}, .offset = whole->size(), .size = part->size()});
-      whole->insert(whole->end(), part->begin(), part->end());
-    }
-    media.parts.clear();
-    media.whole = std::move(whole);
-  }
   // A peak over less than half a second says nothing about the network that is needed.
   if (segment->duration >= Ticks{45'000}) {
     const auto bits = [&](const Media& media) {
-      return static_cast<std::int64_t>(media.whole->size()) * 8 * Ticks::period::den /
+      return static_cast<std::int64_t>(media.size()) * 8 * Ticks::period::den /
              segment->duration.count();
     };
     variants_.av_bits = std::max(variants_.av_bits, bits(entry.media[0]));
@@ -191,9 +179,7 @@ void LiveWindow::publish() {
   if (variants.av_bits == 0 && !entries_.empty()) {
     // No segment is complete yet: what is there so far, and half as much again for what may come.
     const auto guess = [&](const Media& media) {
-      std::int64_t size = 0;
-      for (const auto& part : media.parts) size += static_cast<std::int64_t>(part->size());
-      return size * 12 * Ticks::period::den /
+      return static_cast<std::int64_t>(media.size()) * 12 * Ticks::period::den /
              std::max<std::int64_t>(1, entries_.back().segment->duration.count());
     };
     variants.av_bits = guess(entries_.back().media[0]);
@@ -252,19 +238,36 @@ std::optional<Slice> LiveWindow::part_bytes(Rendition rendition, std::uint64_t m
   const std::scoped_lock lock(mutex_);
   const Entry* entry = find(msn);
   if (entry == nullptr || !entry->in_memory || part >= entry->segment->parts.size()) return std::nullopt;
-  const Media& media = entry->media[rendition == Rendition::kAv ? 0 : 1];
-  if (!entry->segment->complete) return Slice{media.parts[part], 0, media.parts[part]->size()};
-  Slice slice = media.slices[part];
-  slice.owner = media.whole;
-  return slice;
+  return entry->media[rendition == Rendition::kAv ? 0 : 1].parts[part];
 }
 
-std::optional<Slice> LiveWindow::segment_bytes(Rendition rendition, std::uint64_t msn) const {
+// Most viewers take the parts, so that a segment is put together for the first who asks for it whole.
+std::optional<Slice> LiveWindow::segment_bytes(Rendition rendition, std::uint64_t msn) {
   const std::scoped_lock lock(mutex_);
-  const Entry* entry = find(msn);
-  if (entry == nullptr || !entry->in_memory || !entry->segment->complete) return std::nullopt;
-  const Media& media = entry->media[rendition == Rendition::kAv ? 0 : 1];
+  const auto index = index_of(msn);
+  if (!index || !entries_[*index].in_memory || !entries_[*index].segment->complete) return std::nullopt;
+  Media& media = entries_[*index].media[rendition == Rendition::kAv ? 0 : 1];
+  if (!media.whole) {
+    auto whole = std::make_shared<Bytes>();
+    whole->reserve(media.size());
+    for (const auto& part : media.parts) {
+      const auto* from = part.owner->data() + part.offset;
+      whole->insert(whole->end(), from, from + part.size);
+    }
+    std::size_t offset = 0;
+    for (auto& part : media.parts) {
+      part = {whole, offset, part.size};
+      offset += part.size;
+    }
+    media.whole = std::move(whole);
+  }
   return Slice{media.whole, 0, media.whole->size()};
+}
+
+std::size_t LiveWindow::Media::size() const {
+  std::size_t size = 0;
+  for (const auto& part : parts) size += part.size;
+  return size;
 }
 
 std::shared_ptr<const Bytes> LiveWindow::init_bytes(Rendition rendition, std::uint32_t init) const {
@@ -279,10 +282,7 @@ std::size_t LiveWindow::bytes_in_memory() const {
   const std::scoped_lock lock(mutex_);
   std::size_t size = 0;
   for (const auto& entry : entries_) {
-    for (const auto& media : entry.media) {
-      if (media.whole) size += media.whole->size();
-      for (const auto& part : media.parts) size += part->size();
-    }
+    for (const auto& media : entry.media) size += media.size();
   }
   return size;
 }

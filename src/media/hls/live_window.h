@@ -101,7 +101,7 @@ class LiveWindow {
 
   // From memory; empty when the bytes have left it or never were.
   std::optional<Slice> part_bytes(Rendition rendition, std::uint64_t msn, std::size_t part) const;
-  std::optional<Slice> segment_bytes(Rendition rendition, std::uint64_t msn) const;
+  std::optional<Slice> segment_bytes(Rendition rendition, std::uint64_t msn);
   std::shared_ptr<const Bytes> init_bytes(Rendition rendition, std::uint32_t init) const;
 
   std::size_t bytes_in_memory() const;
@@ -109,10 +109,9 @@ class LiveWindow {
  private:
   struct Waiter;
   struct Media {
-    std::vector<std::shared_ptr<const Bytes>>
-        parts;  // until the segment is complete, then they stand in `whole`
-    std::shared_ptr<const Bytes> whole;
-    std::vector<Slice> slices;
+    std::vector<Slice> parts;            // each its own bytes, or a stretch of `whole`
+    std::shared_ptr<const Bytes> whole;  // of a segment that is complete, once somebody has asked for it
+    std::size_t size() const;
   };
   struct Entry {
     std::shared_ptr<const PlaylistSegment> segment;

@@ -133,7 +133,16 @@ TEST(LiveWindow, GivesTheBytesOfPartsAndSegments) {
                            bytes->owner->begin() + static_cast<std::ptrdiff_t>(bytes->offset)));
     EXPECT_EQ(bytes->size, part.av->size());
   }
+  const auto held = window.bytes_in_memory();
   EXPECT_EQ(*window.segment_bytes(Rendition::kAv, 0)->owner, first_segment);
+  EXPECT_EQ(window.bytes_in_memory(), held);
+  // Once it was put together, its parts are stretches of it.
+  Bytes joined;
+  for (std::size_t i = 0; const auto part = window.part_bytes(Rendition::kAv, 0, i); ++i) {
+    const auto* from = part->owner->data() + part->offset;
+    joined.insert(joined.end(), from, from + part->size);
+  }
+  EXPECT_EQ(joined, first_segment);
   EXPECT_FALSE(window.segment_bytes(Rendition::kAv, 2));  // not complete
   EXPECT_FALSE(window.part_bytes(Rendition::kAv, 2, 99));
   EXPECT_FALSE(window.part_bytes(Rendition::kAudio, 3, 0));
