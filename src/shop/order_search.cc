@@ -52,6 +52,10 @@ std::string filters(const Kind& kind, const OrderFilter& filter) {
     for (const auto state : filter.states) states += fmt::format("{}'{}'", states.empty() ? "" : ",", to_text(state));
     sql += fmt::format("AND o.state IN ({}) ", states);
   }
+  if (filter.due_before) {
+    sql += kind.own ? fmt::format("AND o.state = 'placed' AND o.due_at IS NOT NULL AND o.due_at < {} ", to_ms(*filter.due_before))
+                    : "AND 0 ";
+  }
   return sql;
 }
 
@@ -197,6 +201,9 @@ Result<OrderFilter> order_filter(const http::Request& request) {
   if (!from) return std::unexpected(from.error());
   const auto until = time_asked(request, "until");
   if (!until) return std::unexpected(until.error());
+  const auto due_before = time_asked(request, "due_before");
+  if (!due_before) return std::unexpected(due_before.error());
+  filter.due_before = *due_before;
   filter.from = *from;
   filter.until = *until;
   return filter;

@@ -20,9 +20,10 @@ struct OrderFilter {
   std::vector<State> states{};      // any of these; empty for all
   std::optional<WallTime> from{};   // placed at this time or later
   std::optional<WallTime> until{};  // placed before this time
+  std::optional<WallTime> due_before{};  // of ours, not paid though it was due before this time
 };
 
-// Reads ?q= &show= &product= &state=placed,paid &from= &until=, times as RFC 3339.
+// Reads ?q= &show= &product= &state=placed,paid &from= &until= &due_before=, times as RFC 3339.
 Result<OrderFilter> order_filter(const http::Request& request);
 
 // One of ours, or one that another shop took.

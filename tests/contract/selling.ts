@@ -234,6 +234,7 @@ describe('staff find an order', () => {
     }
     refused(await shop.owner.send('GET', '/api/orders?state=lost'), 400, 'invalid', 'state')
     refused(await shop.owner.send('GET', '/api/orders?from=yesterday'), 400, 'invalid', 'from')
+    refused(await shop.owner.send('GET', '/api/orders?due_before=soon'), 400, 'invalid', 'due_before')
     const csv = await shop.owner.send('GET', `/api/orders.csv?q=${tag}`)
     assert.equal(csv.text.trim().split('\r\n').length, 2)
     assert.match(csv.text, new RegExp(order.number))

@@ -50,6 +50,9 @@ describe('a transfer that does not come', () => {
     assert.match(told.text, /月白銀行 1234567/)
     const reminded = await now(open)
     assert.equal(reminded.state, 'placed')
+    const due = async (before: number) => (await shop.owner.get<{ items: Order[] }>(`/api/orders?due_before=${new Date(before).toISOString()}`)).items.map(({ id }) => id)
+    assert.deepEqual(await due(Date.now()), [open.id], 'neither what is paid nor what is paid on delivery is overdue')
+    assert.deepEqual(await due(Date.parse(reminded.due_at)), [])
     assert.equal(Math.round((Date.parse(reminded.cancels_at!) - Date.parse(reminded.due_at)) / 86_400_000), 3)
 
     await later(2)

@@ -96,6 +96,7 @@ export interface OrderFilter {
   show?: string | null
   product?: string | null
   state?: string | null
+  due_before?: string | null
   from?: string | null
   until?: string | null
 }

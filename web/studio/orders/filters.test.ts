@@ -15,3 +15,9 @@ test('days are whole and local: until the end of the last one', () => {
   assert.equal(new Date(filter.from!).getDate(), 1)
   assert.equal(filterOf({ q: '', show: '', state: '', from: 'soon', until: '' }).from, null)
 })
+
+test('what is overdue is asked for by time, among ours that are not paid', () => {
+  const filter = filterOf({ q: '', show: '', state: 'overdue', from: '', until: '' }, Date.parse('2026-11-21T11:00:42.5Z'))
+  assert.deepEqual([filter.state, filter.due_before], [null, '2026-11-21T11:00:00.000Z'])
+  assert.equal(filterOf({ q: '', show: '', state: 'placed', from: '', until: '' }).due_before, null)
+})

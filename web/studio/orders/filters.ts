@@ -31,11 +31,17 @@ function startOf(day: string, after = 0): string | null {
   return new Date(year, month - 1, date + after).toISOString()
 }
 
-export function filterOf(wanted: Asked): OrderFilter {
+/** Stands among the states, though it is one of time. */
+export const kOverdue = 'overdue'
+
+/** `now` in ms: what is overdue is so to the minute, so that the same question stays the same for a while. */
+export function filterOf(wanted: Asked, now = Date.now()): OrderFilter {
+  const overdue = wanted.state === kOverdue
   return {
     q: wanted.q.trim() || null,
     show: wanted.show || null,
-    state: wanted.state || null,
+    state: overdue ? null : wanted.state || null,
+    due_before: overdue ? new Date(Math.floor(now / 60_000) * 60_000).toISOString() : null,
     from: startOf(wanted.from),
     until: startOf(wanted.until, 1),
   }

@@ -12,7 +12,7 @@ import { explain } from '../parts/explain.ts'
 import { Failed, useLoaded, Waiting } from '../parts/load.tsx'
 import { address, go } from '../route.ts'
 import { all, isOurs, studioApi, type ListedOrder } from '../studio_api.ts'
-import { addressOf, asked, filterOf, type Asked } from './filters.ts'
+import { addressOf, asked, filterOf, kOverdue, type Asked } from './filters.ts'
 import { ExternalDetail } from './external_detail.tsx'
 import { ElsewhereMark, StateMark } from './marks.tsx'
 import { OrderDetail } from './order_detail.tsx'
@@ -67,6 +67,7 @@ export function OrdersPage() {
             <select value={wanted.state} onChange={(event) => change({ state: event.currentTarget.value })} data-test="state-filter">
               <option value="">{words.everyState}</option>
               {kStates.map((state) => <option key={state} value={state}>{words.state[state]}</option>)}
+              <option value={kOverdue}>{words.unpaidAndDue}</option>
             </select>
           </label>
           <label class="select">
