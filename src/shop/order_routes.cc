@@ -145,7 +145,7 @@ OrderRoutes::Answer OrderRoutes::post_order(http::Request& request) {
   }
   const auto body = parse_object(request.body);
   if (!body) co_return http::problem_response(body.error());
-  auto key = http::idempotency_key(request, "POST /api/orders");
+  auto key = http::idempotency_key(request, std::string(kPlaceOrder));
   if (!key) co_return http::problem_response(key.error());
   // In a flood most are of what has been gone for long: that is said before anything else is looked at.
   if (const auto sku = sold_out_line(*body); sku && !is_answered(*key)) {
@@ -173,7 +173,7 @@ std::optional<std::string> OrderRoutes::sold_out_line(const json::object& body) 
 
 // An order that was placed is told again whatever became of the stock.
 bool OrderRoutes::is_answered(const http::IdempotencyKey& key) {
-  if (key.key.empty()) return false;
+  if (key.key.empty() || !parts_.sold_out.answered().may_have(key)) return false;
   const auto known = parts_.readers.read<bool>(
       [&](store::Database& db) -> Result<bool> { return http::has_answer(db, key); });
   return !known || *known;

@@ -263,6 +263,9 @@ void Orders::place_round(store::Transaction& transaction, std::span<const OrderC
     if (mails_ != nullptr) mails_->tell(transaction, News::kPlaced, order, secret);
     http::store_answer(transaction, command.key,
                        json::serialize(json::object{{"order", order.id}, {"secret", secret}}));
+    if (board_ != nullptr && !command.key.key.empty()) {
+      transaction.on_commit([board = board_, key = command.key] { board->answered().add(key); });
+    }
     outcome = to_json(order, secret);
   }
   run.finish();

@@ -12,6 +12,9 @@
 
 namespace nigiwai::shop {
 
+// What idempotency keys of placing orders stand under.
+inline constexpr std::string_view kPlaceOrder = "POST /api/orders";
+
 struct OrderCommand {
   PlaceOrder order;
   http::Caller by;  // a viewer, staff, or nobody

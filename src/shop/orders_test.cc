@@ -63,6 +63,16 @@ TEST_F(OrdersTest, NotesWhatItRefusesAsSurelySoldOut) {
   EXPECT_FALSE(board_.is_sold_out("lip")) << "the sale itself is heard of as a change of stock";
 }
 
+TEST_F(OrdersTest, NotesTheKeysOfOrdersThatWerePlaced) {
+  const auto placed = command({{"lip", 3}}, "k1"), refused = command({{"lip", 1}}, "k2");
+  place({placed, refused});
+  EXPECT_TRUE(board_.answered().may_have(placed.key));
+  EXPECT_FALSE(board_.answered().may_have(refused.key));
+  SoldOutBoard later;
+  later.load(*reader_);
+  EXPECT_TRUE(later.answered().may_have(placed.key)) << "a server that starts again knows them";
+}
+
 TEST_F(OrdersTest, TheSameKeyOrdersOnceInOneBatchAndLater) {
   const auto together =
       place({command({{"lip", 1}}, "k1"), command({{"lip", 1}}, "k1"), command({{"lip", 1}}, "k2")});

@@ -11,6 +11,7 @@
 #include <unordered_set>
 
 #include "base/fields.h"
+#include "http/answered_keys.h"
 #include "store/database.h"
 #include "timeline/event.h"
 
@@ -27,6 +28,9 @@ class SoldOutBoard final : public timeline::EventListener {
 
   // Any thread. False wherever it is not certain.
   bool is_sold_out(const std::string& sku) const;
+
+  // Orders that were placed are told again whatever became of the stock. Any thread.
+  http::AnsweredKeys& answered() { return answered_; }
   // For GET /metrics.
   void count_refusal() { ++refused_; }
   std::uint64_t refusals() const { return refused_; }
@@ -34,6 +38,7 @@ class SoldOutBoard final : public timeline::EventListener {
  private:
   mutable std::shared_mutex mutex_;
   std::unordered_set<std::string> skus_;
+  http::AnsweredKeys answered_;
   std::atomic<std::uint64_t> refused_{0};
 };
 
