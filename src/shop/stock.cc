@@ -44,19 +44,32 @@ std::int64_t left_of(store::Database& db, const std::string& sku) {
 
 void announce_stock(store::Transaction& transaction, timeline::Journal& journal, Shelves& shelves,
                     const std::map<std::string, StockNow>& by_sku) {
+  auto& db = transaction.db();
+  std::vector<std::pair<std::string, json::object>> told;  // by product
   for (const auto& [sku, now] : by_sku) {
     const auto left = serve_line(transaction, journal, sku, now.left);
     json::object data{{"product", now.product}, {"sku", sku}, {"left", left}};
     if (now.sold > 0) data["sold"] = now.sold;
     // Free pieces say nothing of those that are kept for somebody.
     if (left == 0) {
-      if (const auto held = held_by_all(transaction.db(), sku); held > 0) data["held"] = held;
+      if (const auto held = held_by_all(db, sku); held > 0) data["held"] = held;
     }
-    journal.append(transaction, "", {.kind = "stock.changed", .data = data});
-    for (const auto& show : shelves.live_shows_with(transaction.db(), now.product)) {
-      journal.append(transaction, show, {.kind = "stock.changed", .data = data});
-    }
+    told.emplace_back(now.product, std::move(data));
   }
+  timeline::Journal::Run run(journal, transaction);
+  std::map<std::string, Milliseconds> clocks;  // of the shows
+  const auto tell = [&](const std::string& show, const json::object& data) {
+    const auto [clock, unknown] = clocks.try_emplace(show);
+    if (unknown) {
+      if (const auto times = timeline::times_of(db, show)) clock->second = timeline::show_clock(*times, transaction.now());
+    }
+    run.append(show, {.kind = "stock.changed", .data = data}, http::Caller{}, clock->second);
+  };
+  for (const auto& [product, data] : told) {
+    tell("", data);
+    for (const auto& show : shelves.live_shows_with(db, product)) tell(show, data);
+  }
+  run.finish();
 }
 
 json::object to_json(const StockEntry& entry) {
