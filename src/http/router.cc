@@ -78,8 +78,7 @@ void Router::search(const Node& node, std::size_t depth, Search& search) const {
   if (!done()) look_at(node.rests);
 }
 
-const Route* Router::find(const std::string& method, const std::string& path,
-                          Named* parameters,
+const Route* Router::find(const std::string& method, const std::string& path, Named* parameters,
                           std::set<std::string>* methods) const {
   const auto segments = split(path);
   Search wanted{.segments = segments,

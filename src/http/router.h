@@ -60,8 +60,8 @@ class Router {
 
  private:
   // `methods`, where given, gets those that the path takes.
-  const Route* find(const std::string& method, const std::string& path,
-                    Named* parameters, std::set<std::string>* methods) const;
+  const Route* find(const std::string& method, const std::string& path, Named* parameters,
+                    std::set<std::string>* methods) const;
   Task<Response> answer(Request& request);
   void share(const Request& request, Response& response) const;
   Result<void> admit(const Route& route, Request& request);

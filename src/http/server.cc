@@ -51,8 +51,9 @@ Result<Request> request_of(const beast::http::request<beast::http::string_body>&
   // As forms and URLSearchParams write them: a space is a plus.
   boost::urls::encoding_opts as_forms;
   as_forms.space_as_plus = true;
-  if (std::ssize(url->encoded_params()) > kMostFields || std::distance(message.begin(), message.end()) > kMostFields) {
-    return fail(Kind::kTooLarge, "too-large", fmt::format("A request has at most {} headers and {} parameters.", kMostFields, kMostFields));
+  if (std::distance(message.begin(), message.end()) > kMostFields || std::ssize(url->encoded_params()) > kMostFields) {
+    return fail(Kind::kTooLarge, "too-large",
+                fmt::format("A request has at most {0} headers and {0} parameters.", kMostFields));
   }
   for (const auto& parameter : url->encoded_params()) {
     request.query.emplace(std::string(parameter.key.decode(as_forms)), std::string(parameter.value.decode(as_forms)));

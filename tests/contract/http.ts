@@ -25,6 +25,9 @@ describe('a body', () => {
 
   test('that is too large is refused before it is read', async () => {
     refused(await send(JSON.stringify({ title: 'x', description: 'y'.repeat(70_000) })), 413, 'too-large')
+    const many = Array.from({ length: 101 }, (_, i) => [`x-${i}`, '1'] as const)
+    refused(await shop.anyone.send('GET', '/api/shows', { headers: Object.fromEntries(many) }), 413, 'too-large')
+    refused(await shop.anyone.send('GET', `/api/shows?${many.map((pair) => pair.join('=')).join('&')}`), 413, 'too-large')
     const said = await exchange(shop.server.port, 'POST /api/viewers HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999999\r\n\r\n')
     assert.match(said, /^HTTP\/1.1 413/)
     const chunk = `10000\r\n${'a'.repeat(0x10000)}\r\n`
