@@ -69,8 +69,7 @@ function step(name: string, run: () => Promise<void>): void {
 const [deskJa, , , phoneEn] = forms as [Form, Form, Form, Form]
 
 step('the one-time link makes the owner', async () => {
-  const link = /http\S+\/studio\/setup\?token=\S+/.exec(server.log)?.[0]
-  assert.ok(link, server.log)
+  const [link] = await server.said(/http\S+\/studio\/setup\?token=\S+/)
   const visit = staff.get(deskJa)!
   await setUp(visit, link)
   visit.content(/^401 GET \/api\/sessions\/current/)

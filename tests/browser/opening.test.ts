@@ -52,8 +52,7 @@ async function opening(form: Form): Promise<void> {
 /** The owner, the settings and two products. */
 async function makeShop(visit: Visit, server: Server): Promise<Client> {
   const { page } = visit
-  const link = /http\S+\/studio\/setup\?token=\S+/.exec(server.log)?.[0]
-  assert.ok(link, server.log)
+  const [link] = await server.said(/http\S+\/studio\/setup\?token=\S+/)
   await setUp(visit, link)
   const anyone = new Client(server.base)
   const owner = anyone.as((await anyone.post('/api/sessions', { email: ownerEmail, password: ownerPassword })).token)

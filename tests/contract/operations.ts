@@ -33,8 +33,8 @@ describe('the server', () => {
     assert.ok([...families].every((name) => name.startsWith('nigiwai_') || name.startsWith('process_')), [...families].join(' '))
   })
 
-  test('says at start how many viewers fit', () => {
-    assert.match(shop.server.log, /viewers/)
+  test('says at start how many viewers fit', async () => {
+    await shop.server.said(/viewers/)
   })
 
   test('logs no secret', async () => {
@@ -81,8 +81,7 @@ describe('the first owner', () => {
     const server = await Server.start()
     try {
       const client = new Client(server.base)
-      const token = /\/studio\/setup\?token=([^\s"\\]+)/.exec(server.log)?.[1]
-      assert.ok(token, server.log)
+      const token = (await server.said(/\/studio\/setup\?token=([^\s"\\]+)/))[1]
       assert.equal((await client.get('/api/shop')).ready, false)
       const owner = { token, email: 'first@example.jp', password: 'a long enough one', name: '店長' }
       const setUp = (json: unknown) => client.send('POST', '/api/setup', { json })

@@ -46,7 +46,7 @@ describe('the secret of a second factor', () => {
     await server.kill()
     await rename(`${server.data}/server.key`, `${server.data}/kept.key`)
     await server.begin()
-    assert.match(server.log, /key does not open what is sealed/)
+    await server.said(/key does not open what is sealed/)
     assert.equal((await signIn(shop, { code: codeOf(secret) })).status, 503)
     assert.equal((await signIn(shop, { code: paper[0] })).status, 201, 'codes on paper still work')
     await server.stop()

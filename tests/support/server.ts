@@ -91,6 +91,11 @@ export class Server {
     })
   }
 
+  /** What it prints, which may come a moment after it is healthy. */
+  async said(what: RegExp): Promise<RegExpExecArray> {
+    return until(`the server says ${what}; its log ends: ${this.log.slice(-600)}`, () => what.exec(this.log), 10 * patience)
+  }
+
   /** Asks it to end and holds it to ending by itself, in order, without a finding. */
   async stop(): Promise<void> {
     const child = this.#process
