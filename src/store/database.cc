@@ -71,8 +71,7 @@ std::optional<std::string> Rows::optional_text(int column) const {
 
 Result<std::unique_ptr<Database>> Database::open(const std::string& path, Access access, const char* vfs) {
   // Nobody asks how much memory it uses, and counting takes a lock at every allocation. Before the first connection only.
-  static const int uncounted = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
-  (void)uncounted;
+  [[maybe_unused]] static const int uncounted = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
   sqlite3* handle = nullptr;
   const int flags = (access == Access::kReadOnly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE) |
                     SQLITE_OPEN_NOMUTEX;

@@ -20,10 +20,12 @@ bool WriterCore::submit(Lane lane, std::unique_ptr<Work> work) {
   return true;
 }
 
-// The front command of the first lane at or after `from` that has one, with all that directly follow of its kind.
+// The front command of the first lane from `from` on, round and round, that has one, with all that directly follow of its
+// kind.
 std::vector<std::unique_ptr<Work>> WriterCore::take(Lane& from) {
   const std::scoped_lock lock(mutex_);
-  for (auto i = static_cast<std::size_t>(from); i < kLanes; ++i) {
+  for (std::size_t n = 0; n < kLanes; ++n) {
+    const auto i = (static_cast<std::size_t>(from) + n) % kLanes;
     auto& queue = lanes_[i];
     if (queue.empty()) continue;
     std::vector<std::unique_ptr<Work>> batch;
@@ -81,10 +83,6 @@ bool WriterCore::step() {
   // Where the turn before broke off, so that no flood in one lane keeps the others waiting for ever.
   auto lane = std::exchange(next_, Lane::kOrders);
   auto batch = take(lane);
-  if (batch.empty()) {
-    lane = Lane::kOrders;
-    batch = take(lane);
-  }
   if (batch.empty()) return false;
   try {
     database_->script("BEGIN IMMEDIATE");
@@ -103,10 +101,6 @@ bool WriterCore::step() {
         break;
       }
       batch = take(lane);
-      if (batch.empty()) {
-        lane = Lane::kOrders;
-        batch = take(lane);
-      }
     }
     database_->script("COMMIT");
     then = std::move(transaction.then_);

@@ -25,7 +25,7 @@
 
 namespace nigiwai::store {
 
-// In the order in which a turn serves them.
+// In the order in which a turn serves them; one that is cut short lets the next begin with the lane after.
 enum class Lane { kOrders, kStaff, kRoom, kProjections, kImports };
 inline constexpr std::size_t kLanes = 5;
 
