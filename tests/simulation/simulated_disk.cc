@@ -71,7 +71,7 @@ int truncate_file(sqlite3_file* file, sqlite3_int64 size) {
 int sync_file(sqlite3_file* file, int) {
   if (!handle(file)->disk->alive()) return SQLITE_IOERR_FSYNC;
   auto& into = **handle(file)->file;
-  into.durable = into.now;
+  for (const auto& write : into.unsynced) put_bytes(into.durable, write);
   into.unsynced.clear();
   return SQLITE_OK;
 }
@@ -203,6 +203,12 @@ bool SimulatedDisk::fits(std::int64_t more) const {
   return used <= capacity_;
 }
 
+SimulatedDisk::Files SimulatedDisk::copy() const {
+  Files copied;
+  for (const auto& [name, file] : files) copied[name] = std::make_shared<File>(*file);
+  return copied;
+}
+
 void SimulatedDisk::restart(Crash crash) {
   shared_memory.clear();
   for (auto& [name, file] : files) {
@@ -221,9 +227,9 @@ void SimulatedDisk::restart(Crash crash) {
         put_bytes(content, write);
       }
       file->now = content;
+      file->durable = file->now;
+      file->unsynced.clear();
     }
-    file->durable = file->now;
-    file->unsynced.clear();
   }
   left_ = -1;
   dead_ = false;

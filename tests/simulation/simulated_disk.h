@@ -40,7 +40,9 @@ class SimulatedDisk {
     std::string durable;           // as of the last sync
     std::vector<Write> unsynced;
   };
-  std::map<std::string, std::shared_ptr<File>> files;
+  using Files = std::map<std::string, std::shared_ptr<File>>;
+  Files files;
+  Files copy() const;  // shares nothing with these
   std::map<std::string, std::vector<std::unique_ptr<char[]>>> shared_memory;
 
   // One operation on the disk: false when the process is dead.
