@@ -1,4 +1,5 @@
-// What members need, put together: their routes, reminders, and the compaction that makes erasures final.
+// What members and viewers need beside a show, put together: their routes, reminders, calendar entries, and the compaction
+// that makes erasures final.
 #pragma once
 
 #include <string>
@@ -6,6 +7,7 @@
 
 #include "people/member_routes.h"
 #include "server/compaction.h"
+#include "show/calendar_entry.h"
 #include "show/reminders.h"
 
 namespace nigiwai::server {
@@ -33,6 +35,7 @@ class MemberRooms {
  private:
   people::MemberRoutes members_;
   show::ReminderRoutes reminders_;
+  show::CalendarRoutes calendar_;
   Compaction compaction_;
 };
 

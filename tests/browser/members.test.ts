@@ -43,6 +43,13 @@ async function beforeTheShow(visit: Visit): Promise<void> {
   const follow = page.locator(test('follow')).first()
   await until('it knows that one follows', async () => (await follow.getAttribute('aria-pressed')) === 'true')
   await look(visit, 'show-before')
+  await page.click(test('to-calendar'))
+  await page.waitForSelector(test('calendars'))
+  await look(visit, 'show-calendars')
+  const file = await page.request.get(visit.base + (await page.getAttribute(test('calendar-file'), 'href')))
+  assert.match(file.headers()['content-type']!, /^text\/calendar/)
+  assert.ok((await file.text()).includes(`URL:${visit.base}/shows/${soonest.id}`))
+  await page.click(`${test('calendars')} ${test('close')}`)
   if (visit.form.phone) {
     await page.click(test('presenter'))
     await page.waitForSelector(test('cast-sheet'))

@@ -259,6 +259,20 @@ describe('a reminder', () => {
   })
 })
 
+test('a show to come goes into anybody\'s calendar, and no other does', async () => {
+  const show = await shop.show({ title: '秋の新色; 夜', starts_at: '2031-11-30T18:30:00+09:00' })
+  const entry = await shop.anyone.send('GET', `/api/shows/${show.id}/calendar.ics`)
+  assert.equal(entry.status, 200)
+  assert.match(entry.headers.get('content-type')!, /^text\/calendar/)
+  assert.match(entry.text, /\r\nDTSTART:20311130T093000Z\r\n/)
+  assert.match(entry.text, /\r\nSUMMARY:秋の新色\\; 夜\r\n/)
+  await shop.owner.post(`/api/shows/${show.id}/start`)
+  refused(await shop.anyone.send('GET', `/api/shows/${show.id}/calendar.ics`), 409, 'not-to-come')
+  const draft = await shop.show({ starts_at: null })
+  refused(await shop.anyone.send('GET', `/api/shows/${draft.id}/calendar.ics`), 404, 'not-found')
+  refused(await shop.owner.send('GET', `/api/shows/${draft.id}/calendar.ics`), 409, 'not-to-come')
+})
+
 describe('a mail server', () => {
   test('that is away loses no mail, and gets each once when it is back', async () => {
     await sink.close()

@@ -7,6 +7,7 @@ import { Icon } from '../../shared/icons.tsx'
 import { words } from '../messages/words.ts'
 import { Avatar, Coming, Notice, Price, priceOf, ProductPicture, SiteFooter, SiteHeader } from '../parts.tsx'
 import { shop, shopName } from '../visit.ts'
+import { CalendarButton } from './calendar.tsx'
 import { Countdown } from './countdown.tsx'
 import { useLoad } from './load.ts'
 import { NotYet } from './not_yet.tsx'
@@ -251,7 +252,12 @@ function NextShow({ show }: { show: Show }) {
             t.timeOpen
           )}
         </p>
-        {show.starts_at && <RemindButton show={show.id} />}
+        {show.starts_at && (
+          <p class="ways">
+            <RemindButton show={show.id} />
+            <CalendarButton show={show} startsAt={show.starts_at} />
+          </p>
+        )}
       </div>
     </article>
   )

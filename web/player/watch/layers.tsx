@@ -8,6 +8,7 @@ import { sharedWords } from '../../shared/messages/words.ts'
 import { words } from '../messages/words.ts'
 import { framed } from '../embed/frame.ts'
 import { memberWords } from '../messages/members.ts'
+import { CalendarButton } from '../pages/calendar.tsx'
 import { Countdown } from '../pages/countdown.tsx'
 import { RemindButton } from '../pages/remind.tsx'
 import { kBehindMs, type Watching } from './watching.ts'
@@ -183,7 +184,12 @@ export function StageCard({ w }: { w: Watching }) {
             <h2>{t.beforeTitle}</h2>
           )}
           {soon(show.starts_at) ? <p>{t.beforeText}</p> : show.description && <p>{show.description}</p>}
-          {show.starts_at && <Remind show={show.id} />}
+          {show.starts_at && (
+            <p class="ways">
+              <Remind show={show.id} />
+              <CalendarButton show={show} startsAt={show.starts_at} />
+            </p>
+          )}
         </div>
       )
     case 'waiting':
