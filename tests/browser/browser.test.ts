@@ -378,7 +378,13 @@ for (const form of forms) {
     await page.locator(test('order-row'), { hasText: orders[0]! }).locator(test('open-order')).click()
     await page.locator(test('order-drawer')).getByText(contact.address).waitFor()
     await look(visit, 'order-drawer')
+    // Its address opens it again, whatever the list shows.
+    await visit.go(`/studio/orders?state=refunded&order=${orders[0]!}`)
+    await page.locator(test('order-drawer')).getByText(contact.address).waitFor()
+    await visit.go(`/studio/orders?show=${show}&order=${orders[0]!}`)
+    await page.locator(test('order-drawer')).getByText(contact.address).waitFor()
     await page.keyboard.press('Escape')
+    assert.ok(!page.url().includes('order='), 'and closing it leaves the list')
     const [download] = await Promise.all([page.waitForEvent('download'), page.click(test('csv'))])
     const chunks: Buffer[] = []
     for await (const chunk of (await download.createReadStream())!) chunks.push(chunk as Buffer)

@@ -1,11 +1,19 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { addressOf, asked, filterOf } from './filters.ts'
+import { addressOf, asked, filterOf, openedIn } from './filters.ts'
 
 test('the address keeps what was asked, and nothing else', () => {
   const wanted = { q: '山田 & 花', show: '', state: 'paid', from: '2026-11-01', until: '' }
   assert.deepEqual(asked(addressOf(wanted)), wanted)
   assert.equal(addressOf({ q: '', show: '', state: '', from: '', until: '' }), '/studio/orders')
+})
+
+test('an open order stands in the address beside what was asked', () => {
+  const wanted = { q: '口紅', show: '', state: '', from: '', until: '' }
+  const address = addressOf(wanted, 'N-000123')
+  assert.equal(openedIn(address), 'N-000123')
+  assert.deepEqual(asked(address), wanted)
+  assert.equal(openedIn(addressOf(wanted)), '')
 })
 
 test('days are whole and local: until the end of the last one', () => {

@@ -17,9 +17,13 @@ export function asked(address: string): Asked {
   return Object.fromEntries(kNames.map((name) => [name, search.get(name) ?? ''])) as unknown as Asked
 }
 
-export function addressOf(wanted: Asked): string {
+/** The number of the order that stands open beside the list; '' for none. */
+export const openedIn = (address: string): string => new URLSearchParams(address.split('?')[1] ?? '').get('order') ?? ''
+
+export function addressOf(wanted: Asked, opened = ''): string {
   const search = new URLSearchParams()
   for (const name of kNames) if (wanted[name]) search.set(name, wanted[name])
+  if (opened) search.set('order', opened)
   const text = search.toString()
   return `/studio/orders${text ? `?${text}` : ''}`
 }

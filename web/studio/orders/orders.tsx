@@ -1,4 +1,4 @@
-// The order list, newest first, with its search and filters; one opens in a drawer.
+// The order list, newest first, with its search and filters; one opens in a drawer, and has an address of its own.
 import { useEffect, useState } from 'preact/hooks'
 import type { Order } from '../../shared/api.ts'
 import { dateTime, money } from '../../shared/format.ts'
@@ -12,7 +12,7 @@ import { explain } from '../parts/explain.ts'
 import { Failed, useLoaded, Waiting } from '../parts/load.tsx'
 import { address, go } from '../route.ts'
 import { all, isOurs, studioApi, type ListedOrder } from '../studio_api.ts'
-import { addressOf, asked, filterOf, kOverdue, type Asked } from './filters.ts'
+import { addressOf, asked, filterOf, kOverdue, openedIn, type Asked } from './filters.ts'
 import { ExternalDetail } from './external_detail.tsx'
 import { ElsewhereMark, StateMark } from './marks.tsx'
 import { OrderDetail } from './order_detail.tsx'
@@ -28,10 +28,17 @@ export function OrdersPage() {
   const filter = filterOf(wanted)
   const loaded = useLoaded(`orders ${JSON.stringify(filter)}`, () => studioApi.findOrders(filter))
   const shows = useLoaded('shows', () => all((cursor) => studioApi.shows('live,archived', cursor)))
-  const [opened, setOpened] = useState<ListedOrder | null>(null)
   const [busy, setBusy] = useState(false)
 
   const orders = loaded.data?.items ?? []
+  const number = openedIn(address.value)
+  const listed = orders.find((one) => one.number === number)
+  // One that the list does not show is found by its number, once it is known that it does not.
+  const beyond = useLoaded(`order ${loaded.data && !listed ? number : ''}`, async () =>
+    loaded.data && !listed && number ? ((await studioApi.findOrders(filterOf(asked(`?q=${encodeURIComponent(number)}`)))).items.find((one) => one.number === number) ?? null) : null)
+  const opened = listed ?? beyond.data ?? null
+  const open = (order: ListedOrder): void => go(addressOf(wanted, order.number))
+  const close = (): void => go(addressOf(wanted), { replace: true })
   const filtered = Object.values(wanted).some((value) => value !== '')
   const change = (changed: Partial<Asked>): void => go(addressOf({ ...wanted, ...changed }), { replace: true })
   const more = async (): Promise<void> => {
@@ -48,7 +55,7 @@ export function OrdersPage() {
   }
   const changed = (now: Order): void => {
     const order: ListedOrder = { ...now, external: null }
-    setOpened(order)
+    if (beyond.data) beyond.set(order)
     if (loaded.data) loaded.set({ ...loaded.data, items: loaded.data.items.map((one) => (one.id === order.id ? order : one)) })
   }
   return (
@@ -115,7 +122,7 @@ export function OrdersPage() {
           <tbody>
             {orders.map((order) => (
               <tr key={order.id} data-test="order-row" data-order={order.id}>
-                <td><button type="button" class="link n" onClick={() => setOpened(order)} data-test="open-order">{order.number}</button><small class="narrow">{isOurs(order) ? order.contact.name : <ElsewhereMark order={order} />}</small></td>
+                <td><button type="button" class="link n" onClick={() => open(order)} data-test="open-order">{order.number}</button><small class="narrow">{isOurs(order) ? order.contact.name : <ElsewhereMark order={order} />}</small></td>
                 <td class="n">{dateTime(new Date(order.placed_at), language.value)}<small class="narrow"><StateMark order={order} /></small></td>
                 <td class="wide">{isOurs(order) ? order.contact.name : <ElsewhereMark order={order} />}</td>
                 <td class="wide">{summary(order, words.lines)}</td>
@@ -128,7 +135,7 @@ export function OrdersPage() {
       )}
       {loaded.data?.next && <button type="button" class="btn" disabled={busy} onClick={() => void more()} data-test="more">{common().more}</button>}
       {opened && (
-        <Drawer title={words.detail} onClose={() => setOpened(null)} test="order-drawer">
+        <Drawer title={words.detail} onClose={close} test="order-drawer">
           {isOurs(opened) ? <OrderDetail order={opened} shows={shows.data ?? []} onChanged={changed} /> : <ExternalDetail order={opened} shows={shows.data ?? []} />}
         </Drawer>
       )}
