@@ -201,7 +201,9 @@ Result<void> House::wire() {
   heard_.add(sold_out_);
   heard_.add(*rooms_);
   journal_ = std::make_unique<timeline::Journal>(heard_);
-  writer_ = std::make_unique<store::Writer>(std::move(database), clock_);
+  auto beside = store::Database::open(folder_->database_path(), store::Access::kReadWrite);
+  if (!beside) return std::unexpected(beside.error());
+  writer_ = std::make_unique<store::Writer>(std::move(database), clock_, *std::move(beside));
   const outbox::SenderOptions mail{.host = host_of(origin_), .shop_name = [](store::Database& db) {
                                      return shop::settings(db).name;
                                    }};

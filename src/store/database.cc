@@ -87,8 +87,7 @@ Result<std::unique_ptr<Database>> Database::open(const std::string& path, Access
     if (access == Access::kReadWrite) {
       // Deleted content is overwritten, so that what is erased does not wait on free pages to be found.
       database->script("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;");
-      // A page that many transactions change is moved from the log to the database once for all of them: 32 MiB of log.
-      database->script("PRAGMA wal_autocheckpoint = 8192; PRAGMA cache_size = -65536;");
+      database->script(fmt::format("PRAGMA wal_autocheckpoint = {}; PRAGMA cache_size = -65536;", kLogPages));
     } else {
       database->script("PRAGMA cache_size = -16000;");
     }
@@ -115,6 +114,21 @@ void Database::script(const std::string& sql) {
 std::int64_t Database::changes() const { return sqlite3_changes64(handle_); }
 bool Database::in_transaction() const { return sqlite3_get_autocommit(handle_) == 0; }
 std::int64_t Database::last_row_id() const { return sqlite3_last_insert_rowid(handle_); }
+
+void Database::keep_log() {
+  sqlite3_wal_hook(
+      handle_,
+      [](void* self, sqlite3*, const char*, int pages) {
+        static_cast<Database*>(self)->log_pages_ = pages;
+        return SQLITE_OK;
+      },
+      this);
+}
+
+void Database::carry_log() {
+  const int code = sqlite3_wal_checkpoint_v2(handle_, nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
+  if (code != SQLITE_OK && (code & 0xff) != SQLITE_BUSY) fail_with(handle_, code);
+}
 
 sqlite3_stmt* Database::prepared(std::string_view sql) {
   const auto known = by_place_.find(sql.data());

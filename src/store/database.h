@@ -57,6 +57,10 @@ struct Blob {
 
 enum class Access { kReadWrite, kReadOnly };
 
+// So long a write-ahead log is carried into the database. A page that many transactions change is carried once for all of
+// them: 32 MiB.
+inline constexpr int kLogPages = 8192;
+
 class Database {
  public:
   // `vfs` names a registered SQLite VFS (the disk seam); null is the system's.
@@ -87,6 +91,13 @@ class Database {
   bool in_transaction() const;
   std::int64_t last_row_id() const;
   sqlite3* handle() { return handle_; }
+
+  // From here on commits only tell how long the write-ahead log is, and somebody else sees to it (store/log_carrier.h).
+  void keep_log();
+  int log_pages() const { return log_pages_; }  // after the last commit of this connection
+  // Copies what the log holds into the database, as far as no reader needs it as it was. Nobody is kept waiting; does
+  // nothing while another connection is at it.
+  void carry_log();
 
  private:
   explicit Database(sqlite3* handle) : handle_(handle) {}
@@ -123,6 +134,7 @@ class Database {
   sqlite3_stmt* compiled(std::string_view sql);
 
   sqlite3* handle_;
+  int log_pages_ = 0;
   std::map<std::string, sqlite3_stmt*, std::less<>> statements_;
   // By where the text of a statement stands: nearly all are literals, and comparing one is cheaper than finding it. A place
   // may hold another text later, so the text is compared all the same.

@@ -1,6 +1,7 @@
 #include "store/writer.h"
 
 #include "base/log.h"
+#include "base/scheduling.h"
 
 namespace nigiwai::store {
 
@@ -149,15 +150,21 @@ WriterCore::Figures WriterCore::figures() const {
   return figures;
 }
 
-Writer::Writer(std::unique_ptr<Database> database, const Clock& clock)
-    : core_(std::move(database), clock), thread_([this] {
-        while (true) {
-          core_.wait();
-          while (core_.step()) {
-          }
-          if (core_.stopped()) return;
-        }
-      }) {}
+Writer::Writer(std::unique_ptr<Database> database, const Clock& clock, std::unique_ptr<Database> beside)
+    : core_(std::move(database), clock),
+      carrier_(beside ? std::make_unique<LogCarrier>(core_.database(), std::move(beside)) : nullptr),
+      thread_([this] { write(); }) {}
+
+void Writer::write() {
+  prefer_short_turns();
+  while (true) {
+    core_.wait();
+    while (core_.step()) {
+      if (carrier_) carrier_->after_commit();
+    }
+    if (core_.stopped()) return;
+  }
+}
 
 Writer::~Writer() { stop(); }
 

@@ -22,6 +22,7 @@
 #include "base/clock.h"
 #include "base/result.h"
 #include "store/database.h"
+#include "store/log_carrier.h"
 
 namespace nigiwai::store {
 
@@ -80,6 +81,7 @@ class WriterCore {
     std::array<std::size_t, kLanes> waiting{};
   };
   Figures figures() const;
+  Database& database() { return *database_; }  // the writer's own
 
  private:
   std::vector<std::unique_ptr<Work>> take(Lane& from);
@@ -97,7 +99,8 @@ class WriterCore {
 
 class Writer {
  public:
-  Writer(std::unique_ptr<Database> database, const Clock& clock);
+  // With `beside`, another connection to the same database, no commit waits for the log to be carried into it.
+  Writer(std::unique_ptr<Database> database, const Clock& clock, std::unique_ptr<Database> beside = nullptr);
   ~Writer();  // finishes what waits, then ends
 
   WriterCore& core() { return core_; }
@@ -111,7 +114,10 @@ class Writer {
   void stop();
 
  private:
+  void write();
+
   WriterCore core_;
+  std::unique_ptr<LogCarrier> carrier_;
   std::thread thread_;
 };
 

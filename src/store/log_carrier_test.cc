@@ -1,0 +1,82 @@
+#include "store/log_carrier.h"
+
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <filesystem>
+#include <string>
+
+namespace nigiwai::store {
+namespace {
+
+constexpr std::uintmax_t kPage = 4096;
+
+class LogCarrierTest : public testing::Test {
+ protected:
+  void SetUp() override {
+    remove_files();
+    writing_ = *Database::open(path_, Access::kReadWrite);
+    writing_->script("CREATE TABLE note (id INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT");
+    writing_->script("PRAGMA synchronous = OFF");  // the disk is not what is tested
+    carrier_ = std::make_unique<LogCarrier>(*writing_, *Database::open(path_, Access::kReadWrite));
+  }
+  void TearDown() override {
+    carrier_.reset();
+    writing_.reset();
+    remove_files();
+  }
+  void remove_files() {
+    for (const auto* suffix : {"", "-wal", "-shm"}) std::filesystem::remove(path_ + suffix);
+  }
+
+  // About this many pages of log, in small transactions.
+  void write(int pages) {
+    for (int i = 0; i < pages; i += 16) {
+      writing_->script("BEGIN");
+      for (int n = 0; n < 16; ++n) writing_->run("INSERT INTO note (text) VALUES (?)", std::string(3900, 'x'));
+      writing_->script("COMMIT");
+      carrier_->after_commit();
+      ++commits_;
+    }
+  }
+  std::uintmax_t log_size() const { return std::filesystem::file_size(path_ + "-wal"); }
+
+  std::string path_ = testing::TempDir() + "log_carrier_test_" + std::to_string(getpid()) + ".db";
+  std::unique_ptr<Database> writing_;
+  std::unique_ptr<LogCarrier> carrier_;
+  int commits_ = 0;
+};
+
+TEST_F(LogCarrierTest, TheLogBeginsAnewThoughTheWriterNeverPauses) {
+  write(24 * kLogPages);
+  EXPECT_LT(log_size(), (kMostLogPages + kLogPages) * kPage);
+  auto rows = writing_->query("SELECT count(*) FROM note");
+  ASSERT_TRUE(rows.next());
+  EXPECT_EQ(rows.integer(0), commits_ * 16);
+}
+
+TEST_F(LogCarrierTest, WhatIsReadMeanwhileStaysAsItWas) {
+  write(16);
+  auto reading = *Database::open(path_, Access::kReadOnly);
+  reading->script("BEGIN");
+  const auto count = [&] {
+    auto rows = reading->query("SELECT count(*) FROM note");
+    rows.next();
+    return rows.integer(0);
+  };
+  ASSERT_EQ(count(), 16);
+  write(3 * kLogPages);
+  EXPECT_EQ(count(), 16) << "the log is held open for it";
+  EXPECT_GT(log_size(), 2 * kLogPages * kPage);
+  reading->script("COMMIT");
+  EXPECT_EQ(count(), commits_ * 16);
+
+  // Free again, the log is carried whole and begins anew.
+  int tries = 0;
+  while (writing_->log_pages() >= kLogPages && ++tries < 200) write(kLogPages / 8);
+  EXPECT_LT(tries, 200);
+}
+
+}  // namespace
+}  // namespace nigiwai::store
