@@ -253,7 +253,7 @@ function NextShow({ show }: { show: Show }) {
           )}
         </p>
         {show.starts_at && (
-          <p class="ways">
+          <p class="to-come">
             <RemindButton show={show.id} />
             <CalendarButton show={show} startsAt={show.starts_at} />
           </p>

@@ -185,7 +185,7 @@ export function StageCard({ w }: { w: Watching }) {
           )}
           {soon(show.starts_at) ? <p>{t.beforeText}</p> : show.description && <p>{show.description}</p>}
           {show.starts_at && (
-            <p class="ways">
+            <p class="to-come">
               <Remind show={show.id} />
               <CalendarButton show={show} startsAt={show.starts_at} />
             </p>
