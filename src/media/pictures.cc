@@ -1,12 +1,7 @@
 #include "media/pictures.h"
 
 #include <sodium.h>
-#include <vips/vips.h>
-
-#include <memory>
-#include <mutex>
-
-#include "base/check.h"
+#include "media/vips.h"
 #include "store/writing.h"
 
 namespace nigiwai::media {
@@ -15,21 +10,6 @@ namespace {
 constexpr int kLargeSide = 640;
 constexpr int kSmallSide = 160;
 constexpr int kQuality = 82;
-
-struct Unref {
-  void operator()(VipsImage* image) const { g_object_unref(image); }
-};
-using Image = std::unique_ptr<VipsImage, Unref>;
-
-void start_vips() {
-  static std::once_flag once;
-  std::call_once(once, [] {
-    CHECK(VIPS_INIT("nigiwai") == 0, "libvips does not start on this machine");
-    vips_block_untrusted_set(TRUE);
-    vips_cache_set_max(0);  // nobody uploads the same picture twice
-    vips_concurrency_set(1);
-  });
-}
 
 bool is_taken(std::string_view bytes) {
   using namespace std::string_view_literals;
@@ -45,15 +25,15 @@ std::unexpected<Problem> broken() {
 }
 
 // `image` upright as its orientation says, in sRGB, with its longer side at most `side`.
-Result<Image> reduced(VipsImage* image, int side) {
+Result<VipsImageOf> reduced(VipsImage* image, int side) {
   VipsImage* out = nullptr;
   if (vips_thumbnail_image(image, &out, side, "height", side, "size", VIPS_SIZE_DOWN, "export_profile",
                            "srgb", nullptr) != 0) {
     return broken();
   }
-  const Image lazy(out);
+  const VipsImageOf lazy(out);
   // Decodes here, once, so that damage deep in the file is found before anything is made of it.
-  Image decoded(vips_image_copy_memory(lazy.get()));
+  VipsImageOf decoded(vips_image_copy_memory(lazy.get()));
   if (!decoded) return broken();
   return decoded;
 }
@@ -133,7 +113,7 @@ Result<EncodedPicture> encode_picture(std::string_view bytes) {
       vips_image_new_from_buffer(bytes.data(), bytes.size(), "", "access", VIPS_ACCESS_SEQUENTIAL, "fail_on",
                                  VIPS_FAIL_ON_TRUNCATED, nullptr);
   if (opened == nullptr) return broken();
-  const Image source(opened);
+  const VipsImageOf source(opened);
   if (static_cast<std::int64_t>(vips_image_get_width(opened)) * vips_image_get_height(opened) > kMostPixels) {
     return fail(Kind::kTooLarge, "too-large",
                 "A picture may have at most 50 megapixels. Make it smaller and try again.");
@@ -161,6 +141,12 @@ void keep_picture(store::Transaction& transaction, const EncodedPicture& picture
   constexpr const char* kInsert = "INSERT INTO picture (name, bytes) VALUES (?, ?) ON CONFLICT DO NOTHING";
   transaction.db().run(kInsert, picture.hash + "-640.webp", store::Blob{picture.large});
   transaction.db().run(kInsert, picture.hash + "-160.webp", store::Blob{picture.small});
+}
+
+Result<std::string> kept_picture(store::Database& db, const std::string& name) {
+  auto rows = db.query("SELECT bytes FROM picture WHERE name = ?", name);
+  if (!rows.next()) return fail(Kind::kNotFound, "not-found", "There is no such picture.");
+  return rows.text(0);
 }
 
 Pictures::Pictures(store::Readers& readers) : readers_(readers) { start_vips(); }
@@ -199,11 +185,7 @@ void Pictures::add_routes(http::Router& router) {
 
 Task<http::Response> Pictures::serve(http::Request& request) {
   const std::string name(request.parameter("name"));
-  auto bytes = readers_.read<std::string>([&](store::Database& db) -> Result<std::string> {
-    auto rows = db.query("SELECT bytes FROM picture WHERE name = ?", name);
-    if (!rows.next()) return fail(Kind::kNotFound, "not-found", "There is no such picture.");
-    return rows.text(0);
-  });
+  auto bytes = readers_.read<std::string>([&](store::Database& db) { return kept_picture(db, name); });
   if (!bytes) co_return http::problem_response(bytes.error());
   auto response = http::text_response(*std::move(bytes), "image/webp");
   response.with("Cache-Control", "public, max-age=31536000, immutable")

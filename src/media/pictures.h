@@ -38,6 +38,8 @@ Result<EncodedPicture> encode_picture(std::string_view bytes);
 boost::json::value picture_json(const std::string& hash);
 
 void keep_picture(store::Transaction& transaction, const EncodedPicture& picture);
+// The WebP behind /pictures/{name}; not-found.
+Result<std::string> kept_picture(store::Database& db, const std::string& name);
 
 // Decodes uploads on a thread of its own, and serves what is kept. Lives as long as the server.
 class Pictures {

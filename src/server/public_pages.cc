@@ -5,6 +5,7 @@
 #include <charconv>
 
 #include "people/staff.h"
+#include "server/link_cards.h"
 #include "shop/products.h"
 #include "shop/settings.h"
 
@@ -215,8 +216,8 @@ std::optional<PublicPage> PublicPages::show(const std::string& id) const {
   const auto& media = view.at("media").as_object();
   const auto& shelf = view.at("shelf").as_array();
   if (const auto poster = text_of(media, "poster"); !poster.empty()) page.image = origin + poster;
-  for (const auto& product : shelf) {
-    if (page.image.empty()) page.image = image_of(origin, product.as_object());
+  if (page.image.empty()) {
+    if (const auto card = card_of(db, id, language)) page.image = origin + card_path(id, *card, language);
   }
   page.structured.push_back(show_data(*found, view, page.url, origin, page.image));
 

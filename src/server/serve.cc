@@ -25,6 +25,7 @@
 #include "server/chores.h"
 #include "server/data_folder.h"
 #include "server/limits.h"
+#include "server/link_cards.h"
 #include "server/member_rooms.h"
 #include "server/house_metrics.h"
 #include "server/pages.h"
@@ -109,6 +110,7 @@ class House {
   std::unique_ptr<const SecretBox> secrets_;
   std::unique_ptr<people::People> people_;
   std::unique_ptr<media::Pictures> pictures_;
+  LinkCards link_cards_{readers_};
   show::ShowShelves shelves_;
   std::unique_ptr<shop::OrderMails> order_mails_;
   std::unique_ptr<shop::Orders> orders_;
@@ -328,6 +330,7 @@ Result<void> House::wire() {
   hold_routes_->add_to(*router_);
   show_routes_->add_to(*router_);
   pictures_->add_routes(*router_);
+  link_cards_.add_to(*router_);
   media::add_broadcast_routes(*router_, *broadcasts_);
   media::add_movie_routes(*router_, *broadcasts_);
   add_server_routes();

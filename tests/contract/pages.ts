@@ -52,6 +52,25 @@ describe('a page without JavaScript', () => {
     assert.ok(root((await page(`/shows/${show.id}`, 'en')).text).includes('On air'))
   })
 
+  test('has a picture for its link, drawn with its words, another one when they change', async () => {
+    const coming = await shop.show({ title: '秋の新色の夜', starts_at: '2031-01-02T11:00:00Z', shelf: [product.id] })
+    const picture = async (language: string): Promise<URL> => new URL(meta((await page(`/shows/${coming.id}`, language)).text, 'og:image')!.replaceAll('&amp;', '&'))
+    const first = await picture('ja')
+    const card = await fetch(first)
+    assert.deepEqual([card.status, card.headers.get('content-type')], [200, 'image/jpeg'])
+    const bytes = new Uint8Array(await card.arrayBuffer())
+    assert.deepEqual([...bytes.subarray(0, 3), ...bytes.subarray(-2)], [0xff, 0xd8, 0xff, 0xff, 0xd9], 'a whole JPEG')
+    const english = await picture('en')
+    assert.notEqual(english.search, first.search)
+    assert.notDeepEqual(new Uint8Array(await (await fetch(english)).arrayBuffer()), bytes, 'the date reads otherwise')
+    assert.equal((await picture('ja')).href, first.href, 'the same card has the same address')
+    await shop.owner.patch(`/api/shows/${coming.id}`, { title: '冬の新色の夜' })
+    assert.notEqual((await picture('ja')).href, first.href)
+    const draft = await shop.show({ starts_at: null })
+    refused(await shop.anyone.send('GET', `/shows/${draft.id}/card.jpg`), 404, 'not-found')
+    assert.equal((await fetch(new URL(meta((await page(`/shows/${hostile.id}`)).text, 'og:image')!.replaceAll('&amp;', '&')))).status, 200)
+  })
+
   test('of a show that ended is a video', async () => {
     const over = await shop.liveShow(product)
     await shop.owner.post(`/api/shows/${over.id}/end`)
