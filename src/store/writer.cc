@@ -1,7 +1,6 @@
 #include "store/writer.h"
 
 #include "base/log.h"
-#include "base/scheduling.h"
 
 namespace nigiwai::store {
 
@@ -156,7 +155,6 @@ Writer::Writer(std::unique_ptr<Database> database, const Clock& clock, std::uniq
       thread_([this] { write(); }) {}
 
 void Writer::write() {
-  prefer_short_turns();
   while (true) {
     core_.wait();
     while (core_.step()) {
