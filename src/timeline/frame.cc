@@ -25,8 +25,10 @@ json::object frame_json(const FrameHead& head, std::span<const SharedEvent> even
 
 SharedFrame frame_of(const json::object& shown, std::int64_t to) {
   const auto text = json::serialize(shown);
+  const auto* from = shown.if_contains("from");
   return std::make_shared<const Frame>(Frame{.websocket = websocket::server_frame(websocket::Opcode::kText, text),
                                              .server_sent = fmt::format("id: {}\ndata: {}\n\n", to, text),
+                                             .from = from != nullptr ? from->as_int64() : to + 1,
                                              .to = to});
 }
 

@@ -31,10 +31,12 @@ json::object frame_json(const FrameHead& head, std::span<const SharedEvent> even
 struct Frame {
   std::string websocket;      // a text frame of RFC 6455
   std::string server_sent;    // "id: …\ndata: …\n\n"
+  std::int64_t from = 1;
   std::int64_t to = 0;
 };
 using SharedFrame = std::shared_ptr<const Frame>;
 
+// `shown` has its "from" where it covers anything.
 SharedFrame frame_of(const json::object& shown, std::int64_t to);
 
 }  // namespace nigiwai::timeline

@@ -12,6 +12,8 @@ namespace {
 
 // How often sockets are looked after: pings, silence, empty rooms.
 constexpr std::chrono::seconds kTending{5};
+// Sockets written to in a row, some 3 ms: ten thousand would keep whoever has something to say waiting for a whole tick.
+constexpr std::size_t kSendsAtOnce = 500;
 
 }  // namespace
 
@@ -69,7 +71,7 @@ void Rooms::Part::drain() {
 }
 
 void Rooms::Part::schedule(const std::string& show, Home& home) {
-  if (home.ticking) return;
+  if (home.ticking || home.delivering > 0) return;
   const auto since = rooms_.clock_.steady() - home.last_tick;
   if (since >= kTick) return tick(show, home);
   home.ticking = true;
@@ -77,7 +79,7 @@ void Rooms::Part::schedule(const std::string& show, Home& home) {
     const auto found = homes_.find(show);
     if (found == homes_.end()) return;
     found->second->ticking = false;
-    tick(show, *found->second);
+    if (found->second->delivering == 0) tick(show, *found->second);
   });
 }
 
@@ -94,6 +96,7 @@ void Rooms::Part::tick(const std::string& show, Home& home) {
   ++rooms_.frames_;
   for (const auto& [loop, crowd] : home.here) {
     if (crowd.first + crowd.second == 0) continue;
+    ++home.delivering;
     if (loop == loop_) {
       deliver(show, frames);
     } else {
@@ -104,20 +107,44 @@ void Rooms::Part::tick(const std::string& show, Home& home) {
 }
 
 void Rooms::Part::deliver(const std::string& show, const Tick& tick) {
-  const auto found = crowds_.find(show);
-  if (found == crowds_.end()) return;
-  auto& sockets = found->second.sockets;
-  for (std::size_t i = 0; i < sockets.size();) {
-    auto* socket = sockets[i].get();
-    const auto& caller = socket->caller();
-    const auto* frame = caller.is_staff() && tick.staff ? &tick.staff : &tick.everyone;
-    if (tick.personal && caller.role == http::Role::kViewer) {
-      if (const auto own = tick.personal->find(caller.id); own != tick.personal->end()) frame = &own->second;
-    }
-    socket->send(*frame);
-    // One that broke has left, and the last has taken its place.
-    if (i < sockets.size() && sockets[i].get() == socket) ++i;
+  if (const auto found = crowds_.find(show); found != crowds_.end()) {
+    found->second.tick = tick;
+    found->second.waiting = found->second.sockets.size();
   }
+  deliver_some(show);
+}
+
+// From the last to the first: who breaks leaves its place to the last, who has the tick already, and who comes meanwhile stands
+// behind and was told everything that the tick says.
+void Rooms::Part::deliver_some(const std::string& show) {
+  const auto found = crowds_.find(show);
+  if (found != crowds_.end() && found->second.tick) {
+    auto& crowd = found->second;
+    for (std::size_t sends = 0; crowd.waiting > 0; ++sends) {
+      if (sends == kSendsAtOnce) return asio::post(executor_, [this, show] { deliver_some(show); });
+      crowd.waiting = std::min(crowd.waiting, crowd.sockets.size());
+      if (crowd.waiting == 0) break;
+      auto& socket = *crowd.sockets[--crowd.waiting];
+      const auto& caller = socket.caller();
+      const auto* frame = caller.is_staff() && crowd.tick->staff ? &crowd.tick->staff : &crowd.tick->everyone;
+      if (crowd.tick->personal && caller.role == http::Role::kViewer) {
+        if (const auto own = crowd.tick->personal->find(caller.id); own != crowd.tick->personal->end()) frame = &own->second;
+      }
+      socket.send(*frame);
+    }
+    crowd.tick.reset();
+  }
+  auto& home = *rooms_.parts_[rooms_.home_of(show)];
+  asio::post(home.executor_, [&home, show] { home.on_delivered(show); });
+}
+
+// The next tick begins when all loops have written this one: a room that is too large for its tick has a longer one.
+void Rooms::Part::on_delivered(const std::string& show) {
+  const auto found = homes_.find(show);
+  if (found == homes_.end()) return;
+  auto& home = *found->second;
+  --home.delivering;
+  if (home.delivering == 0 && !home.gathering.empty()) schedule(show, home);
 }
 
 void Rooms::Part::ensure_home(const std::string& show) {
@@ -340,7 +367,8 @@ void Rooms::Part::tend() {
     auto& [show, home] = *it;
     if (home->watching() + home->staff() > 0) {
       home->empty_since = now;
-    } else if (now - home->empty_since >= kEmptyRoomKept && home->gathering.empty() && !home->ticking) {
+    } else if (now - home->empty_since >= kEmptyRoomKept && home->gathering.empty() && !home->ticking &&
+               home->delivering == 0) {
       const std::scoped_lock lock(rooms_.watching_mutex_);
       rooms_.watching_.erase(show);
       it = homes_.erase(it);
@@ -357,7 +385,7 @@ void Rooms::Part::tick_quiet_rooms() {
   const auto now = rooms_.clock_.steady();
   for (auto& [show, home] : homes_) {
     const bool somebody = home->watching() + home->staff() > 0;
-    if (somebody && !home->ticking && now - home->last_tick >= kQuietTick) tick(show, *home);
+    if (somebody && !home->ticking && home->delivering == 0 && now - home->last_tick >= kQuietTick) tick(show, *home);
   }
   quiet_->after(kQuietTick / 4, [this] { tick_quiet_rooms(); });
 }

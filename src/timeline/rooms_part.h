@@ -39,6 +39,7 @@ class Rooms::Part final : public Socket::Keeper {
     Gathering gathering;
     SteadyTime last_tick{};
     bool ticking = false;
+    int delivering = 0;  // loops that are still writing the last tick to their sockets
     std::unordered_map<std::size_t, std::pair<std::int64_t, std::int64_t>> here;  // by loop: public, staff
     SteadyTime empty_since{};
     std::int64_t watching() const;
@@ -50,6 +51,9 @@ class Rooms::Part final : public Socket::Keeper {
     std::vector<std::shared_ptr<Socket>> sockets;  // each knows its place
     std::int64_t watching = 0;
     std::int64_t staff = 0;
+    // The tick that is being written, and how many of the sockets, from the first, do not have it yet.
+    std::optional<Tick> tick{};
+    std::size_t waiting = 0;
   };
 
   void on_message(Socket& socket, std::string text) override;
@@ -59,6 +63,8 @@ class Rooms::Part final : public Socket::Keeper {
   void drain();
   void schedule(const std::string& show, Home& home);
   void tick(const std::string& show, Home& home);
+  void deliver_some(const std::string& show);
+  void on_delivered(const std::string& show);
   void report_crowd(const std::string& show);
   void on_crowd(const std::string& show, std::size_t loop, std::int64_t watching, std::int64_t staff);
   Task<void> run_command(std::shared_ptr<Socket> socket, Command command);

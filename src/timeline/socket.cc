@@ -81,6 +81,7 @@ void Socket::take(std::string_view bytes) {
 void Socket::send(const SharedFrame& frame) {
   if (closed_ || closing_) return;
   if (behind_) return;  // catch-up brings it
+  if (frame->to < sent_to || (frame->to == sent_to && frame->from <= frame->to)) return;  // catch-up brought it
   const auto& text = form_ == Form::kWebSocket ? frame->websocket : frame->server_sent;
   if (backlog_ && backlog_->ticks >= kMostQueuedFrames) {
     // Dropped, but for one that is half written.
