@@ -86,15 +86,18 @@ Result<std::shared_ptr<Broadcast::Session>> Broadcast::admit(const IngestRequest
       answer = fail(Kind::kConflict, "show-ended", problem_);
       return;
     }
-    if (session_ && !is_dead(*session_)) {
+    const bool itself = session_ && !request.publisher.empty() && session_->publisher == request.publisher;
+    if (session_ && !is_dead(*session_) && !itself && !request.take_over) {
       problem_ = "A second encoder tried to come in; stop the first one before.";
       answer = fail(Kind::kConflict, "already-publishing", problem_);
+      answer.error().extra["protocol"] = session_->protocol;
       return;
     }
     if (session_) close(*session_, said);
     session_ = std::make_shared<Session>();
     session_->protocol = request.protocol;
     session_->key = request.key;
+    session_->publisher = request.publisher;
     session_->last_packet = session_->last_video = around_.clock.steady();
     problem_.clear();
     answer = session_;
@@ -276,7 +279,7 @@ void Broadcast::update(const ShowMedia& media) {
     media_.key = media.key;
     media_.passphrase = media.passphrase;
     media_.preview_token = media.preview_token;
-    if (session_ && session_->key != media.key) close(*session_, said);
+    if (session_ && !session_->key.empty() && session_->key != media.key) close(*session_, said);
   });
 }
 

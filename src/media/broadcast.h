@@ -30,7 +30,8 @@ class Broadcast : public std::enable_shared_from_this<Broadcast> {
   // One encoder's stay. `closed` may be read without the lock.
   struct Session {
     std::string protocol;
-    std::string key;
+    std::string key;        // empty: it needed none
+    std::string publisher;  // empty: unknown
     std::atomic<bool> closed{false};
     SteadyTime last_packet{};
     SteadyTime last_video{};

@@ -51,6 +51,37 @@ TEST_F(BroadcastsTest, LetsAnEncoderInByItsKeyAndOnlyOne) {
   EXPECT_EQ(refusal("spring", "k1"), "show-ended");
 }
 
+TEST_F(BroadcastsTest, LetsAPhoneTakeOverWhenItSaysSoAndComeBackAsItself) {
+  auto& broadcasts = *house_.broadcasts;
+  const auto encoder = house_.encoder(synthetic_movie());
+  IngestRequest phone{
+      .protocol = "browser", .show = "spring", .key = "", .peer = "p", .trusted = true, .publisher = "hana/1"};
+  const auto refused = broadcasts.admit(phone);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().type, "already-publishing");
+  EXPECT_EQ(refused.error().extra.at("protocol"), "rtmp");
+  EXPECT_FALSE(encoder->closed());
+  phone.take_over = true;
+  auto taken = broadcasts.admit(phone);
+  ASSERT_TRUE(taken);
+  EXPECT_TRUE(encoder->closed());
+  EXPECT_EQ(broadcasts.health("spring").protocol, "browser");
+
+  phone.take_over = false;
+  const auto again = broadcasts.admit(phone);
+  ASSERT_TRUE(again) << "its own connection broke, and the server does not know yet";
+  EXPECT_TRUE((*taken)->closed());
+  taken->reset();
+  EXPECT_FALSE((*again)->closed());
+  phone.publisher = "hana/2";
+  EXPECT_FALSE(broadcasts.admit(phone)) << "another page of hers";
+  auto media = *house_.shows.find("spring");
+  media.key = "k2";
+  house_.shows.put(media);
+  broadcasts.key_changed("spring");
+  EXPECT_FALSE((*again)->closed()) << "it came without a key";
+}
+
 TEST_F(BroadcastsTest, ShowsAPreviewAndGoesPublicWithTheFirstKeyFrameAfterTheStart) {
   const auto movie = synthetic_movie({.rate = 30, .seconds = 20, .gop_seconds = 2});
   auto feed = house_.encoder(movie);

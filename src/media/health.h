@@ -17,7 +17,7 @@ struct Health {
   bool connected = false;
   bool picture = false;  // frames come and are shown: to viewers when `on_air`, else in the preview
   bool on_air = false;
-  std::string protocol;                    // "rtmp", "srt"
+  std::string protocol;                    // "rtmp", "srt", "browser"
   std::int64_t video_bits_per_second = 0;  // over the last seconds, as are the frames
   double frames_per_second = 0;
   int width = 0;

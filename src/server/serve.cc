@@ -11,6 +11,7 @@
 #include "base/log.h"
 #include "http/idempotency.h"
 #include "http/server.h"
+#include "media/ingest/browser/door.h"
 #include "media/ingest/rtmp_server.h"
 #include "media/ingest/srt_listener.h"
 #include "media/routes.h"
@@ -140,6 +141,7 @@ class House {
   std::unique_ptr<http::Server> server_;
   std::unique_ptr<media::ingest::RtmpServer> rtmp_;
   std::unique_ptr<media::ingest::SrtListener> srt_;
+  std::unique_ptr<media::ingest::browser::Door> door_;
   Metrics metrics_;
   std::string origin_;
   std::string api_document_;
@@ -229,6 +231,7 @@ Result<void> House::wire() {
                               }};
   snapshots_ = std::make_unique<show::ShowSnapshots>(readers_, views);
   people_->tell_ended([this](people::People::Whom whom) {
+    door_->dismiss(whom);
     rooms_->dismiss(std::move(whom), "This session has ended or has another role now.");
   });
   people_->judge_names([this](std::string_view name) { return words_.check_name(name); });
@@ -300,6 +303,8 @@ Result<void> House::wire() {
   auto srt_listener = media::ingest::SrtListener::open(*broadcasts_, {.address = srt->host, .port = srt->port});
   if (!srt_listener) return std::unexpected(srt_listener.error());
   srt_ = *std::move(srt_listener);
+  door_ = std::make_unique<media::ingest::browser::Door>(*broadcasts_,
+                                                         media::ingest::browser::Door::Options{.origins = origins});
 
   pages_ = std::make_unique<Pages>(
       Pages::Parts{.readers = readers_, .views = views, .embedding = *embedding_, .origin = origin_});
@@ -333,6 +338,7 @@ Result<void> House::wire() {
   link_cards_.add_to(*router_);
   media::add_broadcast_routes(*router_, *broadcasts_);
   media::add_movie_routes(*router_, *broadcasts_);
+  door_->add_to(*router_);
   add_server_routes();
   add_house_metrics(metrics_, {.server = *server_, .rooms = *rooms_, .writer = writer_->core(), .sender = *sender_, .sold_out = sold_out_});
   if (auto resumed = resume_live_shows(); !resumed) return resumed;
@@ -443,6 +449,7 @@ void House::stop() {
   server_->stop();
   rooms_->stop();
   srt_->stop();
+  door_->stop();
   // The RTMP server belongs to its loop.
   std::atomic<bool> closed = false;
   boost::asio::post(ingest_loop_.executor(0), [&] {

@@ -6,30 +6,13 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
+#include "timeline/handshake.h"
 #include "timeline/rooms_part.h"
 
 namespace nigiwai::timeline {
 namespace {
 
 constexpr std::size_t kLongestTicket = 64;
-
-bool names(std::string_view list, std::string_view wanted) {
-  for (std::size_t from = 0; from <= list.size();) {
-    const auto comma = std::min(list.find(',', from), list.size());
-    auto item = list.substr(from, comma - from);
-    while (!item.empty() && item.front() == ' ') item.remove_prefix(1);
-    while (!item.empty() && item.back() == ' ') item.remove_suffix(1);
-    if (item == wanted) return true;
-    from = comma + 1;
-  }
-  return false;
-}
-
-std::string lower(std::string_view text) {
-  std::string made(text);
-  for (auto& c : made) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  return made;
-}
 
 }  // namespace
 
@@ -73,7 +56,7 @@ Task<void> Rooms::prepare(std::string show) {
 
 Task<http::Response> Rooms::timeline(http::Request& request) {
   const std::string show(request.parameter("id"));
-  const bool upgrades = lower(request.header("upgrade")) == "websocket";
+  const bool upgrades = asks_for_websocket(request);
   const bool streams = request.wants("text/event-stream");
   if (!upgrades && !streams) co_return co_await page(request, show);
 
@@ -101,16 +84,9 @@ Task<http::Response> Rooms::timeline(http::Request& request) {
 
   auto response = http::empty_response(101);
   if (upgrades) {
-    const auto key = request.header("sec-websocket-key");
-    if (request.header("sec-websocket-version") != "13" || key.size() != 24 ||
-        lower(request.header("connection")).find("upgrade") == std::string::npos) {
-      co_return http::problem_response({Kind::kInvalid, "invalid", "This is not a WebSocket handshake of version 13."});
-    }
-    response.with("Upgrade", "websocket").with("Connection", "Upgrade");
-    response.with("Sec-WebSocket-Accept", websocket::accept_of(key));
-    if (names(request.header("sec-websocket-protocol"), "nigiwai.v1")) {
-      response.with("Sec-WebSocket-Protocol", "nigiwai.v1");
-    }
+    auto opened = open_websocket(request, "nigiwai.v1");
+    if (!opened) co_return http::problem_response(opened.error());
+    response = *std::move(opened);
   } else {
     response.status = 200;
     response.with("Content-Type", "text/event-stream").with("Cache-Control", "no-store").with("Connection", "close");

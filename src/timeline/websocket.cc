@@ -48,7 +48,7 @@ std::optional<std::uint16_t> FrameReader::take_frame(std::string_view& bytes, st
     length = 0;
     for (std::size_t i = 2; i < head; ++i) length = length << 8 | static_cast<std::uint8_t>(bytes[i]);
   }
-  if (length > kMostMessage - fragments_.size()) return kMessageTooBig;
+  if (length > most_ - fragments_.size()) return kMessageTooBig;
   if (bytes.size() < head + 4 + length) return std::nullopt;
   std::string payload(bytes.substr(head + 4, static_cast<std::size_t>(length)));
   for (std::size_t i = 0; i < payload.size(); ++i) payload[i] = static_cast<char>(payload[i] ^ bytes[head + i % 4]);

@@ -27,6 +27,8 @@ inline constexpr std::uint16_t kNormalClosure = 1000, kGoingAway = 1001, kProtoc
 // Reads the frames of a client. After feed() has answered a close code nothing more may be fed.
 class FrameReader {
  public:
+  // `most` bytes to a message.
+  explicit FrameReader(std::size_t most = kMostMessage) : most_(most) {}
   // Appends each complete message to `messages`. Nothing when all is well; else the code to close with.
   std::optional<std::uint16_t> feed(std::string_view bytes, std::vector<Message>& messages);
   // Bytes that are kept for an unfinished frame or message.
@@ -37,6 +39,7 @@ class FrameReader {
  private:
   std::optional<std::uint16_t> take_frame(std::string_view& bytes, std::vector<Message>& messages, bool& complete);
 
+  std::size_t most_;
   std::string held_;
   std::string fragments_;
   std::optional<Opcode> fragmented_;

@@ -1,4 +1,4 @@
-// The door between the protocols (rtmp, srt, later the browser) and the shows they feed.
+// The door between the protocols (rtmp, srt, the browser) and the shows they feed.
 //
 // A protocol asks the Gate whether a publisher may come in, and then pours what it demuxed into the Feed it
 // was given. One thread at a time calls a Feed; the Gate is called from any thread. Destroying the Feed says
@@ -28,17 +28,20 @@ class Feed {
 };
 
 struct IngestRequest {
-  std::string protocol;  // "rtmp", "srt"
+  std::string protocol;  // "rtmp", "srt", "browser"
   std::string show;      // as the publisher named it, unchecked
   std::string key;       // the stream key, unchecked; never logged
   std::string peer;      // address:port, for the log
+  bool trusted = false;     // a session of the staff was checked instead of a key
+  std::string publisher{};  // who it is, where the protocol knows: takes the place of itself after a cut
+  bool take_over = false;   // puts out whoever publishes now
 };
 
 class Gate {
  public:
   virtual ~Gate() = default;
-  // Refuses with: not-found (no such show), forbidden type "wrong-key", conflict type "already-publishing",
-  // conflict type "show-ended".
+  // Refuses with: not-found (no such show), forbidden type "wrong-key", conflict type "already-publishing"
+  // (with the other's `protocol`), conflict type "show-ended".
   virtual Result<std::unique_ptr<Feed>> admit(const IngestRequest& request) = 0;
   // For SRT: the passphrase of a show, or empty for none. Called before the handshake is answered.
   virtual std::string passphrase(const std::string& show) = 0;
