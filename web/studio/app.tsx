@@ -22,6 +22,7 @@ import { JoinPage } from './sign_in/join.tsx'
 import { ExpiredDialog, SetupPage, SignInPage } from './sign_in/pages.tsx'
 
 const Console = lazy(() => import('./live/console.tsx'))
+const BroadcastPage = lazy(() => import('./broadcast/broadcast.tsx'))
 
 export function App() {
   const [problem, setProblem] = useState<unknown>(null)
@@ -55,6 +56,9 @@ function Page() {
   if (!staff.value) return <Waiting />
   if (route.page === 'live') {
     return <Suspense fallback={<Waiting />}><Console key={route.show} id={route.show} /></Suspense>
+  }
+  if (route.page === 'broadcast') {
+    return <Suspense fallback={<Waiting />}><BroadcastPage key={route.show} id={route.show} /></Suspense>
   }
   return <Frame route={route}>{content(route)}</Frame>
 }

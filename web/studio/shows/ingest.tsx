@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks'
 import { Dialog } from '../../shared/dialog.tsx'
 import { Icon } from '../../shared/icons.tsx'
 import { toast } from '../../shared/toast.tsx'
+import { broadcastWords } from '../messages/broadcast.ts'
 import { common } from '../messages/common.ts'
 import { showWords } from '../messages/shows.ts'
 import { CopyButton } from '../parts/copy.tsx'
@@ -51,6 +52,8 @@ export function Ingest({ show }: { show: string }) {
           </div>
         )}
       </div>
+      <a class="btn from-phone" href={`/studio/shows/${encodeURIComponent(show)}/broadcast`} data-test="from-phone"><Icon name="camera" size="s" />{broadcastWords().open}</a>
+      <p class="hint from-phone-hint">{broadcastWords().openHint}</p>
       {Boolean(loaded.problem) && <Failed problem={loaded.problem} again={loaded.reload} />}
       {address && (
         <>
