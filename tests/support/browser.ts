@@ -21,8 +21,8 @@ const quiet = ['--no-sandbox', '--autoplay-policy=no-user-gesture-required', '--
       '--disable-background-timer-throttling', '--disable-renderer-backgrounding', '--disable-backgrounding-occluded-windows', '--mute-audio']
 const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium'
 
-export function launch(): Promise<Browser> {
-  return chromium.launch({ executablePath, args: quiet })
+export function launch(args: string[] = []): Promise<Browser> {
+  return chromium.launch({ executablePath, args: [...quiet, ...args] })
 }
 
 /** A browser with a profile of its own, for what only preferences and switches set. */
