@@ -56,9 +56,12 @@ async function presenter(form: typeof phoneJa, browser = filming): Promise<Visit
   return visit
 }
 
-async function camera(visit: Visit, show: Show): Promise<void> {
-  await visit.go(`/studio/shows/${show.id}/broadcast`)
+async function camera(visit: Visit, show?: Show): Promise<void> {
+  if (show) await visit.go(`/studio/shows/${show.id}/broadcast`)
   await plays(visit.page, 'the presenter’s own picture', { forward: 0.5 })
+  const level = visit.page.locator(test('level'))
+  await until('the microphone is heard', async () => (await level.count()) > 0 && Number(await level.getAttribute('aria-valuenow')) > 2, 40 * patience)
+    .catch(async (error: Error) => { throw new Error(`${error.message} The page says: ${await visit.page.textContent('main')}`) })
 }
 
 const stateOf = (visit: Visit): Promise<string | null> => visit.page.getAttribute(test('broadcast'), 'data-state')
@@ -106,8 +109,7 @@ it('a presenter goes live from a phone, and is seen and heard through whatever t
   const stage = await presenter(phoneJa)
   await stage.go(`/studio/shows/${show.id}`)
   await stage.page.click(test('from-phone'))
-  await plays(stage.page, 'the presenter’s own picture', { forward: 0.5 })
-  await until('the microphone is heard', async () => Number(await stage.page.getAttribute(test('level'), 'aria-valuenow')) > 2)
+  await camera(stage)
   await look(stage, 'broadcast-before')
   await stage.page.click(test('send'))
   await becomes(stage, 'sending')

@@ -129,9 +129,9 @@ function OnStage({ stage, room }: Parts) {
           <>
             {!sending && stage.stream.value && <p class="cast-hint">{live ? words.sendHint.live : words.sendHint.coming}</p>}
             <div class="cast-controls">
-              {stage.cameras.value > 1 && <Tool icon="flip" label={words.flip} name={words.flipDo} onClick={() => void stage.flip()} test="flip" />}
-              <Tool icon={stage.muted.value ? 'micOff' : 'mic'} label={stage.muted.value ? words.muted : words.mute} name={stage.muted.value ? words.unmute : words.muteDo} pressed={stage.muted.value} onClick={() => stage.toggleMute()} test="mute" />
-              {sending && <Tool icon="camera" label={words.leave} name={words.leaveLong} onClick={() => setAsking('leave')} test="leave" />}
+              {stage.cameras.value > 1 && <Tool icon="flip" label={words.flip} hint={words.flipDo} onClick={() => void stage.flip()} test="flip" />}
+              <Tool icon={stage.muted.value ? 'micOff' : 'mic'} label={stage.muted.value ? words.muted : words.mute} hint={stage.muted.value ? words.unmute : words.muteDo} off={stage.muted.value} onClick={() => stage.toggleMute()} test="mute" />
+              {sending && <Tool icon="camera" label={words.leave} hint={words.leaveLong} onClick={() => setAsking('leave')} test="leave" />}
               {!sending ? (
                 <button type="button" class="btn do big" disabled={!stage.stream.value} onClick={() => stage.goOnAir()} data-test="send">{words.send}</button>
               ) : live ? (
@@ -222,11 +222,11 @@ function Talk({ room }: { room: StageRoom }) {
 
 type ToolIcon = 'flip' | 'mic' | 'micOff' | 'camera'
 
-function Tool({ icon, label, name, pressed, onClick, test }: { icon: ToolIcon; label: string; name?: string; pressed?: boolean; onClick: () => void; test: string }) {
+function Tool({ icon, label, hint, off = false, onClick, test }: { icon: ToolIcon; label: string; hint: string; off?: boolean; onClick: () => void; test: string }) {
   return (
-    <button type="button" class="cast-tool" aria-label={name ?? label} aria-pressed={pressed} onClick={onClick} data-test={test}>
+    <button type="button" class={`cast-tool ${off ? 'off' : ''}`} title={hint} onClick={onClick} data-test={test}>
       <Icon name={icon} />
-      <span aria-hidden="true">{label}</span>
+      <span>{label}</span>
     </button>
   )
 }

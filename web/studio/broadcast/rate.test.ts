@@ -16,7 +16,7 @@ function watch(rate: RateControl, from: number, seconds: number, behind: number,
 test('goes down at once to what the network carries, and not again before that could show', () => {
   const rate = new RateControl()
   assert.deepEqual(watch(rate, 0, 4, 2000, 900_000), [{ at: 0, verdict: 'down' }])
-  assert.equal(rate.bitsPerSecond, 600_000)
+  assert.equal(rate.bitsPerSecond, 400_000)
   assert.deepEqual(watch(rate, 4000, 3, 2000, 100_000), [{ at: 5000, verdict: 'down' }])
   assert.equal(rate.bitsPerSecond, kRates[0])
   assert.deepEqual(watch(rate, 10_000, 1, 2000, 100_000), [{ at: 10_000, verdict: 'again' }], 'there is nothing lower: what waits is dropped')
@@ -30,7 +30,7 @@ test('goes down at least one step, whatever was measured', () => {
 
 test('goes up after a quiet time, one step after another, and no higher than the last', () => {
   const rate = new RateControl()
-  rate.level = 1
+  rate.level = 2
   const ups = watch(rate, 0, 60, 100, 500_000)
   assert.deepEqual(ups.map(({ verdict }) => verdict), ['up', 'up', 'up'])
   assert.ok(ups.every(({ at }, index) => at >= 12_000 * (index + 1)))
@@ -39,7 +39,7 @@ test('goes up after a quiet time, one step after another, and no higher than the
 
 test('waits longer before the next step up when the last was too much', () => {
   const rate = new RateControl()
-  rate.level = 2
+  rate.level = 3
   const first = watch(rate, 0, 13, 100, 500_000)
   assert.equal(first.length, 1)
   watch(rate, 13_000, 1, 3000, 900_000)

@@ -5,8 +5,8 @@
 // it was in vain.
 
 /** Bits a second of the picture; the sound's are small beside it. */
-export const kRates = [300_000, 600_000, 1_000_000, 1_600_000, 2_500_000] as const
-export const kFirstLevel = 3
+export const kRates = [200_000, 400_000, 700_000, 1_100_000, 1_700_000, 2_500_000] as const
+export const kFirstLevel = 4
 
 /** So much later than on a quiet network the pieces arrive when the picture must become smaller. */
 const kLateMs = 1300

@@ -35,7 +35,7 @@ const kProtocol = 'nigiwai.broadcast.v1'
 /** A piece comes every tenth of a second: short beside the parts of 0.3 s that the server cuts. */
 const kPieceMs = 100
 const kKeyFrameMs = 1000
-const kSoundBits = 64_000
+const kSoundBits = 48_000
 const kLookMs = 250
 /** To connect and be admitted. Short, because a phone that comes out of a tunnel wants the next attempt. */
 const kConnectMs = 4000

@@ -6,6 +6,9 @@ import { Sender } from './sender.ts'
 
 /** No sound for so long, and the presenter is told. */
 const kSilentMs = 6000
+/** A microphone that stopped is opened again after a moment, and not more often than this. */
+const kReopenAfterMs = 1500
+const kReopenEveryMs = 10_000
 /** Of the meter's steps: less is a quiet room, not a voice. */
 const kQuiet = 1
 
@@ -29,6 +32,8 @@ export class Stage {
   private lock: WakeLockSentinel | null = null
   private closed = false
   private opening = 0
+  private openedAt = -Infinity
+  private reopening: ReturnType<typeof setTimeout> | undefined
 
   constructor(show: string) {
     this.sender = new Sender(show)
@@ -42,6 +47,7 @@ export class Stage {
 
   close(): void {
     this.closed = true
+    clearTimeout(this.reopening)
     navigator.mediaDevices?.removeEventListener?.('devicechange', this.devicesChanged)
     document.removeEventListener('visibilitychange', this.seenAgain)
     this.sender.stop()
@@ -52,6 +58,8 @@ export class Stage {
 
   async openCamera(facing: Facing): Promise<void> {
     const mine = ++this.opening
+    this.openedAt = performance.now()
+    clearTimeout(this.reopening)
     // A phone opens one camera at a time.
     this.meter?.close()
     stopDevices(this.stream.value)
@@ -105,7 +113,7 @@ export class Stage {
       track.addEventListener('ended', () => {
         if (this.stream.value !== stream) return
         if (track.kind === 'video') this.trouble.value = 'gone'
-        else this.sound.value = false
+        else this.soundStopped()
       })
     }
     picture?.addEventListener('mute', () => (this.paused.value = this.stream.value === stream))
@@ -114,6 +122,14 @@ export class Stage {
     this.meter = sound ? new LevelMeter(stream, (level) => this.heard(level)) : null
     void cameras().then((count) => (this.cameras.value = count))
     if (this.sender.wanted) this.sender.use(stream)
+  }
+
+  /** A call, another app or the system took it: the picture goes on without, and the microphone is tried again. */
+  private soundStopped(): void {
+    this.sound.value = false
+    const wait = Math.max(kReopenAfterMs, this.openedAt + kReopenEveryMs - performance.now())
+    clearTimeout(this.reopening)
+    this.reopening = setTimeout(() => void this.openCamera(this.facing.value), wait)
   }
 
   private heard(level: number): void {
