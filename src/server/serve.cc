@@ -35,6 +35,7 @@
 #include "shop/embedding_routes.h"
 #include "shop/hold_routes.h"
 #include "shop/hold_timer.h"
+#include "shop/offer_routes.h"
 #include "shop/products.h"
 #include "shop/routes.h"
 #include "shop/saved.h"
@@ -137,6 +138,7 @@ class House {
   std::unique_ptr<talk::Routes> talk_routes_;
   std::unique_ptr<shop::Routes> shop_routes_;
   std::unique_ptr<shop::HoldRoutes> hold_routes_;
+  std::unique_ptr<shop::OfferRoutes> offer_routes_;
   std::unique_ptr<show::Routes> show_routes_;
   std::unique_ptr<http::Server> server_;
   std::unique_ptr<media::ingest::RtmpServer> rtmp_;
@@ -239,6 +241,7 @@ Result<void> House::wire() {
   rooms_->wire(*commands_, *snapshots_, *people_, *secret);
   talk::add_commands(*commands_, *journal_, words_);
   shop::add_commands(*commands_, *journal_, shelves_);
+  shop::add_offer_commands(*commands_);
   show::add_commands(*commands_);
 
   router_ = std::make_unique<http::Router>(*people_, limits_, http::RouterOptions{.origins = origins, .shared_with = [this](std::string_view origin) {
@@ -270,8 +273,11 @@ Result<void> House::wire() {
       .orders = *orders_,
       .sold_out = sold_out_,
       .limits = limits_,
+      .clock = clock_,
       .has_owner = [](store::Database& db) { return people::has_owner(db); },
       .mails = order_mails_.get()});
+  offer_routes_ = std::make_unique<shop::OfferRoutes>(shop::OfferRoutes::Parts{
+      .writer = *writer_, .readers = readers_, .offers = {.journal = *journal_, .shelves = shelves_, .random = random_}});
   hold_routes_ = std::make_unique<shop::HoldRoutes>(shop::HoldParts{
       .writer = *writer_, .readers = readers_, .clock = clock_, .shelves = shelves_, .holds = *holds_});
 
@@ -333,6 +339,7 @@ Result<void> House::wire() {
   talk_routes_->add_to(*router_);
   shop_routes_->add_to(*router_);
   hold_routes_->add_to(*router_);
+  offer_routes_->add_to(*router_);
   show_routes_->add_to(*router_);
   pictures_->add_routes(*router_);
   link_cards_.add_to(*router_);

@@ -35,7 +35,7 @@ class CartTest : public OrdersTest {
                                  .variants = std::move(variants)});
                 }).has_value());
   }
-  json::object quoted(AskQuote asked) { return quote(*reader_, asked); }
+  json::object quoted(AskQuote asked) { return quote(*reader_, asked, clock_.wall()); }
 };
 
 TEST_F(CartTest, EachMomentsShowHearsOfItsOwnLines) {

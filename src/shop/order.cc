@@ -6,6 +6,7 @@
 
 #include "base/time.h"
 #include "media/pictures.h"
+#include "shop/offer.h"
 #include "shop/order_pieces.h"
 
 namespace nigiwai::shop {
@@ -27,30 +28,33 @@ std::optional<std::int64_t> take(StockLevels& stock, HeldLevels& held, const std
   return kept;
 }
 
+OrderOutcome admit(StockLevels& stock, HeldLevels& held, const WantedOrder& order) {
+  const auto& [person, lines] = order;
+  OrderOutcome outcome;
+  std::vector<std::int64_t> kept;
+  for (const auto& line : lines) {
+    const auto taken = take(stock, held, person, line);
+    if (!taken) {
+      outcome = SoldOut{line.sku, 0};
+      break;
+    }
+    kept.push_back(*taken);
+  }
+  if (outcome) {
+    for (std::size_t i = 0; i < kept.size(); ++i) {
+      stock[lines[i].sku] += lines[i].quantity - kept[i];
+      if (kept[i] > 0) held[{person, lines[i].sku}] += kept[i];
+    }
+    const auto own = person.empty() ? held.end() : held.find({person, outcome->sku});
+    outcome->left = stock[outcome->sku] + (own == held.end() ? 0 : own->second);
+  }
+  return outcome;
+}
+
 std::vector<OrderOutcome> decide(StockLevels stock, HeldLevels held, std::span<const WantedOrder> orders) {
   std::vector<OrderOutcome> outcomes;
   outcomes.reserve(orders.size());
-  for (const auto& [person, lines] : orders) {
-    OrderOutcome outcome;
-    std::vector<std::int64_t> kept;
-    for (const auto& line : lines) {
-      const auto taken = take(stock, held, person, line);
-      if (!taken) {
-        outcome = SoldOut{line.sku, 0};
-        break;
-      }
-      kept.push_back(*taken);
-    }
-    if (outcome) {
-      for (std::size_t i = 0; i < kept.size(); ++i) {
-        stock[lines[i].sku] += lines[i].quantity - kept[i];
-        if (kept[i] > 0) held[{person, lines[i].sku}] += kept[i];
-      }
-      const auto own = person.empty() ? held.end() : held.find({person, outcome->sku});
-      outcome->left = stock[outcome->sku] + (own == held.end() ? 0 : own->second);
-    }
-    outcomes.push_back(std::move(outcome));
-  }
+  for (const auto& order : orders) outcomes.push_back(admit(stock, held, order));
   return outcomes;
 }
 
@@ -58,6 +62,10 @@ std::int64_t goods_of(const Order& order) {
   std::int64_t total = 0;
   for (const auto& line : order.lines) total += line.total();
   return total;
+}
+
+std::int64_t discount_of(const OrderLine& line) {
+  return line.offer.empty() ? 0 : (line.usual_price - line.unit_price) * line.quantity;
 }
 
 std::int64_t total_of(const Order& order) { return goods_of(order) + order.shipping + order.fee; }
@@ -128,6 +136,11 @@ json::array history_of(const Order& order, Reader reader) {
   return history;
 }
 
+json::value offer_json(const OrderLine& line) {
+  if (line.offer.empty()) return nullptr;
+  return json::object{{"id", line.offer}, {"title", line.offer_title}};
+}
+
 // What the reader may do with it now; a buyer may only take back what nobody has begun to work on.
 json::array open_acts(const Order& order, Reader reader) {
   json::array open;
@@ -156,7 +169,10 @@ json::object to_json(const Order& order, const std::string& secret, Reader reade
                      {"total", money(line.total())},
                      {"tax_rate", line.tax_rate},
                      {"show", line.show.empty() ? json::value() : json::value(line.show)},
-                     {"at", line.at ? json::value(line.at->count()) : json::value()}});
+                     {"at", line.at ? json::value(line.at->count()) : json::value()},
+                     {"usual_price", money(line.offer.empty() ? line.unit_price : line.usual_price)},
+                     {"discount", money(discount_of(line))},
+                     {"offer", offer_json(line)}});
   }
   json::array tax;
   for (const auto& [rate, amount] : tax_of(order)) tax.push_back({{"rate", rate}, {"amount", money(amount)}});
@@ -203,10 +219,16 @@ WantedLines read_lines(Fields& in) {
     if (const auto at = line.optional_whole("at", kPlaces)) one.at = Milliseconds(*at);
     if (one.at && one.show.empty()) line.wrong("at", "A moment needs the show it belongs to.");
     one.price = line.optional_money("price");
+    if (const auto at = line.optional_whole("playhead", kPlaces)) one.playhead = Milliseconds(*at);
     if (const auto problem = line.problem()) in.wrong(*problem);
     wanted.push_back(std::move(one));
   }
   return wanted;
+}
+
+std::string read_coupon(Fields& in) {
+  const auto typed = in.optional_text("coupon", {.most = 60}).value_or("");
+  return typed.empty() ? "" : clean_code(typed).value_or("?");
 }
 
 Result<PlaceOrder> read_order(const json::object& body) {
@@ -228,6 +250,7 @@ Result<PlaceOrder> read_order(const json::object& body) {
     order.language = language_of(language);
   }
   order.total = in.optional_money("total");
+  order.coupon = read_coupon(in);
   Fields contact(in.object("contact"), "/contact");
   order.contact = read_contact(contact);
   if (const auto problem = contact.problem()) in.wrong(*problem);

@@ -26,6 +26,8 @@ struct WantedLine {
   std::string show{};
   std::optional<Milliseconds> at{};
   std::optional<Money> price{};  // of one piece, as the buyer saw it
+  // Where the buyer stands in that show now, for offers; `at` where it is not said.
+  std::optional<Milliseconds> playhead{};
 };
 using WantedLines = std::vector<WantedLine>;
 
@@ -52,6 +54,9 @@ using OrderOutcome = std::optional<SoldOut>;
 std::optional<std::int64_t> take(StockLevels& stock, HeldLevels& held, const std::string& person,
                                  const WantedLine& line);
 
+// Takes all pieces of one order, or none of them and answers what is missing.
+OrderOutcome admit(StockLevels& stock, HeldLevels& held, const WantedOrder& order);
+
 // Decides a batch of orders against the stock just loaded, in arrival order: each has all of its pieces or
 // none. A SKU that is not in `stock` has none left. `orders` and the outcomes correspond by index.
 std::vector<OrderOutcome> decide(StockLevels stock, HeldLevels held, std::span<const WantedOrder> orders);
@@ -66,6 +71,10 @@ struct OrderLine {
   int tax_rate = 10;
   std::string show{};                // empty outside a show
   std::optional<Milliseconds> at{};  // in that show
+  // The offer that makes the price (offer.h), and what a piece costs without it; empty and 0 for none.
+  std::string offer{};
+  std::string offer_title{};
+  std::int64_t usual_price = 0;
   std::int64_t total() const { return unit_price * quantity; }
 };
 
@@ -114,6 +123,7 @@ struct Order {
   std::string told{};              // how to pay, while it is to be paid
 };
 
+std::int64_t discount_of(const OrderLine& line);  // by its offer, of all its pieces
 std::int64_t goods_of(const Order& order);  // the lines alone
 std::int64_t total_of(const Order& order);  // with shipping and fee
 Standing standing_of(const Order& order);
@@ -141,10 +151,12 @@ struct PlaceOrder {
   std::string payment{};  // empty: the shop's usual one
   Language language = Language::kJapanese;
   std::optional<Money> total{};  // as the buyer saw it
+  std::string coupon{};          // its code, cleaned; empty for none
 };
 // Reads the body of POST /api/orders.
 Result<PlaceOrder> read_order(const json::object& body);
-// Its lines alone, for a quote as well.
+// Its lines and its coupon alone, for a quote as well. A code that can be none is read as one that nothing has.
 WantedLines read_lines(Fields& in);
+std::string read_coupon(Fields& in);
 
 }  // namespace nigiwai::shop

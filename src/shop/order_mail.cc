@@ -41,7 +41,7 @@ std::string date(WallTime time, Language language) {
 
 struct Words {
   std::array<std::string_view, kNewsKinds> subjects, leads;  // by News
-  std::string_view greeting, number, shipping, fee, total, tax, payment, pay_to, due, ends, tracking, refunded, to,
+  std::string_view greeting, number, offer, shipping, fee, total, tax, payment, pay_to, due, ends, tracking, refunded, to,
       link, keep;
 };
 
@@ -57,6 +57,7 @@ const Words kJapanese{
               "お支払い期限までにご入金を確認できなかったため、次のご注文をキャンセルしました。"},
     .greeting = "{} 様",
     .number = "ご注文番号：{}",
+    .offer = "特典：{}",
     .shipping = "送料：{}",
     .fee = "手数料：{}",
     .total = "合計：{}（税込）",
@@ -83,6 +84,7 @@ const Words kEnglish{
               "Your payment did not reach us by its due date, so we have cancelled the following order."},
     .greeting = "Dear {},",
     .number = "Order number: {}",
+    .offer = "Offer: {}",
     .shipping = "Shipping: {}",
     .fee = "Payment fee: {}",
     .total = "Total: {} (tax included)",
@@ -108,6 +110,9 @@ void add_bill(std::string& text, const Order& order, const Words& words) {
   for (const auto& line : order.lines) {
     text += fmt::format("{}{} × {}  {}\n", japanese ? "・" : "- ", line.title, line.quantity,
                         money(line.total()));
+    if (line.offer.empty()) continue;
+    text += fmt::format("  {}\n", with(words.offer, fmt::format(japanese ? "{}（−{}）" : "{} (−{})", line.offer_title,
+                                                                money(discount_of(line)))));
   }
   if (order.shipping > 0) text += with(words.shipping, money(order.shipping)) + "\n";
   if (order.fee > 0) text += with(words.fee, money(order.fee)) + "\n";

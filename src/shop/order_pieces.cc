@@ -64,12 +64,20 @@ Result<PiecesBySku> to_return(const Order& order, const PiecesOfStep& wanted) {
 }
 
 Result<std::int64_t> price_of_refund(const Order& order, const PiecesOfStep& wanted) {
-  const auto pieces = checked(less(bought(order), refunded_pieces(order)), wanted);
+  auto gone = refunded_pieces(order);
+  auto pieces = checked(less(bought(order), gone), wanted);
   if (!pieces) return std::unexpected(pieces.error());
+  // Lines of one SKU may differ in price: pieces go in the order of the lines, so that all together come to what was paid.
   std::int64_t price = 0;
-  for (const auto& [sku, quantity] : *pieces) {
-    const auto line = std::ranges::find(order.lines, sku, &OrderLine::sku);
-    price += line->unit_price * quantity;
+  for (const auto& line : order.lines) {
+    const auto found = pieces->find(line.sku);
+    if (found == pieces->end()) continue;
+    auto& before = gone[line.sku];
+    const auto skipped = std::min(before, line.quantity);
+    before -= skipped;
+    const auto taken = std::min(line.quantity - skipped, found->second);
+    found->second -= taken;
+    price += line.unit_price * taken;
   }
   return price;
 }

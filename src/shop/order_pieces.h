@@ -18,7 +18,8 @@ PiecesBySku refunded_pieces(const Order& order);
 // less what came back already: invalid, with the line's field, and `sku` and `left`.
 Result<PiecesBySku> to_return(const Order& order, const PiecesOfStep& wanted);
 
-// Checks the pieces that a refund names the same way, and answers their price together.
+// Checks the pieces that a refund names the same way, and answers their price together, line after line: an offer may
+// have made one line of a SKU cheaper than another.
 Result<std::int64_t> price_of_refund(const Order& order, const PiecesOfStep& wanted);
 
 // How many of each line are back in stock; lines of one SKU fill up in order.

@@ -186,7 +186,7 @@ OrderRoutes::Answer OrderRoutes::post_quote(http::Request& request) {
   if (!asked) co_return http::problem_response(asked.error());
   asked->person = request.caller.id;
   const auto answer = parts_.readers.read<json::object>(
-      [&](store::Database& db) -> Result<json::object> { return quote(db, *asked); });
+      [&](store::Database& db) -> Result<json::object> { return quote(db, *asked, parts_.clock.wall()); });
   co_return answer ? http::json_response(*answer) : http::problem_response(answer.error());
 }
 

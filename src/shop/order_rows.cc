@@ -5,6 +5,7 @@
 
 #include "base/check.h"
 #include "base/time.h"
+#include "shop/offer_store.h"
 #include "shop/order_index.h"
 #include "shop/orders.h"
 
@@ -45,6 +46,7 @@ void load_lines(store::Database& db, Order& order) {
                            .show = rows.text(7),
                            .at = optional_at(rows.optional_integer(8))});
   }
+  load_used_offers(db, order);
 }
 
 void load_steps(store::Database& db, Order& order) {

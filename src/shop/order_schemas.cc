@@ -16,7 +16,7 @@ std::string lines() {
   return std::string(
              R"({"type":"array","minItems":1,"maxItems":20,"items":{"type":"object","required":["sku","quantity"],
   "properties":{"sku":{"type":"string"},"quantity":{"type":"integer","minimum":1,"maximum":99},"show":{"type":"string"},
-  "at":{"type":"integer","minimum":0},"price":)") +
+  "at":{"type":"integer","minimum":0},"playhead":{"type":"integer","minimum":0},"price":)") +
          kMoney + "}}}";
 }
 
@@ -42,14 +42,15 @@ std::string list_schema() {
 
 std::string place_schema() {
   return R"({"type":"object","required":["lines","contact"],"properties":{"show":{"type":"string"},
-  "at":{"type":"integer","minimum":0},"payment":{"enum":["on-delivery","bank-transfer"]},"language":{"enum":["ja","en"]},
+  "at":{"type":"integer","minimum":0},"payment":{"enum":["on-delivery","bank-transfer"]},"language":{"enum":["ja","en"]},"coupon":{"type":"string","maxLength":60},
   "total":)" +
          std::string(kMoney) + R"(,"lines":)" + lines() + R"(,"contact":)" + kContact + "}}";
 }
 
 std::string quote_schema() {
   return R"({"type":"object","required":["lines"],"properties":{"postal_code":{"type":"string"},
-  "prefecture":{"type":"string"},"payment":{"enum":["on-delivery","bank-transfer"]},"lines":)" +
+  "prefecture":{"type":"string"},"payment":{"enum":["on-delivery","bank-transfer"]},"coupon":{"type":"string","maxLength":60},
+  "lines":)" +
          lines() + "}}";
 }
 

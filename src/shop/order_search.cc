@@ -15,7 +15,7 @@ namespace nigiwai::shop {
 namespace {
 
 constexpr std::size_t kLongestQuestion = 100;
-constexpr std::size_t kCsvColumns = 29;
+constexpr std::size_t kCsvColumns = 32;
 constexpr std::int64_t kEver = std::int64_t{1} << 62;
 
 enum class Direction { kNewestFirst, kOldestFirst };
@@ -249,7 +249,8 @@ std::string csv_head() {
                    "title",    "quantity",    "unit_price", "line_total", "tax_rate",    "shipping",
                    "fee",      "order_total", "refunded",   "currency",   "paid_at",     "shipped_at",
                    "tracking", "name",        "email",      "phone",      "postal_code", "address",
-                   "show",     "at_ms",       "returned",   "taken_by",   "external_id"});
+                   "show",     "at_ms",       "returned",   "taken_by",   "external_id", "usual_price", "discount",
+                   "offer"});
 }
 
 std::string csv_of(const ListedOrder& order) {
@@ -315,7 +316,10 @@ std::string csv_of(const Order& order) {
                      line.at ? whole(line.at->count()) : std::string(),
                      whole(back[i]),
                      "",
-                     ""});
+                     "",
+                     whole(line.offer.empty() ? line.unit_price : line.usual_price),
+                     whole(discount_of(line)),
+                     safe_cell(line.offer_title)});
   }
   return csv;
 }

@@ -38,8 +38,40 @@ Problem price_changed(const std::string& sku, const Money& was, const Money& now
   return problem;
 }
 
+namespace {
+
+std::string said_of(const PricedLine& priced) {
+  switch (priced.why) {
+    case Missed::kUsedUp:
+      return priced.left == 0 ? "All pieces of this offer are gone. Nothing was ordered."
+                              : fmt::format("Only {} pieces of this offer are left. Nothing was ordered.", priced.left);
+    case Missed::kLimit:
+      return fmt::format("One person gets at most {} at this price, and you have {} already. Nothing was ordered.",
+                         priced.limit, priced.already);
+    default:
+      return "This offer is over. Nothing was ordered.";
+  }
+}
+
+Problem offer_gone(const WantedLine& line, const PricedLine& priced, const Money& now, const std::string& field) {
+  Problem problem{Kind::kConflict, "offer-gone", said_of(priced), field};
+  problem.extra = {{"sku", line.sku},
+                   {"offer", priced.gone},
+                   {"why", to_text(priced.why)},
+                   {"left", priced.left},
+                   {"was", nigiwai::to_json(*line.price)},
+                   {"now", nigiwai::to_json(now)}};
+  if (priced.why == Missed::kLimit) {
+    problem.extra["limit"] = priced.limit;
+    problem.extra["already"] = priced.already;
+  }
+  return problem;
+}
+
+}  // namespace
+
 std::optional<Problem> fault_of(const WantedLine& line, std::size_t place, const SkusNow& skus,
-                                const std::string& currency) {
+                                const std::string& currency, const PricedLine* priced) {
   const auto field = fmt::format("/lines/{}/sku", place);
   const auto found = skus.find(line.sku);
   if (found == skus.end()) return invalid(field, "There is no such SKU.").error();
@@ -50,9 +82,11 @@ std::optional<Problem> fault_of(const WantedLine& line, std::size_t place, const
     gone.extra = {{"sku", line.sku}, {"title", found->second.title}};
     return gone;
   }
-  const Money now{found->second.price, currency};
+  const Money now{priced == nullptr ? found->second.price : priced->price, currency};
   if (line.price && *line.price != now) {
-    return price_changed(line.sku, *line.price, now, fmt::format("/lines/{}/price", place));
+    const auto price = fmt::format("/lines/{}/price", place);
+    if (priced != nullptr && !priced->gone.empty()) return offer_gone(line, *priced, now, price);
+    return price_changed(line.sku, *line.price, now, price);
   }
   return std::nullopt;
 }

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "base/result.h"
+#include "shop/offer_till.h"
 #include "shop/order.h"
 #include "store/database.h"
 
@@ -28,9 +29,11 @@ using SkusNow = std::map<std::string, SkuNow>;
 void load_skus(store::Database& db, const WantedLines& lines, SkusNow& known);
 
 // What is wrong with a line whatever the stock: a SKU that never was (invalid) or is no longer sold (gone),
-// or a price other than the buyer saw (price-changed {sku, was, now}). `place` is the line's in the order.
+// or a price other than the buyer saw (price-changed {sku, was, now}). `place` is the line's in the order. Where offers may
+// make the price, `priced` is what they made it, and the price of one that is not to be had is refused with offer-gone
+// {sku, offer, why, left, was, now, limit?, already?}.
 std::optional<Problem> fault_of(const WantedLine& line, std::size_t place, const SkusNow& skus,
-                                const std::string& currency);
+                                const std::string& currency, const PricedLine* priced = nullptr);
 
 Problem price_changed(const std::string& sku, const Money& was, const Money& now, const std::string& field);
 

@@ -6,6 +6,7 @@
 #include <boost/json/serialize.hpp>
 
 #include "people/audit.h"
+#include "shop/offers.h"
 #include "shop/order_events.h"
 #include "shop/order_pieces.h"
 #include "shop/order_rows.h"
@@ -154,6 +155,7 @@ Result<Order> take_step(store::Transaction& transaction, const StepParts& parts,
     auto back = return_pieces(transaction, parts, now, extent->pieces, fact_of(command.act), command.by);
     if (!back) return std::unexpected(back.error());
   }
+  if (command.act == Act::kCancel) return_offers(transaction, parts.journal, now.number);
   append_events(transaction, parts.journal, now,
                 {.kind = fmt::format("order.{}", fact_of(command.act)),
                  .more = more_of(now, step),

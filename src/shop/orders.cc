@@ -10,6 +10,9 @@
 #include "people/members.h"
 #include "shop/hold_store.h"
 #include "shop/limits.h"
+#include "shop/offer_pricing.h"
+#include "shop/offer_store.h"
+#include "shop/offers.h"
 #include "shop/order_events.h"
 #include "shop/order_rows.h"
 #include "shop/order_skus.h"
@@ -32,7 +35,8 @@ void load_held(store::Database& db, const WantedOrder& order, const std::string&
 
 // What is wrong with an order whatever the stock.
 std::optional<Problem> fault_of(const PlaceOrder& order, const SkusNow& skus, const Checkout& checkout,
-                                const std::string& currency, const std::map<std::string, bool>& shows) {
+                                const std::string& currency, const std::map<std::string, bool>& shows,
+                                const PricedOrder& priced) {
   if (!order.show.empty() && !shows.at(order.show)) return invalid("/show", "There is no such show.").error();
   std::int64_t total = 0;
   for (std::size_t i = 0; i < order.lines.size(); ++i) {
@@ -40,10 +44,12 @@ std::optional<Problem> fault_of(const PlaceOrder& order, const SkusNow& skus, co
     if (!line.show.empty() && !shows.at(line.show)) {
       return invalid(fmt::format("/lines/{}/show", i), "There is no such show.").error();
     }
-    if (auto fault = shop::fault_of(line, i, skus, currency)) return fault;
+    const auto* price = priced.lines.empty() ? nullptr : &priced.lines[i];
+    if (auto fault = shop::fault_of(line, i, skus, currency, price)) return fault;
     total += skus.at(line.sku).price * line.quantity;
   }
   if (total > kMostMoney) return invalid("/lines", "This is more than one order may come to.").error();
+  if (priced.coupon) return coupon_refused(*priced.coupon, priced.coupon_left);
   const auto* payment = payment_method(order.payment);
   if (payment != nullptr && !payment->offered(checkout)) {
     return invalid("/payment", "This shop does not take this way of payment now.").error();
@@ -75,7 +81,7 @@ std::optional<Problem> beyond_limit(store::Database& db, const OrderCommand& com
 
 // The order as it will stand, without number; nothing of it is written yet.
 Order order_of(const OrderCommand& command, const SkusNow& skus, const Checkout& checkout,
-               const std::string& currency, WallTime now) {
+               const std::string& currency, WallTime now, const PricedOrder& priced, const OfferTill& till) {
   const auto& wanted = command.order;
   const auto& payment = wanted.payment.empty() ? usual_payment(checkout) : *payment_method(wanted.payment);
   Order order{.placed_at = now,
@@ -99,6 +105,7 @@ Order order_of(const OrderCommand& command, const SkusNow& skus, const Checkout&
                            .show = own_moment ? line.show : wanted.show,
                            .at = own_moment ? line.at : wanted.at});
   }
+  apply(priced, till, order);
   const auto added = charges(checkout, payment, goods_of(order), prefecture_of(wanted.contact));
   order.shipping = added.shipping;
   order.fee = added.fee;
@@ -186,6 +193,11 @@ void Orders::place_round(store::Transaction& transaction, std::span<const OrderC
     const auto [found, unknown] = shows.try_emplace(show, false);
     if (unknown && !show.empty()) found->second = shelves_.is_public(db, show);
   };
+  OfferTill till;
+  for (const auto* command : round) load_offers(db, command->order, transaction.now(), till);
+  std::vector<PricedOrder> prices;  // of those asking, where offers may make them
+  StockLevels ahead;                // stock as the orders before leave it, where an offer's pieces hang on it
+  HeldLevels held_ahead;
   std::vector<std::size_t> asking;  // which of the round are new and right, by index
   std::vector<WantedOrder> wanted;
   HeldLevels held;
@@ -205,7 +217,8 @@ void Orders::place_round(store::Transaction& transaction, std::span<const OrderC
     }
     look_up(order.show);
     for (const auto& line : order.lines) look_up(line.show);
-    if (auto fault = fault_of(order, skus, offered, currency, shows)) {
+    OfferPricing pricing(till, db, order, skus, round[i]->by.id);
+    if (auto fault = fault_of(order, skus, offered, currency, shows, pricing.priced())) {
       outcomes.emplace_back(std::unexpected(*std::move(fault)));
       continue;
     }
@@ -213,7 +226,7 @@ void Orders::place_round(store::Transaction& transaction, std::span<const OrderC
       outcomes.emplace_back(std::unexpected(*std::move(beyond)));
       continue;
     }
-    const Money total{total_of(order_of(*round[i], skus, offered, currency, transaction.now())), currency};
+    const Money total{total_of(order_of(*round[i], skus, offered, currency, transaction.now(), pricing.priced(), till)), currency};
     if (order.total && *order.total != total) {
       outcomes.emplace_back(std::unexpected(price_changed("", *order.total, total, "/total")));
       continue;
@@ -226,6 +239,15 @@ void Orders::place_round(store::Transaction& transaction, std::span<const OrderC
     wanted.push_back({.person = held_for_some && !viewer.empty() ? people::person_of(db, viewer) : viewer,
                       .lines = order.lines});
     if (held_for_some) load_held(db, wanted.back(), viewer, held);
+    if (!till.empty()) {
+      // Whether an offer's pieces are taken hangs on whether the order is placed at all.
+      if (ahead.empty()) {
+        for (const auto& [sku, row] : skus) ahead[sku] = row.left;
+      }
+      for (const auto& [whose, pieces] : held) held_ahead.try_emplace(whose, pieces);
+      if (!admit(ahead, held_ahead, wanted.back())) pricing.keep();
+    }
+    prices.push_back(pricing.priced());
   }
 
   StockLevels stock;
@@ -254,11 +276,12 @@ void Orders::place_round(store::Transaction& transaction, std::span<const OrderC
       auto& now = changed[line.sku];
       now = {.product = sku.product, .left = stock[line.sku], .sold = now.sold + line.quantity};
     }
-    auto order = order_of(command, skus, offered, currency, transaction.now());
+    auto order = order_of(command, skus, offered, currency, transaction.now(), prices[a], till);
     order.id = random_.ordered_token(transaction.now(), kIdLength);
     place_in_shows(db, order, command.order.at, command.by);
     const auto secret = random_.token(kSecretLength);
     order.number = insert_order(db, order, secret_hash(secret));
+    insert_used_offers(db, order);
     append_events(transaction, run, order, {.kind = "order.placed"}, command.by);
     if (mails_ != nullptr) mails_->tell(transaction, News::kPlaced, order, secret);
     http::store_answer(transaction, command.key,
@@ -271,6 +294,7 @@ void Orders::place_round(store::Transaction& transaction, std::span<const OrderC
   run.finish();
   for (const auto& [sku, now] : changed) db.run("UPDATE sku SET left = ? WHERE sku = ?", now.left, sku);
   announce_stock(transaction, journal_, shelves_, changed);
+  keep_taken(transaction, journal_, till.taken());
 }
 
 }  // namespace nigiwai::shop

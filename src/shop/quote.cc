@@ -2,6 +2,8 @@
 
 #include "media/pictures.h"
 #include "shop/hold_store.h"
+#include "shop/offer_pricing.h"
+#include "shop/offer_store.h"
 #include "shop/order_skus.h"
 #include "shop/postal_codes.h"
 #include "shop/settings.h"
@@ -10,20 +12,40 @@ namespace nigiwai::shop {
 namespace {
 
 json::value problem_of(const WantedLine& line, const SkusNow& skus, const std::string& currency,
-                       const std::map<std::string, std::int64_t>& asked) {
+                       const std::map<std::string, std::int64_t>& asked, const PricedLine* priced) {
   const auto found = skus.find(line.sku);
   if (found == skus.end()) return "unknown";
   if (!found->second.listed) return "gone";
   if (found->second.left < asked.at(line.sku)) return "sold-out";
-  if (fault_of(line, 0, skus, currency)) return "price-changed";
+  if (const auto fault = fault_of(line, 0, skus, currency, priced)) return json::value(fault->type);
   return nullptr;
+}
+
+// What of its offers a line is told.
+void add_offer(json::object& shown, const PricedLine& priced, const OfferTill& till) {
+  if (const auto* offer = till.find(priced.offer)) shown["offer"] = {{"id", offer->id}, {"title", offer->title}};
+  if (priced.gone.empty()) return;
+  shown["why"] = to_text(priced.why);
+  shown["offer_left"] = priced.left;
+  if (priced.why == Missed::kLimit) {
+    shown["limit"] = priced.limit;
+    shown["already"] = priced.already;
+  }
+}
+
+json::value coupon_json(const AskQuote& asked, const PricedOrder& priced, const OfferTill& till) {
+  if (asked.coupon.empty()) return nullptr;
+  const auto* offer = till.find(priced.coupon_offer);
+  return json::object{{"code", asked.coupon},
+                      {"title", offer == nullptr ? json::value() : json::value(offer->title)},
+                      {"problem", priced.coupon ? json::value(to_text(*priced.coupon)) : json::value()}};
 }
 
 }  // namespace
 
 Result<AskQuote> read_quote(const json::object& body) {
   Fields in(body);
-  AskQuote asked{.lines = read_lines(in)};
+  AskQuote asked{.lines = read_lines(in), .coupon = read_coupon(in)};
   if (const auto prefecture = in.optional_text("prefecture", {.most = 10});
       prefecture && !prefecture->empty()) {
     if (!region_of(*prefecture))
@@ -45,7 +67,7 @@ Result<AskQuote> read_quote(const json::object& body) {
   return asked;
 }
 
-json::object quote(store::Database& db, const AskQuote& asked) {
+json::object quote(store::Database& db, const AskQuote& asked, WallTime now) {
   const auto currency = settings(db).currency;
   const auto offered = checkout(db);
   const auto money = [&](std::int64_t amount) { return nigiwai::to_json(Money{amount, currency}); };
@@ -58,27 +80,37 @@ json::object quote(store::Database& db, const AskQuote& asked) {
   std::map<std::string, std::int64_t> pieces;
   for (const auto& line : asked.lines) pieces[line.sku] += line.quantity;
 
+  OfferTill till;
+  for (const auto& line : asked.lines) load_offers(db, line.show, now, till);
+  const OfferPricing pricing(till, db, {.lines = asked.lines, .coupon = asked.coupon}, skus, asked.person);
+  const auto& priced = pricing.priced();
+
   Order order{.currency = currency};
   json::array lines;
-  for (const auto& line : asked.lines) {
-    const auto problem = problem_of(line, skus, currency, pieces);
-    json::object shown{{"sku", line.sku}, {"quantity", line.quantity}, {"problem", problem}};
+  for (std::size_t i = 0; i < asked.lines.size(); ++i) {
+    const auto& line = asked.lines[i];
+    const auto* price = priced.lines.empty() ? nullptr : &priced.lines[i];
+    const auto problem = problem_of(line, skus, currency, pieces, price);
+    json::object shown{{"sku", line.sku}, {"quantity", line.quantity}, {"problem", problem}, {"offer", nullptr}};
+    if (price != nullptr) add_offer(shown, *price, till);
     if (const auto found = skus.find(line.sku); found != skus.end()) {
       const auto& sku = found->second;
       shown["product"] = sku.product;
       shown["title"] = sku.title;
       shown["picture"] = media::picture_json(sku.picture);
-      shown["unit_price"] = money(sku.price);
-      shown["total"] = money(sku.price * line.quantity);
+      const auto unit_price = price == nullptr ? sku.price : price->price;
+      shown["unit_price"] = money(unit_price);
+      shown["usual_price"] = money(sku.price);
+      shown["total"] = money(unit_price * line.quantity);
       shown["left"] = sku.listed ? sku.left : 0;
-      if (line.price && sku.price != line.price->amount) shown["was"] = nigiwai::to_json(*line.price);
-      if (problem.is_null() || problem.as_string() == "price-changed") {
+      if (line.price && unit_price != line.price->amount) shown["was"] = nigiwai::to_json(*line.price);
+      if (problem.is_null() || problem.as_string() == "price-changed" || problem.as_string() == "offer-gone") {
         order.lines.push_back({.sku = line.sku,
                                .product = sku.product,
                                .title = sku.title,
                                .picture = sku.picture,
                                .quantity = line.quantity,
-                               .unit_price = sku.price,
+                               .unit_price = unit_price,
                                .tax_rate = sku.tax_rate});
       }
     }
@@ -111,6 +143,7 @@ json::object quote(store::Database& db, const AskQuote& asked) {
           {"payments", std::move(ways)},
           {"fee", money(order.fee)},
           {"total", money(total_of(order))},
+          {"coupon", coupon_json(asked, priced, till)},
           {"tax", std::move(tax)}};
 }
 

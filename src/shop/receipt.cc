@@ -72,6 +72,8 @@ Result<json::object> receipt(const Order& order, const Issuer& issuer) {
                      {"quantity", line.quantity},
                      {"unit_price", money(line.unit_price)},
                      {"total", money(line.total())},
+                     {"offer", line.offer.empty() ? json::value() : json::value(line.offer_title)},
+                     {"discount", money(discount_of(line))},
                      {"tax_rate", line.tax_rate},
                      {"reduced", line.tax_rate == kReducedRate}});
   }

@@ -27,6 +27,7 @@ class RoutesTest : public ShopTest {
                                                  .orders = *orders_,
                                                  .sold_out = sold_out_,
                                                  .limits = limits_,
+                                                 .clock = clock_,
                                                  .has_owner = [](store::Database&) { return true; }});
     routes_->add_to(router_);
     pictures_->add_routes(router_);

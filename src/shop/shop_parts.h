@@ -27,6 +27,7 @@ struct ShopParts {  // all outlive the server
   Orders& orders;
   SoldOutBoard& sold_out;
   http::RateLimits& limits;
+  const Clock& clock;
   // `ready` of GET /api/shop: whether an owner exists.
   std::function<bool(store::Database&)> has_owner;
   const OrderMails* mails = nullptr;  // null: nobody is written to

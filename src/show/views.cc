@@ -5,6 +5,7 @@
 #include "base/time.h"
 #include "media/pictures.h"
 #include "people/staff.h"
+#include "shop/offers.h"
 #include "shop/products.h"
 #include "shop/selling.h"
 #include "show/marks.h"
@@ -81,6 +82,7 @@ json::object show_json(store::Database& db, const Show& show, const http::Caller
       {"pins", to_json(pin_stretches(marks, times.length))},
       {"picture", times.live() && !away ? "on" : "away"},
       {"away_since", ms_or_null(away)},
+      {"offers", shop::shown_offers(db, show.id)},
       {"counts", {{"watching", parts.watching(show.id)}, {"hearts", times.hearts}, {"chat", times.chats}}},
       {"media",
        {{"playlist", path_or_null(shown && media.playlist, folder + "/index.m3u8")},
@@ -124,7 +126,9 @@ Result<json::object> page_at(store::Database& db, const std::string& show, Milli
   const auto first_second = std::chrono::ceil<std::chrono::seconds>(at);
   return json::object{{"at", at.count()},
                       {"until", until.count()},
-                      {"state", {{"pin", to_json(pin_at(marks, at))}, {"line", talk::pinned_line(db, show, at, view)}}},
+                      {"state", {{"pin", to_json(pin_at(marks, at))},
+                                 {"line", talk::pinned_line(db, show, at, view)},
+                                 {"offers", shop::offers_at(db, show, at)}}},
                       {"events", std::move(events)},
                       {"hearts", timeline::moment_counts(db, show, "heart", first_second, end)},
                       {"saves", timeline::moment_counts(db, show, "save", first_second, end)},
