@@ -6,6 +6,7 @@
 import { batch, computed, signal } from '@preact/signals'
 import { api, Problem, type EventBy, type Show, type TimelineEvent } from '../shared/api.ts'
 import { bearer } from '../shared/bearer.ts'
+import { withOfferEvent } from '../shared/offers.ts'
 import { TimelineClient, type Frame, type LinkState } from '../shared/timeline.ts'
 import { lookAtHolds } from './holds.ts'
 import { shown, tell } from './embed/frame.ts'
@@ -282,6 +283,11 @@ export class Room {
   /** What counts at once, wherever the playhead is. */
   private happen(event: TimelineEvent): void {
     if (this.pins.apply(event)) this.pinsVersion.value += 1
+    if (event.kind.startsWith('offer.')) {
+      // Known at once, seen where the playhead stands: standingOf() decides by it.
+      this.updateShow({ offers: [...withOfferEvent(this.show.value.offers, event)] })
+      return
+    }
     switch (event.kind) {
       case 'stock.changed':
         return this.restock(event)

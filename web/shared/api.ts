@@ -9,12 +9,14 @@ import { randomId } from './ids.ts'
 import type { Picture, Product, ProductShow, Variant } from './catalogue.ts'
 import type { Hold, HoldsOfSku, Place, Selling } from './api_holds.ts'
 import type { Money } from './format.ts'
+import type { Offer } from './offers.ts'
 import type { AskQuote, Order, PlaceOrder, Quote, Receipt } from './orders.ts'
 import type { Counts, EncoderHealth, Outline, PinStretch } from './show_parts.ts'
 
 export type { Money, Picture, Product, ProductShow, Variant }
 export type { Counts, EncoderHealth, Outline, PinStretch }
 export type { Hold, HoldsOfSku, Place, Selling }
+export type { Offer }
 export type * from './orders.ts'
 
 export interface CastMember {
@@ -55,6 +57,8 @@ export interface Show {
   pins: PinStretch[]
   picture: 'on' | 'away'
   away_since: number | null
+  /** Those that were opened. */
+  offers: Offer[]
   counts: Counts
   talk: Talk
   media: { playlist: string | null; poster: string | null }

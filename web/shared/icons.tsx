@@ -141,6 +141,7 @@ const paths = {
   share: () => <path d="M12 15V4M8 7.5 12 3.5l4 4M6 12H5v8h14v-8h-1" />,
   signal: () => <path d="M4.5 18v-3M9.5 18v-6M14.5 18V9M19.5 18V6" />,
   stop: () => <rect x="6" y="6" width="12" height="12" rx="2" />,
+  ticket: () => <path d="M3.5 7h17v3a2 2 0 0 0 0 4v3h-17v-3a2 2 0 0 0 0-4ZM14 7.5v2M14 11v2M14 14.5v2" />,
   trash: () => <path d="M5 7h14M9.5 7V4.5h5V7M6.5 7l1 13h9l1-13M10 10.5v6M14 10.5v6" />,
   truck: () => <path d="M3 6.5h11v10H3ZM14 10h4l3 3.5v3h-7M7 19a2 2 0 1 0 0-4 2 2 0 0 0 0 4ZM17 19a2 2 0 1 0 0-4 2 2 0 0 0 0 4Z" />,
   undo: () => <path d="M8.5 5 4.5 9l4 4M5 9h9a5 5 0 0 1 0 10H9" />,

@@ -24,6 +24,10 @@ export interface OrderLine {
   /** Of these, back in stock. */
   returned: number
   unit_price: Money
+  /** Without the offer that makes the price, if one does, and what that takes off all pieces. */
+  usual_price: Money
+  discount: Money
+  offer: { id: string; title: string } | null
   total: Money
   tax_rate: number
   /** The moment from which it was put into the cart. */
@@ -97,6 +101,8 @@ export interface WantedLine {
   quantity: number
   show?: string
   at?: number
+  /** Where the buyer stands in that show now, for offers. */
+  playhead?: number
   /** Of one piece, as the buyer saw it. */
   price?: Money
 }
@@ -109,6 +115,7 @@ export interface PlaceOrder {
   payment?: Payment
   language?: 'ja' | 'en'
   total?: Money
+  coupon?: string
 }
 
 export interface AskQuote {
@@ -116,19 +123,30 @@ export interface AskQuote {
   postal_code?: string
   prefecture?: string
   payment?: Payment
+  coupon?: string
 }
+
+/** Why somebody does not get an offer or a coupon. */
+export type Missed = 'closed' | 'used-up' | 'limit' | 'unknown' | 'no-match'
 
 export interface QuoteLine {
   sku: string
   quantity: number
-  problem: 'unknown' | 'gone' | 'price-changed' | 'sold-out' | null
+  problem: 'unknown' | 'gone' | 'price-changed' | 'offer-gone' | 'sold-out' | null
   product?: string
   title?: string
   picture?: Picture | null
   unit_price?: Money
+  usual_price?: Money
   total?: Money
   left?: number
   was?: Money
+  offer: { id: string; title: string } | null
+  /** Of offer-gone. */
+  why?: Missed
+  offer_left?: number
+  limit?: number
+  already?: number
 }
 
 export interface Quote {
@@ -141,6 +159,7 @@ export interface Quote {
   payments: { id: Payment; fee: Money; before_shipping: boolean }[]
   fee: Money
   total: Money
+  coupon: { code: string; title: string | null; problem: Missed | null } | null
   tax: { rate: number; amount: Money }[]
 }
 
@@ -151,7 +170,7 @@ export interface Receipt {
   date: string
   placed_at: string
   name: string
-  lines: { title: string; quantity: number; unit_price: Money; total: Money; tax_rate: number; reduced: boolean }[]
+  lines: { title: string; quantity: number; unit_price: Money; total: Money; tax_rate: number; reduced: boolean; offer: string | null; discount: Money }[]
   shipping: Money
   fee: Money
   rates: { rate: number; total: Money; tax: Money }[]

@@ -1,14 +1,16 @@
 // The cart: what was put in at several moments, ordered together.
 import { useState } from 'preact/hooks'
-import type { Quote, QuoteLine } from '../../shared/api.ts'
+import type { Money, Quote, QuoteLine } from '../../shared/api.ts'
 import { Dialog } from '../../shared/dialog.tsx'
 import { clock, money } from '../../shared/format.ts'
 import { language } from '../../shared/i18n.ts'
 import { Icon } from '../../shared/icons.tsx'
 import { cart, cartOpen, cartPieces, setCart } from '../cart.ts'
 import { kMostPieces, wantedLines, withPrices, withQuantity, type CartLine } from '../cart_lines.ts'
+import { goneText } from '../messages/offers.ts'
 import { words } from '../messages/words.ts'
-import { Price, ProductPicture } from '../parts.tsx'
+import { OfferPrice } from '../offers.tsx'
+import { ProductPicture } from '../parts.tsx'
 import '../watch/buy.css'
 import { CheckoutForm } from './checkout_form.tsx'
 import { useOrdering } from './ordering.ts'
@@ -98,6 +100,9 @@ function CartRow({ line, now, busy, onQuantity, onPrice }: RowProps) {
   const left = now?.left
   const gone = now?.problem === 'gone' || now?.problem === 'unknown'
   const short = now?.problem === 'sold-out' ? Math.max(0, left ?? 0) : null
+  const of = (price: Money): Money => ({ ...price, amount: price.amount * line.quantity })
+  // What a coupon makes of the price stands in the quote alone.
+  const counts = now?.offer != null && now.problem === null && now.unit_price !== undefined
   const moment = line.show && `/shows/${encodeURIComponent(line.show)}${line.at === undefined ? '' : `?t=${Math.floor(line.at / 1000)}`}`
   return (
     <li data-test="cart-line" data-sku={line.sku} data-problem={now?.problem ?? undefined}>
@@ -109,13 +114,18 @@ function CartRow({ line, now, busy, onQuantity, onPrice }: RowProps) {
             {line.at === undefined ? t.seeMoment : t.savedFrom(clock(line.at))}
           </a>
         )}
-        <Price value={{ ...line.price, amount: line.price.amount * line.quantity }} tax={false} />
+        <OfferPrice value={of(counts ? now.unit_price! : line.price)} usual={now?.offer && now.usual_price ? of(now.usual_price) : null} tax={false} />
         {gone && <p class="trouble">{t.cartGone}</p>}
         {short !== null && <p class="trouble">{short > 0 ? t.errors.quantity(short) : t.cartSoldOut}</p>}
         {now?.problem === 'price-changed' && now.unit_price && (
           <p class="trouble">{t.priceChanged(money(line.price, language.value), money(now.unit_price, language.value))}</p>
         )}
-        {now?.problem === 'price-changed' && (
+        {now?.problem === 'offer-gone' && now.unit_price && (
+          <p class="trouble" data-test="offer-gone">
+            {goneText(now.why, now.offer_left)} {t.priceChanged(money(line.price, language.value), money(now.unit_price, language.value))}
+          </p>
+        )}
+        {(now?.problem === 'price-changed' || now?.problem === 'offer-gone') && (
           <button type="button" class="btn quiet" onClick={onPrice} data-test="take-price">
             {t.takePrice}
           </button>

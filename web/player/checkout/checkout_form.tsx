@@ -13,6 +13,8 @@ import { Price } from '../parts.tsx'
 import { rememberedContact } from '../visit.ts'
 import { ContactFields } from './contact_fields.tsx'
 import { contact } from './ordering.ts'
+import { couponsHere, here, offersSeen, placed } from '../here.ts'
+import { Coupon } from './coupon.tsx'
 import { useQuote } from './quote.ts'
 import './checkout.css'
 
@@ -43,11 +45,21 @@ export function CheckoutForm({ lines, pieces, goods, moment, busy, refused, stop
   const form = useRef<HTMLFormElement>(null)
   const { prefecture } = contact.value
   const code = tidyPostalCode(contact.value.postal_code)
-  const { quote, fresh, problem, again } = useQuote({
-    lines,
-    ...(prefecture ? { prefecture } : isPostalCode(code) ? { postal_code: code } : {}),
-    ...(payment ? { payment } : {}),
-  })
+  const [coupon, setCoupon] = useState('')
+  // With a coupon the server says the prices, and those are what is ordered.
+  const asked = coupon === '' ? lines : lines.map(({ price: _, ...line }) => line)
+  const { quote, fresh, problem, again } = useQuote(
+    {
+      lines: asked,
+      ...(prefecture ? { prefecture } : isPostalCode(code) ? { postal_code: code } : {}),
+      ...(payment ? { payment } : {}),
+      ...(coupon === '' ? {} : { coupon }),
+    },
+    offersSeen(),
+    () => placed(asked, moment?.() ?? null),
+  )
+  const counts = coupon !== '' && fresh && quote?.coupon?.problem === null
+  const mayUse = couponsHere(null).length > 0 || lines.some((line) => line.show !== undefined && line.show !== here.value?.show)
   const refusedField = fieldOfPointer(refused?.field ?? null)
 
   useEffect(() => {
@@ -70,10 +82,12 @@ export function CheckoutForm({ lines, pieces, goods, moment, busy, refused, stop
       focusWrong()
       return
     }
-    const here = moment?.()
+    const now = moment?.()
+    const wanted = counts ? lines.map((line, at) => ({ ...line, ...(quote.lines[at]?.unit_price ? { price: quote.lines[at].unit_price } : {}) })) : lines
     void onSend({
-      ...(here ? { show: here.show, at: Math.round(here.at) } : {}),
-      lines,
+      ...(now ? { show: now.show, at: Math.round(now.at) } : {}),
+      lines: placed(wanted, null),
+      ...(counts ? { coupon } : {}),
       contact: tidy,
       language: spoken,
       ...(quote ? { payment: quote.payment } : {}),
@@ -108,6 +122,7 @@ export function CheckoutForm({ lines, pieces, goods, moment, busy, refused, stop
           refused={refused}
           busy={busy}
         />
+        {(mayUse || coupon !== '') && <Coupon code={coupon} quote={fresh ? quote : null} busy={busy} onCode={setCoupon} />}
         {quote && quote.payments.length > 1 && (
           <fieldset class="ways">
             <legend>{t.payment}</legend>

@@ -153,6 +153,11 @@ function Bill({ order }: { order: Order }) {
                 <small class="n">
                   {money(line.unit_price, language.value)} × {t.pieces(line.quantity)}
                 </small>
+                {line.offer && (
+                  <small class="n" data-test="used-offer">
+                    {line.offer.title} <s>{money(line.usual_price, language.value)}</s>
+                  </small>
+                )}
               </span>
               <Price value={line.total} tax={false} />
             </li>

@@ -96,6 +96,7 @@ export function ReceiptPage({ order: id, accessKey }: { order: string; accessKey
                     <tr key={index}>
                       <td>
                         {line.title} {line.reduced && <span data-test="reduced">{t.reducedMark}</span>}
+                        {line.offer && <small class="n"> {line.offer} −{shown(line.discount)}</small>}
                       </td>
                       <td class="num n">{shown(line.unit_price)}</td>
                       <td class="num n">{line.quantity}</td>

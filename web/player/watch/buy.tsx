@@ -3,8 +3,10 @@
 // What was typed stays when the sheet is closed. The outcome of an order is never guessed: while no answer has come,
 // the sheet offers only to ask again, as the same order (order_attempt.ts).
 import { useEffect, useState } from 'preact/hooks'
-import type { Money, Problem, Product } from '../../shared/api.ts'
+import type { Missed, Money, Problem, Product } from '../../shared/api.ts'
 import { Dialog } from '../../shared/dialog.tsx'
+import { money } from '../../shared/format.ts'
+import { language } from '../../shared/i18n.ts'
 import { Icon } from '../../shared/icons.tsx'
 import { toast } from '../../shared/toast.tsx'
 import { cartOpen, putIntoCart } from '../cart.ts'
@@ -13,9 +15,12 @@ import { useOrdering, type Ordering } from '../checkout/ordering.ts'
 import { Placed, Unknown } from '../checkout/outcomes.tsx'
 import { Stepper } from '../checkout/stepper.tsx'
 import { boughtHolds, keptOf, placeOf } from '../holds.ts'
+import { offerFor } from '../here.ts'
+import { goneText, offerWords } from '../messages/offers.ts'
 import { productWords } from '../messages/product.ts'
 import { words } from '../messages/words.ts'
-import { Price, ProductPicture, Stock } from '../parts.tsx'
+import { OfferBar, OfferLeft, OfferPrice } from '../offers.tsx'
+import { ProductPicture, Stock } from '../parts.tsx'
 import { firstChoice } from '../variant_choice.ts'
 import { VariantChooser } from '../variants.tsx'
 import { InLine, KeepButton, KeptBanner, sellingOf, SellingNote } from './hold.tsx'
@@ -62,19 +67,33 @@ function BuyForm({ product, sku: chosen, moment, ordering, onClose }: BuyProps &
   const [wanted, setWanted] = useState(1)
   /** A price that the server named when it had changed since the sheet was opened. */
   const [now, setNow] = useState<Record<string, Money>>({})
+  const [gone, setGone] = useState('')
   const variant = product.variants.find((one) => one.sku === sku)
   const hold = keptOf(sku)
   const place = placeOf(sku)
   const keeps = sellingOf(product).keeps
   // What this person could have: the pieces kept for them are theirs.
   const left = (variant?.left ?? product.left) + (hold?.quantity ?? 0)
-  const most = Math.min(kMostPieces, product.limit_per_person ?? kMostPieces, Math.max(0, left))
-  const quantity = Math.max(1, Math.min(wanted, Math.max(1, most)))
-  const price = now[sku] ?? variant?.price ?? product.price
+  const usual = variant?.price ?? product.price
+  const offered = now[sku] ? null : offerFor(sku, product.id, usual)
+  const price = now[sku] ?? offered?.price ?? usual
 
   useEffect(() => {
-    if (refused?.type === 'price-changed' && refused.members['sku'] === sku) setNow({ ...now, [sku]: refused.members['now'] as Money })
+    if (refused?.members['sku'] !== sku) return
+    const { now: unit, why, left: offerLeft } = refused.members
+    if (refused.type === 'price-changed') setNow({ ...now, [sku]: unit as Money })
+    if (refused.type === 'offer-gone') lost(why as Missed, Number(offerLeft), unit as Money)
   }, [refused])
+
+  // An offer is for all pieces of a line or none.
+  const ofOffer = Math.min(offered?.offer.per_person ?? kMostPieces, offered?.offer.left ?? kMostPieces)
+  const most = Math.min(kMostPieces, product.limit_per_person ?? kMostPieces, ofOffer, Math.max(0, left))
+  const quantity = Math.max(1, Math.min(wanted, Math.max(1, most)))
+  const perPerson = offered?.offer.per_person ?? null
+  const lost = (why: Missed | undefined, offerLeft: number | undefined, unit: Money): void => {
+    setNow({ ...now, [sku]: unit })
+    setGone(goneText(why, offerLeft))
+  }
 
   const intoCart = (): void => {
     const here = moment?.()
@@ -93,12 +112,20 @@ function BuyForm({ product, sku: chosen, moment, ordering, onClose }: BuyProps &
         <ProductPicture picture={variant?.picture ?? product.picture} size={64} />
         <div>
           <h3>{product.title}</h3>
-          <Price value={price} />
-          <div>
-            <Stock product={{ ...product, left }} />
-          </div>
+          <OfferPrice value={price} usual={offered?.usual ?? null} />
+          <div>{offered?.offer.pieces != null ? <OfferLeft offered={offered} /> : <Stock product={{ ...product, left }} />}</div>
         </div>
       </div>
+      {!now[sku] && <OfferBar product={product} />}
+      {gone && now[sku] && (
+        <p class="offer-gone" role="alert" data-test="offer-gone">
+          <Icon name="ticket" size="s" />
+          <span>
+            <b>{gone}</b>
+            {offerWords().nowUsual(money(now[sku], language.value))}
+          </span>
+        </p>
+      )}
       {product.variants.length > 1 && <VariantChooser variants={product.variants} chosen={sku} onChoose={setSku} disabled={busy} />}
       {hold && <KeptBanner hold={hold} />}
       {place && <InLine id={place.id} place={place.place} />}
@@ -111,6 +138,11 @@ function BuyForm({ product, sku: chosen, moment, ordering, onClose }: BuyProps &
       {product.limit_per_person !== null && quantity >= product.limit_per_person && (
         <p class="field-hint most" data-test="limit">
           {productWords().limit(product.limit_per_person)}
+        </p>
+      )}
+      {perPerson !== null && quantity >= perPerson && (
+        <p class="field-hint most" data-test="offer-limit">
+          {offerWords().perPerson(perPerson)}
         </p>
       )}
       {left > 0 && quantity >= left && left < kMostPieces && <p class="field-hint most">{t.errors.quantity(left)}</p>}
@@ -141,6 +173,9 @@ function BuyForm({ product, sku: chosen, moment, ordering, onClose }: BuyProps &
       refused={refused}
       stopped={left <= 0 ? t.soldOut : null}
       onSend={ordering.send}
+      onQuote={({ lines: [line] }) => {
+        if (line?.sku === sku && line.problem === 'offer-gone' && line.unit_price) lost(line.why, line.offer_left, line.unit_price)
+      }}
       aside={
         <button type="button" class="btn big into-cart" disabled={busy || left <= 0} onClick={intoCart} data-test="into-cart" aria-label={t.intoCart} title={t.intoCart}>
           <Icon name="bag" />

@@ -5,7 +5,9 @@ import { Icon } from '../../shared/icons.tsx'
 import { problemText } from '../../shared/messages/words.ts'
 import { toast } from '../../shared/toast.tsx'
 import { words } from '../messages/words.ts'
-import { Price, priceOf, ProductPicture, Stock } from '../parts.tsx'
+import { offerForProduct } from '../here.ts'
+import { OfferBar, OfferLeft, ProductPrice } from '../offers.tsx'
+import { ProductPicture, Stock } from '../parts.tsx'
 import { saved } from '../visit.ts'
 import { buyLabel, HoldChips } from './hold.tsx'
 import type { Watching } from './watching.ts'
@@ -79,6 +81,12 @@ export function PinnedCard({ w, desk = false }: { w: Watching; desk?: boolean })
   )
 }
 
+/** How many there are: of the offer, where it is limited, and of the product otherwise. */
+function Left({ product }: { product: Product }) {
+  const offered = product.left > 0 ? offerForProduct(product) : null
+  return offered?.offer.pieces != null ? <OfferLeft offered={offered} /> : <Stock product={product} />
+}
+
 function Card({ w, product, at, desk }: { w: Watching; product: Product; at: number; desk: boolean }) {
   const t = words()
   const ref = useSeen(w, product.id, at)
@@ -91,14 +99,15 @@ function Card({ w, product, at, desk }: { w: Watching; product: Product; at: num
   if (desk) {
     return (
       <article ref={ref} class="hero" aria-label={t.pinned} data-test="product-card" data-pinned={product.id} data-pinned-at={at}>
+        <OfferBar product={product} />
         <div class="in">
           <ProductPicture picture={product.picture} size={104} />
           <div>
             <h3>{product.title}</h3>
             {product.subtitle && <p class="sub">{product.subtitle}</p>}
-            <Price value={priceOf(product)} />
+            <ProductPrice product={product} />
             <div>
-              <Stock product={product} />
+              <Left product={product} />
             </div>
           </div>
         </div>
@@ -111,13 +120,14 @@ function Card({ w, product, at, desk }: { w: Watching; product: Product; at: num
   }
   return (
     <article ref={ref} class="pcard" aria-label={t.pinned} data-test="product-card" data-pinned={product.id} data-pinned-at={at}>
+      <OfferBar product={product} />
       <ProductPicture picture={product.picture} size={76} />
       <div class="tt">
         <h2>{product.title}</h2>
         {product.subtitle && <p class="sub">{product.subtitle}</p>}
-        <Price value={priceOf(product)} />
+        <ProductPrice product={product} />
         <div>
-          <Stock product={product} />
+          <Left product={product} />
         </div>
       </div>
       <div class="act">

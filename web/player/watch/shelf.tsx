@@ -3,7 +3,8 @@ import type { Product } from '../../shared/api.ts'
 import { clock } from '../../shared/format.ts'
 import { Icon } from '../../shared/icons.tsx'
 import { words } from '../messages/words.ts'
-import { Price, priceOf, ProductPicture, Stock } from '../parts.tsx'
+import { OfferTag, ProductPrice } from '../offers.tsx'
+import { ProductPicture, Stock } from '../parts.tsx'
 import { PinnedCard } from './card.tsx'
 import { holdTime, sellingOf } from './hold.tsx'
 import type { Watching } from './watching.ts'
@@ -67,12 +68,13 @@ export function ShelfList({ w, onSeek, without }: { w: Watching; onSeek?: () => 
                 {product.title}
               </b>
               <span class="sub">
+                <OfferTag product={product} />
                 {product.left > 0 && product.left > 50 ? (product.subtitle ?? t.inStock) : <Stock product={product} />}
               </span>
             </span>
           </button>
           <span class="p">
-            <Price value={priceOf(product)} tax={false} />
+            <ProductPrice product={product} tax={false} />
             <Moment w={w} product={product} at={moments.get(product.id)} onSeek={onSeek} />
           </span>
         </li>

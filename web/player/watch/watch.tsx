@@ -17,6 +17,7 @@ import { lookAtHolds, lookWhenSeen, onHoldNews } from '../holds.ts'
 import { HandOffSheet, cartElsewhere } from '../embed/hand_off.tsx'
 import { floating, framed, mini, tell } from '../embed/frame.ts'
 import { useHost } from '../embed/use_host.ts'
+import { here } from '../here.ts'
 import { BuySheet } from './buy.tsx'
 import { PinnedCard } from './card.tsx'
 import { ChatLog, ChatRise, SayForm } from './chat.tsx'
@@ -136,6 +137,12 @@ function Screen({ w }: { w: Watching }) {
     }
   }, [])
   useHost(w)
+  useEffect(() => {
+    here.value = { show: w.room.show.peek().id, offers: () => w.room.show.value.offers, where: () => w.where() }
+    return () => {
+      here.value = null
+    }
+  }, [w])
 
   const ratio = useMemo(() => (size ? size.width / size.height : 9 / 16), [size])
   /** Nothing to play, now or later. */

@@ -1,6 +1,7 @@
 // One viewer watching one show: the room, the picture in it, and what is open on the screen. Draws nothing.
 import { computed, effect, signal } from '@preact/signals'
 import { api, type Outline, type Product } from '../../shared/api.ts'
+import type { Where } from '../../shared/offers.ts'
 import { Picture } from '../picture.ts'
 import { Room } from '../room.ts'
 import { stageOf } from '../stage.ts'
@@ -128,6 +129,13 @@ export class Watching {
     this.dismissReturned()
     this.picture.value?.toEdge()
     this.room.jumped(from, Math.max(from, this.room.clockNow() - 1_500))
+  }
+
+  /** Where this viewer stands for offers. Whoever draws by it is drawn anew as playhead and clock go on. */
+  where(): Where {
+    void this.room.playhead.value
+    void this.clock.value
+    return { playhead: this.room.position(), clock: this.room.clockNow(), live: this.room.live.value, wall: Date.now() }
   }
 
   /** Whether the picture still reaches back to `at`. */

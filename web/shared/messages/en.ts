@@ -18,6 +18,8 @@ export const en: typeof ja = {
     conflict: 'This clashed with another change. Please reload.',
     state: 'This cannot be done in the current state.',
     'sold-out': 'Sold out.',
+    'offer-gone': 'This offer has ended. Please check the price of now. Nothing was ordered.',
+    coupon: 'This coupon cannot be used. Nothing was ordered.',
     'price-changed': 'A price has changed. Please check the new amount. Nothing was ordered.',
     gone: 'A product in it is no longer sold. Nothing was ordered.',
     'wrong-state': 'This cannot be done in the order’s current state.',

@@ -4,8 +4,11 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import { clock, count } from '../../shared/format.ts'
 import { Icon } from '../../shared/icons.tsx'
 import { toast } from '../../shared/toast.tsx'
+import type { StaffOffer } from '../../shared/offers.ts'
 import { liveWords } from '../messages/live.ts'
+import { offerWords } from '../messages/offers.ts'
 import { showWords } from '../messages/shows.ts'
+import { OffersDialog } from '../offers/live_offers.tsx'
 import { explain } from '../parts/explain.ts'
 import { useLoaded, Waiting } from '../parts/load.tsx'
 import { Movies } from '../parts/movies.tsx'
@@ -50,6 +53,7 @@ function Desk({ room }: { room: Room }) {
     selected.value = seq
   }
   const [help, setHelp] = useState(false)
+  const [offering, setOffering] = useState(false)
   const [sound, setSound] = useState(false)
   const [tab, setTab] = useState<Tab>('chat')
   const input = useRef<HTMLInputElement>(null)
@@ -67,10 +71,15 @@ function Desk({ room }: { room: Room }) {
   }
   const pin = (product: string): void => void attempt(() => room.togglePin(product))
   const hide = (line: ChatLine): void => void attempt(() => room.setHidden(line, !line.hidden))
+  const offer = (which: StaffOffer): void =>
+    void attempt(async () => {
+      const said = offerWords()
+      toast((await room.toggleOffer(which)) ? said.opened(which.title) : said.closed(which.title), { ms: 2500 })
+    })
   const undo = (): void =>
     void attempt(async () => {
       const act = await room.undo()
-      toast(act ? words.undone[act.kind]! : words.nothingToUndo, { tone: act ? 'ok' : 'info', ms: 2500 })
+      toast(act ? (words.undone[act.kind] ?? (act.kind === 'offer-open' ? offerWords().undoneOpen : offerWords().undoneClose)) : words.nothingToUndo, { tone: act ? 'ok' : 'info', ms: 2500 })
     })
 
   const press = (event: KeyboardEvent): void => {
@@ -110,6 +119,10 @@ function Desk({ room }: { room: Room }) {
         break
       case 'sound':
         setSound((on) => !on)
+        break
+      case 'offers':
+        if (room.offers.value.length === 0) return
+        setOffering(true)
         break
       case 'help':
         setHelp(true)
@@ -158,10 +171,11 @@ function Desk({ room }: { room: Room }) {
         <button type="button" class="tab-undo" onClick={undo} disabled={room.acts.value.length === 0} data-test="undo-phone"><Icon name="undo" size="s" />{words.undo}</button>
       </div>
       <ChatPanel room={room} selected={selected.value} onSelect={select} onHide={hide} onSay={(text, to) => attempt(() => room.say(text, to))} attempt={attempt} inputRef={input} />
-      <ProductStrip room={room} onPin={pin} />
+      <ProductStrip room={room} onPin={pin} onOffer={offer} />
       <KeysBar room={room} onHelp={() => setHelp(true)} onUndo={undo} />
       {room.link.value !== 'open' && <div class="phone-link"><Connection room={room} /></div>}
       <HoldsDialog room={room} />
+      <OffersDialog room={room} open={offering} onToggle={offer} onClose={() => setOffering(false)} />
       <KeysDialog open={help} onClose={() => setHelp(false)} />
     </main>
   )

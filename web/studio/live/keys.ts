@@ -10,6 +10,7 @@ export type KeyAct =
   | { act: 'reply' }
   | { act: 'undo' }
   | { act: 'write' }
+  | { act: 'offers' }
   | { act: 'sound' }
   | { act: 'help' }
   | { act: 'leave' }
@@ -41,6 +42,8 @@ export function keyAct(press: KeyPress): KeyAct | null {
       return { act: 'reply' }
     case 'u':
       return { act: 'undo' }
+    case 'o':
+      return { act: 'offers' }
     case 'm':
       return { act: 'sound' }
     case '/':

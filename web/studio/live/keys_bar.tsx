@@ -2,6 +2,7 @@
 import { Dialog } from '../../shared/dialog.tsx'
 import { Icon } from '../../shared/icons.tsx'
 import { liveWords } from '../messages/live.ts'
+import { offerWords } from '../messages/offers.ts'
 import { LanguageButton } from '../parts/language.tsx'
 import type { Room } from './room.ts'
 
@@ -12,6 +13,7 @@ export function KeysBar({ room, onHelp, onUndo }: { room: Room; onHelp: () => vo
       <span class="with-keys"><kbd>1</kbd>–<kbd>9</kbd>{words.foot.pin}</span>
       <span class="with-keys"><kbd>↑</kbd><kbd>↓</kbd>{words.foot.select}</span>
       <span class="with-keys"><kbd>H</kbd>{words.foot.hide}</span>
+      {room.offers.value.length > 0 && <span class="with-keys"><kbd>O</kbd>{offerWords().foot}</span>}
       <button type="button" onClick={onUndo} disabled={room.acts.value.length === 0} data-test="undo"><kbd>U</kbd>{words.foot.undo}</button>
       <span class="with-keys"><kbd>/</kbd>{words.foot.write}</span>
       <button type="button" class="with-keys" onClick={onHelp} data-test="help"><kbd>?</kbd>{words.foot.help}</button>
@@ -41,6 +43,7 @@ export function KeysDialog({ open, onClose }: { open: boolean; onClose: () => vo
     [['H'], words.keys.hide],
     [['U'], words.keys.undo],
     [['/'], words.keys.write],
+    [['O'], offerWords().key],
     [['M'], words.keys.sound],
     [['Esc'], words.keys.leave],
     [['?'], words.keys.help],

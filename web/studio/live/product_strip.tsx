@@ -1,8 +1,10 @@
 // The shelf under the director's hands: a number key or a click pins, the same again takes the pin off.
 import { clock, money } from '../../shared/format.ts'
 import { language } from '../../shared/i18n.ts'
+import type { StaffOffer } from '../../shared/offers.ts'
 import { common } from '../messages/common.ts'
 import { liveWords } from '../messages/live.ts'
+import { LiveOffers } from '../offers/live_offers.tsx'
 import { ProductPicture } from '../products/picture.tsx'
 import { HoldCount } from './holds.tsx'
 import type { Room } from './room.ts'
@@ -11,7 +13,7 @@ const kKeys = 9
 /** At or below this the stock is said in amber. */
 const kLowStock = 10
 
-export function ProductStrip({ room, onPin }: { room: Room; onPin: (product: string) => void }) {
+export function ProductStrip({ room, onPin, onOffer }: { room: Room; onPin: (product: string) => void; onOffer: (offer: StaffOffer) => void }) {
   const words = liveWords()
   const show = room.show.value
   const live = show.state === 'live'
@@ -22,6 +24,7 @@ export function ProductStrip({ room, onPin }: { room: Room; onPin: (product: str
         <h2 id="products">{words.products}</h2>
         <span class="m">{live ? <span class="with-keys">{words.productsHint}</span> : show.state === 'archived' || show.state === 'cancelled' ? '' : words.pinBefore}</span>
       </div>
+      <LiveOffers room={room} onToggle={onOffer} />
       {show.shelf.length === 0 && <p class="chat-empty">{words.productsEmpty} <a href={`/studio/shows/${encodeURIComponent(show.id)}`}>{words.productsAdd}</a></p>}
       <ul tabIndex={show.shelf.length > 0 ? 0 : undefined} aria-label={words.products}>
         {show.shelf.map((product, place) => {

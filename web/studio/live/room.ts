@@ -5,7 +5,9 @@
 // stretches of seq that never overlap.
 import { batch, computed, signal } from '@preact/signals'
 import { Problem, type HoldsOfSku, type Show } from '../../shared/api.ts'
+import { withOfferEvent, type StaffOffer } from '../../shared/offers.ts'
 import { TimelineClient, type Frame, type LinkState } from '../../shared/timeline.ts'
+import { offersApi } from '../offers/offers_api.ts'
 import { renewed, signIns } from '../session.ts'
 import { isOurs, studioApi, type ListedOrder } from '../studio_api.ts'
 import { kEmptyChat, withEvents, type ChatLine, type StaffEvent } from './chat_model.ts'
@@ -43,6 +45,7 @@ export class Room {
   readonly holds = signal<readonly HoldsOfSku[]>([])
   /** The product whose holds are looked at. */
   readonly holdsOf = signal<string | null>(null)
+  readonly offers = signal<readonly StaffOffer[]>([])
   /** The show clock now; null until the first frame. */
   readonly clock = signal<number | null>(null)
   readonly acts = signal<readonly Act[]>([])
@@ -85,6 +88,7 @@ export class Room {
     void this.readSaves()
     void this.readOrders()
     void this.readHolds()
+    void this.readOffers()
   }
 
   close(): void {
@@ -133,6 +137,15 @@ export class Room {
       await this.send('product.pin', { product })
       this.did({ kind: 'pin', product, before })
     }
+  }
+
+  /** Opens the offer, or closes it when it is open at the show clock. Answers whether it is open now. */
+  async toggleOffer(offer: StaffOffer): Promise<boolean> {
+    const now = this.exactClock() ?? 0
+    const open = offer.windows.some(({ at, until }) => at <= now && (until === null || now < until))
+    await this.send(open ? 'offer.close' : 'offer.open', { offer: offer.id })
+    this.did({ kind: open ? 'offer-close' : 'offer-open', offer: offer.id })
+    return !open
   }
 
   async setHidden(line: ChatLine, hidden: boolean): Promise<void> {
@@ -240,6 +253,7 @@ export class Room {
     this.next = upTo + 1
     void this.readPast(known ?? 1, upTo)
     if (known !== null) void this.readOrders()
+    if (known !== null) void this.readOffers()
   }
 
   private heard(health: Health): void {
@@ -270,8 +284,14 @@ export class Room {
     for (const event of events) this.change(event)
   }
 
-  private change({ kind, data, at, seq }: StaffEvent): void {
+  private change(event: StaffEvent): void {
+    const { kind, data, at, seq } = event
     const show = this.show.value
+    if (kind.startsWith('offer.')) {
+      const known = this.offers.value.some(({ id }) => id === data['offer'])
+      if (known) this.offers.value = withOfferEvent(this.offers.value, event)
+      else void this.readOffers()
+    }
     if (kind === 'product.pinned') this.show.value = { ...show, pin: { product: String(data['product']), at, seq } }
     else if (kind === 'product.unpinned') this.show.value = { ...show, pin: null }
     else if (kind === 'talk.slowed') this.show.value = { ...show, talk: { ...show.talk, slow_seconds: Number(data['seconds']) } }
@@ -282,6 +302,14 @@ export class Room {
     } else if (kind === 'picture.started') this.show.value = { ...show, picture: 'on', away_since: null }
     else if (kind === 'picture.lost') this.show.value = { ...show, picture: 'away', away_since: at }
     else if (kind === 'show.started' || kind === 'show.ended' || kind === 'show.changed') void this.readShow()
+  }
+
+  private async readOffers(): Promise<void> {
+    try {
+      this.offers.value = (await offersApi.list(this.show.value.id)).items
+    } catch {
+      // Read again with the next snapshot, or when an offer opens that is not known.
+    }
   }
 
   private async readShow(): Promise<void> {

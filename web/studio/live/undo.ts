@@ -9,9 +9,11 @@ export type Act =
   | { kind: 'hide'; seq: number }
   | { kind: 'show'; seq: number }
   | { kind: 'say'; seq: number; text: string }
+  | { kind: 'offer-open'; offer: string }
+  | { kind: 'offer-close'; offer: string }
 
 export interface Command {
-  do: 'product.pin' | 'product.unpin' | 'chat.hide' | 'chat.show'
+  do: 'product.pin' | 'product.unpin' | 'chat.hide' | 'chat.show' | 'offer.open' | 'offer.close'
   data: Record<string, unknown>
 }
 
@@ -31,6 +33,10 @@ export function inverse(act: Act): Command {
     case 'show':
     case 'say':
       return { do: 'chat.hide', data: { seq: act.seq } }
+    case 'offer-open':
+      return { do: 'offer.close', data: { offer: act.offer } }
+    case 'offer-close':
+      return { do: 'offer.open', data: { offer: act.offer } }
   }
 }
 

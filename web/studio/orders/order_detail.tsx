@@ -4,6 +4,7 @@ import type { Order, OrderAct, Show } from '../../shared/api.ts'
 import { clock, dateTime, money } from '../../shared/format.ts'
 import { language } from '../../shared/i18n.ts'
 import { Icon } from '../../shared/icons.tsx'
+import { offerWords } from '../messages/offers.ts'
 import { orderWords } from '../messages/orders.ts'
 import { ProductPicture } from '../products/picture.tsx'
 import { staff } from '../session.ts'
@@ -56,6 +57,7 @@ export function OrderDetail({ order, shows, onChanged }: Props) {
             <span>
               <b>{line.title}</b>
               <span class="n">{money(line.unit_price, spoken)} {words.quantity(line.quantity)}</span>
+              {line.offer && <span class="tag offer n" data-test="used-offer">{offerWords().usedIn(line.offer.title, money(line.discount, spoken))}</span>}
               {line.returned > 0 && <span class="tag n" data-test="returned">{words.returnedPieces(line.returned)}</span>}
               {line.show && line.at !== null && (
                 <a class="n" href={`/shows/${encodeURIComponent(line.show)}?t=${Math.floor(line.at / 1000)}`} target="_blank" rel="noopener" data-test="moment"
