@@ -5,7 +5,8 @@
 // Each seed is a shop with a few SKUs and buyers who retry with their key until they are answered, while staff
 // change stock and viewers chat; the process or the power goes several times. After every start it must hold that
 //   1. every acknowledged order is there, once, with its lines, and stock + sold = what was put in;
-//   2. seq has no gap, and what was acknowledged with a seq stands at that seq.
+//   2. seq has no gap, and what was acknowledged with a seq stands at that seq;
+//   3. an offer gave no more pieces than it has, nobody more than their share, and counts what orders took of it.
 // --plant breaks the shop on purpose, to see that the simulation notices; it then exits with 1.
 #include <fmt/format.h>
 
@@ -19,6 +20,7 @@
 #include "media/migrations.h"
 #include "people/migrations.h"
 #include "shop/migrations.h"
+#include "shop/offer_store.h"
 #include "shop/orders.h"
 #include "shop/product.h"
 #include "shop/products.h"
@@ -52,6 +54,8 @@ void must(bool holds, const std::string& what) {
 constexpr int kSkus = 3;
 constexpr int kBuyers = 12;
 constexpr int kRounds = 40;
+constexpr std::int64_t kOfferPieces = 9;
+constexpr std::int64_t kOfferPerson = 3;
 
 std::string sku_name(int sku) { return fmt::format("sku-{}", sku); }
 
@@ -177,6 +181,15 @@ class Simulation {
     write([&](store::Transaction& t) -> Result<std::int64_t> {
       journal_.open(t, "show");
       journal_.begin(t, "show", staff_);
+      shop::insert_offer(t.db(), {.id = "offer",
+                                  .show = "show",
+                                  .title = "20% OFF",
+                                  .benefit = shop::Benefit::kPercent,
+                                  .value = 20,
+                                  .targets = {{.product = sku_name(0)}},
+                                  .pieces = kOfferPieces,
+                                  .per_person = kOfferPerson});
+      shop::keep_opening(t.db(), "offer", {.from = Milliseconds(0)});
       return 0;
     }, [](Result<std::int64_t> r) { must(r.has_value(), "the show begins"); });
     while (core_->step()) {
@@ -195,6 +208,7 @@ class Simulation {
                      .lines = {{.sku = sku_name(static_cast<int>(random_() % kSkus)),
                                 .quantity = static_cast<std::int64_t>(1 + random_() % 3)}},
                      .contact = {}};
+      if (auto& line = buyer.order.lines[0]; line.sku == sku_name(0) && chance(2)) line.price = Money{2112, "JPY"};
     }
     place(buyer);
     if (chance(3)) place(buyer);  // sent twice with the same key
@@ -207,7 +221,7 @@ class Simulation {
         [this, &buyer, key, line = buyer.order.lines[0]](Result<json::object> answer) {
           if (!answer) {
             // Refused for good, or lost with the process: then the buyer asks again with the same key.
-            if (answer.error().type == "sold-out") buyer.waiting = false;
+            if (answer.error().type == "sold-out" || answer.error().type == "offer-gone") buyer.waiting = false;
             return;
           }
           const std::string id(answer->at("id").as_string());
@@ -269,6 +283,22 @@ class Simulation {
         put_in_[sku] = total;
         uncertain_[sku].clear();
       }
+    }
+    {
+      auto rows = db.query(
+          "SELECT f.taken, (SELECT coalesce(sum(quantity), 0) FROM order_offer), "
+          "(SELECT count(*) FROM order_offer u WHERE NOT EXISTS (SELECT 1 FROM order_line l WHERE l.number = u.number AND "
+          "l.place = u.place AND l.quantity = u.quantity AND l.unit_price = 2112)) FROM offer f");
+      if (rows.next()) {
+        must(rows.integer(0) <= kOfferPieces, fmt::format("the offer gave {} pieces of {}", rows.integer(0), kOfferPieces));
+        must(rows.integer(0) == rows.integer(1), fmt::format("the offer counts {}, orders took {}", rows.integer(0), rows.integer(1)));
+        must(rows.integer(2) == 0, "an order has the price of the offer that it used");
+      }
+    }
+    {
+      auto rows = db.query(
+          "SELECT o.viewer, sum(u.quantity) FROM order_offer u JOIN placed_order o ON o.number = u.number GROUP BY o.viewer");
+      while (rows.next()) must(rows.integer(1) <= kOfferPerson, rows.text(0) + " has more of the offer than one person may");
     }
     for (const auto& [id, line] : acknowledged_) {
       auto rows = db.query("SELECT l.sku, l.quantity FROM placed_order o JOIN order_line l ON l.number = o.number WHERE o.id = ?", id);
