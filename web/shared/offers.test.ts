@@ -53,7 +53,7 @@ describe('an offer', () => {
 
   test('follows what the show tells of it', () => {
     const event = (kind: string, data: Record<string, unknown>) => ({ seq: 1, at: 60_000, kind, data })
-    let offers = withOfferEvent([], event('offer.opened', { offer: 'a', until: null, left: 50, shown: offer({ windows: [{ at: 60_000, until: null }], left: 50 }) }))
+    let offers: readonly Offer[] = withOfferEvent<Offer>([], event('offer.opened', { offer: 'a', until: null, left: 50, shown: offer({ windows: [{ at: 60_000, until: null }], left: 50 }) }))
     assert.equal(offers.length, 1)
     offers = withOfferEvent(offers, event('offer.changed', { offer: 'a', left: 3, sold: 47 }))
     assert.equal(offers[0]?.left, 3)

@@ -141,7 +141,7 @@ export interface QuoteLine {
   total?: Money
   left?: number
   was?: Money
-  offer: { id: string; title: string } | null
+  offer?: { id: string; title: string } | null
   /** Of offer-gone. */
   why?: Missed
   offer_left?: number
