@@ -3,6 +3,7 @@
 #include "base/check.h"
 #include "base/time.h"
 #include "people/members.h"
+#include "timeline/journal.h"
 
 namespace nigiwai::shop {
 namespace {

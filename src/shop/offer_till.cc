@@ -78,6 +78,7 @@ void OfferTill::know(const std::string& offer, const std::string& person, std::i
   }
 }
 
+// The lowest price first, and of equal ones the offer that was prepared first.
 std::vector<OfferTill::Chance> OfferTill::chances(const AskPrice& line, const std::string& coupon) {
   std::vector<Chance> found;
   const auto show = shows_.find(line.show);
@@ -86,9 +87,9 @@ std::vector<OfferTill::Chance> OfferTill::chances(const AskPrice& line, const st
     const auto& offer = entry.offer;
     if (!offer.code.empty() && offer.code != coupon) continue;
     if (!holds(offer, entry.clock, line.at)) continue;
-    if (const auto price = offered_price(offer, line.sku, line.product, line.usual)) found.push_back({&entry, *price});
+    const auto price = offered_price(offer, line.sku, line.product, line.usual);
+    if (price) found.insert(std::ranges::upper_bound(found, *price, {}, &Chance::price), {&entry, *price});
   }
-  std::ranges::stable_sort(found, {}, &Chance::price);
   return found;
 }
 

@@ -111,8 +111,9 @@ void add_bill(std::string& text, const Order& order, const Words& words) {
     text += fmt::format("{}{} × {}  {}\n", japanese ? "・" : "- ", line.title, line.quantity,
                         money(line.total()));
     if (line.offer.empty()) continue;
-    text += fmt::format("  {}\n", with(words.offer, fmt::format(japanese ? "{}（−{}）" : "{} (−{})", line.offer_title,
-                                                                money(discount_of(line)))));
+    const auto used = fmt::format("{}{}−{}{}", line.offer_title, japanese ? "（" : " (", money(discount_of(line)),
+                                  japanese ? "）" : ")");
+    text += fmt::format("  {}\n", with(words.offer, used));
   }
   if (order.shipping > 0) text += with(words.shipping, money(order.shipping)) + "\n";
   if (order.fee > 0) text += with(words.fee, money(order.fee)) + "\n";

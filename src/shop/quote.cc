@@ -75,14 +75,17 @@ json::object quote(store::Database& db, const AskQuote& asked, WallTime now) {
   load_skus(db, asked.lines, skus);
   // What is kept for the asker is there for the asker.
   if (!asked.person.empty()) {
-    for (auto& [sku, now] : skus) now.left += held_of_sku(db, asked.person, sku);
+    for (auto& [sku, row] : skus) row.left += held_of_sku(db, asked.person, sku);
   }
   std::map<std::string, std::int64_t> pieces;
   for (const auto& line : asked.lines) pieces[line.sku] += line.quantity;
 
   OfferTill till;
   for (const auto& line : asked.lines) load_offers(db, line.show, now, till);
-  const OfferPricing pricing(till, db, {.lines = asked.lines, .coupon = asked.coupon}, skus, asked.person);
+  PlaceOrder asking{};
+  asking.lines = asked.lines;
+  asking.coupon = asked.coupon;
+  const OfferPricing pricing(till, db, asking, skus, asked.person);
   const auto& priced = pricing.priced();
 
   Order order{.currency = currency};

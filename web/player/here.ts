@@ -3,6 +3,7 @@
 import { signal } from '@preact/signals'
 import type { Money, Offer, Product, WantedLine } from '../shared/api.ts'
 import { bestOffer, openCoupons, type Offered, type Standing, type Where } from '../shared/offers.ts'
+import { keptOf } from './holds.ts'
 
 export interface Here {
   show: string
@@ -19,11 +20,11 @@ export function offerFor(sku: string, product: string, usual: Money, quantity = 
   return now && bestOffer(now.offers(), sku, product, usual, now.where(), quantity)
 }
 
-/** The offer that makes the lowest price among the SKUs of a product. */
+/** The offer that makes the lowest price among the SKUs of a product that this viewer could have. */
 export function offerForProduct(product: Product): Offered | null {
   let best: Offered | null = null
   for (const { sku, price, left } of product.variants) {
-    const offered = left > 0 || product.left <= 0 ? offerFor(sku, product.id, price) : null
+    const offered = left > 0 || keptOf(sku) ? offerFor(sku, product.id, price) : null
     if (offered && (!best || offered.price.amount < best.price.amount)) best = offered
   }
   return best

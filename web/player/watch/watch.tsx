@@ -138,7 +138,8 @@ function Screen({ w }: { w: Watching }) {
   }, [])
   useHost(w)
   useEffect(() => {
-    here.value = { show: w.room.show.peek().id, offers: () => w.room.show.value.offers, where: () => w.where() }
+    // What another shop's cart costs is that shop's to say.
+    here.value = { show: w.room.show.peek().id, offers: () => (cartElsewhere() ? [] : w.room.show.value.offers), where: () => w.where() }
     return () => {
       here.value = null
     }
