@@ -95,6 +95,14 @@ function BuyForm({ product, sku: chosen, moment, ordering, onClose }: BuyProps &
     setGone(goneText(why, offerLeft))
   }
 
+  // With fewer pieces the offer may be there again; it is asked for anew.
+  const want = (pieces: number): void => {
+    setWanted(pieces)
+    if (!gone) return
+    setGone('')
+    setNow({})
+  }
+
   const intoCart = (): void => {
     const here = moment?.()
     const title = [product.title, ...Object.values(variant?.options ?? {})].join(' ')
@@ -132,7 +140,7 @@ function BuyForm({ product, sku: chosen, moment, ordering, onClose }: BuyProps &
       {!place && (
         <div class="row">
           <span class="lab">{t.quantity}</span>
-          <Stepper quantity={quantity} most={most} busy={busy} label={t.quantity} onChange={setWanted} />
+          <Stepper quantity={quantity} most={most} busy={busy} label={t.quantity} onChange={want} />
         </div>
       )}
       {product.limit_per_person !== null && quantity >= product.limit_per_person && (
