@@ -87,6 +87,21 @@ Result<std::vector<PlaylistSegment>> Recording::newest_segments(Ticks window) co
   return segments;
 }
 
+Result<std::vector<IndexRecord>> Recording::parts_between(Ticks from, Ticks until) const {
+  std::vector<IndexRecord> parts;
+  const auto read = each(0, [&](const IndexRecord& one) {
+    if (one.kind != IndexRecord::Kind::kPart) return true;
+    if (one.at >= until) return false;
+    const bool ended = !parts.empty() && parts.back().at + parts.back().duration <= from;
+    if (one.independent && (one.at <= from || ended)) parts.clear();
+    if (one.independent || !parts.empty()) parts.push_back(one);
+    return true;
+  });
+  if (!read) return std::unexpected(read.error());
+  if (!parts.empty() && parts.back().at + parts.back().duration <= from) parts.clear();
+  return parts;
+}
+
 Result<Variants> Recording::variants() const {
   Variants variants;
   std::uint64_t msn = 0;

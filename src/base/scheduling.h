@@ -1,0 +1,9 @@
+// How the kernel shares a core among our threads.
+#pragma once
+
+namespace nigiwai {
+
+// Puts the calling thread, and those that it makes from now on, behind all others of ours: for long work that can wait.
+void stand_back();
+
+}  // namespace nigiwai
