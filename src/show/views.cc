@@ -8,6 +8,7 @@
 #include "shop/offers.h"
 #include "shop/products.h"
 #include "shop/selling.h"
+#include "show/chapters.h"
 #include "show/marks.h"
 #include "talk/lines.h"
 
@@ -168,11 +169,10 @@ Result<json::object> outline(store::Database& db, const std::string& show, const
   }
   const auto marks = marks_of(db, show);
   json::array chapters;
-  for (const auto& stretch : pin_stretches(marks, times->length)) {
-    const auto product = shop::product(db, stretch.product);
-    chapters.push_back({{"at", stretch.at.count()},
-                        {"title", product ? product->title : stretch.product},
-                        {"product", stretch.product}});
+  for (const auto& each : show::chapters(db, show, times->length)) {
+    chapters.push_back({{"at", each.at.count()},
+                        {"title", each.title},
+                        {"product", each.product.empty() ? json::value() : json::value(each.product)}});
   }
   json::array away;
   for (const auto& gap : gaps(marks, length))
