@@ -7,6 +7,7 @@
 #include "shop/order_index.h"
 #include "shop/products.h"
 #include "shop/unpaid.h"
+#include "show/moment_index.h"
 #include "timeline/commands.h"
 
 namespace nigiwai::server {
@@ -15,6 +16,9 @@ void Chores::tend() {
   look_at_others();
   bit_by_bit("orders could not be indexed", [](store::Transaction& transaction) -> Result<bool> {
     return shop::index_some_orders(transaction);
+  });
+  bit_by_bit("lines could not be indexed", [](store::Transaction& transaction) -> Result<bool> {
+    return show::index_some_moments(transaction);
   });
   if (seldom_ && parts_.clock.steady() - *seldom_ < kSeldom) return;
   seldom_ = parts_.clock.steady();

@@ -6,6 +6,7 @@
 #include "base/log.h"
 #include "base/time.h"
 #include "shop/order_index.h"
+#include "show/moment_index.h"
 #include "store/compaction.h"
 #include "store/writing.h"
 
@@ -26,6 +27,7 @@ void Compaction::run(std::function<void(Result<int>)> done) {
       [](store::Transaction& transaction) -> Result<int> {
         const auto at = to_ms(transaction.now());
         shop::merge_order_index(transaction.db());
+        show::merge_moment_index(transaction.db());
         if (auto compacted = store::compact(transaction); !compacted)
           return std::unexpected(compacted.error());
         transaction.db().run("UPDATE erasure SET compacted_at = ?1 WHERE compacted_at IS NULL AND at <= ?1",

@@ -120,6 +120,12 @@ json::array moment_counts(store::Database& database, const std::string& show, st
   return counts;
 }
 
+std::optional<Event> event_of_position(store::Database& database, std::int64_t position) {
+  auto rows = database.query(std::string(kColumns) + "WHERE e.position = ?", position);
+  if (!rows.next()) return std::nullopt;
+  return event_of(rows);
+}
+
 std::optional<Event> latest_of(store::Database& database, const std::string& show, std::span<const std::string> kinds,
                                Milliseconds at) {
   std::optional<Event> latest;

@@ -51,6 +51,9 @@ Moments events_between(store::Database& database, const std::string& show, Milli
 json::array moment_counts(store::Database& database, const std::string& show, std::string_view what, Milliseconds at,
                           Milliseconds until);
 
+// The event at this position of the journal, whoever may see it.
+std::optional<Event> event_of_position(store::Database& database, std::int64_t position);
+
 // The latest event, by (at, seq), of one of `kinds` at or before `at`: the state a fold of those kinds has there.
 std::optional<Event> latest_of(store::Database& database, const std::string& show, std::span<const std::string> kinds,
                                Milliseconds at);
