@@ -10,6 +10,7 @@
 #include "base/check.h"
 #include "base/time.h"
 #include "shop/gallery.h"
+#include "shop/price_changes.h"
 #include "shop/search.h"
 #include "shop/settings.h"
 
@@ -164,6 +165,7 @@ Result<Put> put(store::Transaction& transaction, const Product& product,
         variant.sku, product.id, i, json::serialize(variant.options), variant.price, variant.picture,
         variant.gtin);
   }
+  note_prices(transaction, product);
   index(db, product);
   return known ? Put::kChanged : Put::kCreated;
 }
