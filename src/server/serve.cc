@@ -22,6 +22,7 @@
 #include "people/routes.h"
 #include "people/staff_routes.h"
 #include "people/sign_in.h"
+#include "server/archive_rooms.h"
 #include "server/broadcasting.h"
 #include "server/chores.h"
 #include "server/data_folder.h"
@@ -140,6 +141,7 @@ class House {
   std::unique_ptr<shop::HoldRoutes> hold_routes_;
   std::unique_ptr<shop::OfferRoutes> offer_routes_;
   std::unique_ptr<show::Routes> show_routes_;
+  std::unique_ptr<ArchiveRooms> archive_;
   std::unique_ptr<http::Server> server_;
   std::unique_ptr<media::ingest::RtmpServer> rtmp_;
   std::unique_ptr<media::ingest::SrtListener> srt_;
@@ -314,13 +316,15 @@ Result<void> House::wire() {
 
   pages_ = std::make_unique<Pages>(
       Pages::Parts{.readers = readers_, .views = views, .embedding = *embedding_, .origin = origin_});
-  show_routes_ = std::make_unique<show::Routes>(
-      show::ShowParts{.writer = *writer_,
-                      .readers = readers_,
-                      .journal = *journal_,
-                      .random = random_,
-                      .views = views,
-                      .ingest = {.host = host_of(origin_), .rtmp_port = rtmp_->port(), .srt_port = srt_->port()}});
+  const show::ShowParts show_parts{
+      .writer = *writer_,
+      .readers = readers_,
+      .journal = *journal_,
+      .random = random_,
+      .views = views,
+      .ingest = {.host = host_of(origin_), .rtmp_port = rtmp_->port(), .srt_port = srt_->port()}};
+  show_routes_ = std::make_unique<show::Routes>(show_parts);
+  archive_ = std::make_unique<ArchiveRooms>(show_parts, *broadcasts_);
   outbox_routes_->add_to(*router_);
   members_ = std::make_unique<MemberRooms>(MemberWiring{.people = *people_,
                                                         .writer = *writer_,
@@ -341,6 +345,7 @@ Result<void> House::wire() {
   hold_routes_->add_to(*router_);
   offer_routes_->add_to(*router_);
   show_routes_->add_to(*router_);
+  archive_->add_to(*router_);
   pictures_->add_routes(*router_);
   link_cards_.add_to(*router_);
   media::add_broadcast_routes(*router_, *broadcasts_);
@@ -441,6 +446,7 @@ void House::run() {
   sigaddset(&signals, SIGTERM);
   server_->start();
   sender_->start();
+  archive_->start();
   chores_->tend();
   while (true) {
     const timespec patience{.tv_sec = Chores::kOften.count(), .tv_nsec = 0};
@@ -465,6 +471,7 @@ void House::stop() {
     closed.notify_all();
   });
   closed.wait(false);
+  archive_->stop();
   broadcasts_->stop();
   loops_.stop(kStopPatience);
   ingest_loop_.stop(kStopPatience);
