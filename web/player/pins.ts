@@ -2,6 +2,7 @@
 //
 // A pin is state, not a happening: wherever the playhead stands, what counts is the last pin or unpin at or before it.
 import type { PinStretch, TimelineEvent } from '../shared/api.ts'
+import { ChapterNews } from './chapter_news.ts'
 
 interface Mark {
   at: number
@@ -16,6 +17,8 @@ export interface Pin {
 }
 
 export class Pins {
+  /** Pins begin chapters, so what is new of those is heard here as well. */
+  readonly chapters = new ChapterNews()
   private marks: Mark[] = []
 
   /** Starts from the stretches in a snapshot. */
@@ -31,6 +34,7 @@ export class Pins {
 
   /** Takes in `product.pinned` and `product.unpinned`; every other event is left alone. */
   apply(event: TimelineEvent): boolean {
+    this.chapters.happen(event)
     if (event.kind !== 'product.pinned' && event.kind !== 'product.unpinned') return false
     const product = event.kind === 'product.pinned' ? String(event.data['product']) : null
     const mark = { at: event.at, seq: event.seq, product }

@@ -71,7 +71,7 @@ export class Room {
 
   private readonly timeline: TimelineClient
   private readonly schedule = new Schedule<TimelineEvent>()
-  private readonly pins = new Pins()
+  readonly pins = new Pins()
   private readonly clock = new ShowClock()
   private readonly spans = new WatchedSpans((from, to) => this.timeline.report('play.span', { from, to }))
   private readonly hidden = new Set<number>()

@@ -10,6 +10,7 @@ import { shop, shopName } from '../visit.ts'
 import { CalendarButton } from './calendar.tsx'
 import { Countdown } from './countdown.tsx'
 import { useLoad } from './load.ts'
+import { ArchiveSearch } from './archive_search.tsx'
 import { NotYet } from './not_yet.tsx'
 import './home.css'
 import './members.css'
@@ -116,21 +117,22 @@ function Front({ front }: { front: Storefront }) {
       )}
       {archive.length > 0 && (
         <section class="section" id="archive" aria-labelledby="archive-title">
-          <h2 id="archive-title">{t.archive}</h2>
-          <div class="arcs" data-test="archive">
-            {archive.map((show) => (
-              <Archived key={show.id} show={show} />
-            ))}
-          </div>
-          {next && (
-            <button
-              type="button"
-              class="btn more"
-              onClick={() => void api.shows('archived', next, kArchivePage).then((page) => setMore({ items: [...(more?.items ?? []), ...page.items.filter(recorded)], next: page.next }))}
-            >
-              {t.moreArchive}
-            </button>
-          )}
+          <ArchiveSearch title={<h2 id="archive-title">{t.archive}</h2>}>
+            <div class="arcs" data-test="archive">
+              {archive.map((show) => (
+                <Archived key={show.id} show={show} />
+              ))}
+            </div>
+            {next && (
+              <button
+                type="button"
+                class="btn more"
+                onClick={() => void api.shows('archived', next, kArchivePage).then((page) => setMore({ items: [...(more?.items ?? []), ...page.items.filter(recorded)], next: page.next }))}
+              >
+                {t.moreArchive}
+              </button>
+            )}
+          </ArchiveSearch>
         </section>
       )}
     </main>

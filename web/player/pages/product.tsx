@@ -15,6 +15,7 @@ import { buyLabel, SellingNote } from '../watch/hold.tsx'
 import { Gallery } from './gallery.tsx'
 import { useLoad } from './load.ts'
 import { NotYet } from './not_yet.tsx'
+import { ProductClips } from './product_clips.tsx'
 import { ProductShows } from './product_shows.tsx'
 import './pages.css'
 import './product.css'
@@ -42,6 +43,7 @@ export function ProductPage({ product: id }: { product: string }) {
       <main class="page product" data-test="product-page">
         {!product && <NotYet problem={problem} again={again} />}
         {product && <ProductView product={product} />}
+        {product && <ProductClips product={product.id} />}
         {product && <ProductShows product={product.id} />}
       </main>
       <SiteFooter />

@@ -10,6 +10,7 @@ import { OfferBar, OfferLeft, ProductPrice } from '../offers.tsx'
 import { ProductPicture, Stock } from '../parts.tsx'
 import { saved } from '../visit.ts'
 import { buyLabel, HoldChips } from './hold.tsx'
+import { Then } from './shelf.tsx'
 import type { Watching } from './watching.ts'
 
 const kSeenMs = 1_000
@@ -109,6 +110,7 @@ function Card({ w, product, at, desk }: { w: Watching; product: Product; at: num
             <div>
               <Left product={product} />
             </div>
+            <Then w={w} product={product} />
           </div>
         </div>
         <div class="ac">
@@ -129,6 +131,7 @@ function Card({ w, product, at, desk }: { w: Watching; product: Product; at: num
         <div>
           <Left product={product} />
         </div>
+        <Then w={w} product={product} />
       </div>
       <div class="act">
         {buy}

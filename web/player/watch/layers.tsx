@@ -7,6 +7,8 @@ import { Icon } from '../../shared/icons.tsx'
 import { sharedWords } from '../../shared/messages/words.ts'
 import { words } from '../messages/words.ts'
 import { framed } from '../embed/frame.ts'
+import { missed } from '../live_chapters.ts'
+import { archiveWords } from '../messages/archive.ts'
 import { memberWords } from '../messages/members.ts'
 import { CalendarButton } from '../pages/calendar.tsx'
 import { Countdown } from '../pages/countdown.tsx'
@@ -142,7 +144,43 @@ export function LinkPlate({ w }: { w: Watching }) {
   }
   return (
     <div class="plate-place" role="status">
-      {body}
+      {body ?? <Missed w={w} />}
+    </div>
+  )
+}
+
+/** So long somebody who came late is offered what has been. */
+const kOfferedMs = 30_000
+
+/** Who comes late is told how much has been, once, and may look at it. */
+function Missed({ w }: { w: Watching }) {
+  const t = archiveWords()
+  const [done, setDone] = useState(false)
+  const n = missed(w.soFar.value, w.cameAt)
+  const offered = n > 0 && !done && w.stage.value === 'playing'
+  useEffect(() => {
+    if (!offered) return
+    const timer = setTimeout(() => setDone(true), kOfferedMs)
+    return () => clearTimeout(timer)
+  }, [offered])
+  if (!offered) return null
+  return (
+    <div class="pill" data-test="missed">
+      <Icon name="list" size="s" />
+      <span>{t.missed(n)}</span>
+      <button
+        type="button"
+        onClick={() => {
+          setDone(true)
+          w.panel.value = 'missed'
+        }}
+        data-test="see-missed"
+      >
+        {t.seeMissed}
+      </button>
+      <button type="button" class="x" aria-label={t.dismiss} onClick={() => setDone(true)} data-test="dismiss-missed">
+        <Icon name="close" size="s" />
+      </button>
     </div>
   )
 }

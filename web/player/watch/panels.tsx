@@ -10,7 +10,9 @@ import { words } from '../messages/words.ts'
 import { framed, tell } from '../embed/frame.ts'
 import { me } from '../visit.ts'
 import { SayForm } from './chat.tsx'
-import { ChapterList } from './scrubber.tsx'
+import { archiveWords } from '../messages/archive.ts'
+import { ChapterList, SoFarList } from './scrubber.tsx'
+import { MomentSearch } from './search.tsx'
 import { CastSheet } from './host.tsx'
 import { NameDialog } from './name_dialog.tsx'
 import { canFullscreen, canPip, toggleFullscreen, togglePip } from './screen.ts'
@@ -30,9 +32,15 @@ export function Panels({ w }: { w: Watching }) {
         <ShelfList w={w} onSeek={close} />
       </Dialog>
       <Dialog open={open === 'chapters'} onClose={close} title={t.chaptersAndProducts} kind="sheet" test="chapters-sheet">
-        <ChapterList w={w} onSeek={close} />
-        <h3 class="sub-h">{t.shelf}</h3>
-        <ShelfList w={w} onSeek={close} />
+        <MomentSearch w={w} onSeek={close}>
+          <ChapterList w={w} onSeek={close} />
+          <h3 class="sub-h">{t.shelf}</h3>
+          <ShelfList w={w} onSeek={close} />
+        </MomentSearch>
+      </Dialog>
+      <Dialog open={open === 'missed'} onClose={close} title={archiveWords().missedTitle} kind="sheet" test="missed-sheet">
+        <p class="hold-note">{archiveWords().missedLead}</p>
+        <SoFarList w={w} onSeek={close} />
       </Dialog>
       <Dialog open={open === 'say'} onClose={close} title={t.say} titleHidden kind="sheet" class="say-sheet" test="say-sheet">
         <SayForm w={w} focus onSent={close} />
@@ -60,6 +68,14 @@ function Menu({ w }: { w: Watching }) {
   const other = language.value === 'ja' ? 'en' : 'ja'
   return (
     <ul class="menu">
+      {w.soFar.value.length > 0 && (
+        <li>
+          <button type="button" onClick={() => (w.panel.value = 'missed')} data-test="see-so-far">
+            <Icon name="list" />
+            {archiveWords().missedTitle}
+          </button>
+        </li>
+      )}
       {picture && (
         <li>
           <button type="button" onClick={act(() => w.togglePlay())}>

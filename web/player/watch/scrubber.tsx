@@ -5,6 +5,7 @@ import { useMemo, useRef, useState } from 'preact/hooks'
 import { clock, spokenClock } from '../../shared/format.ts'
 import { language } from '../../shared/i18n.ts'
 import { Icon } from '../../shared/icons.tsx'
+import { archiveWords } from '../messages/archive.ts'
 import { words } from '../messages/words.ts'
 import { chapterAt, hillPath, stretches, type Chapter } from '../outline.ts'
 import { ProductPicture } from '../parts.tsx'
@@ -172,6 +173,48 @@ export function Times({ w }: { w: Watching }) {
       {next && <span class="nx">{t.nextChapter(next.title, clock(next.from))}</span>}
       <span>{clock(length)}</span>
     </div>
+  )
+}
+
+/** What has been in a show that goes on, newest first; what the picture no longer reaches waits for the archive. */
+export function SoFarList({ w, onSeek }: { w: Watching; onSeek?: () => void }) {
+  const t = archiveWords()
+  const chapters = [...w.soFar.value].reverse()
+  if (chapters.length === 0) return <p class="empty">{t.nothingSoFar}</p>
+  return (
+    <ol class="chapters" data-test="so-far">
+      {chapters.map(({ at, title, product }) => {
+        const picture = <ProductPicture picture={w.room.show.value.shelf.find(({ id }) => id === product)?.picture ?? null} size={40} />
+        const seen = w.reaches(at)
+        return (
+          <li key={at}>
+            {seen ? (
+              <button
+                type="button"
+                data-test="so-far-jump"
+                onClick={() => {
+                  w.seek(at)
+                  onSeek?.()
+                }}
+              >
+                {picture}
+                <b>{title}</b>
+                <span class="n">{clock(at)}</span>
+              </button>
+            ) : (
+              <div class="gone">
+                {picture}
+                <b>
+                  {title}
+                  <small>{t.outOfReach}</small>
+                </b>
+                <span class="n">{clock(at)}</span>
+              </div>
+            )}
+          </li>
+        )
+      })}
+    </ol>
   )
 }
 

@@ -2,9 +2,13 @@
 import type { Product } from '../../shared/api.ts'
 import { clock } from '../../shared/format.ts'
 import { Icon } from '../../shared/icons.tsx'
+import { money } from '../../shared/format.ts'
+import { language } from '../../shared/i18n.ts'
+import { archiveWords } from '../messages/archive.ts'
 import { words } from '../messages/words.ts'
 import { OfferTag, ProductPrice } from '../offers.tsx'
 import { ProductPicture, Stock } from '../parts.tsx'
+import { spokenPrice, stepAt } from '../shelf_then.ts'
 import { PinnedCard } from './card.tsx'
 import { holdTime, sellingOf } from './hold.tsx'
 import type { Watching } from './watching.ts'
@@ -34,6 +38,20 @@ function Moment({ w, product, at, onSeek }: { w: Watching; product: Product; at:
     >
       {t.shownAt(clock(at))}
     </button>
+  )
+}
+
+/** In an archive: what it cost and what was left where the playhead stands, when that is another now. */
+export function Then({ w, product }: { w: Watching; product: Product }) {
+  const history = w.shelfThen.value.get(product.id)
+  const step = history && stepAt(history.then, w.room.playhead.value ?? 0)
+  const price = step?.price && spokenPrice(step.price, w.room.show.value.offers, product.id, w.room.playhead.value ?? 0)
+  const same = price?.amount === product.price.amount && step?.left === product.left
+  if (w.room.live.value || !step || same) return null
+  return (
+    <span class="then n" data-test="then" data-left={step.left ?? ''}>
+      {archiveWords().then(price ? money(price, language.value) : '', step.left)}
+    </span>
   )
 }
 
@@ -71,6 +89,7 @@ export function ShelfList({ w, onSeek, without }: { w: Watching; onSeek?: () => 
                 <OfferTag product={product} />
                 {product.left > 0 && product.left > 50 ? (product.subtitle ?? t.inStock) : <Stock product={product} />}
               </span>
+              <Then w={w} product={product} />
             </span>
           </button>
           <span class="p">

@@ -28,7 +28,9 @@ import { HostLine, HostPill } from './host.tsx'
 import { askAtDoor, AtDoor } from './door.tsx'
 import { Ambience, LinkPlate, Marks, posterOf, StageCard, WatchingCount } from './layers.tsx'
 import { Panels, share } from './panels.tsx'
-import { ChapterList } from './scrubber.tsx'
+import { archiveWords } from '../messages/archive.ts'
+import { ChapterList, SoFarList } from './scrubber.tsx'
+import { MomentSearch } from './search.tsx'
 import { ShelfButton, ShelfPanel } from './shelf.tsx'
 import { Watching } from './watching.ts'
 import { useWide } from './wide.ts'
@@ -295,30 +297,37 @@ function Rail({ w }: { w: Watching }) {
   )
 }
 
-/** The desk's right column: chat, and in the archive its chapters. */
+/** The desk's right column: chat, chapters (those so far, while the show goes on), and in the archive the search. */
 function RoomPanel({ w }: { w: Watching }) {
   const t = words()
-  const [tab, setTab] = useState<'chat' | 'chapters'>('chat')
+  const own = archiveWords()
+  const [tab, setTab] = useState<'chat' | 'chapters' | 'search'>('chat')
   const archived = !w.room.live.value
-  const shown = archived ? tab : 'chat'
+  const tabbed = archived || w.soFar.value.length > 0
+  const shown = !tabbed || (!archived && tab === 'search') ? 'chat' : tab
   return (
     <section class="room" aria-label={t.chat}>
       <div class="tabs">
-        {archived ? (
+        {tabbed ? (
           <div role="tablist" aria-label={t.chat}>
             <button type="button" role="tab" aria-selected={shown === 'chat'} onClick={() => setTab('chat')}>
               {t.chat}
             </button>
             <button type="button" role="tab" aria-selected={shown === 'chapters'} onClick={() => setTab('chapters')} data-test="chapters-button">
-              {t.chapters}
+              {archived ? t.chapters : own.soFar}
             </button>
+            {archived && (
+              <button type="button" role="tab" aria-selected={shown === 'search'} onClick={() => setTab('search')} data-test="search-button">
+                {own.search}
+              </button>
+            )}
           </div>
         ) : (
           <h2>{t.chat}</h2>
         )}
         <button type="button" class="btn quiet small" onClick={() => (w.panel.value = 'name')} data-test="change-name">
           <Icon name="edit" size="xs" />
-          {t.changeName}
+          <span class={archived ? 'vh' : ''}>{t.changeName}</span>
         </button>
       </div>
       {shown === 'chat' ? (
@@ -329,8 +338,8 @@ function RoomPanel({ w }: { w: Watching }) {
           </div>
         </>
       ) : (
-        <div class="log" role="region" tabIndex={0} aria-label={t.chapters}>
-          <ChapterList w={w} />
+        <div class="log" role="region" tabIndex={0} aria-label={shown === 'search' ? own.search : t.chapters}>
+          {shown === 'search' ? <MomentSearch w={w} /> : archived ? <ChapterList w={w} /> : <SoFarList w={w} />}
         </div>
       )}
     </section>

@@ -2,11 +2,13 @@
 import { computed, effect, signal } from '@preact/signals'
 import { api, type Outline, type Product } from '../../shared/api.ts'
 import type { Where } from '../../shared/offers.ts'
+import { archiveApi, type ChapterList, type ShelfThen } from '../../shared/api_archive.ts'
+import { chaptersSoFar } from '../live_chapters.ts'
 import { Picture } from '../picture.ts'
 import { Room } from '../room.ts'
 import { stageOf } from '../stage.ts'
 
-export type Panel = 'shelf' | 'menu' | 'name' | 'share' | 'say' | 'chapters' | 'cast' | null
+export type Panel = 'shelf' | 'menu' | 'name' | 'share' | 'say' | 'chapters' | 'missed' | 'cast' | null
 
 /** Told after a stall of the viewer's own network. */
 export interface Returned {
@@ -21,6 +23,8 @@ const kJumpMs = 5_000
 const kShortStallMs = 1_500
 const kReturnedShownMs = 8_000
 const kIdleTickMs = 250
+/** Thousands hear of a change of the chapters in the same tick: they ask for it spread over some seconds. */
+const kSpreadMs = 3_000
 
 export class Watching {
   readonly room: Room
@@ -30,6 +34,18 @@ export class Watching {
   readonly panel = signal<Panel>(null)
   readonly returned = signal<Returned | null>(null)
   readonly outline = signal<Outline | null>(null)
+  /** Of the archive: price and stock of each product by moment. */
+  readonly shelfThen = signal<ReadonlyMap<string, ShelfThen>>(new Map())
+  private readonly told = signal<ChapterList | null>(null)
+  private readonly started = computed(() => this.room.show.value.live_at !== null)
+  /** Of a show that goes on: the chapters that this viewer's playhead has reached. */
+  readonly soFar = computed(() => {
+    const told = this.told.value
+    const { shelf } = this.room.show.value
+    if (!this.room.live.value || told === null) return []
+    const at = this.room.playhead.value ?? this.clock.value
+    return chaptersSoFar(told.items, told.seq, this.room.pins.chapters.pins.value, (id) => shelf.find((product) => product.id === id)?.title, at)
+  })
   /** What the show's clock said when this was last looked at; re-read a few times a second. */
   readonly clock = signal(0)
 
@@ -47,6 +63,9 @@ export class Watching {
   /** How far behind the show clock the viewer is, in ms. */
   readonly behind = computed(() => Math.max(0, this.clock.value - (this.room.playhead.value ?? this.clock.value)))
 
+  /** Where the show stood when this viewer came. */
+  readonly cameAt: number
+
   private readonly undo: (() => void)[] = []
   private startAt: number | undefined
   private stalledAt: { at: number; time: number } | null = null
@@ -55,6 +74,7 @@ export class Watching {
 
   constructor(room: Room, startAt: number | undefined) {
     this.room = room
+    this.cameAt = room.show.peek().clock
     this.startAt = startAt
     const leave = (): void => {
       if (document.visibilityState === 'hidden') room.leave()
@@ -68,7 +88,13 @@ export class Watching {
     this.undo.push(effect(() => this.noticeStalls()))
     this.undo.push(
       effect(() => {
-        if (!this.room.live.value) void this.loadOutline()
+        const changes = this.room.pins.chapters.changes.value
+        if (!this.started.value) return
+        const load = (): void => void (this.room.live.peek() ? this.loadChapters() : this.loadOutline())
+        if (!this.room.live.value) void this.loadShelf()
+        if (changes === 0) return load()
+        const timer = setTimeout(load, Math.random() * kSpreadMs)
+        return () => clearTimeout(timer)
       }),
     )
   }
@@ -218,6 +244,23 @@ export class Watching {
     this.returned.value = { skippedMs, from: stalled.at }
     clearTimeout(this.returnedTimer)
     this.returnedTimer = setTimeout(() => (this.returned.value = null), skippedMs > 0 ? kReturnedShownMs : 2_000)
+  }
+
+  private async loadChapters(): Promise<void> {
+    try {
+      this.told.value = await archiveApi.chapters(this.room.show.peek().id)
+    } catch {
+      // Then nothing is told of what was; everything else works.
+    }
+  }
+
+  private async loadShelf(): Promise<void> {
+    try {
+      const { items } = await archiveApi.shelfThen(this.room.show.peek().id)
+      this.shelfThen.value = new Map(items.map((item) => [item.product, item]))
+    } catch {
+      // The shelf then tells what is now alone.
+    }
   }
 
   private async loadOutline(): Promise<void> {
