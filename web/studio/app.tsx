@@ -23,6 +23,7 @@ import { ExpiredDialog, SetupPage, SignInPage } from './sign_in/pages.tsx'
 
 const Console = lazy(() => import('./live/console.tsx'))
 const BroadcastPage = lazy(() => import('./broadcast/broadcast.tsx'))
+const ArchivePage = lazy(() => import('./archive/archive.tsx'))
 
 export function App() {
   const [problem, setProblem] = useState<unknown>(null)
@@ -69,6 +70,8 @@ function content(route: Route): ComponentChildren {
       return <ShowsPage />
     case 'show':
       return <PreparePage key={route.show} id={route.show} />
+    case 'archive':
+      return <Suspense fallback={<Waiting />}><ArchivePage key={route.show} id={route.show} /></Suspense>
     case 'products':
       return <ProductsPage product={route.product} />
     case 'import':
@@ -92,7 +95,7 @@ const places: { page: 'shows' | 'products' | 'orders' | 'settings'; href: string
 /** Names the window after the page, and moves a screen reader's place to it when the page changes. */
 function useArrival(route: Route): void {
   const words = common()
-  const name = route.page === 'show' ? words.nav.shows : route.page === 'import' ? words.nav.products : route.page in words.nav ? words.nav[route.page as keyof typeof words.nav] : words.studio
+  const name = route.page === 'show' || route.page === 'archive' ? words.nav.shows : route.page === 'import' ? words.nav.products : route.page in words.nav ? words.nav[route.page as keyof typeof words.nav] : words.studio
   const first = useRef(true)
   useEffect(() => {
     document.title = `${name} | nigiwai`
@@ -105,7 +108,7 @@ function useArrival(route: Route): void {
 
 function Frame({ route, children }: { route: Route; children: ComponentChildren }) {
   const words = common()
-  const here = route.page === 'show' ? 'shows' : route.page === 'import' ? 'products' : route.page
+  const here = route.page === 'show' || route.page === 'archive' ? 'shows' : route.page === 'import' ? 'products' : route.page
   const who = staff.value!
   useArrival(route)
   const leave = (): void => {

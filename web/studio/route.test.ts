@@ -10,6 +10,7 @@ test('every page has its path', () => {
     ['/studio/shows/h3k9', { page: 'show', show: 'h3k9' }],
     ['/studio/shows/h3k9/live', { page: 'live', show: 'h3k9' }],
     ['/studio/shows/h3k9/broadcast', { page: 'broadcast', show: 'h3k9' }],
+    ['/studio/shows/h3k9/archive', { page: 'archive', show: 'h3k9' }],
     ['/studio/shows/h3k9/else', { page: 'nowhere' }],
     ['/studio/products', { page: 'products', product: null }],
     ['/studio/products/urumi-lip', { page: 'products', product: 'urumi-lip' }],

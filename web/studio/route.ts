@@ -6,6 +6,7 @@ export type Route =
   | { page: 'show'; show: string }
   | { page: 'live'; show: string }
   | { page: 'broadcast'; show: string }
+  | { page: 'archive'; show: string }
   | { page: 'products'; product: string | null }
   | { page: 'import' }
   | { page: 'orders' }
@@ -26,6 +27,7 @@ export function routeOf(path: string): Route {
   if (first === 'shows' && second && parts.length === 2) return { page: 'show', show: second }
   if (first === 'shows' && second && third === 'live' && parts.length === 3) return { page: 'live', show: second }
   if (first === 'shows' && second && third === 'broadcast' && parts.length === 3) return { page: 'broadcast', show: second }
+  if (first === 'shows' && second && third === 'archive' && parts.length === 3) return { page: 'archive', show: second }
   if (first === 'products' && second === 'import' && parts.length === 2) return { page: 'import' }
   if (first === 'products' && parts.length <= 2) return { page: 'products', product: second ?? null }
   if (first === 'settings' && parts.length <= 2) {

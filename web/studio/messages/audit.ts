@@ -12,7 +12,7 @@ const ja = {
   theShow: 'この配信',
   empty: 'あてはまる記録はありません。',
   seconds: (n: number) => (n === 0 ? 'なし' : `${n} 秒`),
-  kinds: { 'staff.': 'スタッフ', 'shop.': 'ショップ', 'product.': '商品', 'stock.': '在庫', 'show.': '配信', 'order.': '注文', 'hold.': '取り置き', 'offer.': '特典', 'mail.': 'メール', 'key.': 'API キー', 'embedding.': '埋め込み', 'person.': '個人の情報', 'chat.': 'コメント', 'viewer.': '書き込みの停止', 'talk.': 'チャットの設定' } as Record<string, string>,
+  kinds: { 'staff.': 'スタッフ', 'shop.': 'ショップ', 'product.': '商品', 'stock.': '在庫', 'show.': '配信', 'order.': '注文', 'hold.': '取り置き', 'offer.': '特典', 'mail.': 'メール', 'key.': 'API キー', 'embedding.': '埋め込み', 'person.': '個人の情報', 'chat.': 'コメント', 'viewer.': '書き込みの停止', 'talk.': 'チャットの設定', 'chapter.': 'チャプター', 'clip.': 'クリップ' } as Record<string, string>,
   actions: {
     'staff.added': 'スタッフを加えた', 'staff.profile-changed': 'プロフィールを直した', 'staff.pictured': '写真を変えた',
     'staff.role-changed': '役割を変えた', 'staff.set-up': '最初の管理者になった', 'staff.owner-made': 'コマンドで管理者にした',
@@ -33,6 +33,8 @@ const ja = {
     'chat.hidden': 'コメントをかくした', 'chat.shown': 'コメントをもどした', 'chat.pinned': 'コメントを固定した', 'chat.unpinned': 'コメントの固定を外した',
     'chat.approved': '確認待ちのコメントを出した', 'chat.rejected': '確認待ちのコメントを出さなかった',
     'viewer.banned': '書き込みを止めた', 'viewer.unbanned': '書き込みの停止を解除した', 'talk.slowed': 'ゆっくりモードを変えた', 'talk.paced': 'チャットの流れる速さを変えた', 'talk.words-changed': '言葉のリストを変えた',
+    'chapter.added': 'チャプターを加えた', 'chapter.changed': 'チャプターを直した', 'chapter.removed': 'チャプターを外した',
+    'clip.added': 'クリップをつくった', 'clip.changed': 'クリップを直した', 'clip.removed': 'クリップを削除した',
   } as Record<string, string>,
 }
 
@@ -47,7 +49,7 @@ const en: typeof ja = {
   theShow: 'This show',
   seconds: (n) => (n === 0 ? 'off' : `${n} s`),
   empty: 'Nothing like this has happened yet.',
-  kinds: { 'staff.': 'Staff', 'shop.': 'Shop', 'product.': 'Products', 'stock.': 'Stock', 'show.': 'Shows', 'order.': 'Orders', 'hold.': 'Holds', 'offer.': 'Offers', 'mail.': 'Email', 'key.': 'API keys', 'embedding.': 'Embedding', 'person.': 'People’s data', 'chat.': 'Chat', 'viewer.': 'Bans', 'talk.': 'Chat settings' },
+  kinds: { 'staff.': 'Staff', 'shop.': 'Shop', 'product.': 'Products', 'stock.': 'Stock', 'show.': 'Shows', 'order.': 'Orders', 'hold.': 'Holds', 'offer.': 'Offers', 'mail.': 'Email', 'key.': 'API keys', 'embedding.': 'Embedding', 'person.': 'People’s data', 'chat.': 'Chat', 'viewer.': 'Bans', 'talk.': 'Chat settings', 'chapter.': 'Chapters', 'clip.': 'Clips' },
   actions: {
     'staff.added': 'Added to the staff', 'staff.profile-changed': 'Edited the profile', 'staff.pictured': 'Changed the picture',
     'staff.role-changed': 'Changed the role', 'staff.set-up': 'Became the first owner', 'staff.owner-made': 'Made an owner on the command line',
@@ -68,6 +70,8 @@ const en: typeof ja = {
     'chat.hidden': 'Hid a line', 'chat.shown': 'Showed a line again', 'chat.pinned': 'Pinned a line', 'chat.unpinned': 'Unpinned a line',
     'chat.approved': 'Approved a held line', 'chat.rejected': 'Rejected a held line',
     'viewer.banned': 'Banned somebody', 'viewer.unbanned': 'Lifted a ban', 'talk.slowed': 'Changed slow mode', 'talk.paced': 'Changed how fast the chat runs', 'talk.words-changed': 'Changed the word list',
+    'chapter.added': 'Added a chapter', 'chapter.changed': 'Edited a chapter', 'chapter.removed': 'Removed a chapter',
+    'clip.added': 'Made a clip', 'clip.changed': 'Edited a clip', 'clip.removed': 'Deleted a clip',
   },
 }
 

@@ -8,6 +8,7 @@ import { language } from '../../shared/i18n.ts'
 import { Icon } from '../../shared/icons.tsx'
 import { toast } from '../../shared/toast.tsx'
 import { common } from '../messages/common.ts'
+import { archiveStudioWords } from '../messages/archive.ts'
 import { showWords } from '../messages/shows.ts'
 import { explain, fieldOf, fieldText } from '../parts/explain.ts'
 import { useLoaded, Waiting } from '../parts/load.tsx'
@@ -179,6 +180,7 @@ function Prepare({ show, people, onSaved }: { show: Show; people: StaffProfile[]
           )}
           {open && <Ingest show={show.id} />}
           <section class="panel links">
+            {show.live_at && <a href={`/studio/shows/${encodeURIComponent(show.id)}/archive`} data-test="open-archive"><Icon name="list" size="s" />{archiveStudioWords().open}</a>}
             <Movies show={show} />
             <a href={`/studio/orders?show=${encodeURIComponent(show.id)}`} data-test="show-orders"><Icon name="box" size="s" />{words.orders}</a>
             {coming && <CancelShow show={show} onDone={onSaved} />}
