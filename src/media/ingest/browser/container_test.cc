@@ -109,7 +109,7 @@ TEST(BrowserContainer, PassesMp4AsItIs) {
 }
 
 TEST(BrowserContainer, TurnsVp8IntoH264WithAKeyFrameEverySecond) {
-  for (const std::string codec : {kVp8, std::string("-c:v libvpx-vp9 -deadline realtime -cpu-used 8 -g 300 ")}) {
+  for (const std::string& codec : {kVp8, std::string("-c:v libvpx-vp9 -deadline realtime -cpu-used 8 -g 300 ")}) {
     const auto bytes = record(kVideo + kAudio + codec + kOpus + "-t 3" + kWebm);
     const auto [result, poured] = demux(bytes, {.container = Container::kMatroska});
     ASSERT_TRUE(result) << result.error().detail;
