@@ -7,6 +7,7 @@
 #include "shop/order_index.h"
 #include "shop/products.h"
 #include "shop/unpaid.h"
+#include "show/audience.h"
 #include "show/moment_index.h"
 #include "timeline/commands.h"
 
@@ -19,6 +20,9 @@ void Chores::tend() {
   });
   bit_by_bit("lines could not be indexed", [](store::Transaction& transaction) -> Result<bool> {
     return show::index_some_moments(transaction);
+  });
+  bit_by_bit("the audience could not be counted", [](store::Transaction& transaction) -> Result<bool> {
+    return show::read_some_audience(transaction);
   });
   if (seldom_ && parts_.clock.steady() - *seldom_ < kSeldom) return;
   seldom_ = parts_.clock.steady();

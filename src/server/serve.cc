@@ -42,6 +42,7 @@
 #include "shop/saved.h"
 #include "shop/settings.h"
 #include "show/commands.h"
+#include "show/proof_routes.h"
 #include "show/routes.h"
 #include "show/shelves.h"
 #include "talk/commands.h"
@@ -142,6 +143,8 @@ class House {
   std::unique_ptr<shop::OfferRoutes> offer_routes_;
   std::unique_ptr<show::Routes> show_routes_;
   std::unique_ptr<ArchiveRooms> archive_;
+  std::unique_ptr<show::PlaybookRoutes> playbook_routes_;
+  std::unique_ptr<show::ProofRoutes> proof_routes_;
   std::unique_ptr<http::Server> server_;
   std::unique_ptr<media::ingest::RtmpServer> rtmp_;
   std::unique_ptr<media::ingest::SrtListener> srt_;
@@ -325,6 +328,9 @@ Result<void> House::wire() {
       .ingest = {.host = host_of(origin_), .rtmp_port = rtmp_->port(), .srt_port = srt_->port()}};
   show_routes_ = std::make_unique<show::Routes>(show_parts);
   archive_ = std::make_unique<ArchiveRooms>(show_parts, *broadcasts_);
+  const show::PlaybookParts playbook{.writer = *writer_, .readers = readers_, .clock = clock_, .random = random_};
+  playbook_routes_ = std::make_unique<show::PlaybookRoutes>(playbook);
+  proof_routes_ = std::make_unique<show::ProofRoutes>(playbook);
   outbox_routes_->add_to(*router_);
   members_ = std::make_unique<MemberRooms>(MemberWiring{.people = *people_,
                                                         .writer = *writer_,
@@ -346,6 +352,8 @@ Result<void> House::wire() {
   offer_routes_->add_to(*router_);
   show_routes_->add_to(*router_);
   archive_->add_to(*router_);
+  playbook_routes_->add_to(*router_);
+  proof_routes_->add_to(*router_);
   pictures_->add_routes(*router_);
   link_cards_.add_to(*router_);
   media::add_broadcast_routes(*router_, *broadcasts_);

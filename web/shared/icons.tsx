@@ -49,6 +49,7 @@ const paths = {
     </>
   ),
   eyeOff: () => <path d="M4 4l16 16M9.5 6.2A9 9 0 0 1 12 5.8c6 0 9.2 6.2 9.2 6.2a15 15 0 0 1-2.7 3.5M6.3 7.6A15 15 0 0 0 2.8 12S6 18.2 12 18.2a9 9 0 0 0 4-1" />,
+  flag: () => <path d="M6 21V4.5h11l-2 4 2 4H6" />,
   flip: () => <path d="M4 8h3l1.5-2.5h7L17 8h3v11H4ZM9 14.5a3 3 0 0 0 5.6 1M15 12.3a3 3 0 0 0-5.6-1M9.2 9.5v2h2M14.8 17v-2h-2" />,
   forward10: () => <path d="M19 12a7.2 7.2 0 1 1-2.3-5.2L19 9M19 4.5V9h-4.5" />,
   fullscreen: () => <path d="M4.5 9V4.5H9M15 4.5h4.5V9M19.5 15v4.5H15M9 19.5H4.5V15" />,
@@ -124,6 +125,7 @@ const paths = {
   ),
   play: () => <path d="M7.5 5v14l11-7Z" />,
   plus: () => <path d="M12 5v14M5 12h14" />,
+  printer: () => <path d="M7 9V4h10v5M7 17H4V9h16v8h-3M7 14h10v6H7Z" />,
   record: () => (
     <>
       <circle cx="12" cy="12" r="8.5" />

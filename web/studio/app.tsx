@@ -10,6 +10,9 @@ import { OrdersPage } from './orders/orders.tsx'
 import { LanguageButton } from './parts/language.tsx'
 import { Failed, Waiting } from './parts/load.tsx'
 import { Nowhere } from './parts/nowhere.tsx'
+import { PlaybookPage } from './playbook/playbook.tsx'
+import { ProofPage } from './playbook/proof_page.tsx'
+import { ProofsPage } from './playbook/proofs_page.tsx'
 import { ImportPage } from './products/import.tsx'
 import { ProductsPage } from './products/products.tsx'
 import { address, go, routeOf, safeReturn, type Route } from './route.ts'
@@ -78,6 +81,12 @@ function content(route: Route): ComponentChildren {
       return <ImportPage />
     case 'orders':
       return <OrdersPage />
+    case 'playbook':
+      return <PlaybookPage />
+    case 'proofs':
+      return <ProofsPage />
+    case 'proof':
+      return <ProofPage key={route.proof} id={route.proof} />
     case 'settings':
       return <SettingsPage part={route.part} />
     default:
@@ -85,8 +94,9 @@ function content(route: Route): ComponentChildren {
   }
 }
 
-const places: { page: 'shows' | 'products' | 'orders' | 'settings'; href: string; icon: IconName }[] = [
+const places: { page: 'shows' | 'playbook' | 'products' | 'orders' | 'settings'; href: string; icon: IconName }[] = [
   { page: 'shows', href: '/studio', icon: 'play' },
+  { page: 'playbook', href: '/studio/playbook', icon: 'flag' },
   { page: 'products', href: '/studio/products', icon: 'bag' },
   { page: 'orders', href: '/studio/orders', icon: 'box' },
   { page: 'settings', href: '/studio/settings', icon: 'gear' },
@@ -95,7 +105,7 @@ const places: { page: 'shows' | 'products' | 'orders' | 'settings'; href: string
 /** Names the window after the page, and moves a screen reader's place to it when the page changes. */
 function useArrival(route: Route): void {
   const words = common()
-  const name = route.page === 'show' || route.page === 'archive' ? words.nav.shows : route.page === 'import' ? words.nav.products : route.page in words.nav ? words.nav[route.page as keyof typeof words.nav] : words.studio
+  const name = route.page === 'show' || route.page === 'archive' ? words.nav.shows : route.page === 'import' ? words.nav.products : route.page === 'proof' || route.page === 'proofs' ? words.nav.playbook : route.page in words.nav ? words.nav[route.page as keyof typeof words.nav] : words.studio
   const first = useRef(true)
   useEffect(() => {
     document.title = `${name} | nigiwai`
@@ -108,7 +118,7 @@ function useArrival(route: Route): void {
 
 function Frame({ route, children }: { route: Route; children: ComponentChildren }) {
   const words = common()
-  const here = route.page === 'show' || route.page === 'archive' ? 'shows' : route.page === 'import' ? 'products' : route.page
+  const here = route.page === 'show' || route.page === 'archive' ? 'shows' : route.page === 'import' ? 'products' : route.page === 'proof' || route.page === 'proofs' ? 'playbook' : route.page
   const who = staff.value!
   useArrival(route)
   const leave = (): void => {

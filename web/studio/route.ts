@@ -10,6 +10,9 @@ export type Route =
   | { page: 'products'; product: string | null }
   | { page: 'import' }
   | { page: 'orders' }
+  | { page: 'playbook' }
+  | { page: 'proofs' }
+  | { page: 'proof'; proof: string }
   | { page: 'settings'; part: SettingsPart }
   | { page: 'sign-in' }
   | { page: 'setup' }
@@ -30,6 +33,8 @@ export function routeOf(path: string): Route {
   if (first === 'shows' && second && third === 'archive' && parts.length === 3) return { page: 'archive', show: second }
   if (first === 'products' && second === 'import' && parts.length === 2) return { page: 'import' }
   if (first === 'products' && parts.length <= 2) return { page: 'products', product: second ?? null }
+  if (first === 'playbook' && parts.length === 1) return { page: 'playbook' }
+  if (first === 'playbook' && second === 'proofs' && parts.length <= 3) return third ? { page: 'proof', proof: third } : { page: 'proofs' }
   if (first === 'settings' && parts.length <= 2) {
     const part = kSettingsParts.find((one) => one === (second ?? 'shop'))
     return part ? { page: 'settings', part } : { page: 'nowhere' }

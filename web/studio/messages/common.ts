@@ -4,7 +4,7 @@ import type { Role, ShowState } from '../../shared/api.ts'
 
 const ja = {
   studio: 'スタジオ',
-  nav: { shows: '配信', products: '商品', orders: '注文', settings: '設定' },
+  nav: { shows: '配信', playbook: 'プレイブック', products: '商品', orders: '注文', settings: '設定' },
   navLabel: 'スタジオの画面',
   skip: '本文へ進む',
   signOut: 'サインアウト',
@@ -34,7 +34,7 @@ const ja = {
 
 const en: typeof ja = {
   studio: 'Studio',
-  nav: { shows: 'Shows', products: 'Products', orders: 'Orders', settings: 'Settings' },
+  nav: { shows: 'Shows', playbook: 'Playbook', products: 'Products', orders: 'Orders', settings: 'Settings' },
   navLabel: 'Studio pages',
   skip: 'Skip to content',
   signOut: 'Sign out',

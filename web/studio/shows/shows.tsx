@@ -7,6 +7,8 @@ import { Icon } from '../../shared/icons.tsx'
 import { common } from '../messages/common.ts'
 import { showWords } from '../messages/shows.ts'
 import { Failed, useLoaded, Waiting } from '../parts/load.tsx'
+import { HomeNext } from '../playbook/home_next.tsx'
+
 import { all, studioApi } from '../studio_api.ts'
 import { MakeShow } from './make_show.tsx'
 
@@ -68,6 +70,7 @@ export function ShowsPage() {
           </div>
         )}
       </header>
+      <HomeNext />
       {!loaded.data && !loaded.problem && <Waiting />}
       {Boolean(loaded.problem) && <Failed problem={loaded.problem} again={loaded.reload} />}
       {none && (
