@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <set>
+#include <tuple>
 
 #include "base/time.h"
 #include "people/staff.h"
@@ -138,7 +138,7 @@ std::vector<Todo> todos_of(store::Database& db) {
       todos.push_back(overlaid({.id = id}, rows));
     }
   }
-  std::ranges::stable_sort(todos, {}, [](const Todo& todo) { return std::pair(todo.phase, todo.place); });
+  std::ranges::sort(todos, {}, [](const Todo& todo) { return std::tuple(todo.phase, todo.place, todo.id); });
   return todos;
 }
 
@@ -155,7 +155,7 @@ Result<Todo> add_todo(store::Transaction& transaction, Random& random, const Tod
   const auto todos = todos_of(db);
   if (todos.size() >= kMostTodos) {
     return fail(
-        Kind::kConflict, "too-many",
+        Kind::kConflict, "limit-reached",
         fmt::format("A playbook holds at most {} to-dos, dropped ones included. Reword one that is dropped.",
                     kMostTodos));
   }
@@ -211,7 +211,7 @@ Result<void> act_on(store::Transaction& transaction, const std::string& id, Act:
     return fail(Kind::kConflict, "state", "This to-do is open already.");
   }
   if (acts.size() >= kMostActs) {
-    return fail(Kind::kConflict, "too-many",
+    return fail(Kind::kConflict, "limit-reached",
                 fmt::format("A to-do is closed and reopened at most {} times. Add another one.", kMostActs));
   }
   db.run("INSERT INTO playbook_act (todo, act, note, by_handle, at) VALUES (?, ?, ?, ?, ?)", id,

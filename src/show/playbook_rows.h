@@ -30,14 +30,14 @@ Result<TodoChange> read_todo(const json::object& body, TodoBody what);
 std::vector<Todo> todos_of(store::Database& db);
 Result<Todo> find_todo(store::Database& db, const std::string& id);  // not-found
 
-// Refuses a person who is not of the staff, and the to-do past kMostTodos (conflict "too-many").
+// Refuses a person who is not of the staff, and the to-do past kMostTodos (conflict "limit-reached").
 Result<Todo> add_todo(store::Transaction& transaction, Random& random, const TodoChange& wanted);
 // With `expected`, conflict "changed-meanwhile" when it has another version by now.
 Result<Todo> change_todo(store::Transaction& transaction, const std::string& id, const TodoChange& wanted,
                          std::optional<std::int64_t> expected);
 
 // Closes a to-do with a note, or opens one again that a person closed, saying why. conflict "state" when it
-// stands so already, or is closed by what happened; conflict "too-many" past kMostActs.
+// stands so already, or is closed by what happened; conflict "limit-reached" past kMostActs.
 Result<void> act_on(store::Transaction& transaction, const std::string& id, Act::What what,
                     const std::string& note, const http::Caller& by);
 

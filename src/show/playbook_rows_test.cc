@@ -69,7 +69,7 @@ TEST_F(PlaybookRowsTest, PeopleAndPlacesThatAreNotThereAreRefused) {
 TEST_F(PlaybookRowsTest, IsNoLongerThanItsLimit) {
   const auto first = todos_of(*reader_).size();
   for (auto i = first; i < kMostTodos; ++i) ASSERT_TRUE(add({}).has_value());
-  EXPECT_EQ(add({}).error().type, "too-many");
+  EXPECT_EQ(add({}).error().type, "limit-reached");
   EXPECT_EQ(todos_of(*reader_).size(), kMostTodos);
 }
 
@@ -99,7 +99,7 @@ TEST_F(PlaybookRowsTest, KeepsSoManyNotesOfOneToDo) {
   for (std::size_t i = 0; i < kMostActs; ++i) {
     ASSERT_TRUE(act("rehearse", i % 2 == 0 ? Act::What::kClosed : Act::What::kReopened, "…").has_value());
   }
-  EXPECT_EQ(act("rehearse", Act::What::kClosed, "…").error().type, "too-many");
+  EXPECT_EQ(act("rehearse", Act::What::kClosed, "…").error().type, "limit-reached");
 }
 
 }  // namespace

@@ -114,7 +114,7 @@ Result<Proof> make_proof(store::Transaction& transaction, Random& random, const 
   {
     auto rows = db.query("SELECT count(*) FROM proof");
     if (rows.next() && rows.integer(0) >= static_cast<std::int64_t>(kMostProofs)) {
-      return fail(Kind::kConflict, "too-many",
+      return fail(Kind::kConflict, "limit-reached",
                   fmt::format("A shop keeps at most {} proofs of concept. Remove one that nobody looks at.",
                               kMostProofs));
     }

@@ -21,7 +21,7 @@ enum class ProofBody { kNew, kChange };  // a new one needs all but its shows
 Result<ProofChange> read_proof(const json::object& body, ProofBody what);
 
 // Refuses shows that there are not or that were cancelled, naming them, an end that is over, and the proof
-// past kMostProofs (conflict "too-many").
+// past kMostProofs (conflict "limit-reached").
 Result<Proof> make_proof(store::Transaction& transaction, Random& random, const ProofChange& wanted,
                          const http::Caller& by);
 // With `expected`, conflict "changed-meanwhile" when it has another version by now.

@@ -196,7 +196,7 @@ TEST_F(ProofsTest, IsChangedRemovedAndLimited) {
   EXPECT_EQ(find_proof(*reader_, proof.id)->shows, std::vector<std::string>{show});
   EXPECT_EQ(find_proof(*reader_, proof.id)->targets.size(), 3u) << "what is not said stays";
   for (std::size_t i = 1; i < kMostProofs; ++i) ASSERT_TRUE(make(wanted()).has_value());
-  EXPECT_EQ(make(wanted()).error().type, "too-many");
+  EXPECT_EQ(make(wanted()).error().type, "limit-reached");
   ASSERT_TRUE(run<Proof>([&](store::Transaction& t) { return remove_proof(t, proof.id); }).has_value());
   EXPECT_EQ(number("SELECT count(*) FROM proof_show"), 0);
   EXPECT_TRUE(make(wanted()).has_value());

@@ -28,6 +28,7 @@ export const en: typeof ja = {
     'idempotency-key-reused': 'The same action was sent with different content. Please reload.',
     'changed-meanwhile': 'Somebody else saved first. Please reload.',
     'import-running': 'Another import is running. Try again when it is done.',
+    'limit-reached': 'No more can be added. Remove what is not used and try again.',
     'too-many': 'Too many at once. Please wait a moment.',
     unavailable: 'We are very busy just now. Wait a moment and try again.',
     'storage-full': 'The server has no room left and cannot accept this now.',

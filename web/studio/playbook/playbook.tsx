@@ -4,9 +4,9 @@ import { Icon } from '../../shared/icons.tsx'
 import { common } from '../messages/common.ts'
 import { playbookWords } from '../messages/playbook.ts'
 import { Failed, useLoaded, Waiting } from '../parts/load.tsx'
-import { staff } from '../session.ts'
 import { weeksSince } from './days.ts'
 import { Mark } from './mark.tsx'
+import { mayPlan } from './may_plan.ts'
 import { NextCard } from './next_card.tsx'
 import { PhaseColumn } from './phase_column.tsx'
 import { playbookApi, type Playbook } from './playbook_api.ts'
@@ -14,9 +14,6 @@ import { ProofCard } from './proof_card.tsx'
 import { AddTodo, TodoDrawer } from './todo_drawer.tsx'
 import { phaseAfter, titleOf } from './todo_model.ts'
 import './playbook.css'
-
-/** Planners, directors and owners change the playbook and the proofs of concept; all staff close what is theirs. */
-export const mayPlan = (): boolean => ['owner', 'planner', 'director'].includes(staff.value?.role ?? '')
 
 export function PlaybookPage() {
   const words = playbookWords()

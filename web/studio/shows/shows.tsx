@@ -8,7 +8,6 @@ import { common } from '../messages/common.ts'
 import { showWords } from '../messages/shows.ts'
 import { Failed, useLoaded, Waiting } from '../parts/load.tsx'
 import { HomeNext } from '../playbook/home_next.tsx'
-
 import { all, studioApi } from '../studio_api.ts'
 import { MakeShow } from './make_show.tsx'
 
