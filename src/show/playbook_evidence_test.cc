@@ -1,10 +1,8 @@
 #include "show/playbook_evidence.h"
 
 #include "people/audit.h"
-#include "show/audience.h"
 #include "show/evidence_of_people.h"
 #include "show/evidence_of_shows.h"
-#include "show/playbook_default.h"
 #include "show/test_support.h"
 
 namespace nigiwai::show {

@@ -1,7 +1,8 @@
 #include "show/proofs.h"
 
+#include <boost/json/parse.hpp>
+
 #include "base/time.h"
-#include "show/audience.h"
 #include "show/proof_figures.h"
 #include "show/test_support.h"
 
