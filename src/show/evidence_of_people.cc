@@ -94,12 +94,12 @@ Seen followers(store::Database& db, const EvidenceAsked& asked) {
   return of_moments(
       db.query("SELECT min(f.followed_at) AS first FROM follow f LEFT JOIN member_viewer m ON m.viewer = "
                "f.viewer GROUP BY coalesce(m.member, f.viewer) ORDER BY first"),
-      asked.goal, "team");
+      asked.goal, "");
 }
 
 Seen members(store::Database& db, const EvidenceAsked& asked) {
   return of_moments(db.query("SELECT joined_at FROM member WHERE erased_at IS NULL ORDER BY joined_at"),
-                    asked.goal, "shop");
+                    asked.goal, "");
 }
 
 }  // namespace nigiwai::show

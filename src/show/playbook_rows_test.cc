@@ -56,7 +56,7 @@ TEST_F(PlaybookRowsTest, AnOwnToDoComesLastInItsPhaseAndMayBeDropped) {
   EXPECT_EQ(todos.back().at("id").as_string(), added->id);
   EXPECT_EQ(todos.back().at("person").at("name").as_string(), "佐倉 みのり");
   ASSERT_TRUE(change(added->id, {.dropped = true}).has_value());
-  EXPECT_EQ(book().at("phases").at(1).at("of").as_int64(), static_cast<std::int64_t>(todos.size()) - 1);
+  EXPECT_EQ(book().at("phases").at(1).at("of").to_number<std::int64_t>(), static_cast<std::int64_t>(todos.size()) - 1);
   EXPECT_EQ(book().at("dropped").as_array().size(), 1u);
 }
 

@@ -39,8 +39,9 @@ struct Measured {
   std::int64_t target = 1;
   double expected = 0;  // the share of the target that is due by now, 0 to 1
   bool reached() const { return value >= target; }
+  // By a whole one at least: nobody is late for a fraction of an order.
   bool behind() const {
-    return !reached() && static_cast<double>(value) < expected * static_cast<double>(target);
+    return !reached() && value < static_cast<std::int64_t>(expected * static_cast<double>(target));
   }
 };
 

@@ -126,6 +126,7 @@ TEST_F(ProofsTest, FollowersAndMembersCountSinceItBegan) {
   const auto from = clock_.wall();
   sql("INSERT INTO follow (handle, viewer, followed_at) VALUES ('minori', 'v1', ?1), ('aki', 'v2', ?1)",
       now_ms());
+  clock_.advance(Milliseconds(1'000));
   ASSERT_TRUE(step(show, Step::kStart).has_value());
   clock_.advance(Milliseconds(1'000));
   sql("INSERT INTO follow (handle, viewer, followed_at) VALUES ('minori', 'v3', ?)", now_ms());

@@ -13,6 +13,7 @@ export function NextCard({ book, onOpen }: { book: Playbook; onOpen: (id: string
   const late = todo.state === 'overdue'
   const after = phaseAfter(book.phase)
   const way = pageOf(todo.evidence)
+  const counted = todo.evidence !== null && !todo.evidence.awaited
   const others = book.holding.filter((id) => id !== todo.id).length
   return (
     <section class={`panel pb-next ${late ? 'late' : ''}`} aria-labelledby="pb-next" data-test="next" data-todo={todo.id}>
@@ -30,7 +31,7 @@ export function NextCard({ book, onOpen }: { book: Playbook; onOpen: (id: string
         </ul>
       </div>
       <div class="pb-next-do no-print">
-        {way ? <a class="btn do" href={way.href} data-test="next-go">{words.goPage[way.page]}</a> : <button type="button" class="btn do" onClick={() => onOpen(todo.id)} data-test="next-close">{words.close}</button>}
+        {way ? <a class="btn do" href={way.href} data-test="next-go">{words.goPage[way.page]}</a> : <button type="button" class="btn do" onClick={() => onOpen(todo.id)} data-test="next-close">{counted ? words.open : words.close}</button>}
         {way && <button type="button" class="link" onClick={() => onOpen(todo.id)} data-test="next-open">{words.open}</button>}
       </div>
     </section>

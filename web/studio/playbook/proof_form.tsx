@@ -27,7 +27,6 @@ interface Props {
   /** Null for a new one. */
   proof: Proof | null
   onSaved: (proof: Proof) => void
-  onStale?: () => void
   onCancel: () => void
 }
 
@@ -40,7 +39,7 @@ function numberOf(kind: FigureKind, typed: string): number | null {
   return Number.isInteger(value) && value >= 1 ? value : null
 }
 
-export function ProofForm({ proof, onSaved, onStale, onCancel }: Props) {
+export function ProofForm({ proof, onSaved, onCancel }: Props) {
   const words = proofWords()
   const kinds = useLoaded('figures', () => playbookApi.proofs().then(({ figures }) => figures))
   const shows = useLoaded('proof shows', () => all((cursor) => studioApi.shows('live,rehearsing,scheduled,draft,archived', cursor)))
@@ -53,6 +52,8 @@ export function ProofForm({ proof, onSaved, onStale, onCancel }: Props) {
   const [wrong, setWrong] = useState<{ field: string; text: string } | null>(null)
   const [busy, setBusy] = useState(false)
   const key = useRef(randomId())
+  // The page behind is counted anew meanwhile; what is written over is what this form began with.
+  const version = useRef(proof?.version ?? 0)
 
   const change = (changed: Partial<typeof fields>): void => {
     setFields({ ...fields, ...changed })
@@ -82,12 +83,12 @@ export function ProofForm({ proof, onSaved, onStale, onCancel }: Props) {
     setBusy(true)
     const sent = { title: fields.title.trim(), hypothesis: fields.hypothesis.trim(), ends_at: ends, shows: chosen, targets }
     try {
-      onSaved(proof ? await playbookApi.changeProof(proof.id, sent, proof.version) : await playbookApi.makeProof(sent, key.current))
+      onSaved(proof ? await playbookApi.changeProof(proof.id, sent, version.current) : await playbookApi.makeProof(sent, key.current))
     } catch (cause) {
       key.current = randomId()
       setBusy(false)
       if (Problem.from(cause).type === 'changed-meanwhile') {
-        onStale?.()
+        version.current = await playbookApi.proof(proof!.id).then((now) => now.version, () => version.current)
         return say('', words.stale)
       }
       const field = fieldOf(cause) ?? ''

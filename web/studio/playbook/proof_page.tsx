@@ -62,7 +62,7 @@ export function ProofPage({ id }: { id: string }) {
       )}
       {proof && editing && (
         <Drawer title={words.edit} onClose={() => setEditing(false)} test="proof-drawer" wide>
-          <ProofForm key={proof.version} proof={proof} onCancel={() => setEditing(false)} onStale={loaded.reload}
+          <ProofForm proof={proof} onCancel={() => setEditing(false)}
             onSaved={(now) => {
               loaded.set(now)
               setEditing(false)

@@ -68,7 +68,7 @@ export function TodoDrawer({ id, kinds, onClose, onChanged }: Props & { id: stri
           )}
         </div>
       )}
-      {todo && editing && <TodoForm key={todo.version} todo={todo} kinds={kinds} onSave={save} onCancel={() => setEditing(false)} />}
+      {todo && editing && <TodoForm todo={todo} kinds={kinds} onSave={save} onCancel={() => setEditing(false)} />}
     </Drawer>
   )
 }

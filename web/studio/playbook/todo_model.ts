@@ -7,7 +7,7 @@ import { countedOf, playbookWords } from '../messages/playbook.ts'
 import { kPhases, type EvidencePage, type EvidenceSeen, type Phase, type Playbook, type Todo } from './playbook_api.ts'
 
 /** To-dos of a phase shown before "more". */
-export const kShownFirst = 6
+export const kShownFirst = 8
 
 /** "11月30日" / "30 Nov". */
 export const day = (instant: string): string => date(new Date(instant), language.value)
