@@ -21,8 +21,10 @@ export function NextCard({ book, onOpen }: { book: Playbook; onOpen: (id: string
         <p class="pb-kicker">{late ? words.holding : words.next}</p>
         <h2 id="pb-next" class="phrase">{titleOf(todo)}</h2>
         <p class="pb-why phrase">
-          {late && `${words.overdueBy(daysBetween(Date.parse(todo.due_at!), Date.now()))} `}
-          {whyOf(todo)} {words.afterThis(after && words.phases[after], book.missing)} {others > 0 && words.othersHold(others)}
+          {[
+            late ? words.overdueBy(daysBetween(Date.parse(todo.due_at!), Date.now())) : '', whyOf(todo), words.afterThis(after && words.phases[after], book.missing),
+            others > 0 ? words.othersHold(others) : '',
+          ].filter(Boolean).join(words.between)}
         </p>
         <ul class="pb-meta">
           <li><Icon name="person" size="s" /><span>{words.inCharge} <b>{whoOf(todo)}</b></span></li>
