@@ -63,7 +63,7 @@ const ja = {
   byHand: '人が書き添えて閉じます',
   awaited: 'まだ自動では数えられません。人が書き添えて閉じます',
   sentences: {
-    'legal-pages': (c) => `店の名前・特商法・プライバシー ${towards(c, ' / ')}`,
+    'legal-pages': (c) => (c.have >= c.goal ? '店の名前・特商法・プライバシー' : `店の名前・特商法・プライバシーのうち ${n(c.have)} / ${n(c.goal)}`),
     'roles-filled': (c) => (c.roles.length ? c.roles.map(({ role, people }) => `${c.name(role)} ${n(people)}`).join('・') : 'まだだれもいません'),
     'products-ready': (c) => `写真と在庫のある商品 ${towards(c, ' / ')} 点`,
     'targets-set': (c) => c.title || 'まだ決まっていません',
@@ -173,7 +173,7 @@ const en: typeof ja = {
   byHand: 'Closed by a person with a note',
   awaited: 'Not counted by itself yet; closed by a person with a note',
   sentences: {
-    'legal-pages': (c) => `Name, legal notice and privacy: ${towards(c, ' of ')}`,
+    'legal-pages': (c) => (c.have >= c.goal ? 'Name, legal notice, privacy' : `${n(c.have)} of ${n(c.goal)}: name, legal notice, privacy`),
     'roles-filled': (c) => (c.roles.length ? c.roles.map(({ role, people }) => `${c.name(role)} ${n(people)}`).join(' · ') : 'Nobody yet'),
     'products-ready': (c) => `${towards(c, ' of ')} with a picture and stock`,
     'targets-set': (c) => c.title || 'None are set yet',
