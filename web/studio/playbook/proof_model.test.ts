@@ -20,7 +20,7 @@ test('values carry their unit', () => {
   setLanguage('ja')
   assert.equal(valueOf({ unit: 'money', currency: 'JPY' }, 1_330_000), '¥1,330,000')
   assert.equal(shortValueOf({ unit: 'money', currency: 'JPY' }, 1_330_000), '¥133万')
-  assert.equal(valueOf({ unit: 'people' }, 148), '148 人')
+  assert.equal(valueOf({ unit: 'people' }, 148), '148\u00a0人')
   setLanguage('en')
   assert.equal(valueOf({ unit: 'orders' }, 1_200), '1,200 orders')
 })

@@ -109,7 +109,7 @@ function FigureRow({ figure }: { figure: ProofFigure }) {
       <th scope="row"><b>{nameOf(figure.figure)}</b><small class="phrase">{words.definitions[figure.figure] ?? figure.definition}</small></th>
       <td class="proof-share">
         <span class="pb-bar" role="img" aria-label={words.shareOf(percentOf(figure))}><i class={figure.reached ? 'ok' : ''} style={{ width: `${fillOf(figure, kTargetAt)}%` }} /></span>
-        <span class="n">{percentOf(figure)} %</span>
+        <span class="n">{percentOf(figure)}{'\u00a0'}%</span>
         <span class={`tag ${state}`}>{figure.reached ? words.reached : figure.behind ? words.behind : words.onCourse}</span>
       </td>
       <td class="r n now" data-name={columns.now}><b>{valueOf(figure, figure.value)}</b></td>

@@ -70,7 +70,7 @@ export function TodoForm({ todo, phase = 'introduction', kinds, onSave, onCancel
   return (
     <form class="stack" onSubmit={(event) => void submit(event)} noValidate data-test="todo-form">
       <Field label={words.fieldTitle} value={fields.title} maxLength={80} data-focus error={errorOf('title')} test="field-title" onInput={(event) => change({ title: event.currentTarget.value })} />
-      <Field label={words.fieldWhy} rows={2} value={fields.why} maxLength={300} optional={common().optional} error={errorOf('why')} test="field-why" onInput={(event) => change({ why: event.currentTarget.value })} />
+      <Field label={words.fieldWhy} rows={3} value={fields.why} maxLength={300} optional={common().optional} error={errorOf('why')} test="field-why" onInput={(event) => change({ why: event.currentTarget.value })} />
       <Select label={words.fieldPhase} value={fields.phase} onChange={(value) => change({ phase: value as Phase })} test="field-phase" options={kPhases.map((one) => [one, words.phases[one]])} />
       <div class="pair">
         <Select label={words.fieldRole} value={fields.role} onChange={(value) => change({ role: value as Role | '' })} test="field-role" options={[['', words.noRole], ...kRoles.map((role): [string, string] => [role, common().roles[role]])]} />
