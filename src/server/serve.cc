@@ -42,6 +42,8 @@
 #include "shop/saved.h"
 #include "shop/settings.h"
 #include "show/commands.h"
+#include "show/cue_start.h"
+#include "show/plan_routes.h"
 #include "show/proof_routes.h"
 #include "show/routes.h"
 #include "show/shelves.h"
@@ -145,6 +147,8 @@ class House {
   std::unique_ptr<ArchiveRooms> archive_;
   std::unique_ptr<show::PlaybookRoutes> playbook_routes_;
   std::unique_ptr<show::ProofRoutes> proof_routes_;
+  std::unique_ptr<show::CueRoutes> cue_routes_;
+  std::unique_ptr<show::PlanRoutes> plan_routes_;
   std::unique_ptr<http::Server> server_;
   std::unique_ptr<media::ingest::RtmpServer> rtmp_;
   std::unique_ptr<media::ingest::SrtListener> srt_;
@@ -248,6 +252,7 @@ Result<void> House::wire() {
   shop::add_commands(*commands_, *journal_, shelves_);
   shop::add_offer_commands(*commands_);
   show::add_commands(*commands_);
+  show::add_cue_commands(*commands_);
 
   router_ = std::make_unique<http::Router>(*people_, limits_, http::RouterOptions{.origins = origins, .shared_with = [this](std::string_view origin) {
                                               return embedding_->allows(origin);
@@ -331,6 +336,10 @@ Result<void> House::wire() {
   const show::PlaybookParts playbook{.writer = *writer_, .readers = readers_, .clock = clock_, .random = random_};
   playbook_routes_ = std::make_unique<show::PlaybookRoutes>(playbook);
   proof_routes_ = std::make_unique<show::ProofRoutes>(playbook);
+  const show::PlanningParts planning{
+      .writer = *writer_, .readers = readers_, .journal = *journal_, .random = random_, .clock = clock_};
+  cue_routes_ = std::make_unique<show::CueRoutes>(planning);
+  plan_routes_ = std::make_unique<show::PlanRoutes>(planning);
   outbox_routes_->add_to(*router_);
   members_ = std::make_unique<MemberRooms>(MemberWiring{.people = *people_,
                                                         .writer = *writer_,
@@ -354,6 +363,8 @@ Result<void> House::wire() {
   archive_->add_to(*router_);
   playbook_routes_->add_to(*router_);
   proof_routes_->add_to(*router_);
+  cue_routes_->add_to(*router_);
+  plan_routes_->add_to(*router_);
   pictures_->add_routes(*router_);
   link_cards_.add_to(*router_);
   media::add_broadcast_routes(*router_, *broadcasts_);
