@@ -1,10 +1,12 @@
 // The live console: everything a director needs in one view, by key and by pointer, every act undone by U.
 import { useSignal } from '@preact/signals'
 import { useEffect, useRef, useState } from 'preact/hooks'
+import { Problem } from '../../shared/api.ts'
 import { clock, count } from '../../shared/format.ts'
 import { Icon } from '../../shared/icons.tsx'
 import { toast } from '../../shared/toast.tsx'
 import type { StaffOffer } from '../../shared/offers.ts'
+import { cueWords } from '../messages/cues.ts'
 import { liveWords } from '../messages/live.ts'
 import { offerWords } from '../messages/offers.ts'
 import { showWords } from '../messages/shows.ts'
@@ -13,11 +15,14 @@ import { explain } from '../parts/explain.ts'
 import { useLoaded, Waiting } from '../parts/load.tsx'
 import { Movies } from '../parts/movies.tsx'
 import { NotLoaded } from '../parts/nowhere.tsx'
+import type { SheetCue } from '../plan/plan_api.ts'
 import { Preview } from '../shows/preview.tsx'
 import { ReadyList } from '../shows/ready_list.tsx'
 import { studioApi } from '../studio_api.ts'
 import { stepSelection, type ChatLine } from './chat_model.ts'
 import { ChatPanel } from './chat_panel.tsx'
+import { CuePanel } from './cue_panel.tsx'
+import { CueRoom } from './cue_room.ts'
 import { FiguresCard } from './figures_card.tsx'
 import { HealthCard } from './health_card.tsx'
 import { verdict } from './health.ts'
@@ -29,7 +34,7 @@ import { Room } from './room.ts'
 import { TopBar } from './top_bar.tsx'
 import './live.css'
 
-type Tab = 'chat' | 'products' | 'state'
+type Tab = 'chat' | 'cues' | 'products' | 'state'
 
 export default function Console({ id }: { id: string }) {
   const loaded = useLoaded(`live ${id}`, () => studioApi.show(id))
@@ -57,6 +62,8 @@ function Desk({ room }: { room: Room }) {
   const [sound, setSound] = useState(false)
   const [tab, setTab] = useState<Tab>('chat')
   const input = useRef<HTMLInputElement>(null)
+  const [cues] = useState(() => new CueRoom(room))
+  useEffect(() => cues.open(), [cues])
   const show = room.show.value
   const live = show.state === 'live'
 
@@ -75,6 +82,12 @@ function Desk({ room }: { room: Room }) {
     void attempt(async () => {
       const said = offerWords()
       toast((await room.toggleOffer(which)) ? said.opened(which.title) : said.closed(which.title), { ms: 2500 })
+    })
+  const startCue = (cue: SheetCue): void =>
+    void cues.start(cue).catch((cause: unknown) => {
+      const already = Problem.from(cause).type === 'already-running'
+      toast(already ? cueWords().live.already : explain(cause), { tone: already ? 'info' : 'bad' })
+      if (already) void cues.read()
     })
   const undo = (): void =>
     void attempt(async () => {
@@ -101,6 +114,12 @@ function Desk({ room }: { room: Room }) {
       case 'select':
         select(stepSelection(lines, selected.value, asked.step))
         break
+      case 'cue': {
+        const cue = asked.step === 'next' ? cues.next.value : cues.before.value
+        if (room.show.value.state !== 'live' || !cue) return
+        startCue(cue)
+        break
+      }
       case 'hide': {
         const line = lines.find((one) => one.seq === selected.value)
         if (!line) return
@@ -149,6 +168,7 @@ function Desk({ room }: { room: Room }) {
   return (
     <main class={`desk tab-${tab}`} id="main" data-test="console" data-state={show.state}>
       <TopBar room={room} />
+      <CuePanel room={room} cues={cues} onStart={startCue} />
       <section class={`mid ${wide ? 'wide' : 'tall'}`} aria-label={words.state}>
         {over ? <Over room={room} /> : (
           <div class="pv">
@@ -163,9 +183,9 @@ function Desk({ room }: { room: Room }) {
         ) : <FiguresCard room={room} />}
       </section>
       <div class="tabs" role="group" aria-label={show.title}>
-        {(['chat', 'products', 'state'] as const).map((name) => (
+        {(['chat', 'cues', 'products', 'state'] as const).map((name) => (
           <button key={name} type="button" aria-pressed={tab === name} onClick={() => setTab(name)} data-test={`tab-${name}`}>
-            {words.tabs[name]}
+            {name === 'cues' ? cueWords().live.tab : words.tabs[name]}
           </button>
         ))}
         <button type="button" class="tab-undo" onClick={undo} disabled={room.acts.value.length === 0} data-test="undo-phone"><Icon name="undo" size="s" />{words.undo}</button>

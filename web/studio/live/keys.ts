@@ -12,6 +12,7 @@ export type KeyAct =
   | { act: 'write' }
   | { act: 'offers' }
   | { act: 'sound' }
+  | { act: 'cue'; step: 'next' | 'back' }
   | { act: 'help' }
   | { act: 'leave' }
 
@@ -46,6 +47,10 @@ export function keyAct(press: KeyPress): KeyAct | null {
       return { act: 'offers' }
     case 'm':
       return { act: 'sound' }
+    case 'n':
+      return { act: 'cue', step: 'next' }
+    case 'b':
+      return { act: 'cue', step: 'back' }
     case '/':
       return { act: 'write' }
     case '?':

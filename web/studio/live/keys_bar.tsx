@@ -1,6 +1,7 @@
 // The footer of keys with the state of the connection, and the dialog with all keys.
 import { Dialog } from '../../shared/dialog.tsx'
 import { Icon } from '../../shared/icons.tsx'
+import { cueWords } from '../messages/cues.ts'
 import { liveWords } from '../messages/live.ts'
 import { offerWords } from '../messages/offers.ts'
 import { LanguageButton } from '../parts/language.tsx'
@@ -11,6 +12,7 @@ export function KeysBar({ room, onHelp, onUndo }: { room: Room; onHelp: () => vo
   return (
     <footer class="keys">
       <span class="with-keys"><kbd>1</kbd>–<kbd>9</kbd>{words.foot.pin}</span>
+      <span class="with-keys"><kbd>N</kbd>{cueWords().live.keyFoot}</span>
       <span class="with-keys"><kbd>↑</kbd><kbd>↓</kbd>{words.foot.select}</span>
       <span class="with-keys"><kbd>H</kbd>{words.foot.hide}</span>
       {room.offers.value.length > 0 && <span class="with-keys"><kbd>O</kbd>{offerWords().foot}</span>}
@@ -39,6 +41,8 @@ export function KeysDialog({ open, onClose }: { open: boolean; onClose: () => vo
   const words = liveWords()
   const keys: [string[], string][] = [
     [['1', '–', '9'], words.keys.pin],
+    [['N'], cueWords().live.key],
+    [['B'], cueWords().live.keyBack],
     [['↑', '↓'], words.keys.select],
     [['H'], words.keys.hide],
     [['U'], words.keys.undo],

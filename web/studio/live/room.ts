@@ -53,6 +53,7 @@ export class Room {
   readonly reading = signal(true)
 
   private readonly client: TimelineClient
+  private readonly hearers = new Set<(events: readonly StaffEvent[]) => void>()
   private frameClock: { at: number; heard: number } | null = null
   private lastSample = 0
   private next: number | null = null
@@ -98,6 +99,17 @@ export class Room {
     this.timers.forEach(clearInterval)
     clearTimeout(this.orderTimer)
     clearTimeout(this.holdTimer)
+  }
+
+  /** Calls `hearer` with events that happen from now on, until the function that is given back is called. */
+  hear(hearer: (events: readonly StaffEvent[]) => void): () => void {
+    this.hearers.add(hearer)
+    return () => void this.hearers.delete(hearer)
+  }
+
+  /** A command of a part of the console that keeps its own state. */
+  command(name: string, data: Record<string, unknown>): Promise<{ seq: number }> {
+    return this.send(name, data)
   }
 
   serverNow(): number {
@@ -282,6 +294,7 @@ export class Room {
     if (placed) this.readOrdersSoon()
     if (placed || events.some(({ kind }) => kind.startsWith('hold.') || kind.startsWith('waitlist.'))) this.readHoldsSoon()
     for (const event of events) this.change(event)
+    for (const hearer of this.hearers) hearer(events)
   }
 
   private change(event: StaffEvent): void {

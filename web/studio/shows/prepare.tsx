@@ -15,6 +15,7 @@ import { useLoaded, Waiting } from '../parts/load.tsx'
 import { Movies } from '../parts/movies.tsx'
 import { NotLoaded } from '../parts/nowhere.tsx'
 import { OffersPanel } from '../offers/offers_panel.tsx'
+import { Planning } from '../plan/planning.tsx'
 import { guardLeaving } from '../route.ts'
 import { expired } from '../session.ts'
 import { studioApi, type ShowFields, type StaffProfile } from '../studio_api.ts'
@@ -163,6 +164,7 @@ function Prepare({ show, people, onSaved }: { show: Show; people: StaffProfile[]
           </section>
           <Shelf show={show.id} shelf={draft.shelf} onChange={(shelf) => set({ shelf })} />
           <OffersPanel show={show.id} shelf={show.shelf} clock={show.state === 'live' ? show.clock : null} over={!open} />
+          <Planning show={show} people={people} />
         </div>
         <div class="prepare-side">
           {open && (
