@@ -89,6 +89,7 @@ describe('a role', () => {
     const roles = ['planner', 'director', 'presenter', 'analyst'] as const
     const staff = Object.fromEntries(await Promise.all(roles.map(async (role) => [role, await joined(role)]))) as Record<(typeof roles)[number], Client>
     const product = { title: '品', price: { amount: 100, currency: 'JPY' } }
+    const show = `/api/shows/${(await shop.show()).id}`
     const table: [string, string, unknown, readonly string[]][] = [
       ['GET', '/api/accounts', undefined, []],
       ['GET', '/api/audit', undefined, []],
@@ -99,6 +100,10 @@ describe('a role', () => {
       ['GET', '/api/bans', undefined, ['director', 'presenter']],
       ['PUT', '/api/products/of-roles', product, ['planner']],
       ['POST', '/api/shows', { title: 'x' }, ['planner', 'director']],
+      ['POST', `${show}/cues`, { title: 'x' }, ['planner', 'director']],
+      ['GET', `${show}/cues`, undefined, roles],
+      ['PUT', `${show}/plan`, { concept: 'free' }, ['planner', 'director']],
+      ['GET', `${show}/plan`, undefined, roles],
       ['GET', '/api/account', undefined, roles],
       ['GET', '/api/sessions', undefined, roles],
       ['GET', '/api/talk', undefined, roles],
