@@ -25,7 +25,7 @@ export function CuePanel({ room, cues, onStart }: Props) {
   const live = show.state === 'live'
   const list = useRef<HTMLOListElement>(null)
   useEffect(() => {
-    const now = list.current?.querySelector<HTMLElement>('.now')
+    const now = list.current?.querySelector<HTMLElement>('.now-cue')
     if (now && list.current) list.current.scrollTop = now.offsetTop - list.current.offsetTop - list.current.clientHeight / 3
   }, [sheet?.current])
   const at = sheet ? sheet.items.findIndex(({ id }) => id === sheet.current) : -1
@@ -107,7 +107,7 @@ function NowCue({ cue, sheet, cues, room, onStart }: { cue: SheetCue; sheet: Cue
   const before = cueBefore(sheet)
   const over = gone - whole
   return (
-    <li class="now" aria-current="step" data-test="now-cue" data-cue={cue.id}>
+    <li class="now-cue" aria-current="step" data-test="now-cue" data-cue={cue.id}>
       <div class="a"><span class="tag now-mark">{words.live.now}</span><b>{cue.title}</b><span class={`n ${over > 0 ? toneOf(over) : ''}`} data-test="now-left">{over > 0 ? signed(over) : clock(whole - gone + 999)}</span></div>
       <div class="bar" role="progressbar" aria-label={words.live.left(clock(Math.max(0, whole - gone)))} aria-valuemin={0} aria-valuemax={cue.length_s} aria-valuenow={Math.round(Math.min(gone, whole) / 1000)}><i style={{ width: `${Math.min(100, (gone / whole) * 100)}%` }} /></div>
       {cue.points && <ul>{cue.points.split('\n').filter(Boolean).map((point, at) => <li key={at}>{point}</li>)}</ul>}
