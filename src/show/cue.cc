@@ -17,11 +17,11 @@ Intent read_intent(Fields& in) {
   return intent.value_or(Intent::kNone);
 }
 
-// An id, or "" for none.
-std::string read_reference(Fields& in, std::string_view name) {
-  const auto text = in.optional_text(name, {.most = 64}).value_or("");
-  if (!text.empty() && !is_slug(text)) in.wrong(name, "This must be an id, or an empty text for none.");
-  return text;
+// The id of a product, or "" for none.
+std::string read_product(Fields& in) {
+  const auto id = in.optional_text("product", {.most = 64}).value_or("");
+  if (!id.empty() && !is_slug(id)) in.wrong("product", "This must be an id, or an empty text for none.");
+  return id;
 }
 
 }  // namespace
@@ -45,9 +45,9 @@ CueText read_cue(Fields& in) {
           .intent = read_intent(in),
           .length = std::chrono::seconds(in.optional_whole("length_s", kCueLength).value_or(60)),
           .points = in.optional_text("points", {.most = kMostCuePoints, .lines = Lines::kMany}).value_or(""),
-          .product = read_reference(in, "product"),
-          .offer = read_reference(in, "offer"),
-          .poll = read_reference(in, "poll")};
+          .product = read_product(in),
+          .offer = in.optional_text("offer", {.most = kMostCueReference}).value_or(""),
+          .poll = in.optional_text("poll", {.most = kMostCueReference}).value_or("")};
 }
 
 json::object to_json(const Cue& cue) {

@@ -11,8 +11,9 @@ namespace nigiwai::show {
 
 // A second is a transition between two cues; more than two hours is a mistake in typing.
 inline constexpr WholeRange kCueLength{1, 2 * 60 * 60};
-inline constexpr std::size_t kMostCueTitle = 120;    // two lines of a phone's card
-inline constexpr std::size_t kMostCuePoints = 2000;  // what one person can still say within a cue
+inline constexpr std::size_t kMostCueTitle = 120;      // two lines of a phone's card
+inline constexpr std::size_t kMostCueReference = 120;  // the title of an offer, or its id
+inline constexpr std::size_t kMostCuePoints = 2000;    // what one person can still say within a cue
 
 // What a cue tells of its product.
 enum class Intent { kNone, kUseIdea, kCombination, kStory, kPrice };
@@ -26,7 +27,7 @@ struct CueText {
   std::chrono::seconds length{60};  // planned
   std::string points{};             // what is to be said, line by line
   std::string product{};            // one of the show's shelf; empty for none, as the next two
-  std::string offer{};              // the ids of what is offered and asked with it
+  std::string offer{};              // what is offered and what is asked with it, by name or id
   std::string poll{};
   bool operator==(const CueText&) const = default;
 };

@@ -84,16 +84,15 @@ void CueRoutes::add_to(http::Router& router) {
               .summary = "Puts a cue right behind another, first with \"\". Answers the sheet.",
               .body = R"({"type":"object","required":["after"],"properties":{"after":{"type":"string"}}})",
               .answer = kSheetSchema});
-  router.add(
-      {.method = "POST",
-       .path = "/api/shows/{id}/cues/copy",
-       .access = planning,
-       .handle = [this](http::Request& r) { return copy(r); },
-       .summary =
-           "Adds the cues of another show at the end, without its offers and polls and without products "
-           "that are not on this shelf. Takes an Idempotency-Key.",
-       .body = R"({"type":"object","required":["from"],"properties":{"from":{"type":"string"}}})",
-       .answer = R"({"type":"object","properties":{"copied":{"type":"integer"},
+  router.add({.method = "POST",
+              .path = "/api/shows/{id}/cues/copy",
+              .access = planning,
+              .handle = [this](http::Request& r) { return copy(r); },
+              .summary =
+                  "Adds the cues of another show at the end, without products that are not on this shelf. "
+                  "Takes an Idempotency-Key.",
+              .body = R"({"type":"object","required":["from"],"properties":{"from":{"type":"string"}}})",
+              .answer = R"({"type":"object","properties":{"copied":{"type":"integer"},
   "not_on_shelf":{"type":"array","items":{"type":"string"}}}})"});
 }
 

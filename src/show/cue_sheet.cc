@@ -167,8 +167,6 @@ Result<Copied> copy_cues(const CueWriting& writing, const std::string& from) {
   for (auto& cue : cues) {
     cue.id = writing.random.token(kIdLength);
     cue.place = place += kPlaceStep;
-    cue.text.offer.clear();
-    cue.text.poll.clear();
     if (!refuse_foreign_product(writing, cue.text.product)) {
       if (std::ranges::find(copied.not_on_shelf, cue.text.product) == copied.not_on_shelf.end()) {
         copied.not_on_shelf.push_back(cue.text.product);

@@ -37,13 +37,12 @@ Result<void> remove_cue(const CueWriting& writing, const std::string& cue,
 // Right behind another, or first with "".
 Result<void> move_cue(const CueWriting& writing, const std::string& cue, const std::string& after);
 
-// What a copy left out, because it belongs to the other show.
+// What a copy made, and what it left out.
 struct Copied {
   std::size_t cues = 0;
   std::vector<std::string> not_on_shelf{};  // products, each once
 };
-// Adds all cues of the show `from` at the end. Offers and polls are that show's, and so are products that are
-// not on this one's shelf: the cues come without them.
+// Adds all cues of the show `from` at the end. They come without products that are not on this show's shelf.
 Result<Copied> copy_cues(const CueWriting& writing, const std::string& from);
 
 // In order.

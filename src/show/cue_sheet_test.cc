@@ -106,7 +106,7 @@ TEST_F(CueSheetTest, HoldsFiveHundredCuesAndRefusesTheNext) {
   ASSERT_TRUE(copy(show, plan({})->id).has_value());
 }
 
-TEST_F(CueSheetTest, ACopyLeavesWhatBelongsToTheOtherShow) {
+TEST_F(CueSheetTest, ACopyLeavesProductsThatAreNotOnTheShelf) {
   const auto from = plan({.shelf = std::vector<std::string>{"lip", "oil"}})->id;
   add(from, {.title = "a", .product = "lip", .offer = "o1"});
   add(from, {.title = "b",
@@ -122,7 +122,7 @@ TEST_F(CueSheetTest, ACopyLeavesWhatBelongsToTheOtherShow) {
   EXPECT_EQ(copied->not_on_shelf, Titles{"oil"});
   const auto cues = cues_of(*reader_, to);
   ASSERT_EQ(titles(to), (Titles{"here", "a", "b"}));
-  EXPECT_EQ(cues[1].text, (CueText{.title = "a", .product = "lip"}));
+  EXPECT_EQ(cues[1].text, (CueText{.title = "a", .product = "lip", .offer = "o1"}));
   EXPECT_EQ(
       cues[2].text,
       (CueText{.title = "b", .intent = Intent::kStory, .length = std::chrono::seconds(90), .points = "p"}));

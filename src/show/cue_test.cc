@@ -18,7 +18,7 @@ TEST(Cue, IsReadAsAWholeAndWhatIsLeftOutIsEmptyOrAMinuteLong) {
                            {"length_s", 300},
                            {"points", "一つ目\n二つ目"},
                            {"product", "lip"},
-                           {"offer", "o1"},
+                           {"offer", "配信限定 20% OFF"},
                            {"poll", "p1"}});
   ASSERT_TRUE(whole.has_value()) << whole.error().detail;
   EXPECT_EQ(*whole, (CueText{.title = "口紅の塗り方",
@@ -26,7 +26,7 @@ TEST(Cue, IsReadAsAWholeAndWhatIsLeftOutIsEmptyOrAMinuteLong) {
                              .length = std::chrono::seconds(300),
                              .points = "一つ目\n二つ目",
                              .product = "lip",
-                             .offer = "o1",
+                             .offer = "配信限定 20% OFF",
                              .poll = "p1"}));
   EXPECT_EQ(*read({{"title", "はじめに"}}), (CueText{.title = "はじめに"}));
 }
@@ -41,7 +41,7 @@ TEST(Cue, RefusesWhatCannotBeNamingIt) {
       {{{"title", "a"}, {"length_s", 1.5}}, "/length_s"},
       {{{"title", "a"}, {"intent", "hurry"}}, "/intent"},
       {{{"title", "a"}, {"product", "Not An Id"}}, "/product"},
-      {{{"title", "a"}, {"poll", "ä"}}, "/poll"},
+      {{{"title", "a"}, {"poll", std::string(kMostCueReference + 1, 'a')}}, "/poll"},
       {{{"title", "a"}, {"points", std::string(kMostCuePoints + 1, 'a')}}, "/points"},
       {{{"title", "a"}, {"lenght_s", 60}}, "/lenght_s"},
   };

@@ -94,7 +94,7 @@ describe('a cue sheet', () => {
       [{}, '/title'], [{ title: '' }, '/title'], [{ title: 'あ'.repeat(121) }, '/title'], [{ title: 5 }, '/title'],
       [{ title: 'x', length_s: 0 }, '/length_s'], [{ title: 'x', length_s: 7201 }, '/length_s'], [{ title: 'x', length_s: '60' }, '/length_s'],
       [{ title: 'x', intent: 'hurry' }, '/intent'], [{ title: 'x', points: 'あ'.repeat(2001) }, '/points'], [{ title: 'x', product: stranger.id }, '/product'],
-      [{ title: 'x', offer: 'A B' }, '/offer'], [{ title: 'x', poll: 'あ' }, '/poll'], [{ title: 'x', colour: 1 }, '/colour'],
+      [{ title: 'x', offer: 'あ'.repeat(121) }, '/offer'], [{ title: 'x', poll: 5 }, '/poll'], [{ title: 'x', colour: 1 }, '/colour'],
     ]
     for (const [json, field] of cases) refused(await shop.owner.send('POST', path(show.id), { json }), 400, 'invalid', field)
     const cue = await add(show.id, 'x')
@@ -121,7 +121,7 @@ describe('a cue sheet', () => {
     assert.equal((await titles(other.id)).length, 500)
   })
 
-  test('is copied without what belongs to the other show', async () => {
+  test('is copied without products that are not on the shelf', async () => {
     const [here, there] = [await shop.product(1), await shop.product(1)]
     const from = await shop.show({ shelf: [here.id, there.id] })
     await add(from.id, '一', { product: here.id, offer: 'o1', poll: 'p1', length_s: 45, points: 'a' })
@@ -134,7 +134,7 @@ describe('a cue sheet', () => {
     await shop.owner.send('POST', `${path(to.id)}/copy`, { json: { from: from.id }, headers })
     const sheet = await sheetOf(to.id)
     assert.deepEqual(sheet.items.map(({ title, product, offer, poll, intent, length_s, points, version }) => [title, product, offer, poll, intent, length_s, points, version]),
-      [['前から', '', '', '', 'none', 60, '', 1], ['一', here.id, '', '', 'none', 45, 'a', 1], ['二', '', '', '', 'story', 60, '', 1]])
+      [['前から', '', '', '', 'none', 60, '', 1], ['一', here.id, 'o1', 'p1', 'none', 45, 'a', 1], ['二', '', '', '', 'story', 60, '', 1]])
     for (const source of [to.id, 'none', (await shop.show()).id]) refused(await shop.owner.send('POST', `${path(to.id)}/copy`, { json: { from: source } }), 400, 'invalid', '/from')
     refused(await shop.owner.send('POST', `${path(to.id)}/copy`, { json: {} }), 400, 'invalid', '/from')
   })

@@ -9,7 +9,7 @@ CREATE TABLE cue (
   length INTEGER NOT NULL,        -- planned, s
   points TEXT NOT NULL,
   product TEXT REFERENCES product (id),
-  offer TEXT NOT NULL,            -- '' for none: what is offered or asked with it, by its id
+  offer TEXT NOT NULL,            -- '' for none: what is offered and asked with it, by name or id
   poll TEXT NOT NULL,
   changed_at INTEGER NOT NULL,    -- UTC, ms
   changed_by TEXT NOT NULL        -- a handle

@@ -111,6 +111,7 @@ function NowCue({ cue, sheet, cues, room, onStart }: { cue: SheetCue; sheet: Cue
       <div class="a"><span class="tag now-mark">{words.live.now}</span><b>{cue.title}</b><span class={`n ${over > 0 ? toneOf(over) : ''}`} data-test="now-left">{over > 0 ? signed(over) : clock(whole - gone + 999)}</span></div>
       <div class="bar" role="progressbar" aria-label={words.live.left(clock(Math.max(0, whole - gone)))} aria-valuemin={0} aria-valuemax={cue.length_s} aria-valuenow={Math.round(Math.min(gone, whole) / 1000)}><i style={{ width: `${Math.min(100, (gone / whole) * 100)}%` }} /></div>
       {cue.points && <ul>{cue.points.split('\n').filter(Boolean).map((point, at) => <li key={at}>{point}</li>)}</ul>}
+      {(cue.offer || cue.poll) && <p class="now-opens">{cue.offer && <span>{words.fieldOffer}: <b>{cue.offer}</b></span>}{cue.poll && <span>{words.fieldPoll}: <b>{cue.poll}</b></span>}</p>}
       <dl class="now-figures">
         <div><dt>{words.planned}</dt><dd class="n" data-test="now-planned">{clock(cue.planned_ms)}</dd></div>
         <div><dt>{words.actual}</dt><dd class="n" data-test="now-actual">{clock(start.at)}</dd></div>

@@ -133,13 +133,10 @@ export function CueForm({ show, cue, onDone, onClose }: Props) {
           </select>
           {errors['product'] ? <p class="field-error" role="alert">{errors['product']}</p> : show.shelf.length === 0 && <p class="field-hint">{words.productsFirst}</p>}
         </div>
-        <details class="lines" open={Boolean(base.offer || base.poll || errors['offer'] || errors['poll'])}>
-          <summary>{words.more}</summary>
-          <div class="pair">
-            <Field label={words.fieldOffer} value={draft.offer} maxLength={64} optional={common().optional} onInput={(event) => set({ offer: event.currentTarget.value.trim() })} error={errors['offer']} test="cue-offer" />
-            <Field label={words.fieldPoll} value={draft.poll} maxLength={64} optional={common().optional} onInput={(event) => set({ poll: event.currentTarget.value.trim() })} error={errors['poll']} test="cue-poll" />
-          </div>
-        </details>
+        <div class="pair">
+          <Field label={words.fieldOffer} value={draft.offer} maxLength={120} optional={common().optional} hint={words.fieldOfferHint} onInput={(event) => set({ offer: event.currentTarget.value })} error={errors['offer']} test="cue-offer" />
+          <Field label={words.fieldPoll} value={draft.poll} maxLength={120} optional={common().optional} hint={words.fieldPollHint} onInput={(event) => set({ poll: event.currentTarget.value })} error={errors['poll']} test="cue-poll" />
+        </div>
         {errors['form'] && <p class="field-error" role="alert" data-test="form-error">{errors['form']}</p>}
         <div class="form-foot">
           {cue && <button type="button" class="btn danger cue-remove" disabled={busy} onClick={() => setRemoving(true)} data-test="remove-cue">{words.remove}</button>}

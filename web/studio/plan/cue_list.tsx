@@ -106,10 +106,12 @@ function Body({ cue, productTitle, editable, onOpen }: { cue: SheetCue; productT
   const inner = (
     <>
       <b class="phrase">{cue.title}</b>
-      {(cue.intent !== 'none' || productTitle) && (
+      {(cue.intent !== 'none' || productTitle || cue.offer || cue.poll) && (
         <span class="cue-meta">
           {cue.intent !== 'none' && <span class="tag">{words.intents[cue.intent]}</span>}
           {productTitle && <span class="cue-product"><Icon name="bag" size="xs" />{productTitle}</span>}
+          {cue.offer && <span>{words.fieldOffer}: {cue.offer}</span>}
+          {cue.poll && <span>{words.fieldPoll}: {cue.poll}</span>}
         </span>
       )}
       {cue.points && <span class="cue-points">{cue.points}</span>}
