@@ -9,6 +9,8 @@ interface Props {
   ours: CueDraft
   /** Null when it was deleted. */
   theirs: Cue | null
+  /** Who wrote it. */
+  by: string
   shelf: readonly Product[]
   busy: boolean
   onTakeTheirs: () => void
@@ -16,7 +18,7 @@ interface Props {
   onClose: () => void
 }
 
-export function CueConflict({ ours, theirs, shelf, busy, onTakeTheirs, onKeepOurs, onClose }: Props) {
+export function CueConflict({ ours, theirs, by, shelf, busy, onTakeTheirs, onKeepOurs, onClose }: Props) {
   const words = cueWords()
   const shown = (draft: CueDraft, field: keyof CueDraft): string =>
     field === 'intent' ? words.intents[draft.intent] : field === 'product' ? (shelf.find(({ id }) => id === draft.product)?.title ?? draft.product) : draft[field]
@@ -28,7 +30,7 @@ export function CueConflict({ ours, theirs, shelf, busy, onTakeTheirs, onKeepOur
   const differing = now ? names.filter(([field]) => now[field] !== ours[field]) : []
   return (
     <Dialog open onClose={onClose} title={words.conflict.title} busy={busy} class="conflict" test="conflict">
-      <p>{theirs ? words.conflict.text(theirs.changed_by || words.conflict.somebody) : words.conflict.gone}</p>
+      <p>{theirs ? words.conflict.text(by || words.conflict.somebody) : words.conflict.gone}</p>
       {now && differing.length === 0 && <p class="hint">{words.conflict.same}</p>}
       {now && differing.length > 0 && (
         <table class="conflict-table">

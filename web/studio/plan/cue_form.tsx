@@ -11,6 +11,7 @@ import { cueWords } from '../messages/cues.ts'
 import { Drawer } from '../parts/drawer.tsx'
 import { explain, fieldOf, fieldText } from '../parts/explain.ts'
 import { guardLeaving } from '../route.ts'
+import type { StaffProfile } from '../studio_api.ts'
 import { CueConflict } from './cue_conflict.tsx'
 import { fieldsOf, lengthTyped } from './cue_model.ts'
 import { kIntents, planApi, type Cue, type CueFields, type Intent } from './plan_api.ts'
@@ -25,13 +26,14 @@ export const draftOf = (cue: CueFields | null): CueDraft => {
 
 interface Props {
   show: Show
+  people: readonly StaffProfile[]
   /** Null for a new one. */
   cue: Cue | null
   onDone: () => void
   onClose: () => void
 }
 
-export function CueForm({ show, cue, onDone, onClose }: Props) {
+export function CueForm({ show, people, cue, onDone, onClose }: Props) {
   const words = cueWords()
   const [base, setBase] = useState(() => draftOf(cue))
   const [draft, setDraft] = useState(base)
@@ -144,7 +146,7 @@ export function CueForm({ show, cue, onDone, onClose }: Props) {
         </div>
       </form>
       {theirs && (
-        <CueConflict ours={draft} theirs={theirs === 'gone' ? null : theirs} shelf={show.shelf} busy={busy} onTakeTheirs={takeTheirs}
+        <CueConflict ours={draft} theirs={theirs === 'gone' ? null : theirs} by={theirs === 'gone' ? '' : (people.find(({ handle }) => handle === theirs.changed_by)?.name ?? theirs.changed_by)} shelf={show.shelf} busy={busy} onTakeTheirs={takeTheirs}
           onKeepOurs={() => save(theirs === 'gone' ? null : theirs.version)} onClose={() => setTheirs(null)} />
       )}
       <Dialog open={removing} onClose={() => setRemoving(false)} title={words.removeTitle} test="remove-cue-dialog">

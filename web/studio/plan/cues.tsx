@@ -8,6 +8,7 @@ import { cueWords } from '../messages/cues.ts'
 import { explain } from '../parts/explain.ts'
 import { Failed, useLoaded, Waiting } from '../parts/load.tsx'
 import { staff } from '../session.ts'
+import type { StaffProfile } from '../studio_api.ts'
 import { CopyCues } from './copy_cues.tsx'
 import { CueForm } from './cue_form.tsx'
 import { CueList } from './cue_list.tsx'
@@ -18,7 +19,7 @@ import './plan.css'
 export const mayPlan = (): boolean => ['owner', 'planner', 'director'].includes(staff.value?.role ?? '')
 
 /** `plannedS`: how long the show is to be, when its plan says so. */
-export function Cues({ show, plannedS }: { show: Show; plannedS: number | null }) {
+export function Cues({ show, people, plannedS }: { show: Show; people: readonly StaffProfile[]; plannedS: number | null }) {
   const words = cueWords()
   const loaded = useLoaded(`cues ${show.id}`, () => planApi.sheet(show.id))
   const [open, setOpen] = useState<SheetCue | 'new' | null>(null)
@@ -70,7 +71,7 @@ export function Cues({ show, plannedS }: { show: Show; plannedS: number | null }
           {sheet.items.length > 0 && <button type="button" class="btn small" onClick={() => print()} data-test="print-cues"><Icon name="list" size="s" />{words.print}</button>}
         </div>
       )}
-      {open && <CueForm key={open === 'new' ? 'new' : open.id} show={show} cue={open === 'new' ? null : open} onDone={loaded.reload} onClose={() => setOpen(null)} />}
+      {open && <CueForm key={open === 'new' ? 'new' : open.id} show={show} people={people} cue={open === 'new' ? null : open} onDone={loaded.reload} onClose={() => setOpen(null)} />}
       {copying && <CopyCues show={show} onDone={loaded.reload} onClose={() => setCopying(false)} />}
     </section>
   )

@@ -34,7 +34,7 @@ export function Planning({ show, people }: { show: Show; people: StaffProfile[] 
         {plan && (isEmpty(plan) ? <p class="invite">{words.empty}</p> : <Facts plan={plan} people={people ?? []} />)}
         {plan && editing && <PlanForm show={show.id} plan={plan} people={people ?? []} onSaved={loaded.set} onClose={() => setEditing(false)} />}
       </section>
-      <Cues show={show} plannedS={plan?.length_s ?? null} />
+      <Cues show={show} people={people ?? []} plannedS={plan?.length_s ?? null} />
     </>
   )
 }
