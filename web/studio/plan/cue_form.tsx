@@ -8,8 +8,10 @@ import { randomId } from '../../shared/ids.ts'
 import { toast } from '../../shared/toast.tsx'
 import { common } from '../messages/common.ts'
 import { cueWords } from '../messages/cues.ts'
+import { offersApi } from '../offers/offers_api.ts'
 import { Drawer } from '../parts/drawer.tsx'
 import { explain, fieldOf, fieldText } from '../parts/explain.ts'
+import { useLoaded } from '../parts/load.tsx'
 import { guardLeaving } from '../route.ts'
 import type { StaffProfile } from '../studio_api.ts'
 import { CueConflict } from './cue_conflict.tsx'
@@ -44,6 +46,8 @@ export function CueForm({ show, people, cue, onDone, onClose }: Props) {
   const [theirs, setTheirs] = useState<Cue | 'gone' | null>(null)
   const [removing, setRemoving] = useState(false)
   const key = useRef(randomId())
+  // The offers that are prepared are proposed; where they cannot be read, one types.
+  const offers = useLoaded(`offers of ${show.id}`, () => offersApi.list(show.id))
   const dirty = JSON.stringify(draft) !== JSON.stringify(base)
   useEffect(() => {
     if (!dirty) return
@@ -136,7 +140,8 @@ export function CueForm({ show, people, cue, onDone, onClose }: Props) {
           {errors['product'] ? <p class="field-error" role="alert">{errors['product']}</p> : show.shelf.length === 0 && <p class="field-hint">{words.productsFirst}</p>}
         </div>
         <div class="pair">
-          <Field label={words.fieldOffer} value={draft.offer} maxLength={120} optional={common().optional} hint={words.fieldOfferHint} onInput={(event) => set({ offer: event.currentTarget.value })} error={errors['offer']} test="cue-offer" />
+          <Field label={words.fieldOffer} value={draft.offer} maxLength={120} optional={common().optional} hint={words.fieldOfferHint} list="cue-offers" autocomplete="off" onInput={(event) => set({ offer: event.currentTarget.value })} error={errors['offer']} test="cue-offer" />
+          <datalist id="cue-offers">{offers.data?.items.map(({ id, title }) => <option key={id} value={title} />)}</datalist>
           <Field label={words.fieldPoll} value={draft.poll} maxLength={120} optional={common().optional} hint={words.fieldPollHint} onInput={(event) => set({ poll: event.currentTarget.value })} error={errors['poll']} test="cue-poll" />
         </div>
         {errors['form'] && <p class="field-error" role="alert" data-test="form-error">{errors['form']}</p>}
