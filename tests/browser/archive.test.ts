@@ -139,9 +139,8 @@ it('a clip is cut in the studio and plays on the product’s page', async () => 
   const { page } = visit
   await page.waitForSelector(`${test('proposal')}[data-product="${lip.id}"]`)
   await page.click(`${test('proposal')}[data-product="${lip.id}"] ${test('look-proposal')}`)
-  assert.equal(await page.inputValue(test('clip-from')), '0:01.0')
-  assert.equal(await page.inputValue(test('clip-until')), '0:16.0')
-  assert.equal(await page.inputValue(test('clip-product')), lip.id)
+  const chosen = () => Promise.all(['clip-from', 'clip-until', 'clip-product'].map((field) => page.inputValue(test(field))))
+  await until('the proposal is chosen', async () => (await chosen()).join(' ') === `0:01.0 0:16.0 ${lip.id}`, 20)
   // By hand: the picture goes to a place, and the clip begins there.
   const line = (await page.locator(test('cut-line')).boundingBox())!
   await page.mouse.click(line.x + line.width * 0.1, line.y + line.height / 2)
