@@ -18,7 +18,8 @@ bool is_edited(const Edits& edits, const Beginning& beginning) { return edits.co
 std::vector<Beginning> joined(std::span<const Beginning> beginnings, const Edits& edits) {
   std::vector<Beginning> kept;
   for (const auto& next : beginnings) {
-    const bool near = !kept.empty() && next.at - kept.back().at < kOneBeginning;
+    const bool near = !kept.empty() && next.at - kept.back().at < kOneBeginning &&
+                      (next.made_by == MadeBy::kCue) != (kept.back().made_by == MadeBy::kCue);
     if (!near || is_edited(edits, next) || is_edited(edits, kept.back())) {
       kept.push_back(next);
       continue;

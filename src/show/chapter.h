@@ -39,8 +39,8 @@ struct ChapterEdit {
 };
 inline constexpr std::string_view kOwnPrefix = "own-";
 
-// Within so much of each other two beginnings are one: a pin beside its cue, or a click that was mended. The later one
-// stands, at the place of the earlier; the title is the cue's.
+// Within so much of each other a cue and the pin beside it are one chapter: the later one's, at the place of the earlier,
+// under the cue's title.
 inline constexpr Milliseconds kOneBeginning{3'000};
 
 struct Chapter {

@@ -41,9 +41,9 @@ TEST(Chapters, EndWhereTheNextOneBegins) {
   EXPECT_EQ(chapters_of(beginnings, {}, std::nullopt).back().until, std::nullopt);
 }
 
-TEST(Chapters, TakeWhatBeginsTogetherForOne) {
-  const std::vector mended{pin(1'000, 3, "lip"), pin(2'500, 4, "oil")};
-  EXPECT_EQ(told(chapters_of(mended, {}, Milliseconds(9'000))), (Lines{"pin-4 1000-9000 oil!"}));
+TEST(Chapters, TakeACueAndItsPinForOne) {
+  const std::vector two{pin(1'000, 3, "lip"), pin(2'500, 4, "oil")};
+  EXPECT_EQ(told(chapters_of(two, {}, Milliseconds(9'000))), (Lines{"pin-3 1000-2500 lip!", "pin-4 2500-9000 oil!"}));
   const std::vector beside{cue(1'000, 3, "新色のご紹介"), pin(1'200, 4, "lip")};
   const auto chapters = chapters_of(beside, {}, Milliseconds(9'000));
   EXPECT_EQ(told(chapters), (Lines{"pin-4 1000-9000 新色のご紹介"}));

@@ -20,8 +20,8 @@ test('nothing ahead of the playhead is told', () => {
   assert.deepEqual(lines([told(10_000, 'lip'), told(50_000, 'oil')], 9, [], titles, 30_000), ['10000 LIP'])
 })
 
-test('a click that was mended is one chapter, and pinning again is none', () => {
-  const pins = [{ seq: 7, at: 40_000, product: 'oil' }, { seq: 8, at: 41_000, product: 'brush' }, { seq: 9, at: 70_000, product: 'brush' }]
+test('pinning again what is pinned begins no chapter', () => {
+  const pins = [{ seq: 8, at: 40_000, product: 'brush' }, { seq: 9, at: 70_000, product: 'brush' }]
   assert.deepEqual(lines([], 5, pins, titles, 200_000), ['40000 BRUSH'])
 })
 

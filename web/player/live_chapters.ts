@@ -9,9 +9,6 @@ export interface FreshPin {
   product: string
 }
 
-/** What begins within so much of each other is one: the later one stands, at the place of the earlier (show/chapter.h). */
-export const kOneBeginningMs = 3_000
-
 /**
  * Chapters up to `playhead`, oldest first. Pins of seqs up to `knownSeq` are in `told` already, or were taken out of it by
  * the staff.
@@ -28,8 +25,7 @@ export function chaptersSoFar(
     const last = so.at(-1)
     const title = titleOf(pin.product)
     if (pin.seq <= knownSeq || title === undefined || last?.product === pin.product) continue
-    if (last && pin.at - last.at < kOneBeginningMs) so.splice(-1, 1, { at: last.at, title, product: pin.product })
-    else so.push({ at: pin.at, title, product: pin.product })
+    so.push({ at: pin.at, title, product: pin.product })
   }
   return so.filter(({ at }) => at <= playhead).sort((a, b) => a.at - b.at)
 }
