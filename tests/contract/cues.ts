@@ -154,7 +154,7 @@ describe('a cue sheet', () => {
 describe('directing by the cue sheet', () => {
   test('starts cues, tells the staff alone, and keeps when', async () => {
     const product = await shop.product(1)
-    const show = await shop.show({ shelf: [product.id] })
+    const show = await shop.show({ shelf: [product.id], starts_at: new Date(Date.now() + 60_000).toISOString() })
     const [first, second] = [await add(show.id, 'あいさつ', { length_s: 60 }), await add(show.id, '一つ目', { product: product.id })]
     const staff = await Room.join(shop.owner, show.id)
     assert.equal((await staff.send('cue.start', { cue: first.id })).problem!.type, '/problems/state')

@@ -71,7 +71,7 @@ describe('an order', () => {
       [order(id, 1, { contact: { ...contact, phone: 'call me' } }), '/contact/phone'],
       [order(id, 1, { contact: { ...contact, fax: '1' } }), '/contact/fax'],
       [order(id, 1, { payment: 'gold' }), '/payment'], [order(id, 1, { show: 'none' }), '/show'], [order(id, 1, { at: 5 }), '/at'],
-      [order(id, 1, { coupon: 'x' }), '/coupon'],
+      [order(id, 1, { coupon: 5 }), '/coupon'], [order(id, 1, { coupon: 'x'.repeat(61) }), '/coupon'],
     ]
     for (const [body, field] of cases) refused(await send(body), 400, 'invalid', field)
     assert.equal(await left(id), 5)
