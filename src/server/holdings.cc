@@ -3,6 +3,7 @@
 #include "shop/personal.h"
 #include "shop/saved.h"
 #include "show/reminders.h"
+#include "talk/questions.h"
 #include "timeline/erasing.h"
 
 namespace nigiwai::server {
@@ -21,6 +22,8 @@ people::Holdings holdings(timeline::Journal& journal) {
       {.name = "written", .all = [](store::Database& db, const people::Person& person) -> json::value {
          return timeline::texts_of(db, person.viewers);
        }});
+  all.push_back(talk::asked_holding());
+  all.push_back(talk::voted_holding());
   all.push_back(show::holding());
   return all;
 }

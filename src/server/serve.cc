@@ -47,8 +47,11 @@
 #include "show/proof_routes.h"
 #include "show/routes.h"
 #include "show/shelves.h"
+#include "talk/asking_routes.h"
 #include "talk/commands.h"
 #include "talk/lines.h"
+#include "talk/notes.h"
+#include "talk/polls.h"
 #include "talk/routes.h"
 #include "timeline/rooms.h"
 
@@ -140,6 +143,7 @@ class House {
   std::unique_ptr<MemberRooms> members_;
   std::unique_ptr<shop::EmbeddingRoutes> embedding_routes_;
   std::unique_ptr<talk::Routes> talk_routes_;
+  std::unique_ptr<talk::AskingRoutes> asking_routes_;
   std::unique_ptr<shop::Routes> shop_routes_;
   std::unique_ptr<shop::HoldRoutes> hold_routes_;
   std::unique_ptr<shop::OfferRoutes> offer_routes_;
@@ -249,6 +253,11 @@ Result<void> House::wire() {
   people_->tell_viewers([this](const http::Caller& viewer) { rooms_->renew(viewer); });
   rooms_->wire(*commands_, *snapshots_, *people_, *secret);
   talk::add_commands(*commands_, *journal_, words_);
+  talk::add_question_commands(*commands_, *journal_, words_, [this](store::Database& db, const std::string& show, const std::string& product) {
+    return shelves_.on_shelf(db, show, product);
+  });
+  talk::add_poll_commands(*commands_);
+  talk::add_note_commands(*commands_);
   shop::add_commands(*commands_, *journal_, shelves_);
   shop::add_offer_commands(*commands_);
   show::add_commands(*commands_);
@@ -274,6 +283,15 @@ Result<void> House::wire() {
   talk_routes_ = std::make_unique<talk::Routes>(talk::TalkParts{
       .writer = *writer_, .readers = readers_, .journal = *journal_, .words = words_, .clock = clock_,
       .readable_lines = [this](std::int64_t per_second) { rooms_->set_readable_lines(static_cast<double>(per_second)); }});
+  asking_routes_ = std::make_unique<talk::AskingRoutes>(talk::AskingParts{
+      .writer = *writer_,
+      .readers = readers_,
+      .journal = *journal_,
+      .clock = clock_,
+      .secret = *secret,
+      .may_know = show::may_know,
+      .has_product = [](store::Database& db, const std::string& id) { return shop::product(db, id).has_value(); },
+      .show_told = show::told_of});
   shop_routes_ = std::make_unique<shop::Routes>(shop::ShopParts{
       .writer = *writer_,
       .readers = readers_,
@@ -356,6 +374,7 @@ Result<void> House::wire() {
   staff_routes_->add_to(*router_);
   embedding_routes_->add_to(*router_);
   talk_routes_->add_to(*router_);
+  asking_routes_->add_to(*router_);
   shop_routes_->add_to(*router_);
   hold_routes_->add_to(*router_);
   offer_routes_->add_to(*router_);

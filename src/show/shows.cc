@@ -5,6 +5,7 @@
 #include "base/time.h"
 #include "show/reminders.h"
 #include "show/show_rows.h"
+#include "talk/polls.h"
 
 namespace nigiwai::show {
 namespace {
@@ -131,6 +132,7 @@ Result<Show> take_step(store::Transaction& transaction, timeline::Journal& journ
   } else {
     if (step == Step::kEnd) {
       show->ended_at = transaction.now();
+      talk::close_open_poll(transaction, journal, id, by);
       journal.finish(transaction, id, by);
     }
     transaction.on_commit([&broadcasting, id] { broadcasting.end(id); });

@@ -11,6 +11,7 @@
 #include "show/chapters.h"
 #include "show/marks.h"
 #include "talk/lines.h"
+#include "talk/polls.h"
 
 namespace nigiwai::show {
 namespace {
@@ -112,6 +113,22 @@ Result<json::object> ShowSnapshots::moments(store::Database& db, const std::stri
   return page_at(db, show, at, until, view);
 }
 
+Result<void> may_know(store::Database& db, const std::string& show, const http::Caller& caller) {
+  if (const auto found = find_for(db, show, caller); !found) return std::unexpected(found.error());
+  return {};
+}
+
+std::optional<json::object> told_of(store::Database& db, const std::string& show) {
+  const auto found = find_for(db, show, http::Caller{});
+  if (!found) return std::nullopt;
+  return json::object{{"id", found->id},
+                      {"title", found->title},
+                      {"state", to_text(found->state)},
+                      {"starts_at", time_or_null(found->starts_at)}};
+}
+
+json::object ShowSnapshots::sums(store::Database& db, const std::string& show) { return talk::talk_sums(db, show); }
+
 Result<json::object> page_at(store::Database& db, const std::string& show, Milliseconds at,
                              Milliseconds until, const timeline::View& view) {
   if (until < at) return invalid("until", "This must not be before at.");
@@ -120,6 +137,7 @@ Result<json::object> page_at(store::Database& db, const std::string& show, Milli
   if (!found) return std::unexpected(found.error());
   const auto marks = marks_of(db, show);
   const auto moments = timeline::events_between(db, show, at, until, view);
+  const auto poll = talk::poll_at(db, show, at);
   json::array events;
   for (const auto& event : moments.events) events.push_back(timeline::to_json(event, view));
   // A second belongs to the page in which it begins, so that pages put together count it once.
@@ -129,6 +147,7 @@ Result<json::object> page_at(store::Database& db, const std::string& show, Milli
                       {"until", until.count()},
                       {"state", {{"pin", to_json(pin_at(marks, at))},
                                  {"line", talk::pinned_line(db, show, at, view)},
+                                 {"poll", poll ? json::value(talk::to_json(*poll)) : json::value()},
                                  {"offers", shop::offers_at(db, show, at)}}},
                       {"events", std::move(events)},
                       {"hearts", timeline::moment_counts(db, show, "heart", first_second, end)},

@@ -27,12 +27,18 @@ json::object show_json(store::Database& db, const Show& show, const http::Caller
 Result<json::object> page_at(store::Database& db, const std::string& show, Milliseconds at,
                              Milliseconds until, const timeline::View& view);
 
+// For the talk, which knows no shows: whether this caller may know of one, and what is told of one that is public,
+// {"id", "title", "state", "starts_at"}.
+Result<void> may_know(store::Database& db, const std::string& show, const http::Caller& caller);
+std::optional<json::object> told_of(store::Database& db, const std::string& show);
+
 class ShowSnapshots final : public timeline::Snapshots {
  public:
   ShowSnapshots(store::Readers& readers, ViewParts parts) : readers_(readers), parts_(std::move(parts)) {}
   Result<json::object> snapshot(const std::string& show, const http::Caller& caller) override;
   Result<json::object> moments(store::Database& db, const std::string& show, Milliseconds at,
                                Milliseconds until, const timeline::View& view) override;
+  json::object sums(store::Database& db, const std::string& show) override;
   json::object health(const std::string& show) override { return parts_.broadcasting.health(show); }
 
  private:

@@ -49,6 +49,16 @@ Result<Said> said(const Words& words, const Command& command) {
   return line;
 }
 
+Result<const ListedWord*> may_say(store::Transaction& transaction, const Said& line, const Command& command) {
+  if (const auto ban = ban_of(transaction.db(), command.by.id, transaction.now())) return refusal_of(*ban);
+  if (line.in_name) return std::unexpected(name_refusal(*line.in_name, ""));
+  if (!line.in_text) return nullptr;
+  if (line.in_text->action == WordAction::kRefuse) {
+    return refusal_of(*line.in_text, "word-refused", "This shop does not show lines with such a word.", "/data/text");
+  }
+  return &*line.in_text;
+}
+
 Result<NewEvent> post_chat(store::Transaction& transaction, const Said& line, const Command& command,
                            const ShowTimes& times) {
   auto& db = transaction.db();
@@ -66,20 +76,16 @@ Result<NewEvent> post_chat(store::Transaction& transaction, const Said& line, co
   }
   if (command.by.is_staff()) return event;
 
-  if (const auto ban = ban_of(db, command.by.id, transaction.now())) return refusal_of(*ban);
-  if (line.in_name) return std::unexpected(name_refusal(*line.in_name, ""));
-  const auto& word = line.in_text;
-  if (word && word->action == WordAction::kRefuse) {
-    return refusal_of(*word, "word-refused", "This shop does not show lines with such a word.", "/data/text");
-  }
+  const auto word = may_say(transaction, line, command);
+  if (!word) return std::unexpected(word.error());
   if (auto turn = take_turn(transaction, command.show, command.by.id); !turn)
     return std::unexpected(turn.error());
-  if (word) {
+  if (*word != nullptr) {
     event.kind = "chat.held";
     event.audience = Audience::kPerson;
     event.person = command.by.id;
     db.run("INSERT INTO held_line (show, seq, word) VALUES (?, ?, ?)", command.show, times.last_seq + 1,
-           word->word);
+           (*word)->word);
   }
   return event;
 }

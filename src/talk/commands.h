@@ -1,5 +1,6 @@
 // What people say and feel in a show, over the room's socket: chat.post, chat.hide, chat.show, chat.pin,
-// chat.unpin, chat.approve, chat.reject, talk.slow, viewer.ban, viewer.unban, heart.
+// chat.unpin, chat.approve, chat.reject, talk.slow, viewer.ban, viewer.unban, heart. Questions, polls and notes have files of
+// their own: questions.h, polls.h, notes.h.
 #pragma once
 
 #include "talk/words.h"
@@ -34,6 +35,9 @@ struct Said {
   std::optional<ListedWord> in_text{};
 };
 Result<Said> said(const Words& words, const timeline::Command& command);
+// Whether a viewer may say this here: the word for which it is to be held, or null. Refusals: banned, name-refused,
+// word-refused. The line lives as long as what is answered.
+Result<const ListedWord*> may_say(store::Transaction& transaction, const Said& line, const timeline::Command& command);
 
 // A line: chat.posted, or chat.held (for the sender and staff) when a listed word says so. Refusals: banned,
 // name-refused, word-refused, slow-mode; not-found for a line to reply to.

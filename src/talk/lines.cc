@@ -5,6 +5,9 @@
 #include "base/time.h"
 #include "people/members.h"
 #include "talk/bans.h"
+#include "talk/notes.h"
+#include "talk/polls.h"
+#include "talk/questions.h"
 
 namespace nigiwai::talk {
 namespace {
@@ -117,8 +120,18 @@ json::object talk_json(store::Database& database, const std::string& show, Milli
                     {"line", pinned_line(database, show, at, view)},
                     {"banned", nullptr}};
   if (caller.role == http::Role::kViewer) talk["banned"] = told(ban_of(database, caller.id, now));
-  if (caller.is_staff()) talk["held"] = held_lines(database, show, view);
+  talk["polls"] = polls_json(database, show, caller);
+  if (caller.is_staff()) {
+    talk["held"] = held_lines(database, show, view);
+    talk["notes"] = notes_json(database, show);
+  }
   return talk;
+}
+
+json::object talk_sums(store::Database& database, const std::string& show) {
+  auto sums = poll_sums(database, show);
+  for (auto& [name, sum] : question_sums(database, show)) sums[name] = std::move(sum);
+  return sums;
 }
 
 }  // namespace nigiwai::talk

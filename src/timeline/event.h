@@ -23,6 +23,7 @@ struct NewEvent {
   Audience audience = Audience::kEveryone;
   std::string person{};  // of Audience::kPerson: the id of the one who may see it
   std::string text{};    // free text; shown as data.text, kept beside the event
+  json::object sums{};   // told and not kept: what stands counted now by name, such as {"poll/7": [3, 5]}
 };
 
 struct Event {
@@ -40,6 +41,7 @@ struct Event {
   json::object data;
   std::string text;
   bool hidden = false;
+  json::object sums{};  // as NewEvent has them; empty when it was read from the journal
 };
 using SharedEvent = std::shared_ptr<const Event>;
 

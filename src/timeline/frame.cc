@@ -19,6 +19,7 @@ json::object frame_json(const FrameHead& head, std::span<const SharedEvent> even
                      {"events", std::move(shown)},
                      {"counts",
                       {{"watching", head.counts.watching}, {"hearts", head.counts.hearts}, {"chat", head.counts.chat}}}};
+  if (!head.sums.empty()) frame["sums"] = head.sums;
   if (head.left_out > 0) frame["left_out"] = head.left_out;
   return frame;
 }

@@ -22,6 +22,7 @@ struct FrameHead {
   std::int64_t to = 0;  // from - 1 when nothing new is covered
   Milliseconds clock{0};
   Counts counts;
+  json::object sums{};        // that changed; the newest of each name
   std::int64_t left_out = 0;  // lines of chat that are more than a person can read (sampler.h)
 };
 

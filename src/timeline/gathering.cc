@@ -53,6 +53,7 @@ Tick Gathering::tick(const Around& around) {
                  .counts = {.watching = around.watching, .hearts = times_.hearts, .chat = times_.chats}};
   std::vector<const Event*> lines;
   for (const auto& event : events_) {
+    for (const auto& [name, sum] : event->sums) head.sums[name] = sum;
     if (may_be_left_out(*event)) lines.push_back(event.get());
   }
   const auto allowed = sampler_.allow(lines.size(), around.lines_per_second, around.now);

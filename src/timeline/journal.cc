@@ -35,7 +35,8 @@ SharedEvent Journal::Run::append(const std::string& show, NewEvent fresh, const 
                                              .accepted_at = transaction_.now(),
                                              .data = std::move(fresh.data),
                                              .text = std::move(fresh.text),
-                                             .hidden = false});
+                                             .hidden = false,
+                                             .sums = std::move(fresh.sums)});
   db.run("INSERT INTO event (show, seq, at, kind, audience, person, by_id, by_role, accepted_at, data) "
          "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
          event->show, event->seq, event->at.count(), event->kind, static_cast<int>(event->audience), event->person,

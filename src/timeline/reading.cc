@@ -41,7 +41,8 @@ bool may_see(const Event& event, const View& view) {
     case Audience::kServer: return false;
   }
   // A line of which nothing is left is a fact for the counts alone.
-  if (event.kind == "chat.posted" && event.by_role == "viewer" && event.text.empty() && event.by_name.empty()) return false;
+  const bool of_words = event.kind == "chat.posted" || event.kind == "question.asked";
+  if (of_words && event.by_role == "viewer" && event.text.empty() && event.by_name.empty()) return false;
   if (!event.hidden || view.staff) return true;
   return !view.person.empty() && event.by_id == view.person;
 }

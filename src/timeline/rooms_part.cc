@@ -245,6 +245,7 @@ void Rooms::Part::catch_up(Socket& socket, std::int64_t from, bool introduce) {
     if (follows) {
       auto missed = events_from(db, show, from, kMostCaughtUp, view);
       head.from = from;
+      head.sums = rooms_.snapshots_->sums(db, show);
       for (auto& event : missed.events) events.push_back(std::make_shared<const Event>(std::move(event)));
     }
     shown = frame_json(head, events, view);

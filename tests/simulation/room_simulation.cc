@@ -57,6 +57,7 @@ struct OneSnapshot final : timeline::Snapshots {
                                const timeline::View&) override {
     return json::object{};
   }
+  json::object sums(store::Database&, const std::string&) override { return {}; }
   json::object health(const std::string&) override { return {}; }
 
  private:

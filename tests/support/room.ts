@@ -9,6 +9,7 @@ export interface Event { seq: number; at: number; kind: string; by?: { id: strin
 export interface Frame {
   from: number; to: number; clock: number; events: Event[]; counts: { watching: number; hearts: number }
   left_out?: number
+  sums?: Record<string, number | number[]>
   snapshot?: Show; you?: { id: string; name: string; role: string }; health?: Health
 }
 export type Reply = { ok: { seq: number }; problem?: undefined } | { ok?: undefined; problem: Problem }
