@@ -7,33 +7,18 @@ import { batch, computed, signal } from '@preact/signals'
 import { api, Problem, type EventBy, type Show, type TimelineEvent } from '../shared/api.ts'
 import { bearer } from '../shared/bearer.ts'
 import { withOfferEvent } from '../shared/offers.ts'
+import type { Question } from '../shared/asking.ts'
 import { TimelineClient, type Frame, type LinkState } from '../shared/timeline.ts'
+import { Asking } from './asking.ts'
+import { isShown, kSaid, lineOf, type Line } from './lines.ts'
 import { lookAtHolds } from './holds.ts'
 import { shown, tell } from './embed/frame.ts'
 import { Pins, type Pin } from './pins.ts'
-import { QuotedLines, type Quoted } from './quoted_lines.ts'
+import { QuotedLines } from './quoted_lines.ts'
 import { Schedule } from './schedule.ts'
 import { ShowClock } from './show_clock.ts'
 import { saved } from './visit.ts'
 import { kWindowMs, WatchedSpans, windowBefore, windowsWanted } from './windows.ts'
-
-export interface Line {
-  seq: number
-  at: number
-  by: EventBy
-  text: string
-  mine: boolean
-  /** Written after the show had ended. */
-  later: boolean
-  /** Taken down by the staff; only its own writer still sees it, marked. */
-  hidden: boolean
-  /** On its way to the server. */
-  pending?: boolean
-  /** Waits for staff; only its writer sees it. */
-  held?: boolean
-  /** What the staff reply to, as far as it is known. */
-  to?: Quoted
-}
 
 /** Hearts to let rise: how many, and a number that changes each time. */
 export interface Burst {
@@ -49,8 +34,6 @@ const kPlayheadShownMs = 250
 const kUsualDelayMs = 1_500
 const kHeartBatchMs = 800
 const kMostHearts = 50
-/** Lines accepted this long after the end still belong to the live audience, who see it a little later. */
-const kEndGraceMs = 60_000
 // How far apart viewers ask after a change that all of them heard of at once.
 const kSpread = 3_000
 
@@ -63,6 +46,7 @@ export class Room {
   readonly pin = signal<Pin | null>(null)
   readonly lines = signal<Line[]>([])
   readonly quotes: QuotedLines
+  readonly asking: Asking
   readonly banned = signal<{ reason: string; until: string | null } | null>(null)
   readonly burst = signal<Burst>({ id: 0, count: 0 })
   /** Follows the live picture; false in the archive. */
@@ -89,6 +73,7 @@ export class Room {
   private heartsOfOthersFrom: number | null = null
   private refetching = false
   private pinsVersion = signal(0)
+  private answeredHeard: (question: Question) => void = () => {}
 
   /** `ticket`: of the line before a full server. */
   constructor(show: Show, ticket?: string) {
@@ -99,6 +84,12 @@ export class Room {
     this.pins.reset(show.pins)
     this.heartsOfOthersFrom = show.counts.hearts
     this.quotes = new QuotedLines(show.id, (seq) => this.schedule.find(seq), this.hidden, () => this.refreshLines())
+    this.asking = new Asking(
+      show.id,
+      (command, data, at) => this.timeline.send(command, data, { at }),
+      () => this.you.peek()?.id ?? null,
+      (question) => this.answeredHeard(question),
+    )
     this.takeTalk(show)
     this.timeline = new TimelineClient({
       show: show.id,
@@ -108,6 +99,11 @@ export class Room {
       onState: (state) => (this.link.value = state),
     })
     this.timeline.open()
+  }
+
+  /** `heard` is called when a question of this viewer's own was answered. */
+  onAnswered(heard: (question: Question) => void): void {
+    this.answeredHeard = heard
   }
 
   close(): void {
@@ -262,6 +258,7 @@ export class Room {
         this.joinedAt = Math.max(frame.clock, frame.snapshot.clock)
         this.loaded.clear()
       }
+      this.asking.happen(frame.events ?? [], frame.sums)
       for (const event of frame.events ?? []) this.happen(event)
       this.add(frame.events ?? [])
       if (frame.counts) this.recount(frame.counts)
@@ -314,6 +311,13 @@ export class Room {
         }
         this.quotes.again()
         return this.refreshLines()
+      case 'question.hidden':
+        this.hidden.add(Number(event.data['seq']))
+        return this.refreshLines()
+      case 'question.shown':
+        this.hidden.delete(Number(event.data['seq']))
+        if (!this.schedule.has(Number(event.data['seq']))) this.loaded.clear()
+        return this.refreshLines()
       case 'chat.pinned':
       case 'chat.unpinned':
         return this.quotes.happen(event)
@@ -348,6 +352,7 @@ export class Room {
 
   private takeTalk(show: Show): void {
     this.banned.value = show.talk.banned
+    this.asking.stands(show)
     this.quotes.stands(show.clock, show.talk.line)
   }
 
@@ -395,7 +400,7 @@ export class Room {
 
   private add(events: readonly TimelineEvent[]): void {
     this.schedule.add(
-      events.filter((event) => event.kind === 'chat.posted' || event.kind === 'chat.held' || event.kind === 'hearts'),
+      events.filter((event) => kSaid.has(event.kind) || event.kind === 'chat.held' || event.kind === 'hearts'),
       this.now,
     )
     if (this.now !== null) this.take(this.schedule.advance(this.now))
@@ -410,37 +415,16 @@ export class Room {
   }
 
   private refreshLines(): void {
-    const you = this.you.value?.id
-    const endedAt = this.show.value.ended_at ? Date.parse(this.show.value.ended_at) : Infinity
-    const isMine = (event: TimelineEvent): boolean => you !== undefined && event.by?.id === you
-    const hidden = (event: TimelineEvent): boolean => this.hidden.has(event.seq) || event.hidden === true
-    const isHeld = (event: TimelineEvent): boolean => event.kind === 'chat.held' || this.held.has(event.seq)
-    const said = this.schedule.last(
-      kLinesShown,
-      (event) =>
-        typeof event.data['text'] === 'string' &&
-        (isHeld(event) ? !this.settled.has(event.seq) : event.kind === 'chat.posted' && (!hidden(event) || isMine(event))),
-    )
-    this.lines.value = [
-      ...said.map((event) => ({
-        seq: event.seq,
-        at: event.at,
-        by: event.by ?? { id: '', name: '', role: 'viewer' as const },
-        text: event.data['text'] as string,
-        mine: isMine(event),
-        later: event.accepted_at !== undefined && Date.parse(event.accepted_at) > endedAt + kEndGraceMs,
-        hidden: hidden(event),
-        ...(isHeld(event) ? { held: true } : {}),
-        ...this.repliedTo(event),
-      })),
-      ...this.pending,
-    ]
-  }
-
-  private repliedTo(event: TimelineEvent): Pick<Line, 'to'> {
-    const seq = Number(event.data['to'])
-    const to = Number.isInteger(seq) && seq > 0 ? this.quotes.quoted(seq) : null
-    return to ? { to } : {}
+    const told = {
+      you: this.you.value?.id ?? null,
+      endedAt: this.show.value.ended_at ? Date.parse(this.show.value.ended_at) : Infinity,
+      hidden: this.hidden,
+      held: this.held,
+      settled: this.settled,
+      quoted: (seq: number) => this.quotes.quoted(seq),
+    }
+    const said = this.schedule.last(kLinesShown, (event) => isShown(event, told))
+    this.lines.value = [...said.map((event) => lineOf(event, told)), ...this.pending]
   }
 
   private loadWindows(playhead: number): void {
@@ -486,7 +470,7 @@ export class Room {
     const now = this.now
     const passed = now === null ? [] : events.filter((event) => event.at <= now)
     for (const event of events) if (event.kind === 'chat.pinned' || event.kind === 'chat.unpinned') this.quotes.happen(event)
-    this.schedule.addPassed(passed.filter((event) => event.kind === 'chat.posted'))
+    this.schedule.addPassed(passed.filter((event) => kSaid.has(event.kind)))
     this.add(events.filter((event) => now === null || event.at > now))
     this.refreshLines()
   }

@@ -6,6 +6,7 @@
 import { bearer, carriesToken } from './bearer.ts'
 import { language } from './i18n.ts'
 import { randomId } from './ids.ts'
+import type { Note, Poll, ProductQuestion, Question } from './asking.ts'
 import type { Picture, Product, ProductShow, Variant } from './catalogue.ts'
 import type { Hold, HoldsOfSku, Place, Selling } from './api_holds.ts'
 import type { Money } from './format.ts'
@@ -35,8 +36,11 @@ export interface Talk {
   /** The pinned line. */
   line: TimelineEvent | null
   banned: { reason: string; until: string | null } | null
-  /** Lines that wait for staff; only in answers to staff. */
+  /** Those that were opened, with their votes; staff get the prepared ones, too. */
+  polls: Poll[]
+  /** Lines that wait for staff, and notes to the presenter; only in answers to staff. */
   held?: TimelineEvent[]
+  notes?: Note[]
 }
 
 export interface Show {
@@ -316,6 +320,10 @@ export const api = {
   door: (ticket?: string) => call<Door>(`/api/door${query({ ticket })}`),
   window: (show: string, at: number, until: number) =>
     call<TimelineWindow>(`/api/shows/${id(show)}/timeline${query({ at, until })}`),
+
+  questions: (show: string, cursor?: string) => call<Page<Question>>(`/api/shows/${id(show)}/questions${query({ cursor })}`),
+  productQuestions: (product: string, cursor?: string) =>
+    call<Page<ProductQuestion>>(`/api/products/${id(product)}/questions${query({ cursor, limit: 20 })}`),
 
   product: (product: string) => call<Product>(`/api/products/${id(product)}`),
   productMoments: (product: string) => call<{ shows: ProductShow[] }>(`/api/products/${id(product)}/moments`),

@@ -12,6 +12,7 @@
 // dedupes by that key. Waiting between attempts grows to `kLongestWaitMs` with jitter, so that a crowd that lost one
 // server does not come back in one instant.
 import { Problem, type Counts, type EncoderHealth, type EventBy, type Show, type TimelineEvent } from './api.ts'
+import type { Sums } from './asking.ts'
 import { randomId } from './ids.ts'
 
 export interface Frame {
@@ -20,6 +21,8 @@ export interface Frame {
   clock: number
   events?: TimelineEvent[]
   counts?: Partial<Counts>
+  /** Of votes and of questions that several want, where they changed. */
+  sums?: Sums
   snapshot?: Show
   you?: EventBy
   health?: EncoderHealth

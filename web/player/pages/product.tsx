@@ -16,6 +16,7 @@ import { Gallery } from './gallery.tsx'
 import { useLoad } from './load.ts'
 import { NotYet } from './not_yet.tsx'
 import { ProductClips } from './product_clips.tsx'
+import { ProductQuestions } from './product_questions.tsx'
 import { ProductShows } from './product_shows.tsx'
 import './pages.css'
 import './product.css'
@@ -44,6 +45,7 @@ export function ProductPage({ product: id }: { product: string }) {
         {!product && <NotYet problem={problem} again={again} />}
         {product && <ProductView product={product} />}
         {product && <ProductClips product={product.id} />}
+        {product && <ProductQuestions product={product.id} />}
         {product && <ProductShows product={product.id} />}
       </main>
       <SiteFooter />

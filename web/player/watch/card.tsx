@@ -4,6 +4,7 @@ import type { Product } from '../../shared/api.ts'
 import { Icon } from '../../shared/icons.tsx'
 import { problemText } from '../../shared/messages/words.ts'
 import { toast } from '../../shared/toast.tsx'
+import { askWords } from '../messages/asking.ts'
 import { words } from '../messages/words.ts'
 import { offerForProduct } from '../here.ts'
 import { OfferBar, OfferLeft, ProductPrice } from '../offers.tsx'
@@ -116,6 +117,10 @@ function Card({ w, product, at, desk }: { w: Watching; product: Product; at: num
         <div class="ac">
           {buy}
           <SaveButton w={w} product={product} boxed />
+          <button type="button" class="btn quiet ask-about" onClick={() => w.ask(product.id)} data-test="ask-about">
+            <Icon name="question" size="s" />
+            {askWords().askAbout}
+          </button>
         </div>
       </article>
     )
@@ -128,8 +133,12 @@ function Card({ w, product, at, desk }: { w: Watching; product: Product; at: num
         <h2>{product.title}</h2>
         {product.subtitle && <p class="sub">{product.subtitle}</p>}
         <ProductPrice product={product} />
-        <div>
+        <div class="stock-line">
           <Left product={product} />
+          <button type="button" class="ask-about" onClick={() => w.ask(product.id)} data-test="ask-about">
+            <Icon name="question" size="xs" />
+            {askWords().ask}
+          </button>
         </div>
         <Then w={w} product={product} />
       </div>

@@ -7,8 +7,9 @@ import { language } from '../../shared/i18n.ts'
 import { Icon } from '../../shared/icons.tsx'
 import { problemText } from '../../shared/messages/words.ts'
 import { toast } from '../../shared/toast.tsx'
+import { askWords } from '../messages/asking.ts'
 import { words } from '../messages/words.ts'
-import type { Line } from '../room.ts'
+import type { Line } from '../lines.ts'
 import { shop } from '../visit.ts'
 import type { Watching } from './watching.ts'
 
@@ -30,6 +31,7 @@ function ChatLine({ line, over }: { line: Line; over: boolean }) {
       {role && <span class="role">{role}</span>}
       {!(line.mine && !over) && <span class="who">{line.by.name}</span>}
       {staff && <br />}
+      {line.question && <span class="asked" data-test="asked-line"><Icon name="question" size="xs" />{askWords().question}</span>}
       {line.to && <span class="quote" data-test="quote"><b>{line.to.name}</b> {line.to.text}</span>}
       <span class="what">{line.text}</span>
       {line.held && <span class="note">{t.heldLine}</span>}

@@ -6,6 +6,7 @@ import { language, setLanguage } from '../../shared/i18n.ts'
 import { Icon } from '../../shared/icons.tsx'
 import { sharedWords } from '../../shared/messages/words.ts'
 import { toast } from '../../shared/toast.tsx'
+import { askWords } from '../messages/asking.ts'
 import { words } from '../messages/words.ts'
 import { framed, tell } from '../embed/frame.ts'
 import { me } from '../visit.ts'
@@ -15,6 +16,7 @@ import { ChapterList, SoFarList } from './scrubber.tsx'
 import { MomentSearch } from './search.tsx'
 import { CastSheet } from './host.tsx'
 import { NameDialog } from './name_dialog.tsx'
+import { QuestionsView } from './questions.tsx'
 import { canFullscreen, canPip, toggleFullscreen, togglePip } from './screen.ts'
 import { ShelfList, ShelfNote } from './shelf.tsx'
 import type { Watching } from './watching.ts'
@@ -47,6 +49,9 @@ export function Panels({ w }: { w: Watching }) {
       </Dialog>
       <Dialog open={open === 'menu'} onClose={close} title={t.menu} kind="sheet" test="menu-sheet">
         <Menu w={w} />
+      </Dialog>
+      <Dialog open={open === 'ask'} onClose={close} title={askWords().questions} kind="sheet" class="ask-sheet" test="ask-sheet">
+        <QuestionsView w={w} onSeek={close} />
       </Dialog>
       <CastSheet w={w} open={open === 'cast'} onClose={close} />
       <NameDialog open={open === 'name'} onClose={close} onRenamed={() => w.room.renamed()} />

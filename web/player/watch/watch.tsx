@@ -7,6 +7,7 @@ import { shortCount } from '../../shared/format.ts'
 import { language } from '../../shared/i18n.ts'
 import { Icon } from '../../shared/icons.tsx'
 import { toast } from '../../shared/toast.tsx'
+import { askWords } from '../messages/asking.ts'
 import { words } from '../messages/words.ts'
 import { CartRail } from '../checkout/cart_button.tsx'
 import { NotYet } from '../pages/not_yet.tsx'
@@ -27,6 +28,8 @@ import { useKeys } from './keys.ts'
 import { HostLine, HostPill } from './host.tsx'
 import { askAtDoor, AtDoor } from './door.tsx'
 import { Ambience, LinkPlate, Marks, posterOf, StageCard, WatchingCount } from './layers.tsx'
+import { PollCard } from './poll.tsx'
+import { QuestionsView } from './questions.tsx'
 import { Panels, share } from './panels.tsx'
 import { archiveWords } from '../messages/archive.ts'
 import { ChapterList, SoFarList } from './scrubber.tsx'
@@ -36,6 +39,7 @@ import { Watching } from './watching.ts'
 import { useWide } from './wide.ts'
 import './watch.css'
 import './watch_desk.css'
+import './asking.css'
 import '../embed/embed.css'
 
 /** `?t=90` opens at a minute and a half. */
@@ -146,6 +150,13 @@ function Screen({ w }: { w: Watching }) {
       here.value = null
     }
   }, [w])
+  useEffect(() => {
+    w.room.onAnswered(({ text }) => {
+      const say = askWords()
+      toast(say.yoursAnswered(text), { ms: 12_000, action: { label: say.see, run: () => w.ask() } })
+    })
+    return () => w.room.onAnswered(() => {})
+  }, [w])
 
   const ratio = useMemo(() => (size ? size.width / size.height : 9 / 16), [size])
   /** Nothing to play, now or later. */
@@ -192,7 +203,10 @@ function Screen({ w }: { w: Watching }) {
           {!wide && started && (
             <div class="over">
               <div class="talk">
-                <ChatRise w={w} />
+                <div class="talk-left">
+                  <PollCard w={w} />
+                  <ChatRise w={w} />
+                </div>
                 <Rail w={w} />
               </div>
               <PinnedCard w={w} />
@@ -281,6 +295,12 @@ function Rail({ w }: { w: Watching }) {
           <span>{t.chat}</span>
         </button>
       )}
+      <button type="button" class="phone-only" onClick={() => w.ask()} data-test="ask-button">
+        <span class="disc">
+          <Icon name="question" />
+        </span>
+        <span>{askWords().questions}</span>
+      </button>
       <button type="button" onClick={() => void share(w)} data-test="share">
         <span class="disc">
           <Icon name="share" />
@@ -301,37 +321,43 @@ function Rail({ w }: { w: Watching }) {
 function RoomPanel({ w }: { w: Watching }) {
   const t = words()
   const own = archiveWords()
-  const [tab, setTab] = useState<'chat' | 'chapters' | 'search'>('chat')
+  const [tab, setTab] = useState<'chat' | 'questions' | 'chapters' | 'search'>('chat')
   const archived = !w.room.live.value
-  const tabbed = archived || w.soFar.value.length > 0
-  const shown = !tabbed || (!archived && tab === 'search') ? 'chat' : tab
+  const chapters = archived || w.soFar.value.length > 0
+  const shown = (tab === 'search' && !archived) || (tab === 'chapters' && !chapters) ? 'chat' : tab
   return (
     <section class="room" aria-label={t.chat}>
       <div class="tabs">
-        {tabbed ? (
-          <div role="tablist" aria-label={t.chat}>
-            <button type="button" role="tab" aria-selected={shown === 'chat'} onClick={() => setTab('chat')}>
-              {t.chat}
-            </button>
+        <div role="tablist" aria-label={t.chat}>
+          <button type="button" role="tab" aria-selected={shown === 'chat'} onClick={() => setTab('chat')} data-test="chat-tab">
+            {t.chat}
+          </button>
+          <button type="button" role="tab" aria-selected={shown === 'questions'} onClick={() => setTab('questions')} data-test="questions-tab">
+            {askWords().questions}
+          </button>
+          {chapters && (
             <button type="button" role="tab" aria-selected={shown === 'chapters'} onClick={() => setTab('chapters')} data-test="chapters-button">
               {archived ? t.chapters : own.soFar}
             </button>
-            {archived && (
-              <button type="button" role="tab" aria-selected={shown === 'search'} onClick={() => setTab('search')} data-test="search-button">
-                {own.search}
-              </button>
-            )}
-          </div>
-        ) : (
-          <h2>{t.chat}</h2>
-        )}
+          )}
+          {archived && (
+            <button type="button" role="tab" aria-selected={shown === 'search'} onClick={() => setTab('search')} data-test="search-button">
+              {own.search}
+            </button>
+          )}
+        </div>
         <button type="button" class="btn quiet small" onClick={() => (w.panel.value = 'name')} data-test="change-name">
           <Icon name="edit" size="xs" />
           <span class={archived ? 'vh' : ''}>{t.changeName}</span>
         </button>
       </div>
-      {shown === 'chat' ? (
+      {shown === 'questions' ? (
+        <div class="log" role="region" tabIndex={0} aria-label={askWords().questions}>
+          <QuestionsView w={w} />
+        </div>
+      ) : shown === 'chat' ? (
         <>
+          <PollCard w={w} />
           <ChatLog w={w} />
           <div class="say">
             <SayForm w={w} desk />

@@ -8,7 +8,7 @@ import { Picture } from '../picture.ts'
 import { Room } from '../room.ts'
 import { stageOf } from '../stage.ts'
 
-export type Panel = 'shelf' | 'menu' | 'name' | 'share' | 'say' | 'chapters' | 'missed' | 'cast' | null
+export type Panel = 'shelf' | 'menu' | 'name' | 'share' | 'say' | 'chapters' | 'missed' | 'cast' | 'ask' | null
 
 /** Told after a stall of the viewer's own network. */
 export interface Returned {
@@ -32,6 +32,8 @@ export class Watching {
   readonly hasPicture = signal(false)
   readonly buying = signal<Product | null>(null)
   readonly panel = signal<Panel>(null)
+  /** The product that is asked about, where asking began at one. */
+  readonly askingAbout = signal<string | null>(null)
   readonly returned = signal<Returned | null>(null)
   readonly outline = signal<Outline | null>(null)
   /** Of the archive: price and stock of each product by moment. */
@@ -184,6 +186,13 @@ export class Watching {
     this.panel.value = null
     this.buying.value = product
     this.room.report('product.opened', product.id)
+  }
+
+  /** Opens the questions, to ask about `product` where one is given. */
+  ask(product: string | null = null): void {
+    this.buying.value = null
+    this.askingAbout.value = product
+    this.panel.value = 'ask'
   }
 
   async openArchive(): Promise<void> {
