@@ -29,8 +29,12 @@ import { verdict } from './health.ts'
 import { HoldsDialog } from './holds.tsx'
 import { isWriting, keyAct } from './keys.ts'
 import { Connection, KeysBar, KeysDialog } from './keys_bar.tsx'
+import { NotesPanel } from './notes_panel.tsx'
+import { PollsPanel } from './polls_panel.tsx'
 import { ProductStrip } from './product_strip.tsx'
+import { QuestionsPanel } from './questions_panel.tsx'
 import { Room } from './room.ts'
+import { SideColumn, type Side } from './side.tsx'
 import { TopBar } from './top_bar.tsx'
 import './live.css'
 
@@ -61,7 +65,13 @@ function Desk({ room }: { room: Room }) {
   const [offering, setOffering] = useState(false)
   const [sound, setSound] = useState(false)
   const [tab, setTab] = useState<Tab>('chat')
+  const side = useSignal<Side>('chat')
+  const turnTo = (to: Side): void => {
+    setTab('chat')
+    side.value = to
+  }
   const input = useRef<HTMLInputElement>(null)
+  const noteInput = useRef<HTMLInputElement>(null)
   const [cues] = useState(() => new CueRoom(room))
   useEffect(() => cues.open(), [cues])
   const show = room.show.value
@@ -103,7 +113,29 @@ function Desk({ room }: { room: Room }) {
     })
     if (!asked) return
     const lines = room.chat.value.lines
+    const { asking } = room
+    const question = side.value === 'questions' ? asking.chosen() : null
     switch (asked.act) {
+      case 'questions':
+        turnTo(side.value === 'questions' ? 'chat' : 'questions')
+        if (side.value === 'questions' && asking.selected.value === null) asking.step(1, room.serverNow())
+        break
+      case 'polls':
+        turnTo(side.value === 'polls' ? 'chat' : 'polls')
+        break
+      case 'note':
+        turnTo('notes')
+        setTimeout(() => noteInput.current?.focus())
+        break
+      case 'claim':
+        if (question && question.state !== 'held') void attempt(() => asking.toggleClaim(question, room.serverNow()))
+        break
+      case 'aloud':
+        if (question && question.state !== 'held' && question.state !== 'answered') void attempt(() => asking.answerAloud(question, room.serverNow(), room.clock.value ?? 0))
+        break
+      case 'words':
+        if (question && question.state !== 'held') asking.writing.value = question.seq
+        break
       case 'pin': {
         const { state, shelf } = room.show.value
         const product = shelf[asked.place]
@@ -112,7 +144,8 @@ function Desk({ room }: { room: Room }) {
         break
       }
       case 'select':
-        select(stepSelection(lines, selected.value, asked.step))
+        if (side.value === 'questions') asking.step(asked.step === 'down' ? 1 : -1, room.serverNow())
+        else select(stepSelection(lines, selected.value, asked.step))
         break
       case 'cue': {
         const cue = asked.step === 'next' ? cues.next.value : cues.before.value
@@ -121,6 +154,10 @@ function Desk({ room }: { room: Room }) {
         break
       }
       case 'hide': {
+        if (side.value === 'questions') {
+          if (question) void attempt(() => asking.setHidden(question, question.hidden !== true))
+          break
+        }
         const line = lines.find((one) => one.seq === selected.value)
         if (!line) return
         hide(line)
@@ -133,8 +170,8 @@ function Desk({ room }: { room: Room }) {
         undo()
         break
       case 'write':
-        setTab('chat')
-        input.current?.focus()
+        turnTo('chat')
+        setTimeout(() => input.current?.focus())
         break
       case 'sound':
         setSound((on) => !on)
@@ -148,6 +185,7 @@ function Desk({ room }: { room: Room }) {
         break
       case 'leave':
         select(null)
+        asking.selected.value = null
         if (isWriting(event.target)) (event.target as HTMLElement).blur()
         return
     }
@@ -190,7 +228,12 @@ function Desk({ room }: { room: Room }) {
         ))}
         <button type="button" class="tab-undo" onClick={undo} disabled={room.acts.value.length === 0} data-test="undo-phone"><Icon name="undo" size="s" />{words.undo}</button>
       </div>
-      <ChatPanel room={room} selected={selected.value} onSelect={select} onHide={hide} onSay={(text, to) => attempt(() => room.say(text, to))} attempt={attempt} inputRef={input} />
+      <SideColumn room={room} side={side.value} onSide={(to) => (side.value = to)} attempt={attempt}>
+        {side.value === 'questions' && <QuestionsPanel room={room} attempt={attempt} />}
+        {side.value === 'polls' && <PollsPanel room={room} attempt={attempt} />}
+        {side.value === 'notes' && <NotesPanel room={room} attempt={attempt} inputRef={noteInput} />}
+        {side.value === 'chat' && <ChatPanel room={room} selected={selected.value} onSelect={select} onHide={hide} onSay={(text, to) => attempt(() => room.say(text, to))} attempt={attempt} inputRef={input} />}
+      </SideColumn>
       <ProductStrip room={room} onPin={pin} onOffer={offer} />
       <KeysBar room={room} onHelp={() => setHelp(true)} onUndo={undo} />
       {room.link.value !== 'open' && <div class="phone-link"><Connection room={room} /></div>}

@@ -9,6 +9,12 @@ export type KeyAct =
   | { act: 'hide' }
   | { act: 'reply' }
   | { act: 'undo' }
+  | { act: 'questions' }
+  | { act: 'polls' }
+  | { act: 'note' }
+  | { act: 'claim' }
+  | { act: 'aloud' }
+  | { act: 'words' }
   | { act: 'write' }
   | { act: 'offers' }
   | { act: 'sound' }
@@ -45,6 +51,18 @@ export function keyAct(press: KeyPress): KeyAct | null {
       return { act: 'undo' }
     case 'o':
       return { act: 'offers' }
+    case 'q':
+      return { act: 'questions' }
+    case 'v':
+      return { act: 'polls' }
+    case 'p':
+      return { act: 'note' }
+    case 'c':
+      return { act: 'claim' }
+    case 'a':
+      return { act: 'aloud' }
+    case 't':
+      return { act: 'words' }
     case 'm':
       return { act: 'sound' }
     case 'n':

@@ -2,6 +2,7 @@
 import { Dialog } from '../../shared/dialog.tsx'
 import { Icon } from '../../shared/icons.tsx'
 import { cueWords } from '../messages/cues.ts'
+import { askingWords } from '../messages/asking.ts'
 import { liveWords } from '../messages/live.ts'
 import { offerWords } from '../messages/offers.ts'
 import { LanguageButton } from '../parts/language.tsx'
@@ -16,6 +17,7 @@ export function KeysBar({ room, onHelp, onUndo }: { room: Room; onHelp: () => vo
       <span class="with-keys"><kbd>↑</kbd><kbd>↓</kbd>{words.foot.select}</span>
       <span class="with-keys"><kbd>H</kbd>{words.foot.hide}</span>
       {room.offers.value.length > 0 && <span class="with-keys"><kbd>O</kbd>{offerWords().foot}</span>}
+      <span class="with-keys"><kbd>Q</kbd>{askingWords().foot}</span>
       <button type="button" onClick={onUndo} disabled={room.acts.value.length === 0} data-test="undo"><kbd>U</kbd>{words.foot.undo}</button>
       <span class="with-keys"><kbd>/</kbd>{words.foot.write}</span>
       <button type="button" class="with-keys" onClick={onHelp} data-test="help"><kbd>?</kbd>{words.foot.help}</button>
@@ -39,6 +41,7 @@ export function Connection({ room }: { room: Room }) {
 
 export function KeysDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
   const words = liveWords()
+  const asking = askingWords().keys
   const keys: [string[], string][] = [
     [['1', '–', '9'], words.keys.pin],
     [['N'], cueWords().live.key],
@@ -46,6 +49,12 @@ export function KeysDialog({ open, onClose }: { open: boolean; onClose: () => vo
     [['↑', '↓'], words.keys.select],
     [['H'], words.keys.hide],
     [['U'], words.keys.undo],
+    [['Q'], asking.questions],
+    [['C'], asking.claim],
+    [['A'], asking.aloud],
+    [['T'], asking.words],
+    [['V'], asking.polls],
+    [['P'], asking.note],
     [['/'], words.keys.write],
     [['O'], offerWords().key],
     [['M'], words.keys.sound],

@@ -10,6 +10,7 @@ import { TimelineClient, type Frame, type LinkState } from '../../shared/timelin
 import { offersApi } from '../offers/offers_api.ts'
 import { renewed, signIns } from '../session.ts'
 import { isOurs, studioApi, type ListedOrder } from '../studio_api.ts'
+import { Asking } from './asking.ts'
 import { kEmptyChat, withEvents, type ChatLine, type StaffEvent } from './chat_model.ts'
 import { counted, type Minutes } from './curve.ts'
 import type { Health } from './health.ts'
@@ -33,6 +34,7 @@ export class Room {
   readonly show
   readonly link = signal<LinkState>('connecting')
   readonly chat = signal(kEmptyChat)
+  readonly asking: Asking
   readonly health = signal<Health | null>(null)
   readonly samples = signal<readonly number[]>([])
   readonly counts = signal({ watching: 0, hearts: 0, chat: 0 })
@@ -67,6 +69,7 @@ export class Room {
 
   constructor(show: Show) {
     this.show = signal(show)
+    this.asking = new Asking(show.id, (command, data) => this.send(command, data))
     this.health.value = show.staff?.health ?? null
     this.client = new TimelineClient({
       show: show.id,
@@ -247,6 +250,7 @@ export class Room {
         this.peak.value = Math.max(this.peak.value, this.counts.value.watching)
       }
       if (frame.health) this.heard(frame.health)
+      this.asking.happen(frame.events ?? [], frame.sums)
       if (!frame.snapshot) {
         this.fold(frame.events ?? [], true)
         this.next = Math.max(this.next ?? 1, frame.to + 1)
@@ -261,6 +265,7 @@ export class Room {
     this.show.value = show.staff ? show : { ...show, ...(this.show.value.staff ? { staff: this.show.value.staff } : {}) }
     if (show.staff?.health) this.heard(show.staff.health)
     this.counts.value = show.counts
+    this.asking.stands(show)
     const upTo = Math.max(show.seq, to)
     this.next = upTo + 1
     void this.readPast(known ?? 1, upTo)
