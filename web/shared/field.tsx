@@ -10,6 +10,8 @@ export interface FieldProps extends Omit<LooseInputHTMLAttributes<HTMLInputEleme
   error?: string | null | undefined
   hint?: ComponentChildren
   optional?: string | undefined
+  /** The id of a datalist with proposals. */
+  list?: string
   /** Several lines of text. */
   rows?: number
   test?: string
