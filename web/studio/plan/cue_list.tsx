@@ -86,7 +86,7 @@ export function CueList({ show, sheet, editable, onOpen, onMove }: Props) {
                 </button>
               ) : <span class="n place">{place + 1}</span>}
               <span class="cue-when n">
-                <b>{clock(cue.planned_ms)}</b>
+                <b><span class="cue-label">{words.planned} </span>{clock(cue.planned_ms)}</b>
                 {show.starts_at && show.state !== 'live' && show.state !== 'archived' && <small>{timeOfDay(new Date(Date.parse(show.starts_at) + cue.planned_ms))}</small>}
                 {cue.started_ms !== null && <small data-test="actual">{words.actual} {clock(cue.started_ms)}</small>}
               </span>
