@@ -58,14 +58,25 @@ Seen products_ready(store::Database& db, const EvidenceAsked&) {
 }
 
 Seen targets_set(store::Database& db, const EvidenceAsked& asked) {
-  auto rows = db.query(
-      "SELECT p.id, p.title, p.made_at, (SELECT count(*) FROM proof_target t WHERE t.proof = p.id) FROM "
-      "proof p "
-      "WHERE EXISTS (SELECT 1 FROM proof_target t WHERE t.proof = p.id AND t.figure IN "
-      "('gmv', 'orders', 'buyers')) AND EXISTS (SELECT 1 FROM proof_target t WHERE t.proof = p.id AND "
-      "t.figure NOT IN ('gmv', 'orders', 'buyers')) ORDER BY p.position");
-  auto seen = of_shows(std::move(rows), asked.goal);
-  seen.page = seen.have > 0 ? "proof" : "playbook";
+  // Of proofs of concept and of the plans of shows, by the names of figures that both know.
+  constexpr const char* kBeyondSales =
+      "SELECT id, title, at, page FROM (SELECT p.id, p.title, p.made_at AS at, 'proof' AS page, "
+      "sum(t.figure IN ('gmv', 'orders', 'buyers')) AS sales, count(*) AS targets FROM proof p JOIN "
+      "proof_target t ON "
+      "t.proof = p.id GROUP BY p.id UNION ALL SELECT s.id, s.title, NULL, 'show', sum(t.figure IN ('gmv', "
+      "'net_sales', 'orders', 'buyers', 'aov', 'cvr')), count(*) FROM show s JOIN show_target t ON t.show = "
+      "s.id WHERE "
+      "s.state <> 'cancelled' GROUP BY s.id) WHERE sales > 0 AND sales < targets ORDER BY at IS NULL, at, id";
+  Seen seen{.page = "playbook"};
+  auto rows = db.query(kBeyondSales);
+  while (rows.next()) {
+    if (++seen.have > asked.goal) continue;
+    seen.id = rows.text(0);
+    seen.facts["title"] = rows.text(1);
+    seen.page = rows.text(3);
+    const auto at = rows.optional_integer(2);  // when a plan's targets were set is not kept
+    seen.at = seen.have == asked.goal && at ? std::optional(from_ms(*at)) : std::nullopt;
+  }
   return seen;
 }
 
@@ -87,6 +98,39 @@ Seen show_prepared(store::Database& db, const EvidenceAsked& asked) {
                asked.goal);
   seen.at.reset();
   return seen;
+}
+
+Seen plans_made(store::Database& db, const EvidenceAsked& asked) {
+  auto seen = of_shows(
+      db.query("SELECT s.id, s.title, 0 FROM show_plan p JOIN show s ON s.id = p.show WHERE p.concept "
+               "<> '' AND p.purpose <> '' AND s.state <> 'cancelled' ORDER BY s.position"),
+      asked.goal);
+  seen.at.reset();
+  return seen;
+}
+
+Seen cue_sheet_made(store::Database& db, const EvidenceAsked& asked) {
+  return of_shows(
+      db.query("SELECT s.id, s.title, t.live_at FROM timeline t JOIN show s ON s.id = t.show WHERE "
+               "t.live_at IS NOT NULL AND (SELECT count(*) FROM cue c WHERE c.show = s.id) >= ? ORDER BY "
+               "t.live_at",
+               kLeastCues),
+      asked.goal);
+}
+
+Seen questions_answered(store::Database& db, const EvidenceAsked&) {
+  auto rows = db.query(
+      "SELECT coalesce(sum(asked), 0), coalesce(sum(answered), 0) FROM (SELECT count(*) AS asked, "
+      "sum(q.state = "
+      "'answered') AS answered FROM question q JOIN timeline t ON t.show = q.show WHERE q.state <> 'held' "
+      "AND q.hidden "
+      "= 0 GROUP BY q.show ORDER BY t.live_at DESC LIMIT 3)");
+  rows.next();
+  const auto all = rows.integer(0);
+  const auto answered = rows.integer(1);
+  return {.have = all < kLeastQuestions ? 0 : 10 * answered / all,
+          .page = "shows",
+          .facts = {{"asked", all}, {"answered", answered}, {"least", kLeastQuestions}}};
 }
 
 Seen shows_on_air(store::Database& db, const EvidenceAsked& asked) {

@@ -7,6 +7,10 @@ namespace nigiwai::show {
 
 // A show shorter than this was a try, and counts for no rhythm.
 inline constexpr std::chrono::minutes kShortestShow{5};
+// An opening, what is shown, and an end: fewer cues are no plan to follow.
+inline constexpr std::int64_t kLeastCues = 3;
+// Below this a share of answers says nothing.
+inline constexpr std::int64_t kLeastQuestions = 10;
 // Known this long before it began, a show was announced ahead.
 inline constexpr std::chrono::hours kAhead{24};
 
@@ -14,12 +18,19 @@ inline constexpr std::chrono::hours kAhead{24};
 Seen legal_pages(store::Database& db, const EvidenceAsked& asked);
 // Products with a picture and pieces left.
 Seen products_ready(store::Database& db, const EvidenceAsked& asked);
-// Proofs of concept with a target of sales and one of something else.
+// Shows and proofs of concept with a target of sales and one of something else.
 Seen targets_set(store::Database& db, const EvidenceAsked& asked);
 // Proofs of concept with a show. Each has a hypothesis and an end.
 Seen proof_made(store::Database& db, const EvidenceAsked& asked);
 // Shows with a time, a cast and a shelf.
 Seen show_prepared(store::Database& db, const EvidenceAsked& asked);
+// Shows whose plan has a concept and says what they are for.
+Seen plans_made(store::Database& db, const EvidenceAsked& asked);
+// Shows that went on air with a cue sheet of at least kLeastCues.
+Seen cue_sheet_made(store::Database& db, const EvidenceAsked& asked);
+// How many tenths of the questions of the last three shows with any were answered; none of fewer than
+// kLeastQuestions.
+Seen questions_answered(store::Database& db, const EvidenceAsked& asked);
 Seen shows_on_air(store::Database& db, const EvidenceAsked& asked);
 // The most shows of at least kShortestShow within 30 days.
 Seen shows_in_month(store::Database& db, const EvidenceAsked& asked);

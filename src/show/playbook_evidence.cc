@@ -15,6 +15,9 @@ std::span<const Evidence> evidence_list() {
       {"targets-set", 1, targets_set},
       {"proof-made", 1, proof_made},
       {"show-prepared", 1, show_prepared},
+      {"plans-made", 1, plans_made},
+      {"cue-sheet-made", 1, cue_sheet_made},
+      {"questions-answered", 9, questions_answered},
       {"shows-on-air", 1, shows_on_air},
       {"shows-in-month", 4, shows_in_month},
       {"steady-weeks", 8, steady_weeks},
@@ -31,8 +34,6 @@ std::span<const Evidence> evidence_list() {
       {"connected-outside", 1, connected_outside},
       // Awaited: what these count is not kept yet.
       {"rehearsal-held", 1, nullptr},
-      {"cue-sheet-made", 1, nullptr},
-      {"questions-answered", 9, nullptr},
       {"review-held", 1, nullptr},
       {"pattern-confirmed", 1, nullptr},
       {"presenter-trained", 1, nullptr},

@@ -107,6 +107,54 @@ TEST_F(EvidenceTest, TargetsMustNotBeSalesAlone) {
   EXPECT_EQ(have(proof_made), 1);
 }
 
+TEST_F(EvidenceTest, TargetsOfAShowCountAsWell) {
+  const auto show = plan({})->id;
+  sql("INSERT INTO show_plan (show, version, concept, purpose) VALUES (?, 1, 'how_to', '')", show);
+  sql("INSERT INTO show_target (show, place, figure, target) VALUES (?1, 0, 'gmv', 5), (?1, 1, 'cvr', 5)",
+      show);
+  EXPECT_EQ(have(targets_set), 0);
+  sql("INSERT INTO show_target (show, place, figure, target) VALUES (?, 2, 'chatters', 5)", show);
+  EXPECT_EQ(see(targets_set).page, "show");
+  EXPECT_EQ(see(targets_set).id, show);
+  EXPECT_EQ(have(plans_made), 0) << "it does not say what for";
+  sql("UPDATE show_plan SET purpose = '使いかたを見せる'");
+  EXPECT_EQ(see(plans_made).id, show);
+}
+
+TEST_F(EvidenceTest, ACueSheetCountsOnceItsShowIsOnAir) {
+  const auto show = plan({})->id;
+  const auto cue = [&](int place) {
+    sql("INSERT INTO cue (id, show, place, version, title, intent, length, points, offer, poll, changed_at, "
+        "changed_by) "
+        "VALUES (hex(randomblob(8)), ?, ?, 1, '', '', 60, '', '', '', 1, '')",
+        show, place);
+  };
+  cue(1);
+  cue(2);
+  ASSERT_TRUE(step(show, Step::kStart).has_value());
+  EXPECT_EQ(have(cue_sheet_made), 0) << "two cues are no sheet";
+  cue(3);
+  EXPECT_EQ(see(cue_sheet_made).id, show);
+}
+
+TEST_F(EvidenceTest, AnswersAreCountedFromTenQuestions) {
+  const auto show = on_air();
+  const auto ask = [&](int seq, const char* state, bool hidden = false) {
+    sql("INSERT INTO question (show, seq, at, viewer, product, state, word, hidden) VALUES (?, ?, 0, 'v1', "
+        "'', ?, '', ?)",
+        show, seq, state, hidden);
+  };
+  for (int seq = 1; seq <= 9; ++seq) ask(seq, "answered");
+  EXPECT_EQ(have(questions_answered), 0) << "nine say nothing";
+  ask(10, "open");
+  ask(11, "held");
+  ask(12, "open", true);
+  EXPECT_EQ(have(questions_answered), 9);
+  EXPECT_EQ(see(questions_answered).facts.at("answered").as_int64(), 9);
+  ask(13, "open");
+  EXPECT_EQ(have(questions_answered), 8);
+}
+
 TEST_F(EvidenceTest, APreparedShowHasATimeACastAndAShelf) {
   plan({.starts_at = clock_.wall() + days(1), .shelf = std::vector<std::string>{"lip"}});
   plan({.shelf = std::vector<std::string>{"lip"}, .cast = std::vector<std::string>{"minori"}});

@@ -4,16 +4,18 @@ import type { EvidencePage, EvidenceSeen, Phase } from '../playbook/playbook_api
 
 type Roles = { role: string; people: number }[]
 /** What was counted, as a sentence needs it. */
-interface Counted { have: number; goal: number; title: string; late: string; roles: Roles; name: (role: string) => string; sites: boolean; orders: boolean; feeds: boolean }
+interface Counted { have: number; goal: number; title: string; late: string; roles: Roles; name: (role: string) => string; sites: boolean; orders: boolean; feeds: boolean; asked: number; answered: number; least: number }
 
 /** The counted evidence for its sentence; `name` gives a role's name. */
 export function countedOf(evidence: EvidenceSeen, name: (role: string) => string): Counted {
   const facts = evidence.facts ?? {}
+  const number = (key: string): number => (typeof facts[key] === 'number' ? (facts[key] as number) : 0)
   const text = (key: string): string => (typeof facts[key] === 'string' ? (facts[key] as string) : '')
   return {
     have: evidence.have ?? 0, goal: evidence.goal, title: text('title'), late: text('late'), name,
     roles: Array.isArray(facts['roles']) ? (facts['roles'] as Roles) : [],
     sites: facts['sites'] === true, orders: facts['orders'] === true, feeds: facts['feeds'] === true,
+    asked: number('asked'), answered: number('answered'), least: number('least'),
   }
 }
 
@@ -69,6 +71,9 @@ const ja = {
     'targets-set': (c) => c.title || 'まだ決まっていません',
     'proof-made': (c) => c.title || '配信を選んだ予備検証は、まだありません',
     'show-prepared': (c) => c.title || 'そろった配信は、まだありません',
+    'plans-made': (c) => c.title || 'ねらいを書いた企画は、まだありません',
+    'cue-sheet-made': (c) => (c.goal === 1 && c.title ? c.title : `台本のある配信 ${towards(c, ' / ')} 本`),
+    'questions-answered': (c) => (c.asked < c.least ? `まだ数えられません（質問 ${n(c.asked)} / ${n(c.least)}）` : `直近 3 本の質問 ${n(c.answered)} / ${n(c.asked)} に回答`),
     'shows-on-air': (c) => (c.goal === 1 && c.title ? c.title : `配信に出たのは ${towards(c, ' / ')} 本`),
     'shows-in-month': (c) => `30 日で多いときに ${towards(c, ' / ')} 本`,
     'steady-weeks': (c) => `週 2 本以上が続いたのは ${towards(c, ' / ')} 週`,
@@ -90,7 +95,7 @@ const ja = {
     'steady-weeks': '週 2 本が続いた週', 'announced-ahead': '前日までに知らせた配信（続けて）', 'reminders-wanted': '1 本のリマインダー', 'archive-watched': 'あとから見られた録画',
     'presenters-on-air': '配信に出た人', 'orders-shipped': '発送した注文', 'archive-orders': '配信後の注文', 'repeat-buyers': '2 回以上買った人',
     'regular-viewers': '3 本以上見た人', followers: 'フォロワー', members: '会員', 'connected-outside': '外の店とのつながり',
-    'rehearsal-held': 'リハーサル', 'cue-sheet-made': '進行台本', 'questions-answered': '答えた質問', 'review-held': 'ふりかえり', 'pattern-confirmed': '勝ちパターン', 'presenter-trained': '出演者の育成',
+    'plans-made': 'ねらいを書いた企画', 'cue-sheet-made': '進行台本のある配信', 'questions-answered': '答えた質問（10 のうち）', 'rehearsal-held': 'リハーサル', 'review-held': 'ふりかえり', 'pattern-confirmed': '勝ちパターン', 'presenter-trained': '出演者の育成',
   } as Record<string, string>,
   closeTitle: '終わったら、書き添えて閉じる',
   note: '何をしたか',
@@ -179,6 +184,9 @@ const en: typeof ja = {
     'targets-set': (c) => c.title || 'None are set yet',
     'proof-made': (c) => c.title || 'No proof with shows yet',
     'show-prepared': (c) => c.title || 'No such show yet',
+    'plans-made': (c) => c.title || 'No plan says what it is for yet',
+    'cue-sheet-made': (c) => (c.goal === 1 && c.title ? c.title : `${towards(c, ' of ')} with a cue sheet`),
+    'questions-answered': (c) => (c.asked < c.least ? `Not counted yet (questions: ${n(c.asked)} of ${n(c.least)})` : `${n(c.answered)} of ${n(c.asked)} answered in the last three shows`),
     'shows-on-air': (c) => (c.goal === 1 && c.title ? c.title : `${towards(c, ' of ')} shows were on air`),
     'shows-in-month': (c) => `At best ${towards(c, ' of ')} within 30 days`,
     'steady-weeks': (c) => `${towards(c, ' of ')} weeks in a row`,
@@ -200,7 +208,7 @@ const en: typeof ja = {
     'steady-weeks': 'Weeks in a row with two shows', 'announced-ahead': 'Shows in a row announced a day ahead', 'reminders-wanted': 'Reminders for one show', 'archive-watched': 'Recordings watched',
     'presenters-on-air': 'People who were on air', 'orders-shipped': 'Orders shipped', 'archive-orders': 'Orders after a show', 'repeat-buyers': 'People who ordered twice',
     'regular-viewers': 'People who watched three shows', followers: 'Followers', members: 'Members', 'connected-outside': 'Connections to other shops',
-    'rehearsal-held': 'Rehearsal', 'cue-sheet-made': 'Cue sheet', 'questions-answered': 'Questions answered', 'review-held': 'Review', 'pattern-confirmed': 'Pattern', 'presenter-trained': 'Training',
+    'plans-made': 'Plans that say what for', 'cue-sheet-made': 'Shows with a cue sheet', 'questions-answered': 'Questions answered, of ten', 'rehearsal-held': 'Rehearsal', 'review-held': 'Review', 'pattern-confirmed': 'Pattern', 'presenter-trained': 'Training',
   },
   closeTitle: 'When it is done, close it with a note',
   note: 'What was done',
