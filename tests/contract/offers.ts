@@ -199,13 +199,15 @@ describe('an offer', () => {
     await desk.must('offer.open', { offer: offer.id })
     const { at } = (await desk.waitFor('offer.opened')).data.shown.windows[0]
     await desk.must('offer.close', { offer: offer.id })
+    const after = (await desk.waitFor('offer.closed')).data.until as number
     await shop.owner.post(`/api/shows/${show.id}/end`)
     const viewer = await shop.viewer()
-    assert.equal((await buy(viewer, show, product, {}, { at })).body.total.amount, 2112)
+    assert.equal((await buy(viewer, show, product, {}, { at: after })).body.total.amount, 2112)
     assert.equal((await buy(viewer, show, product, {}, { at: at - 1 })).body.total.amount, 2640)
     const ended = await shop.owner.put(`/api/shows/${show.id}/offers/${offer.id}`, body(product, { archive_until: new Date(Date.now() - 1000).toISOString() }))
     assert.equal(ended.windows.length, 1)
     assert.equal((await buy(viewer, show, product, {}, { at })).body.total.amount, 2112, 'those who see the end a little later still have it')
+    assert.equal((await buy(viewer, show, product, {}, { at: after })).body.total.amount, 2640)
     refused(await shop.owner.send('POST', `/api/shows/${show.id}/offers`, { json: body(product) }), 409, 'state')
   })
 
