@@ -32,27 +32,17 @@
 #include "server/house_metrics.h"
 #include "server/pages.h"
 #include "server/secrets.h"
-#include "shop/commands.h"
+#include "server/show_rooms.h"
 #include "shop/embedding_routes.h"
-#include "shop/hold_routes.h"
 #include "shop/hold_timer.h"
-#include "shop/offer_routes.h"
 #include "shop/products.h"
 #include "shop/routes.h"
 #include "shop/saved.h"
 #include "shop/settings.h"
-#include "show/commands.h"
-#include "show/cue_start.h"
-#include "show/plan_routes.h"
-#include "show/proof_routes.h"
 #include "show/routes.h"
 #include "show/shelves.h"
-#include "talk/asking_routes.h"
-#include "talk/commands.h"
 #include "talk/lines.h"
-#include "talk/notes.h"
 #include "talk/polls.h"
-#include "talk/routes.h"
 #include "timeline/rooms.h"
 
 namespace nigiwai::server {
@@ -142,17 +132,10 @@ class House {
   std::unique_ptr<people::StaffRoutes> staff_routes_;
   std::unique_ptr<MemberRooms> members_;
   std::unique_ptr<shop::EmbeddingRoutes> embedding_routes_;
-  std::unique_ptr<talk::Routes> talk_routes_;
-  std::unique_ptr<talk::AskingRoutes> asking_routes_;
+  std::unique_ptr<ShowRooms> show_rooms_;
   std::unique_ptr<shop::Routes> shop_routes_;
-  std::unique_ptr<shop::HoldRoutes> hold_routes_;
-  std::unique_ptr<shop::OfferRoutes> offer_routes_;
   std::unique_ptr<show::Routes> show_routes_;
   std::unique_ptr<ArchiveRooms> archive_;
-  std::unique_ptr<show::PlaybookRoutes> playbook_routes_;
-  std::unique_ptr<show::ProofRoutes> proof_routes_;
-  std::unique_ptr<show::CueRoutes> cue_routes_;
-  std::unique_ptr<show::PlanRoutes> plan_routes_;
   std::unique_ptr<http::Server> server_;
   std::unique_ptr<media::ingest::RtmpServer> rtmp_;
   std::unique_ptr<media::ingest::SrtListener> srt_;
@@ -252,16 +235,6 @@ Result<void> House::wire() {
   people_->judge_names([this](std::string_view name) { return words_.check_name(name); });
   people_->tell_viewers([this](const http::Caller& viewer) { rooms_->renew(viewer); });
   rooms_->wire(*commands_, *snapshots_, *people_, *secret);
-  talk::add_commands(*commands_, *journal_, words_);
-  talk::add_question_commands(*commands_, *journal_, words_, [this](store::Database& db, const std::string& show, const std::string& product) {
-    return shelves_.on_shelf(db, show, product);
-  });
-  talk::add_poll_commands(*commands_);
-  talk::add_note_commands(*commands_);
-  shop::add_commands(*commands_, *journal_, shelves_);
-  shop::add_offer_commands(*commands_);
-  show::add_commands(*commands_);
-  show::add_cue_commands(*commands_);
 
   router_ = std::make_unique<http::Router>(*people_, limits_, http::RouterOptions{.origins = origins, .shared_with = [this](std::string_view origin) {
                                               return embedding_->allows(origin);
@@ -280,18 +253,18 @@ Result<void> House::wire() {
       .origin = origin_,
       .origins = origins,
       .secure_cookies = origin_.starts_with("https:")});
-  talk_routes_ = std::make_unique<talk::Routes>(talk::TalkParts{
-      .writer = *writer_, .readers = readers_, .journal = *journal_, .words = words_, .clock = clock_,
-      .readable_lines = [this](std::int64_t per_second) { rooms_->set_readable_lines(static_cast<double>(per_second)); }});
-  asking_routes_ = std::make_unique<talk::AskingRoutes>(talk::AskingParts{
+  show_rooms_ = std::make_unique<ShowRooms>(ShowWiring{
       .writer = *writer_,
       .readers = readers_,
       .journal = *journal_,
+      .commands = *commands_,
+      .shelves = shelves_,
+      .holds = *holds_,
+      .words = words_,
+      .random = random_,
       .clock = clock_,
       .secret = *secret,
-      .may_know = show::may_know,
-      .has_product = [](store::Database& db, const std::string& id) { return shop::product(db, id).has_value(); },
-      .show_told = show::told_of});
+      .readable_lines = [this](std::int64_t per_second) { rooms_->set_readable_lines(static_cast<double>(per_second)); }});
   shop_routes_ = std::make_unique<shop::Routes>(shop::ShopParts{
       .writer = *writer_,
       .readers = readers_,
@@ -304,10 +277,6 @@ Result<void> House::wire() {
       .clock = clock_,
       .has_owner = [](store::Database& db) { return people::has_owner(db); },
       .mails = order_mails_.get()});
-  offer_routes_ = std::make_unique<shop::OfferRoutes>(shop::OfferRoutes::Parts{
-      .writer = *writer_, .readers = readers_, .offers = {.journal = *journal_, .shelves = shelves_, .random = random_}});
-  hold_routes_ = std::make_unique<shop::HoldRoutes>(shop::HoldParts{
-      .writer = *writer_, .readers = readers_, .clock = clock_, .shelves = shelves_, .holds = *holds_});
 
   outbox_routes_ = std::make_unique<outbox::Routes>(
       outbox::OutboxParts{.writer = *writer_,
@@ -351,13 +320,6 @@ Result<void> House::wire() {
       .ingest = {.host = host_of(origin_), .rtmp_port = rtmp_->port(), .srt_port = srt_->port()}};
   show_routes_ = std::make_unique<show::Routes>(show_parts);
   archive_ = std::make_unique<ArchiveRooms>(show_parts, *broadcasts_);
-  const show::PlaybookParts playbook{.writer = *writer_, .readers = readers_, .clock = clock_, .random = random_};
-  playbook_routes_ = std::make_unique<show::PlaybookRoutes>(playbook);
-  proof_routes_ = std::make_unique<show::ProofRoutes>(playbook);
-  const show::PlanningParts planning{
-      .writer = *writer_, .readers = readers_, .journal = *journal_, .random = random_, .clock = clock_};
-  cue_routes_ = std::make_unique<show::CueRoutes>(planning);
-  plan_routes_ = std::make_unique<show::PlanRoutes>(planning);
   outbox_routes_->add_to(*router_);
   members_ = std::make_unique<MemberRooms>(MemberWiring{.people = *people_,
                                                         .writer = *writer_,
@@ -373,17 +335,10 @@ Result<void> House::wire() {
   people_routes_->add_to(*router_);
   staff_routes_->add_to(*router_);
   embedding_routes_->add_to(*router_);
-  talk_routes_->add_to(*router_);
-  asking_routes_->add_to(*router_);
   shop_routes_->add_to(*router_);
-  hold_routes_->add_to(*router_);
-  offer_routes_->add_to(*router_);
+  show_rooms_->add_to(*router_);
   show_routes_->add_to(*router_);
   archive_->add_to(*router_);
-  playbook_routes_->add_to(*router_);
-  proof_routes_->add_to(*router_);
-  cue_routes_->add_to(*router_);
-  plan_routes_->add_to(*router_);
   pictures_->add_routes(*router_);
   link_cards_.add_to(*router_);
   media::add_broadcast_routes(*router_, *broadcasts_);

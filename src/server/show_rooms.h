@@ -1,0 +1,46 @@
+// What a team plans a show with and directs it by, put together: plan, cue sheet, playbook, proofs of concept, talk, questions, polls,
+// notes, offers and holds.
+#pragma once
+
+#include "shop/hold_routes.h"
+#include "shop/offer_routes.h"
+#include "show/cue_routes.h"
+#include "show/plan_routes.h"
+#include "show/playbook_routes.h"
+#include "show/proof_routes.h"
+#include "talk/asking_routes.h"
+#include "talk/routes.h"
+
+namespace nigiwai::server {
+
+struct ShowWiring {  // all outlive the server
+  store::Writer& writer;
+  store::Readers& readers;
+  timeline::Journal& journal;
+  timeline::Commands& commands;
+  shop::Shelves& shelves;
+  shop::Holds& holds;
+  talk::Words& words;
+  Random& random;
+  const Clock& clock;
+  std::string secret;  // of the shop
+  std::function<void(std::int64_t per_second)> readable_lines;
+};
+
+class ShowRooms {
+ public:
+  explicit ShowRooms(const ShowWiring& wiring);  // makes its commands known, too
+  void add_to(http::Router& router);             // this must outlive the router
+
+ private:
+  talk::Routes talk_;
+  talk::AskingRoutes asking_;
+  shop::OfferRoutes offers_;
+  shop::HoldRoutes holds_;
+  show::CueRoutes cues_;
+  show::PlanRoutes plans_;
+  show::PlaybookRoutes playbook_;
+  show::ProofRoutes proofs_;
+};
+
+}  // namespace nigiwai::server
