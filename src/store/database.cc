@@ -88,6 +88,9 @@ Result<std::unique_ptr<Database>> Database::open(const std::string& path, Access
       // Deleted content is overwritten, so that what is erased does not wait on free pages to be found.
       database->script("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;");
       database->script(fmt::format("PRAGMA wal_autocheckpoint = {}; PRAGMA cache_size = -65536;", kLogPages));
+      // A process that died between writing its log and syncing it leaves commits that are read here and may be gone with
+      // the power. Nobody is answered from them before they are on the medium.
+      database->carry_log();
     } else {
       database->script("PRAGMA cache_size = -16000;");
     }
