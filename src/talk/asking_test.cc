@@ -184,7 +184,9 @@ TEST_F(AskingTest, CountsAreTheVotesAfterAnySequence) {
     EXPECT_EQ(tally(poll), counted);
     EXPECT_EQ(talk_sums(*reader_, "show").at("poll/" + std::to_string(poll)), to_json(counted));
     ASSERT_TRUE(send(command(kDirector, "poll.close", {{"poll", poll}})).has_value());
-    EXPECT_EQ(read({}).back().data.at("counts"), to_json(counted));
+    // The journal is longer than one page by now.
+    const auto closed = timeline::events_from(*reader_, "show", timeline::times_of(*reader_, "show")->last_seq, 1, {}).events;
+    EXPECT_EQ(closed.at(0).data.at("counts"), to_json(counted));
     clock_.advance(kVotes.each);
     EXPECT_EQ(type(send(command({.role = Role::kViewer, .id = "late"}, "poll.vote", {{"poll", poll}, {"option", 0}}))),
               "poll-closed");

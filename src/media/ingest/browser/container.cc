@@ -218,6 +218,7 @@ Result<void> demux(const Recording& recording, const ByteSource& source, Feed& f
       continue;
     }
     failures = 0;
+    if (input.ended && (packet->flags & AV_PKT_FLAG_CORRUPT) != 0) break;  // the last one, cut off with the recording
     input.without_frame = 0;
     input.most = kMostWithoutFrame;
     const auto taken = tracks.take(*context->streams[packet->stream_index], *packet);
