@@ -16,7 +16,7 @@ export function SideColumn({ room, side, onSide, attempt, children }: { room: Ro
   const waiting = room.asking.waiting()
   const open = room.asking.polls.value.some(({ state }) => state === 'open')
   return (
-    <div class={`side side-${side}`}>
+    <div class="room-side">
       <Unseen room={room} attempt={attempt} />
       <div class="side-tabs" role="tablist" aria-label={words.sides.chat}>
         {kSides.map((name) => (
