@@ -57,7 +57,7 @@ function Card({ w, poll }: { w: Watching; poll: Poll }) {
               <span class="opt">
                 {own === i && <Icon name="check" size="xs" />}
                 {option}
-                {own === i && <span class="vh">（{t.yourVote}）</span>}
+                {own === i && <span class="vh"> {t.yourVote}</span>}
               </span>
               {told && <span class="share n" data-test="poll-share" data-count={poll.counts[i]}>{share[i]}%</span>}
             </>

@@ -134,7 +134,7 @@ function Row({ w, question, onSeek }: { w: Watching; question: Question; onSeek?
         )}
       </div>
       {state !== 'answered' && state !== 'held' && !question.own && (
-        <button type="button" class="wanted" aria-pressed={question.seconded} aria-label={t.secondOf(question.seconds)} disabled={question.seconded} onClick={() => void second()} data-test="second">
+        <button type="button" class="wanted" aria-pressed={question.seconded} title={t.secondOf(question.seconds)} disabled={question.seconded} onClick={() => void second()} data-test="second">
           <Icon name="plus" size="xs" />
           {t.second}
           <b class="n">{question.seconds}</b>
@@ -148,7 +148,7 @@ function Row({ w, question, onSeek }: { w: Watching; question: Question; onSeek?
             <button
               type="button"
               class="btn small jump n"
-              aria-label={t.jumpTo(question.text)}
+              title={t.jumpTo(question.text)}
               onClick={() => {
                 if (w.seek(answer.from!)) onSeek?.()
               }}
