@@ -38,6 +38,12 @@ import { SideColumn, type Side } from './side.tsx'
 import { TopBar } from './top_bar.tsx'
 import './live.css'
 
+/** At once where it is there, so that what is typed right after the key goes into it. */
+function focusSoon(field: { current: HTMLElement | null }): void {
+  if (field.current) field.current.focus()
+  else setTimeout(() => field.current?.focus())
+}
+
 type Tab = 'chat' | 'cues' | 'products' | 'state'
 
 export default function Console({ id }: { id: string }) {
@@ -125,7 +131,7 @@ function Desk({ room }: { room: Room }) {
         break
       case 'note':
         turnTo('notes')
-        setTimeout(() => noteInput.current?.focus())
+        focusSoon(noteInput)
         break
       case 'claim':
         if (question && question.state !== 'held') void attempt(() => asking.toggleClaim(question, room.serverNow()))
@@ -171,7 +177,7 @@ function Desk({ room }: { room: Room }) {
         break
       case 'write':
         turnTo('chat')
-        setTimeout(() => input.current?.focus())
+        focusSoon(input)
         break
       case 'sound':
         setSound((on) => !on)
