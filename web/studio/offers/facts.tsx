@@ -2,6 +2,7 @@
 import { clock, dateTime, money } from '../../shared/format.ts'
 import { language } from '../../shared/i18n.ts'
 import type { StaffOffer } from '../../shared/offers.ts'
+import { common } from '../messages/common.ts'
 import { offerWords } from '../messages/offers.ts'
 
 /** How it stands at the show clock; null when the show is not on air. */
@@ -15,7 +16,7 @@ export function benefitText(offer: StaffOffer): string {
   const words = offerWords()
   if (offer.benefit === 'percent') return words.off(offer.percent ?? 0)
   if (offer.benefit === 'amount') return words.less(money(offer.amount!, language.value))
-  return offer.targets.map(({ price }) => money(price!, language.value)).join(' ・ ')
+  return offer.targets.map(({ price }) => money(price!, language.value)).join(common().dot)
 }
 
 /** Pieces, limit a person, length, archive, code: what is not said is not limited. */

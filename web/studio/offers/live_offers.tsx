@@ -5,6 +5,7 @@ import { clock } from '../../shared/format.ts'
 import { Icon } from '../../shared/icons.tsx'
 import type { StaffOffer } from '../../shared/offers.ts'
 import type { Room } from '../live/room.ts'
+import { common } from '../messages/common.ts'
 import { offerWords } from '../messages/offers.ts'
 import { benefitText, stateOf } from './facts.tsx'
 import './offers.css'
@@ -41,7 +42,7 @@ function Row({ room, offer, onToggle, place }: Props & { offer: StaffOffer; plac
       <Icon name="ticket" size="s" />
       <span class="g">
         <b>{offer.title}</b>
-        <span class="n">{[benefitText(offer), left, words.sold(offer.sold)].filter(Boolean).join(' ・ ')}</span>
+        <span class="n">{[benefitText(offer), left, words.sold(offer.sold)].filter(Boolean).join(common().dot)}</span>
       </span>
       <span class="st n" role={leftMs === null ? undefined : 'timer'}>{leftMs !== null ? words.ends(clock(leftMs)) : words.state[name]}</span>
       <button type="button" class={`btn small ${open ? '' : 'do'}`} disabled={!live || (!open && offer.left === 0)} title={live ? undefined : words.onAirOnly} onClick={() => onToggle(offer)} data-test="toggle-offer">

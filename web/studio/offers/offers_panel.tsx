@@ -4,6 +4,7 @@ import type { Product } from '../../shared/api.ts'
 import { Icon } from '../../shared/icons.tsx'
 import type { StaffOffer } from '../../shared/offers.ts'
 import { toast } from '../../shared/toast.tsx'
+import { common } from '../messages/common.ts'
 import { offerWords } from '../messages/offers.ts'
 import { explain } from '../parts/explain.ts'
 import { useLoaded } from '../parts/load.tsx'
@@ -44,8 +45,8 @@ export function OffersPanel({ show, shelf, clock, over }: { show: string; shelf:
             <li key={offer.id} data-test="offer" data-offer={offer.id}>
               <div class="g">
                 <b>{offer.title}</b> <span class={`tag ${open ? 'offer' : ''}`}>{words.state[name]}</span>
-                <p class="terms n">{[benefitText(offer), ...termsOf(offer), ...(offer.sold > 0 ? [words.sold(offer.sold)] : [])].join(' ・ ')}</p>
-                <p class="terms">{offer.targets.map((target) => titleOf(shelf, target)).join('、')}</p>
+                <p class="terms n">{[benefitText(offer), ...termsOf(offer), ...(offer.sold > 0 ? [words.sold(offer.sold)] : [])].join(common().dot)}</p>
+                <p class="terms">{offer.targets.map((target) => titleOf(shelf, target)).join(common().dot)}</p>
               </div>
               {may && (
                 <div class="acts">
