@@ -11,9 +11,9 @@ namespace nigiwai {
 
 }  // namespace nigiwai
 
-#define CHECK(condition, why)                                          \
-  do {                                                                 \
-    if (!(condition)) [[unlikely]] {                                   \
-      ::nigiwai::check_failed(#condition, __FILE__, __LINE__, (why));  \
-    }                                                                  \
+#define CHECK(condition, why)                                         \
+  do {                                                                \
+    if (!(condition)) [[unlikely]] {                                  \
+      ::nigiwai::check_failed(#condition, __FILE__, __LINE__, (why)); \
+    }                                                                 \
   } while (false)

@@ -30,7 +30,8 @@ class SystemClock final : public Clock {
 // A clock that stands still until told.
 class ManualClock final : public Clock {
  public:
-  explicit ManualClock(WallTime start = WallTime{Milliseconds{1'795'000'000'000}}) : wall_ms_(start.time_since_epoch().count()) {}
+  explicit ManualClock(WallTime start = WallTime{Milliseconds{1'795'000'000'000}})
+      : wall_ms_(start.time_since_epoch().count()) {}
   WallTime wall() const override { return WallTime{Milliseconds{wall_ms_.load()}}; }
   SteadyTime steady() const override { return SteadyTime{std::chrono::microseconds{steady_us_.load()}}; }
   void advance(Milliseconds by) {

@@ -87,7 +87,8 @@ std::string Fields::secret(std::string_view name, std::size_t most) {
 std::int64_t Fields::whole(std::string_view name, WholeRange range) {
   const auto* value = require(name);
   if (value == nullptr) return 0;
-  const bool fits = value->is_int64() && value->get_int64() >= range.least && value->get_int64() <= range.most;
+  const bool fits =
+      value->is_int64() && value->get_int64() >= range.least && value->get_int64() <= range.most;
   if (!fits) {
     wrong(name, fmt::format("This must be a whole number from {} to {}.", range.least, range.most));
     return 0;

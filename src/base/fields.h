@@ -5,8 +5,8 @@
 //   auto price = in.money("price");
 //   if (auto problem = in.problem()) return std::unexpected(*problem);
 //
-// problem() also refuses members that nobody asked for, so that a misspelt member is never silently lost. After
-// a problem the values are empty or zero and must not be used.
+// problem() also refuses members that nobody asked for, so that a misspelt member is never silently lost.
+// After a problem the values are empty or zero and must not be used.
 #pragma once
 
 #include <boost/json/array.hpp>
@@ -33,7 +33,8 @@ struct WholeRange {
 class Fields {
  public:
   // `pointer` is the JSON pointer of `object` within the body, e.g. "/lines/0". The object must outlive this.
-  explicit Fields(const json::object& object, std::string pointer = "") : object_(object), pointer_(std::move(pointer)) {}
+  explicit Fields(const json::object& object, std::string pointer = "")
+      : object_(object), pointer_(std::move(pointer)) {}
 
   std::string text(std::string_view name, const TextRule& rule);
   std::optional<std::string> optional_text(std::string_view name, const TextRule& rule);

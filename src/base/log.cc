@@ -17,15 +17,20 @@ spdlog::logger& logger() {
 
 spdlog::level::level_enum level_of(LogLevel level) {
   switch (level) {
-    case LogLevel::kDebug: return spdlog::level::debug;
-    case LogLevel::kInfo: return spdlog::level::info;
-    case LogLevel::kWarn: return spdlog::level::warn;
-    case LogLevel::kError: return spdlog::level::err;
+    case LogLevel::kDebug:
+      return spdlog::level::debug;
+    case LogLevel::kInfo:
+      return spdlog::level::info;
+    case LogLevel::kWarn:
+      return spdlog::level::warn;
+    case LogLevel::kError:
+      return spdlog::level::err;
   }
   return spdlog::level::info;
 }
 
-// A value in quotes where it holds a space, a quote, '=' or a control character, so that a line stays one line.
+// A value in quotes where it holds a space, a quote, '=' or a control character, so that a line stays one
+// line.
 std::string quoted(const std::string& value) {
   if (!value.empty() && value.find_first_of(" \"=\n\r\t\\") == std::string::npos) return value;
   std::string text = "\"";

@@ -28,9 +28,17 @@ enum class LogLevel { kDebug, kInfo, kWarn, kError };
 
 void set_log_level(LogLevel least);
 void log(LogLevel level, std::string_view sentence, LogFields fields);
-inline void log_debug(std::string_view sentence, LogFields fields = {}) { log(LogLevel::kDebug, sentence, fields); }
-inline void log_info(std::string_view sentence, LogFields fields = {}) { log(LogLevel::kInfo, sentence, fields); }
-inline void log_warn(std::string_view sentence, LogFields fields = {}) { log(LogLevel::kWarn, sentence, fields); }
-inline void log_error(std::string_view sentence, LogFields fields = {}) { log(LogLevel::kError, sentence, fields); }
+inline void log_debug(std::string_view sentence, LogFields fields = {}) {
+  log(LogLevel::kDebug, sentence, fields);
+}
+inline void log_info(std::string_view sentence, LogFields fields = {}) {
+  log(LogLevel::kInfo, sentence, fields);
+}
+inline void log_warn(std::string_view sentence, LogFields fields = {}) {
+  log(LogLevel::kWarn, sentence, fields);
+}
+inline void log_error(std::string_view sentence, LogFields fields = {}) {
+  log(LogLevel::kError, sentence, fields);
+}
 
 }  // namespace nigiwai

@@ -1,5 +1,5 @@
-// The loops: one thread each, each with its own network context. What belongs to a loop is touched by it alone;
-// another thread posts.
+// The loops: one thread each, each with its own network context. What belongs to a loop is touched by it
+// alone; another thread posts.
 #pragma once
 
 #include <atomic>

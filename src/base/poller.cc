@@ -26,9 +26,11 @@ struct Poller::Inside : std::enable_shared_from_this<Inside> {
   void tell() {
     std::array<epoll_event, 256> events;
     while (ready.is_open()) {
-      const int count = ::epoll_wait(ready.native_handle(), events.data(), static_cast<int>(events.size()), 0);
+      const int count =
+          ::epoll_wait(ready.native_handle(), events.data(), static_cast<int>(events.size()), 0);
       if (count <= 0) break;
-      for (int i = 0; i < count; ++i) static_cast<Wire::Watcher*>(events[static_cast<std::size_t>(i)].data.ptr)->wake();
+      for (int i = 0; i < count; ++i)
+        static_cast<Wire::Watcher*>(events[static_cast<std::size_t>(i)].data.ptr)->wake();
       if (count < static_cast<int>(events.size())) break;
     }
     if (ready.is_open()) wait();
@@ -39,7 +41,8 @@ struct Poller::Inside : std::enable_shared_from_this<Inside> {
 
 class Poller::KernelWire final : public Wire {
  public:
-  KernelWire(std::shared_ptr<Inside> inside, int descriptor) : inside_(std::move(inside)), descriptor_(descriptor) {}
+  KernelWire(std::shared_ptr<Inside> inside, int descriptor)
+      : inside_(std::move(inside)), descriptor_(descriptor) {}
   ~KernelWire() override { close(); }
 
   void watch(Watcher& watcher) override {
@@ -86,7 +89,9 @@ Poller::Poller(Executor executor) : inside_(std::make_shared<Inside>(std::move(e
 
 Poller::~Poller() { stop(); }
 
-std::unique_ptr<Wire> Poller::wire(int descriptor) { return std::make_unique<KernelWire>(inside_, descriptor); }
+std::unique_ptr<Wire> Poller::wire(int descriptor) {
+  return std::make_unique<KernelWire>(inside_, descriptor);
+}
 
 void Poller::stop() {
   boost::system::error_code ignored;

@@ -1,5 +1,6 @@
-// Watches the many sockets of one loop at no cost but the kernel's own: one epoll beside the loop's, edge-triggered, so that
-// a socket which waits holds no buffer, no handler and no descriptor state of the network library.
+// Watches the many sockets of one loop at no cost but the kernel's own: one epoll beside the loop's,
+// edge-triggered, so that a socket which waits holds no buffer, no handler and no descriptor state of the
+// network library.
 #pragma once
 
 #include <memory>
@@ -15,8 +16,8 @@ class Poller {
   explicit Poller(Executor executor);
   ~Poller();
 
-  // Takes over a connected, non-blocking socket, which is closed with the wire. Used on the loop alone; ends before
-  // this does.
+  // Takes over a connected, non-blocking socket, which is closed with the wire. Used on the loop alone; ends
+  // before this does.
   std::unique_ptr<Wire> wire(int descriptor);
 
   // Told for no socket any more.

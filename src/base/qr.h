@@ -7,7 +7,8 @@
 
 namespace nigiwai {
 
-// As SVG, dark on white with its quiet zone, sized by whoever shows it. Refuses what does not fit into one code.
+// As SVG, dark on white with its quiet zone, sized by whoever shows it. Refuses what does not fit into one
+// code.
 Result<std::string> qr_svg(const std::string& text);
 
 }  // namespace nigiwai

@@ -16,7 +16,8 @@ constexpr char kAlphabet[] = "0123456789abcdefghjkmnpqrstvwxyz";  // in ascendin
 
 std::string Random::ordered_token(WallTime now, std::size_t length) {
   CHECK(length > kTimeCharacters, "a token is more than its time");
-  auto seconds = static_cast<std::uint64_t>(std::chrono::floor<std::chrono::seconds>(now).time_since_epoch().count());
+  auto seconds =
+      static_cast<std::uint64_t>(std::chrono::floor<std::chrono::seconds>(now).time_since_epoch().count());
   std::string text(kTimeCharacters, '0');
   for (auto c = text.rbegin(); c != text.rend(); ++c, seconds >>= 5) *c = kAlphabet[seconds & 31];
   return text + token(length - kTimeCharacters);
@@ -33,7 +34,8 @@ std::string Random::token(std::size_t length) {
 
 // The generator in the process is seeded by the kernel's, and spares a system call for every id.
 SystemRandom::SystemRandom() {
-  static const bool started = randombytes_set_implementation(&randombytes_internal_implementation) == 0 && sodium_init() >= 0;
+  static const bool started =
+      randombytes_set_implementation(&randombytes_internal_implementation) == 0 && sodium_init() >= 0;
   CHECK(started, "libsodium does not start on this machine");
 }
 

@@ -18,8 +18,8 @@ class Random {
 
   // `length` characters of Crockford's base 32, lower case (5 bits each): readable, safe in a URL.
   std::string token(std::size_t length);
-  // The same with the second of its making in the first kTimeCharacters: ids that are made together stand together, so that
-  // an index over them grows at its end instead of everywhere.
+  // The same with the second of its making in the first kTimeCharacters: ids that are made together stand
+  // together, so that an index over them grows at its end instead of everywhere.
   std::string ordered_token(WallTime now, std::size_t length);
   static constexpr std::size_t kTimeCharacters = 7;  // 35 bits of seconds
 };

@@ -3,7 +3,8 @@
 
 namespace nigiwai {
 
-// Puts the calling thread, and those that it makes from now on, behind all others of ours: for long work that can wait.
+// Puts the calling thread, and those that it makes from now on, behind all others of ours: for long work that
+// can wait.
 void stand_back();
 
 }  // namespace nigiwai

@@ -19,7 +19,9 @@ constexpr std::size_t kTag = crypto_aead_xchacha20poly1305_ietf_ABYTES;
 static_assert(kSealKeyBytes == crypto_aead_xchacha20poly1305_ietf_KEYBYTES);
 static_assert(kSealKeyBytes <= crypto_generichash_KEYBYTES_MAX);
 
-const unsigned char* bytes(std::string_view text) { return reinterpret_cast<const unsigned char*>(text.data()); }
+const unsigned char* bytes(std::string_view text) {
+  return reinterpret_cast<const unsigned char*>(text.data());
+}
 unsigned char* bytes(std::string& text) { return reinterpret_cast<unsigned char*>(text.data()); }
 
 // The file is one line of hex, so that it survives whatever carries it.
@@ -50,7 +52,8 @@ class Descriptor {
   int number_;
 };
 
-// Written beside, brought to the medium and linked into place: there is never a file with half a key, and never two keys.
+// Written beside, brought to the medium and linked into place: there is never a file with half a key, and
+// never two keys.
 Result<void> make_key(const std::string& path, Random& random) {
   std::string key(kSealKeyBytes, '\0');
   random.fill({bytes(key), key.size()});
@@ -58,7 +61,8 @@ Result<void> make_key(const std::string& path, Random& random) {
   const auto fresh = fmt::format("{}.{}", path, ::getpid());
   {
     const Descriptor file(::open(fresh.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600));
-    if (file.get() < 0 || ::write(file.get(), text.data(), text.size()) != static_cast<ssize_t>(text.size()) ||
+    if (file.get() < 0 ||
+        ::write(file.get(), text.data(), text.size()) != static_cast<ssize_t>(text.size()) ||
         ::fsync(file.get()) != 0) {
       auto problem = cannot(path, "written");
       ::unlink(fresh.c_str());
@@ -69,7 +73,8 @@ Result<void> make_key(const std::string& path, Random& random) {
   auto problem = cannot(path, "made");
   ::unlink(fresh.c_str());
   if (!linked) return problem;
-  const Descriptor folder(::open(std::filesystem::path(path).parent_path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  const Descriptor folder(
+      ::open(std::filesystem::path(path).parent_path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   if (folder.get() < 0 || ::fsync(folder.get()) != 0) return cannot(path, "made");
   return {};
 }
@@ -80,8 +85,8 @@ std::string seal(std::string_view plain, std::string_view key, std::string_view 
   CHECK(key.size() == kSealKeyBytes, "a key has its length");
   std::string sealed(kNonce + plain.size() + kTag, '\0');
   random.fill({bytes(sealed), kNonce});
-  crypto_aead_xchacha20poly1305_ietf_encrypt(bytes(sealed) + kNonce, nullptr, bytes(plain), plain.size(), bytes(about),
-                                             about.size(), nullptr, bytes(sealed), bytes(key));
+  crypto_aead_xchacha20poly1305_ietf_encrypt(bytes(sealed) + kNonce, nullptr, bytes(plain), plain.size(),
+                                             bytes(about), about.size(), nullptr, bytes(sealed), bytes(key));
   return sealed;
 }
 
@@ -90,8 +95,8 @@ std::optional<std::string> unseal(std::string_view sealed, std::string_view key,
   if (sealed.size() < kNonce + kTag) return std::nullopt;
   std::string plain(sealed.size() - kNonce - kTag, '\0');
   if (crypto_aead_xchacha20poly1305_ietf_decrypt(bytes(plain), nullptr, nullptr, bytes(sealed) + kNonce,
-                                                 sealed.size() - kNonce, bytes(about), about.size(), bytes(sealed),
-                                                 bytes(key)) != 0) {
+                                                 sealed.size() - kNonce, bytes(about), about.size(),
+                                                 bytes(sealed), bytes(key)) != 0) {
     return std::nullopt;
   }
   return plain;
@@ -110,7 +115,8 @@ Result<std::unique_ptr<const SecretBox>> SecretBox::open(const std::string& path
   }
   std::string key(kSealKeyBytes, '\0');
   std::size_t size = 0;
-  if (sodium_hex2bin(bytes(key), key.size(), text, sizeof text, nullptr, &size, nullptr) != 0 || size != key.size()) {
+  if (sodium_hex2bin(bytes(key), key.size(), text, sizeof text, nullptr, &size, nullptr) != 0 ||
+      size != key.size()) {
     return fail(Kind::kUnavailable, "server-key",
                 fmt::format("{} holds no key. Put back the one that was there, from your backup.", path));
   }

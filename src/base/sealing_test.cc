@@ -50,10 +50,11 @@ class SecretBoxTest : public testing::Test {
 TEST_F(SecretBoxTest, MakesItsKeyOnceForItsOwnerAlone) {
   const auto box = SecretBox::open(path_, random_);
   ASSERT_TRUE(box.has_value()) << box.error().detail;
-  struct stat file {};
+  struct stat file{};
   ASSERT_EQ(::stat(path_.c_str(), &file), 0);
   EXPECT_EQ(file.st_mode & 0777, 0600u);
-  EXPECT_EQ(std::distance(std::filesystem::directory_iterator(folder_), {}), 1) << "nothing is left beside it";
+  EXPECT_EQ(std::distance(std::filesystem::directory_iterator(folder_), {}), 1)
+      << "nothing is left beside it";
   const auto sealed = (*box)->seal("s", "second factor", "u1", random_);
   const auto again = SecretBox::open(path_, random_);
   EXPECT_EQ((*again)->unseal(sealed, "second factor", "u1"), "s");
@@ -64,7 +65,8 @@ TEST_F(SecretBoxTest, MakesItsKeyOnceForItsOwnerAlone) {
 }
 
 TEST_F(SecretBoxTest, RefusesAFileThatHoldsNoKey) {
-  for (const auto* text : {"", "short", "zz11111111111111111111111111111111111111111111111111111111111111\n"}) {
+  for (const auto* text :
+       {"", "short", "zz11111111111111111111111111111111111111111111111111111111111111\n"}) {
     std::ofstream(path_, std::ios::trunc) << text;
     const auto box = SecretBox::open(path_, random_);
     ASSERT_FALSE(box.has_value()) << text;

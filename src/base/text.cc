@@ -77,15 +77,16 @@ std::size_t clusters(const icu::UnicodeString& text) {
   return count;
 }
 
-// What most people write: characters that stand for themselves, that no normalization and no neighbour changes.
+// What most people write: characters that stand for themselves, that no normalization and no neighbour
+// changes.
 bool is_plain(UChar32 c) {
   if (c < 0x3000) return c >= 0x20 && c < 0x7F;
-  if (c <= 0x3029) return true;                               // punctuation
-  if (c >= 0x3041 && c <= 0x3096) return true;                // hiragana, without the marks that compose
-  if (c >= 0x309D && c <= 0x30FE) return true;                // its signs; katakana
+  if (c <= 0x3029) return true;                 // punctuation
+  if (c >= 0x3041 && c <= 0x3096) return true;  // hiragana, without the marks that compose
+  if (c >= 0x309D && c <= 0x30FE) return true;  // its signs; katakana
   if (c >= 0x3400 && c <= 0x4DBF) return true;
-  if (c >= 0x4E00 && c <= 0x9FFC) return true;                // kanji
-  return c >= 0xFF01 && c <= 0xFF60;                          // full width
+  if (c >= 0x4E00 && c <= 0x9FFC) return true;  // kanji
+  return c >= 0xFF01 && c <= 0xFF60;            // full width
 }
 
 // How many characters there are, where all are plain and none at an end is a space; nothing otherwise.
@@ -109,7 +110,8 @@ Result<void> fits(std::size_t length, const TextRule& rule, std::string_view fie
                                            : fmt::format("This needs at least {} characters.", rule.least));
   }
   if (length > rule.most) {
-    return invalid(std::string(field), fmt::format("This has {} characters; at most {} fit.", length, rule.most));
+    return invalid(std::string(field),
+                   fmt::format("This has {} characters; at most {} fit.", length, rule.most));
   }
   return {};
 }
@@ -159,7 +161,8 @@ Result<std::string> clean_text(std::string_view raw, const TextRule& rule, std::
 }
 
 std::size_t character_count(std::string_view utf8) {
-  return clusters(icu::UnicodeString::fromUTF8(icu::StringPiece(utf8.data(), static_cast<int32_t>(utf8.size()))));
+  return clusters(
+      icu::UnicodeString::fromUTF8(icu::StringPiece(utf8.data(), static_cast<int32_t>(utf8.size()))));
 }
 
 bool is_slug(std::string_view id) {

@@ -7,7 +7,8 @@ namespace nigiwai {
 namespace {
 
 TEST(CleanText, KeepsWhatPeopleWrite) {
-  for (const char* line : {"柿渋きれい！ブルベでも平気？", "Does it ship?", "👩‍🦰❤️ だいすき", "が゙ぎ"}) {
+  for (const char* line :
+       {"柿渋きれい！ブルベでも平気？", "Does it ship?", "👩‍🦰❤️ だいすき", "が゙ぎ"}) {
     EXPECT_TRUE(clean_text(line, {.most = 40}, "/text").has_value()) << line;
   }
   EXPECT_EQ(clean_text("  茜と\n柿渋  ", {}, "/text").value(), "茜と 柿渋");
@@ -29,8 +30,8 @@ TEST(CleanText, LeavesWhatItCleanedAsItIs) {
 // A hidden character in front sends a text the long way, and is gone in the end: both ways must agree.
 RC_GTEST_PROP(CleanText, TakesTheShortWayToTheSameEnd, ()) {
   const auto pieces = *rc::gen::container<std::vector<std::string>>(rc::gen::element<std::string>(
-      "a", " ", "Z~", "か", "ゖ", "\u3099", "゛", "ゝ", "ヾ", "ー", "・", "ヿ", "　", "、", "〩", "\u302A", "〱", "漢", "㐂", "鿼", "豈", "！", "｠", "ｶﾞ", "é",
-      "\u0301", "👩", "\u200D", "\n", "\t", "\xff"));
+      "a", " ", "Z~", "か", "ゖ", "\u3099", "゛", "ゝ", "ヾ", "ー", "・", "ヿ", "　", "、", "〩", "\u302A",
+      "〱", "漢", "㐂", "鿼", "豈", "！", "｠", "ｶﾞ", "é", "\u0301", "👩", "\u200D", "\n", "\t", "\xff"));
   std::string text;
   for (const auto& piece : pieces) text += piece;
   const TextRule rule{.least = 1, .most = 40};

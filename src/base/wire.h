@@ -10,8 +10,8 @@ namespace nigiwai {
 
 class Wire {
  public:
-  // Who is told that bytes came, that bytes can go again after a write took too few, or that the connection broke.
-  // May be told for nothing.
+  // Who is told that bytes came, that bytes can go again after a write took too few, or that the connection
+  // broke. May be told for nothing.
   class Watcher {
    public:
     virtual void wake() = 0;

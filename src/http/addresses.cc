@@ -18,8 +18,10 @@ bool within(const ip::address& address, const std::string& cidr) {
                          ? ip::address(ip::make_address_v4(ip::v4_mapped, address.to_v6()))
                          : address;
   if (plain.is_v4()) {
-    const auto network = ip::make_network_v4(cidr.find('/') == std::string::npos ? cidr + "/32" : cidr, error);
-    return !error && network.canonical() == ip::network_v4(plain.to_v4(), network.prefix_length()).canonical();
+    const auto network =
+        ip::make_network_v4(cidr.find('/') == std::string::npos ? cidr + "/32" : cidr, error);
+    return !error &&
+           network.canonical() == ip::network_v4(plain.to_v4(), network.prefix_length()).canonical();
   }
   const auto network = ip::make_network_v6(cidr.find('/') == std::string::npos ? cidr + "/128" : cidr, error);
   return !error && network.canonical() == ip::network_v6(plain.to_v6(), network.prefix_length()).canonical();

@@ -1,7 +1,7 @@
 // Which idempotency keys may have an answer, without asking the disk: a Bloom filter of a fixed size.
 //
-// Says "perhaps" now and then for a key that is new, the more often the more keys there are (1 in 500 at half a million,
-// 1 in 7 at two million), and never "no" for one that was answered.
+// Says "perhaps" now and then for a key that is new, the more often the more keys there are (1 in 500 at half
+// a million, 1 in 7 at two million), and never "no" for one that was answered.
 #pragma once
 
 #include <atomic>

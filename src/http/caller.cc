@@ -4,14 +4,22 @@ namespace nigiwai::http {
 
 std::string_view to_text(Role role) {
   switch (role) {
-    case Role::kNobody: return "nobody";
-    case Role::kViewer: return "viewer";
-    case Role::kExternal: return "external";
-    case Role::kOwner: return "owner";
-    case Role::kPlanner: return "planner";
-    case Role::kDirector: return "director";
-    case Role::kPresenter: return "presenter";
-    case Role::kAnalyst: return "analyst";
+    case Role::kNobody:
+      return "nobody";
+    case Role::kViewer:
+      return "viewer";
+    case Role::kExternal:
+      return "external";
+    case Role::kOwner:
+      return "owner";
+    case Role::kPlanner:
+      return "planner";
+    case Role::kDirector:
+      return "director";
+    case Role::kPresenter:
+      return "presenter";
+    case Role::kAnalyst:
+      return "analyst";
   }
   return "nobody";
 }

@@ -9,7 +9,8 @@ namespace {
 
 std::string hash(const std::string& body) {
   unsigned char digest[16];
-  crypto_generichash(digest, sizeof digest, reinterpret_cast<const unsigned char*>(body.data()), body.size(), nullptr, 0);
+  crypto_generichash(digest, sizeof digest, reinterpret_cast<const unsigned char*>(body.data()), body.size(),
+                     nullptr, 0);
   char hex[33];
   sodium_bin2hex(hex, sizeof hex, digest, sizeof digest);
   return hex;
@@ -19,9 +20,11 @@ std::string hash(const std::string& body) {
 
 Result<IdempotencyKey> idempotency_key(const Request& request, std::string route) {
   const auto header = request.header("idempotency-key");
-  if (header.size() > 128) return invalid("Idempotency-Key", "An idempotency key has at most 128 characters.");
+  if (header.size() > 128)
+    return invalid("Idempotency-Key", "An idempotency key has at most 128 characters.");
   for (const char c : header) {
-    if (c < 0x21 || c > 0x7e) return invalid("Idempotency-Key", "An idempotency key is printable ASCII without spaces.");
+    if (c < 0x21 || c > 0x7e)
+      return invalid("Idempotency-Key", "An idempotency key is printable ASCII without spaces.");
   }
   const auto& who = request.caller.is_somebody() ? request.caller.id : "address:" + request.peer;
   return IdempotencyKey{who, std::move(route), std::string(header), hash(request.body)};
@@ -30,29 +33,33 @@ Result<IdempotencyKey> idempotency_key(const Request& request, std::string route
 Result<std::optional<std::string>> stored_answer(store::Transaction& transaction, const IdempotencyKey& key) {
   if (key.key.empty()) return std::optional<std::string>();
   auto rows = transaction.db().query(
-      "SELECT body_hash, answer FROM idempotency WHERE caller = ? AND route = ? AND key = ?", key.caller, key.route, key.key);
+      "SELECT body_hash, answer FROM idempotency WHERE caller = ? AND route = ? AND key = ?", key.caller,
+      key.route, key.key);
   if (!rows.next()) return std::optional<std::string>();
   if (rows.text(0) != key.body) {
     return fail(Kind::kUnprocessable, "idempotency-key-reused",
-                "This Idempotency-Key was used with another body. Use a new key for a new request.", "Idempotency-Key");
+                "This Idempotency-Key was used with another body. Use a new key for a new request.",
+                "Idempotency-Key");
   }
   return std::optional(rows.text(1));
 }
 
 bool has_answer(store::Database& database, const IdempotencyKey& key) {
-  auto rows = database.query("SELECT 1 FROM idempotency WHERE caller = ? AND route = ? AND key = ?", key.caller, key.route,
-                             key.key);
+  auto rows = database.query("SELECT 1 FROM idempotency WHERE caller = ? AND route = ? AND key = ?",
+                             key.caller, key.route, key.key);
   return rows.next();
 }
 
 void store_answer(store::Transaction& transaction, const IdempotencyKey& key, const std::string& body) {
   if (key.key.empty()) return;
-  transaction.db().run("INSERT INTO idempotency (caller, route, key, body_hash, answer, created_at) VALUES (?, ?, ?, ?, ?, ?)",
-                       key.caller, key.route, key.key, key.body, body, to_ms(transaction.now()));
+  transaction.db().run(
+      "INSERT INTO idempotency (caller, route, key, body_hash, answer, created_at) VALUES (?, ?, ?, ?, ?, ?)",
+      key.caller, key.route, key.key, key.body, body, to_ms(transaction.now()));
 }
 
 void forget_old_answers(store::Transaction& transaction) {
-  transaction.db().run("DELETE FROM idempotency WHERE created_at < ?", to_ms(transaction.now() - kIdempotencyKept));
+  transaction.db().run("DELETE FROM idempotency WHERE created_at < ?",
+                       to_ms(transaction.now() - kIdempotencyKept));
 }
 
 }  // namespace nigiwai::http

@@ -1,7 +1,7 @@
 // Idempotency-Key on writes that create (the HTTP API working group's draft, with our terms of docs/api.md).
 //
-// Used inside the writer's transaction, which decides commands one after another: a second request with the key of
-// one in flight is decided after it and finds its answer.
+// Used inside the writer's transaction, which decides commands one after another: a second request with the
+// key of one in flight is decided after it and finds its answer.
 #pragma once
 
 #include <functional>

@@ -62,12 +62,14 @@ bool Request::wants(std::string_view media_type) const {
   return header("accept").find(media_type) != std::string_view::npos;
 }
 
-Result<std::optional<std::int64_t>> Request::whole(std::string_view name, std::int64_t least, std::int64_t most) const {
+Result<std::optional<std::int64_t>> Request::whole(std::string_view name, std::int64_t least,
+                                                   std::int64_t most) const {
   const auto text = asked(name);
   if (!text) return std::optional<std::int64_t>();
   std::int64_t value = 0;
   const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), value);
-  if (text->empty() || error != std::errc() || end != text->data() + text->size() || value < least || value > most) {
+  if (text->empty() || error != std::errc() || end != text->data() + text->size() || value < least ||
+      value > most) {
     return invalid(std::string(name), fmt::format("This must be a whole number from {} to {}.", least, most));
   }
   return std::optional(value);
@@ -75,7 +77,7 @@ Result<std::optional<std::int64_t>> Request::whole(std::string_view name, std::i
 
 Result<FileSpan> open_file(const std::string& path) {
   const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  struct stat about {};
+  struct stat about{};
   if (descriptor < 0 || ::fstat(descriptor, &about) != 0 || !S_ISREG(about.st_mode)) {
     if (descriptor >= 0) ::close(descriptor);
     return fail(Kind::kNotFound, "not-found", "There is no such file.");
@@ -115,18 +117,30 @@ Response redirect(std::string location, int status) {
 
 int status_of(Kind kind) {
   switch (kind) {
-    case Kind::kInvalid: return 400;
-    case Kind::kUnauthorized: return 401;
-    case Kind::kForbidden: return 403;
-    case Kind::kNotFound: return 404;
-    case Kind::kWrongMethod: return 405;
-    case Kind::kConflict: return 409;
-    case Kind::kTooLarge: return 413;
-    case Kind::kUnsupported: return 415;
-    case Kind::kUnprocessable: return 422;
-    case Kind::kTooMany: return 429;
-    case Kind::kUnavailable: return 503;
-    case Kind::kInternal: return 500;
+    case Kind::kInvalid:
+      return 400;
+    case Kind::kUnauthorized:
+      return 401;
+    case Kind::kForbidden:
+      return 403;
+    case Kind::kNotFound:
+      return 404;
+    case Kind::kWrongMethod:
+      return 405;
+    case Kind::kConflict:
+      return 409;
+    case Kind::kTooLarge:
+      return 413;
+    case Kind::kUnsupported:
+      return 415;
+    case Kind::kUnprocessable:
+      return 422;
+    case Kind::kTooMany:
+      return 429;
+    case Kind::kUnavailable:
+      return 503;
+    case Kind::kInternal:
+      return 500;
   }
   return 500;
 }
@@ -135,17 +149,28 @@ namespace {
 
 std::string_view title_of(int status) {
   switch (status) {
-    case 400: return "The request is not right";
-    case 401: return "Sign in first";
-    case 403: return "Not allowed";
-    case 404: return "Not found";
-    case 409: return "Not possible now";
-    case 413: return "Too large";
-    case 415: return "This kind of content is not taken";
-    case 422: return "This key was used for something else";
-    case 429: return "Too many requests";
-    case 503: return "Not available now";
-    default: return "Something went wrong";
+    case 400:
+      return "The request is not right";
+    case 401:
+      return "Sign in first";
+    case 403:
+      return "Not allowed";
+    case 404:
+      return "Not found";
+    case 409:
+      return "Not possible now";
+    case 413:
+      return "Too large";
+    case 415:
+      return "This kind of content is not taken";
+    case 422:
+      return "This key was used for something else";
+    case 429:
+      return "Too many requests";
+    case 503:
+      return "Not available now";
+    default:
+      return "Something went wrong";
   }
 }
 
@@ -153,7 +178,9 @@ std::string_view title_of(int status) {
 
 boost::json::object problem_json(const Problem& problem) {
   const int status = status_of(problem.kind);
-  boost::json::object body{{"type", "/problems/" + problem.type}, {"title", title_of(status)}, {"status", status},
+  boost::json::object body{{"type", "/problems/" + problem.type},
+                           {"title", title_of(status)},
+                           {"status", status},
                            {"detail", problem.detail}};
   if (!problem.field.empty()) body["field"] = problem.field;
   if (problem.retry_after.count() > 0) body["retry_after_ms"] = problem.retry_after.count();
@@ -162,8 +189,10 @@ boost::json::object problem_json(const Problem& problem) {
 }
 
 Response problem_response(const Problem& problem) {
-  Response response{.status = status_of(problem.kind), .headers = {},
-                    .body = boost::json::serialize(problem_json(problem)), .takeover = {}};
+  Response response{.status = status_of(problem.kind),
+                    .headers = {},
+                    .body = boost::json::serialize(problem_json(problem)),
+                    .takeover = {}};
   response.with("Content-Type", "application/problem+json").with("Cache-Control", "no-store");
   if (problem.retry_after.count() > 0) {
     response.with("Retry-After", fmt::format("{}", (problem.retry_after.count() + 999) / 1000));
@@ -174,7 +203,8 @@ Response problem_response(const Problem& problem) {
 Response ranged(const Request& request, Response whole) {
   whole.with("Accept-Ranges", "bytes");
   const auto header = request.header("range");
-  if (whole.status != 200 || !header.starts_with("bytes=") || header.find(',') != std::string_view::npos) return whole;
+  if (whole.status != 200 || !header.starts_with("bytes=") || header.find(',') != std::string_view::npos)
+    return whole;
   const auto spec = header.substr(6);
   const auto dash = spec.find('-');
   if (dash == std::string_view::npos) return whole;

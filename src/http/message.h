@@ -26,7 +26,7 @@ struct Request {
   std::string method;
   std::string target;  // as sent: path and query
   std::string path;    // percent-decoded
-  Named parameters;  // from the route's {names}
+  Named parameters;    // from the route's {names}
   Named query;
   Named headers;  // names in lower case
   std::string body;
@@ -41,7 +41,8 @@ struct Request {
   std::string_view cookie(std::string_view name) const;
   bool wants(std::string_view media_type) const;  // named in Accept
   // A whole number in the query: nullopt when absent, a problem naming it when it is no number in the range.
-  Result<std::optional<std::int64_t>> whole(std::string_view query_name, std::int64_t least, std::int64_t most) const;
+  Result<std::optional<std::int64_t>> whole(std::string_view query_name, std::int64_t least,
+                                            std::int64_t most) const;
 };
 
 // Bytes that somebody else owns, written without a copy.

@@ -30,12 +30,13 @@ TEST(Ranged, Table) {
     const char* body;
     const char* content_range;
   };
-  for (const auto& row : {Row{"bytes=0-3", 206, "0123", "bytes 0-3/10"}, Row{"bytes=4-", 206, "456789", "bytes 4-9/10"},
-                          Row{"bytes=-3", 206, "789", "bytes 7-9/10"}, Row{"bytes=8-99", 206, "89", "bytes 8-9/10"},
-                          Row{"bytes=-99", 206, "0123456789", "bytes 0-9/10"}, Row{"bytes=10-", 416, "", "bytes */10"},
-                          Row{"bytes=5-4", 416, "", "bytes */10"}, Row{"bytes=a-b", 200, "0123456789", ""},
-                          Row{"bytes=0-1,4-5", 200, "0123456789", ""}, Row{"items=0-1", 200, "0123456789", ""},
-                          Row{"bytes=-", 200, "0123456789", ""}, Row{"bytes=99999999999999999999-", 200, "0123456789", ""}}) {
+  for (const auto& row :
+       {Row{"bytes=0-3", 206, "0123", "bytes 0-3/10"}, Row{"bytes=4-", 206, "456789", "bytes 4-9/10"},
+        Row{"bytes=-3", 206, "789", "bytes 7-9/10"}, Row{"bytes=8-99", 206, "89", "bytes 8-9/10"},
+        Row{"bytes=-99", 206, "0123456789", "bytes 0-9/10"}, Row{"bytes=10-", 416, "", "bytes */10"},
+        Row{"bytes=5-4", 416, "", "bytes */10"}, Row{"bytes=a-b", 200, "0123456789", ""},
+        Row{"bytes=0-1,4-5", 200, "0123456789", ""}, Row{"items=0-1", 200, "0123456789", ""},
+        Row{"bytes=-", 200, "0123456789", ""}, Row{"bytes=99999999999999999999-", 200, "0123456789", ""}}) {
     const auto response = ranged(asking("range", row.range), ten_bytes());
     EXPECT_EQ(response.status, row.status) << row.range;
     EXPECT_EQ(std::get<std::string>(response.body), row.body) << row.range;

@@ -20,9 +20,13 @@ Result<void> RateLimits::take(const Rate& rate, const std::string& key) {
   const auto longest = rate.each * rate.burst;
   if (next - now > longest) {
     const auto wait = std::chrono::ceil<Milliseconds>(next - now - longest);
-    Problem problem{Kind::kTooMany, "too-many",
-                    fmt::format("Too many {} in a short time. Try again in {} s.", rate.name, (wait.count() + 999) / 1000),
-                    {}, wait, {{"limit", rate.name}}};
+    Problem problem{Kind::kTooMany,
+                    "too-many",
+                    fmt::format("Too many {} in a short time. Try again in {} s.", rate.name,
+                                (wait.count() + 999) / 1000),
+                    {},
+                    wait,
+                    {{"limit", rate.name}}};
     return std::unexpected(std::move(problem));
   }
   full = next;

@@ -12,9 +12,9 @@
 namespace nigiwai::http {
 
 struct Rate {
-  std::string name;  // what is counted, as the refusal says it: "orders"
-  int burst;         // so many at once
-  Milliseconds each; // one more after this long
+  std::string name;   // what is counted, as the refusal says it: "orders"
+  int burst;          // so many at once
+  Milliseconds each;  // one more after this long
 };
 
 // Buckets kept at most in one shard; the fullest are dropped first, which only forgives.

@@ -24,15 +24,17 @@ std::vector<std::string_view> split(std::string_view path) {
   return segments;
 }
 
-bool is_write(const std::string& method) { return method != "GET" && method != "HEAD" && method != "OPTIONS"; }
+bool is_write(const std::string& method) {
+  return method != "GET" && method != "HEAD" && method != "OPTIONS";
+}
 
 std::string_view bearer(const Request& request) {
   const auto header = request.header("authorization");
   return header.starts_with("Bearer ") ? header.substr(7) : std::string_view();
 }
 
-// Staff routes take the staff cookie; where both may come, the one that the page says it acts as (?as=staff or
-// the X-Nigiwai-As header), else the viewer's.
+// Staff routes take the staff cookie; where both may come, the one that the page says it acts as (?as=staff
+// or the X-Nigiwai-As header), else the viewer's.
 bool acts_as_staff(const Access& access, const Request& request) {
   return access.only_staff() || request.asked("as") == "staff" || request.header("x-nigiwai-as") == "staff";
 }
@@ -91,7 +93,8 @@ const Route* Router::find(const std::string& method, const std::string& path, Na
   for (std::size_t s = 0; parameters != nullptr && s < names.size(); ++s) {
     if (names[s].empty()) continue;
     // The last name may stand for all that follows.
-    const auto* end = s + 1 == names.size() ? path.data() + path.size() : segments[s].data() + segments[s].size();
+    const auto* end =
+        s + 1 == names.size() ? path.data() + path.size() : segments[s].data() + segments[s].size();
     (*parameters)[names[s]] = std::string(segments[s].data(), end);
   }
   return &routes_[*wanted.found];
@@ -127,7 +130,8 @@ Result<void> Router::identify(const Access& access, Request& request) {
     const auto token = request.cookie(name);
     if (token.empty()) continue;
     const bool staff = std::string_view(name) == "nigiwai_staff";
-    auto caller = staff ? authenticator_.staff(std::string(token)) : authenticator_.viewer(std::string(token));
+    auto caller =
+        staff ? authenticator_.staff(std::string(token)) : authenticator_.viewer(std::string(token));
     if (!caller) {
       if (caller.error().kind == Kind::kUnauthorized) continue;  // an ended session is nobody
       return std::unexpected(caller.error());
@@ -147,9 +151,9 @@ Result<void> Router::admit(const Route& route, Request& request) {
         return fail(Kind::kUnauthorized, "unauthorized",
                     "An API key of this shop is needed (Authorization: Bearer …).");
       }
-      return fail(Kind::kUnauthorized, "unauthorized", route.access.only_staff()
-                                                           ? "This is for the shop's staff. Sign in first."
-                                                           : "A viewer token is needed (POST /api/viewers).");
+      return fail(Kind::kUnauthorized, "unauthorized",
+                  route.access.only_staff() ? "This is for the shop's staff. Sign in first."
+                                            : "A viewer token is needed (POST /api/viewers).");
     }
     return fail(Kind::kForbidden, "forbidden", fmt::format("This is for: {}.", route.access.described()));
   }
@@ -193,7 +197,8 @@ Task<Response> Router::answer(Request& request) {
     std::set<std::string> methods;
     if (route == nullptr) find(request.method, request.path, nullptr, &methods);
     if (route == nullptr && methods.empty()) {
-      if (otherwise_ && (request.method == "GET" || request.method == "HEAD")) co_return co_await otherwise_(request);
+      if (otherwise_ && (request.method == "GET" || request.method == "HEAD"))
+        co_return co_await otherwise_(request);
       co_return problem_response({Kind::kNotFound, "not-found", "There is nothing at this path."});
     }
     if (route == nullptr) {
@@ -201,7 +206,8 @@ Task<Response> Router::answer(Request& request) {
       if (methods.contains("GET")) methods.insert("HEAD");
       auto response = request.method == "OPTIONS"
                           ? empty_response(204)
-                          : problem_response({Kind::kWrongMethod, "method", "This path does not take " + request.method + "."});
+                          : problem_response({Kind::kWrongMethod, "method",
+                                              "This path does not take " + request.method + "."});
       response.with("Allow", fmt::format("{}", fmt::join(methods, ", ")));
       co_return response;
     }
@@ -210,7 +216,8 @@ Task<Response> Router::answer(Request& request) {
   } catch (const store::StoreFailure& failure) {
     broken = failure.problem();
   } catch (const std::exception& failure) {
-    log_error("a request failed", {{"method", request.method}, {"path", request.path}, {"why", failure.what()}});
+    log_error("a request failed",
+              {{"method", request.method}, {"path", request.path}, {"why", failure.what()}});
     broken = Problem{Kind::kInternal, "internal", "Something went wrong on the server; nothing was changed."};
   }
   co_return problem_response(*broken);
@@ -236,8 +243,10 @@ boost::json::object openapi(const std::vector<Route>& routes, const std::string&
     json::object operation{{"summary", route.summary}, {"x-access", route.access.described()}};
     json::array parameters;
     for (std::size_t open = path.find('{'); open != std::string::npos; open = path.find('{', open + 1)) {
-      parameters.push_back({{"name", path.substr(open + 1, path.find('}', open) - open - 1)}, {"in", "path"},
-                            {"required", true}, {"schema", {{"type", "string"}}}});
+      parameters.push_back({{"name", path.substr(open + 1, path.find('}', open) - open - 1)},
+                            {"in", "path"},
+                            {"required", true},
+                            {"schema", {{"type", "string"}}}});
     }
     if (!parameters.empty()) operation["parameters"] = std::move(parameters);
     if (!route.body.empty()) {
@@ -245,13 +254,16 @@ boost::json::object openapi(const std::vector<Route>& routes, const std::string&
                                   {"content", {{"application/json", {{"schema", json::parse(route.body)}}}}}};
     }
     json::object success{{"description", "Success"}};
-    if (!route.answer.empty()) success["content"] = {{"application/json", {{"schema", json::parse(route.answer)}}}};
+    if (!route.answer.empty())
+      success["content"] = {{"application/json", {{"schema", json::parse(route.answer)}}}};
     operation["responses"] = {
         {"2XX", std::move(success)},
         {"default",
          {{"description", "A problem (RFC 9457)"},
-          {"content", {{"application/problem+json", {{"schema", {{"$ref", "#/components/schemas/Problem"}}}}}}}}}};
-    if (!route.access.allows(Role::kNobody)) operation["security"] = json::array{json::object{{"bearer", json::array{}}}};
+          {"content",
+           {{"application/problem+json", {{"schema", {{"$ref", "#/components/schemas/Problem"}}}}}}}}}};
+    if (!route.access.allows(Role::kNobody))
+      operation["security"] = json::array{json::object{{"bearer", json::array{}}}};
     std::string method = route.method;
     for (auto& c : method) c = static_cast<char>(std::tolower(c));
     if (!paths.contains(path)) paths[path] = json::object{};

@@ -1,7 +1,7 @@
 // Routes: what the server answers, who may ask, and how it is described.
 //
-// A route is everything about one method and path in one place; the OpenAPI document, the auth guard, the body
-// limit and the rate limit all come from it.
+// A route is everything about one method and path in one place; the OpenAPI document, the auth guard, the
+// body limit and the rate limit all come from it.
 #pragma once
 
 #include <functional>
@@ -67,11 +67,12 @@ class Router {
   Result<void> admit(const Route& route, Request& request);
   Result<void> identify(const Access& access, Request& request);
 
-  // Routes by the segments of their paths. Where both fit, a segment that is written out goes before a parameter.
+  // Routes by the segments of their paths. Where both fit, a segment that is written out goes before a
+  // parameter.
   struct Node {
     std::map<std::string, std::unique_ptr<Node>, std::less<>> written;
     std::unique_ptr<Node> parameter;
-    std::vector<std::size_t> ends;  // routes whose path ends here, by index
+    std::vector<std::size_t> ends;   // routes whose path ends here, by index
     std::vector<std::size_t> rests;  // routes that take whatever else follows
   };
   // What a path was found to be: a route of the wanted method, and the methods that the path takes.
@@ -87,7 +88,8 @@ class Router {
   RateLimits& limits_;
   RouterOptions options_;
   std::vector<Route> routes_;
-  std::vector<std::vector<std::string>> names_;  // of each route's parameters, by segment; empty where written out
+  std::vector<std::vector<std::string>>
+      names_;  // of each route's parameters, by segment; empty where written out
   Node root_;
   Handler otherwise_;
 };

@@ -28,18 +28,34 @@ class RouterTest : public testing::Test {
   void SetUp() override {
     const auto answer = [](std::string text) {
       return [text](Request& request) -> Task<Response> {
-        co_return text_response(text + std::string(request.parameter("id")) + std::string(request.parameter("rest")),
-                                "text/plain");
+        co_return text_response(
+            text + std::string(request.parameter("id")) + std::string(request.parameter("rest")),
+            "text/plain");
       };
     };
-    router_.add({.method = "GET", .path = "/api/shows/{id}", .access = Access::anyone(), .handle = answer("show "),
+    router_.add({.method = "GET",
+                 .path = "/api/shows/{id}",
+                 .access = Access::anyone(),
+                 .handle = answer("show "),
                  .summary = "Reads a show."});
-    router_.add({.method = "POST", .path = "/api/shows/{id}/start", .access = Access::roles({Role::kDirector}),
-                 .handle = answer("started "), .summary = "Starts it."});
-    router_.add({.method = "POST", .path = "/api/orders", .access = Access::somebody(), .handle = answer("ordered"),
+    router_.add({.method = "POST",
+                 .path = "/api/shows/{id}/start",
+                 .access = Access::roles({Role::kDirector}),
+                 .handle = answer("started "),
+                 .summary = "Starts it."});
+    router_.add({.method = "POST",
+                 .path = "/api/orders",
+                 .access = Access::somebody(),
+                 .handle = answer("ordered"),
                  .rate = Rate{"orders", 2, Milliseconds(1000)}});
-    router_.add({.method = "GET", .path = "/media/{id}/{rest...}", .access = Access::open(), .handle = answer("media ")});
-    router_.add({.method = "GET", .path = "/api/broken", .access = Access::open(), .handle = [](Request&) -> Task<Response> {
+    router_.add({.method = "GET",
+                 .path = "/media/{id}/{rest...}",
+                 .access = Access::open(),
+                 .handle = answer("media ")});
+    router_.add({.method = "GET",
+                 .path = "/api/broken",
+                 .access = Access::open(),
+                 .handle = [](Request&) -> Task<Response> {
                    throw std::runtime_error("oops");
                    co_return empty_response();
                  }});
@@ -79,8 +95,11 @@ TEST_F(RouterTest, FindsRoutesAndTheirParameters) {
 }
 
 TEST_F(RouterTest, GivesAPathThatIsWrittenOutToItsOwnRoute) {
-  router_.add({.method = "GET", .path = "/api/shows/list", .access = Access::open(),
-               .handle = [](Request&) -> Task<Response> { co_return text_response("the list", "text/plain"); }});
+  router_.add(
+      {.method = "GET",
+       .path = "/api/shows/list",
+       .access = Access::open(),
+       .handle = [](Request&) -> Task<Response> { co_return text_response("the list", "text/plain"); }});
   EXPECT_EQ(std::get<std::string>(ask("GET", "/api/shows/list").body), "the list");
   EXPECT_EQ(std::get<std::string>(ask("GET", "/api/shows/h3k9").body), "show h3k9");
   // Where only the other one takes what follows, it is found all the same.

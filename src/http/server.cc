@@ -30,13 +30,15 @@ using Parser = beast::http::request_parser<beast::http::string_body>;
 // A response to a request that could not be read to its end closes the connection.
 Problem unreadable(const boost::system::error_code& error) {
   if (error == beast::http::error::header_limit) {
-    return {Kind::kTooLarge, "too-large", fmt::format("The request's head is larger than {} bytes.", kMostHeader)};
+    return {Kind::kTooLarge, "too-large",
+            fmt::format("The request's head is larger than {} bytes.", kMostHeader)};
   }
   return {Kind::kInvalid, "invalid", "This is not an HTTP/1.1 request."};
 }
 
 bool is_protocol_error(const boost::system::error_code& error) {
-  return error && error.category() == beast::http::make_error_code(beast::http::error::bad_method).category() &&
+  return error &&
+         error.category() == beast::http::make_error_code(beast::http::error::bad_method).category() &&
          error != beast::http::error::end_of_stream && error != beast::http::error::partial_message;
 }
 
@@ -51,12 +53,14 @@ Result<Request> request_of(const beast::http::request<beast::http::string_body>&
   // As forms and URLSearchParams write them: a space is a plus.
   boost::urls::encoding_opts as_forms;
   as_forms.space_as_plus = true;
-  if (std::distance(message.begin(), message.end()) > kMostFields || std::ssize(url->encoded_params()) > kMostFields) {
+  if (std::distance(message.begin(), message.end()) > kMostFields ||
+      std::ssize(url->encoded_params()) > kMostFields) {
     return fail(Kind::kTooLarge, "too-large",
                 fmt::format("A request has at most {0} headers and {0} parameters.", kMostFields));
   }
   for (const auto& parameter : url->encoded_params()) {
-    request.query.emplace(std::string(parameter.key.decode(as_forms)), std::string(parameter.value.decode(as_forms)));
+    request.query.emplace(std::string(parameter.key.decode(as_forms)),
+                          std::string(parameter.value.decode(as_forms)));
   }
   for (const auto& field : message) {
     std::string name(field.name_string());
@@ -113,7 +117,8 @@ struct Connection {
 }  // namespace
 
 struct Server::Inside {
-  explicit Inside(Server& owner) : server(owner), acceptor(owner.loops_.context(0)), open(owner.loops_.count()) {}
+  explicit Inside(Server& owner)
+      : server(owner), acceptor(owner.loops_.context(0)), open(owner.loops_.count()) {}
 
   // Coroutines hold `keep`: one that is dropped with its loop still finds what it leaves.
   Task<void> accept(std::shared_ptr<Inside> keep);
@@ -136,7 +141,10 @@ struct Server::Inside {
 };
 
 Server::Server(Loops& loops, Router& router, ServerOptions options)
-    : loops_(loops), router_(router), options_(std::move(options)), inside_(std::make_shared<Inside>(*this)) {}
+    : loops_(loops),
+      router_(router),
+      options_(std::move(options)),
+      inside_(std::make_shared<Inside>(*this)) {}
 
 Server::~Server() = default;
 
@@ -163,9 +171,7 @@ Result<std::unique_ptr<Server>> Server::open(Loops& loops, Router& router, Serve
 
 std::uint16_t Server::port() const { return inside_->acceptor.local_endpoint().port(); }
 
-void Server::start() {
-  asio::co_spawn(loops_.context(0), inside_->accept(inside_), asio::detached);
-}
+void Server::start() { asio::co_spawn(loops_.context(0), inside_->accept(inside_), asio::detached); }
 
 void Server::stop() {
   stopping_ = true;
@@ -250,8 +256,8 @@ Task<boost::system::error_code> Server::Inside::read(Connection& connection, Par
     }
     const bool is_long = !only_head && parser.content_length_remaining().value_or(0) > kPiece;
     const auto piece = is_long ? kLargePiece : kPiece;
-    const auto came = co_await connection.socket.async_read_some(buffer.prepare(piece),
-                                                                 asio::redirect_error(asio::use_awaitable, error));
+    const auto came = co_await connection.socket.async_read_some(
+        buffer.prepare(piece), asio::redirect_error(asio::use_awaitable, error));
     buffer.commit(came);
     if (error == asio::error::eof) {
       co_return parser.got_some() || buffer.size() > 0 ? beast::http::error::partial_message
@@ -269,25 +275,29 @@ Task<std::optional<Problem>> Server::Inside::read_body(Connection& connection, P
   path.resize(std::min(path.find('?'), path.size()));
   const auto most = server.router_.max_body(std::string(head.method_string()), path);
   if (parser.content_length().value_or(0) > most) {
-    co_return Problem{Kind::kTooLarge, "too-large", fmt::format("The body is larger than the {} bytes this takes.", most)};
+    co_return Problem{Kind::kTooLarge, "too-large",
+                      fmt::format("The body is larger than the {} bytes this takes.", most)};
   }
   parser.body_limit(most);
   boost::system::error_code error;
   if (beast::iequals(head[beast::http::field::expect], "100-continue")) {
-    co_await asio::async_write(connection.socket, asio::buffer(std::string_view("HTTP/1.1 100 Continue\r\n\r\n")),
+    co_await asio::async_write(connection.socket,
+                               asio::buffer(std::string_view("HTTP/1.1 100 Continue\r\n\r\n")),
                                asio::redirect_error(asio::use_awaitable, error));
   }
   if (parser.is_done()) co_return std::nullopt;
   connection.expect_within(kBodyPatience);
   error = co_await read(connection, parser, false);
   if (error == beast::http::error::body_limit) {
-    co_return Problem{Kind::kTooLarge, "too-large", fmt::format("The body is larger than the {} bytes this takes.", most)};
+    co_return Problem{Kind::kTooLarge, "too-large",
+                      fmt::format("The body is larger than the {} bytes this takes.", most)};
   }
   if (error) co_return Problem{Kind::kInvalid, "invalid", "The body broke off."};
   co_return std::nullopt;
 }
 
-Task<bool> Server::Inside::write(Connection& connection, Response& response, bool head_only, bool keep_alive) {
+Task<bool> Server::Inside::write(Connection& connection, Response& response, bool head_only,
+                                 bool keep_alive) {
   const auto head = head_of(response, keep_alive);
   boost::system::error_code error;
   const auto size = head_only || response.takeover || response.status == 304 ? 0 : size_of(response.body);
@@ -324,18 +334,21 @@ Task<bool> Server::Inside::write(Connection& connection, Response& response, boo
   co_return true;
 }
 
-// Closing while the client still sends would reset the connection and take the answer away with it (RFC 9112 9.6).
+// Closing while the client still sends would reset the connection and take the answer away with it (RFC
+// 9112 9.6).
 Task<void> Server::Inside::linger(Connection& connection) {
   boost::system::error_code error;
   connection.socket.shutdown(tcp::socket::shutdown_send, error);
   connection.expect_within(kLingerPatience);
   std::vector<char> unwanted(16 * 1024);
   while (!error && !server.stopping_) {
-    co_await connection.socket.async_read_some(asio::buffer(unwanted), asio::redirect_error(asio::use_awaitable, error));
+    co_await connection.socket.async_read_some(asio::buffer(unwanted),
+                                               asio::redirect_error(asio::use_awaitable, error));
   }
 }
 
-Task<void> Server::Inside::serve(std::shared_ptr<Inside> keep, tcp::socket socket, std::size_t loop, std::string peer) {
+Task<void> Server::Inside::serve(std::shared_ptr<Inside> keep, tcp::socket socket, std::size_t loop,
+                                 std::string peer) {
   auto& mine = keep->open[loop];
   Connection connection(std::move(socket));
   mine.connections.insert(&connection);
@@ -377,13 +390,15 @@ Task<void> Server::Inside::serve(std::shared_ptr<Inside> keep, tcp::socket socke
     Response response;
     if (request) {
       request->body = std::move(message.body());
-      request->peer = client_address(peer, request->header("x-forwarded-for"), server.options_.trusted_proxies);
+      request->peer =
+          client_address(peer, request->header("x-forwarded-for"), server.options_.trusted_proxies);
       connection.expect_nothing();
       response = co_await server.router_.handle(*request);
     } else {
       response = problem_response(request.error());
     }
-    if (!co_await write(connection, response, message.method() == beast::http::verb::head, keep_alive)) co_return;
+    if (!co_await write(connection, response, message.method() == beast::http::verb::head, keep_alive))
+      co_return;
     if (response.takeover) {
       const auto view = connection.buffer.data();
       std::string rest(static_cast<const char*>(view.data()), view.size());

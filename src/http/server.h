@@ -14,19 +14,19 @@
 
 namespace nigiwai::http {
 
-inline constexpr std::uint32_t kMostHeader = 16 * 1024;          // bytes of a request's head
-inline constexpr std::ptrdiff_t kMostFields = 100;               // headers of a request; parameters of its target
-inline constexpr std::chrono::seconds kHeaderPatience{15};       // to send a whole head
-inline constexpr std::chrono::seconds kBodyPatience{60};         // to send a body
-inline constexpr std::chrono::seconds kIdlePatience{75};         // between two requests of a connection
-inline constexpr std::chrono::seconds kWritePatience{60};        // to take a chunk of an answer
-inline constexpr std::chrono::seconds kLingerPatience{3};        // for the rest of a body that was refused
-inline constexpr std::size_t kFileChunk = 256 * 1024;            // read from a file at a time
+inline constexpr std::uint32_t kMostHeader = 16 * 1024;     // bytes of a request's head
+inline constexpr std::ptrdiff_t kMostFields = 100;          // headers of a request; parameters of its target
+inline constexpr std::chrono::seconds kHeaderPatience{15};  // to send a whole head
+inline constexpr std::chrono::seconds kBodyPatience{60};    // to send a body
+inline constexpr std::chrono::seconds kIdlePatience{75};    // between two requests of a connection
+inline constexpr std::chrono::seconds kWritePatience{60};   // to take a chunk of an answer
+inline constexpr std::chrono::seconds kLingerPatience{3};   // for the rest of a body that was refused
+inline constexpr std::size_t kFileChunk = 256 * 1024;       // read from a file at a time
 
 struct ServerOptions {
-  std::string listen;                      // "127.0.0.1:8080", "[::1]:8080"
+  std::string listen;                        // "127.0.0.1:8080", "[::1]:8080"
   std::vector<std::string> trusted_proxies;  // CIDRs whose X-Forwarded-For is believed
-  std::size_t most_connections = 10'000;   // open HTTP connections; more are closed at once
+  std::size_t most_connections = 10'000;     // open HTTP connections; more are closed at once
 };
 
 class Server {

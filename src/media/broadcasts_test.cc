@@ -54,8 +54,12 @@ TEST_F(BroadcastsTest, LetsAnEncoderInByItsKeyAndOnlyOne) {
 TEST_F(BroadcastsTest, LetsAPhoneTakeOverWhenItSaysSoAndComeBackAsItself) {
   auto& broadcasts = *house_.broadcasts;
   const auto encoder = house_.encoder(synthetic_movie());
-  IngestRequest phone{
-      .protocol = "browser", .show = "spring", .key = "", .peer = "p", .trusted = true, .publisher = "hana/1"};
+  IngestRequest phone{.protocol = "browser",
+                      .show = "spring",
+                      .key = "",
+                      .peer = "p",
+                      .trusted = true,
+                      .publisher = "hana/1"};
   const auto refused = broadcasts.admit(phone);
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().type, "already-publishing");

@@ -43,7 +43,8 @@ VipsImageOf filled(int width, int height, const double* colour) {
 VipsImageOf lay(const VipsImageOf& below, const VipsImageOf& above, int x, int y) {
   if (!below || !above) return nullptr;
   VipsImage* made = nullptr;
-  if (vips_composite2(below.get(), above.get(), &made, VIPS_BLEND_MODE_OVER, "x", x, "y", y, nullptr) != 0) return nullptr;
+  if (vips_composite2(below.get(), above.get(), &made, VIPS_BLEND_MODE_OVER, "x", x, "y", y, nullptr) != 0)
+    return nullptr;
   return VipsImageOf(made);
 }
 
@@ -52,10 +53,17 @@ std::string escaped(std::string_view text) {
   std::string made;
   for (const char c : text) {
     switch (c) {
-      case '&': made += "&amp;"; break;
-      case '<': made += "&lt;"; break;
-      case '>': made += "&gt;"; break;
-      default: made += c;
+      case '&':
+        made += "&amp;";
+        break;
+      case '<':
+        made += "&lt;";
+        break;
+      case '>':
+        made += "&gt;";
+        break;
+      default:
+        made += c;
     }
   }
   return made;
@@ -104,8 +112,9 @@ VipsImageOf title(const std::string& text, int width) {
 
 VipsImageOf cropped(const std::string& picture) {
   VipsImage* made = nullptr;
-  if (vips_thumbnail_buffer(const_cast<char*>(picture.data()), picture.size(), &made, kPictureWidth, "height", kLinkCardHeight,
-                            "crop", VIPS_INTERESTING_CENTRE, "export_profile", "srgb", nullptr) != 0) {
+  if (vips_thumbnail_buffer(const_cast<char*>(picture.data()), picture.size(), &made, kPictureWidth, "height",
+                            kLinkCardHeight, "crop", VIPS_INTERESTING_CENTRE, "export_profile", "srgb",
+                            nullptr) != 0) {
     return nullptr;
   }
   return VipsImageOf(made);
@@ -142,7 +151,8 @@ Result<std::string> draw(const LinkCard& card) {
   const VipsImageOf opaque(flat);
   void* bytes = nullptr;
   std::size_t size = 0;
-  if (vips_jpegsave_buffer(opaque.get(), &bytes, &size, "Q", kQuality, "strip", TRUE, nullptr) != 0) return undrawn();
+  if (vips_jpegsave_buffer(opaque.get(), &bytes, &size, "Q", kQuality, "strip", TRUE, nullptr) != 0)
+    return undrawn();
   std::string jpeg(static_cast<const char*>(bytes), size);
   g_free(bytes);
   return jpeg;

@@ -1,5 +1,5 @@
-// The picture that social networks show beside a link: drawn from a few words and one picture, in the size that Open Graph's
-// readers take without cutting.
+// The picture that social networks show beside a link: drawn from a few words and one picture, in the size
+// that Open Graph's readers take without cutting.
 #pragma once
 
 #include <string>
@@ -12,9 +12,9 @@ inline constexpr int kLinkCardWidth = 1200, kLinkCardHeight = 630;
 
 struct LinkCard {
   std::string shop;
-  std::string when;   // "2026年11月30日 20:00", or that it is on air; may be empty
-  std::string title;  // of any length; what does not fit ends in …
-  std::string names;  // of the presenters; may be empty
+  std::string when;       // "2026年11月30日 20:00", or that it is on air; may be empty
+  std::string title;      // of any length; what does not fit ends in …
+  std::string names;      // of the presenters; may be empty
   std::string picture{};  // encoded, as Pictures keeps them; empty for none
 };
 

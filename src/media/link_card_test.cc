@@ -9,7 +9,8 @@ namespace {
 
 // Decodes whole, so that half a picture is none.
 VipsImageOf decoded(const std::string& jpeg) {
-  const VipsImageOf lazy(vips_image_new_from_buffer(jpeg.data(), jpeg.size(), "", "fail_on", VIPS_FAIL_ON_WARNING, nullptr));
+  const VipsImageOf lazy(
+      vips_image_new_from_buffer(jpeg.data(), jpeg.size(), "", "fail_on", VIPS_FAIL_ON_WARNING, nullptr));
   return lazy ? VipsImageOf(vips_image_copy_memory(lazy.get())) : nullptr;
 }
 
@@ -41,18 +42,23 @@ std::string red_square() {
 }
 
 TEST(LinkCard, IsAPictureOfItsSizeWithWordsOnIt) {
-  const auto jpeg = draw({.shop = "月白", .when = "2026年11月30日 20:00", .title = "秋の新色、うるみリップの夜", .names = "みのり"});
+  const auto jpeg = draw({.shop = "月白",
+                          .when = "2026年11月30日 20:00",
+                          .title = "秋の新色、うるみリップの夜",
+                          .names = "みのり"});
   ASSERT_TRUE(jpeg.has_value()) << jpeg.error().detail;
   const auto image = decoded(*jpeg);
   ASSERT_TRUE(image);
   EXPECT_EQ(vips_image_get_width(image.get()), kLinkCardWidth);
   EXPECT_EQ(vips_image_get_height(image.get()), kLinkCardHeight);
   EXPECT_GT(variety(image, 72, 220, 700, 200), 20) << "the title";
-  EXPECT_LT(variety(image, 0, 590, kLinkCardWidth, 40), 5) << "paper, whose three colours differ a little, where nothing is";
+  EXPECT_LT(variety(image, 0, 590, kLinkCardWidth, 40), 5)
+      << "paper, whose three colours differ a little, where nothing is";
 }
 
 TEST(LinkCard, ShowsTheProductBesideTheWords) {
-  const auto jpeg = draw({.shop = "", .when = "", .title = "Lip night", .names = "", .picture = red_square()});
+  const auto jpeg =
+      draw({.shop = "", .when = "", .title = "Lip night", .names = "", .picture = red_square()});
   ASSERT_TRUE(jpeg.has_value());
   const auto image = decoded(*jpeg);
   ASSERT_TRUE(image);
@@ -67,13 +73,17 @@ TEST(LinkCard, ShowsTheProductBesideTheWords) {
 TEST(LinkCard, AnyTitleFits) {
   std::string endless;
   for (int i = 0; i < 400; ++i) endless += "紅";
-  for (const std::string& title : {std::string("<b>&\"'</b> <span foreground='red'>"), endless, std::string("x"), std::string(500, 'W')}) {
-    EXPECT_TRUE(draw({.shop = "<&>", .when = "", .title = title, .names = title.substr(0, 60)}).has_value()) << title;
+  for (const std::string& title : {std::string("<b>&\"'</b> <span foreground='red'>"), endless,
+                                   std::string("x"), std::string(500, 'W')}) {
+    EXPECT_TRUE(draw({.shop = "<&>", .when = "", .title = title, .names = title.substr(0, 60)}).has_value())
+        << title;
   }
 }
 
 TEST(LinkCard, ABrokenPictureIsRefusedAndNotDrawnHalf) {
-  EXPECT_FALSE(draw({.shop = "月白", .when = "", .title = "夜", .names = "", .picture = red_square().substr(0, 60)}).has_value());
+  EXPECT_FALSE(
+      draw({.shop = "月白", .when = "", .title = "夜", .names = "", .picture = red_square().substr(0, 60)})
+          .has_value());
 }
 
 }  // namespace

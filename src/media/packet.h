@@ -1,7 +1,8 @@
 // What an encoder sends, after the protocol is taken off: the form of a track, and its coded frames.
 //
-// Ingest makes these, cmaf/ cuts them into parts. H.264 stands in AVCC form (4-byte lengths, parameter sets in
-// the track's `config` = AVCDecoderConfigurationRecord), AAC as raw frames (`config` = AudioSpecificConfig).
+// Ingest makes these, cmaf/ cuts them into parts. H.264 stands in AVCC form (4-byte lengths, parameter sets
+// in the track's `config` = AVCDecoderConfigurationRecord), AAC as raw frames (`config` =
+// AudioSpecificConfig).
 #pragma once
 
 #include <chrono>

@@ -1,6 +1,7 @@
 #include "media/pictures.h"
 
 #include <sodium.h>
+
 #include "media/vips.h"
 #include "store/writing.h"
 

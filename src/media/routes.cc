@@ -289,7 +289,8 @@ void add_movie_routes(http::Router& router, Broadcasts& broadcasts) {
                 co_return http::json_response(
                     boost::json::object{{"items", std::move(items)}, {"next", nullptr}});
               },
-              .summary = "The recording as MP4: one movie, and one more each time the picture's size or the sound's form changed."});
+              .summary = "The recording as MP4: one movie, and one more each time the picture's size or the "
+                         "sound's form changed."});
   router.add({.method = "GET",
               .path = "/api/shows/{id}/movies/{file}",
               .access = http::Access::staff(),

@@ -1,4 +1,5 @@
-// /media/…: playlists, segments and parts, and the poster of every show, for everybody; its movies, for the staff.
+// /media/…: playlists, segments and parts, and the poster of every show, for everybody; its movies, for the
+// staff.
 //
 //   /media/{show}/index.m3u8                     live while it is, the whole recording after
 //                 live.m3u8, live-audio.m3u8     the live window; ?_HLS_msn= ?_HLS_part= ?_HLS_skip=
@@ -23,7 +24,8 @@ inline constexpr Milliseconds kReloadPatience{3 * kTargetDurationSeconds * 1000}
 // `broadcasts` outlives the router.
 void add_broadcast_routes(http::Router& router, Broadcasts& broadcasts);
 
-// GET /api/shows/{id}/movies and …/movies/{file}: the recording to take away. `broadcasts` outlives the router.
+// GET /api/shows/{id}/movies and …/movies/{file}: the recording to take away. `broadcasts` outlives the
+// router.
 void add_movie_routes(http::Router& router, Broadcasts& broadcasts);
 
 }  // namespace nigiwai::media

@@ -58,9 +58,8 @@ class MediaRoutesTest : public ::testing::Test {
   void TearDown() override { set_log_level(LogLevel::kInfo); }
 
   // Starts asking; the answer is there after the loop has run.
-  std::shared_ptr<std::optional<http::Response>> ask(
-      const std::string& path, http::Named query = {},
-      const std::string& range = "") {
+  std::shared_ptr<std::optional<http::Response>> ask(const std::string& path, http::Named query = {},
+                                                     const std::string& range = "") {
     auto answer = std::make_shared<std::optional<http::Response>>();
     asio::co_spawn(
         loop_,
@@ -78,8 +77,7 @@ class MediaRoutesTest : public ::testing::Test {
     loop_.poll();
     return answer;
   }
-  http::Response get(const std::string& path, http::Named query = {},
-                     const std::string& range = "") {
+  http::Response get(const std::string& path, http::Named query = {}, const std::string& range = "") {
     const auto answer = ask(path, std::move(query), range);
     if (!*answer) {
       loop_.restart();

@@ -23,14 +23,14 @@ void send(store::Transaction& transaction, const Clock&, const Mail& mail) {
       "INSERT INTO mail (recipient, subject, text, kind, person, about, unsubscribe_url, state, written_at, "
       "due_at, "
       "next_at) VALUES (?, ?, ?, ?, ?, ?, ?, 'waiting', ?, ?, ?)",
-      mail.to, cut(mail.subject, kMostSubject), cut(mail.text, kMostText), mail.kind, mail.person, mail.about, mail.unsubscribe_url, now, due,
-      due);
+      mail.to, cut(mail.subject, kMostSubject), cut(mail.text, kMostText), mail.kind, mail.person, mail.about,
+      mail.unsubscribe_url, now, due, due);
 }
 
 std::int64_t withdraw(store::Transaction& transaction, std::string_view kind, std::string_view person,
                       std::string_view about) {
-  return transaction.db().run("DELETE FROM mail WHERE about = ? AND about <> '' AND person = ? AND kind = ?", about,
-                              person, kind);
+  return transaction.db().run("DELETE FROM mail WHERE about = ? AND about <> '' AND person = ? AND kind = ?",
+                              about, person, kind);
 }
 
 std::int64_t withdraw_all(store::Transaction& transaction, std::string_view kind, std::string_view about) {

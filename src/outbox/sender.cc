@@ -86,7 +86,8 @@ std::optional<Sender::Next> Sender::next() {
     {
       auto rows = db.query(
           "SELECT id, tries, kind, due_at, recipient, subject, text, written_at, unsubscribe_url FROM mail m "
-          "NOT INDEXED WHERE state = 'waiting' AND next_at <= ? AND NOT EXISTS (SELECT 1 FROM mail e WHERE e.recipient = "
+          "NOT INDEXED WHERE state = 'waiting' AND next_at <= ? AND NOT EXISTS (SELECT 1 FROM mail e WHERE "
+          "e.recipient = "
           "m.recipient AND e.id < m.id AND e.state = 'waiting' AND e.due_at <= ?) ORDER BY id LIMIT 1",
           now, now);
       if (!rows.next()) {

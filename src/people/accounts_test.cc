@@ -168,11 +168,11 @@ TEST_F(SecondFactorTest, CountsOnlyOnceItsFirstCodeWasRight) {
   EXPECT_EQ(confirm().size(), static_cast<std::size_t>(kRecoveryCodes));
   EXPECT_EQ(sign_in("").error().type, "code-needed");
   EXPECT_EQ(sign_in(code(5)).error().type, "code-wrong");
-  EXPECT_EQ(
-      write<std::string>([&](store::Transaction& t) { return begin_second_factor(t, {box_, random_}, owner_.id); })
-          .error()
-          .kind,
-      Kind::kConflict);
+  EXPECT_EQ(write<std::string>(
+                [&](store::Transaction& t) { return begin_second_factor(t, {box_, random_}, owner_.id); })
+                .error()
+                .kind,
+            Kind::kConflict);
 }
 
 TEST_F(SecondFactorTest, TakesACodeOnceAndNoneOlderAfterwards) {
@@ -211,7 +211,8 @@ TEST_F(SecondFactorTest, ARecoveryCodeWorksOnceHoweverItIsTyped) {
 TEST_F(SecondFactorTest, StandsSealedInTheDatabase) {
   confirm();
   EXPECT_EQ(bytes_on_disk().find(secret_), std::string::npos);
-  EXPECT_EQ(number("SELECT length(secret) FROM second_factor"), static_cast<std::int64_t>(kTotpSecretBytes + 40));
+  EXPECT_EQ(number("SELECT length(secret) FROM second_factor"),
+            static_cast<std::int64_t>(kTotpSecretBytes + 40));
 }
 
 TEST_F(SecondFactorTest, OfAnOlderDatabaseIsSealedAndStillOpens) {

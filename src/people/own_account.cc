@@ -220,7 +220,8 @@ StaffRoutes::Answer StaffRoutes::end_factor(http::Request& request) {
   auto& people = parts_.people;
   const auto done = co_await store::write<void>(
       people.writer(), store::Lane::kStaff, [&](store::Transaction& t) -> Result<void> {
-        if (auto taken = take_code(t, people.secrets().box, by.id, code); !taken) return invalid("/code", taken.error().detail);
+        if (auto taken = take_code(t, people.secrets().box, by.id, code); !taken)
+          return invalid("/code", taken.error().detail);
         if (!remove_second_factor(t, by.id)) {
           return fail(Kind::kConflict, "conflict", "There is no second factor to switch off.");
         }
@@ -246,7 +247,8 @@ StaffRoutes::Answer StaffRoutes::renew_recovery_codes(http::Request& request) {
         if (!has_second_factor(t.db(), by.id)) {
           return fail(Kind::kConflict, "conflict", "Switch a second factor on first.");
         }
-        if (auto taken = take_code(t, people.secrets().box, by.id, code); !taken) return invalid("/code", taken.error().detail);
+        if (auto taken = take_code(t, people.secrets().box, by.id, code); !taken)
+          return invalid("/code", taken.error().detail);
         people.note_change(t, by.handle, "recovery-codes-renewed", by);
         return new_recovery_codes(t, people.random(), by.id);
       });

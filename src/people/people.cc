@@ -84,7 +84,8 @@ Task<Result<void>> People::rename_viewer(std::string id, std::string name) {
       [&](store::Transaction& transaction) -> Result<void> { return rename_in(transaction, id, name); });
 }
 
-Result<void> People::rename_in(store::Transaction& transaction, const std::string& id, const std::string& name) {
+Result<void> People::rename_in(store::Transaction& transaction, const std::string& id,
+                               const std::string& name) {
   const auto renamed = people::rename_viewer(transaction, id, name);
   if (!renamed) return std::unexpected(renamed.error());
   for (const auto& viewer : *renamed) note_viewer(transaction, viewer);
@@ -198,7 +199,8 @@ Task<Result<void>> People::set_picture(std::string handle, media::EncodedPicture
 
 // Asked of the database each time: a server calls now and then, and a withdrawn key ends with the next call.
 Result<http::Caller> People::key(const std::string& token) {
-  if (!is_token(TokenKind::kApiKey, token)) return fail(Kind::kUnauthorized, "unauthorized", "This is not an API key.");
+  if (!is_token(TokenKind::kApiKey, token))
+    return fail(Kind::kUnauthorized, "unauthorized", "This is not an API key.");
   auto found =
       readers_.read<FoundApiKey>([&](store::Database& db) { return api_key_with(db, hash_token(token)); });
   if (!found) return std::unexpected(found.error());
@@ -215,12 +217,13 @@ Result<http::Caller> People::key(const std::string& token) {
 }
 
 Task<Result<NewApiKey>> People::add_key(std::string name, http::Caller by) {
-  co_return co_await store::write<NewApiKey>(
-      writer_, store::Lane::kStaff, [&](store::Transaction& transaction) -> Result<NewApiKey> {
-        auto made = add_api_key(transaction, random_, name, by);
-        if (made) note_key(transaction, "key.created", made->key.id, by);
-        return made;
-      });
+  co_return co_await store::write<NewApiKey>(writer_, store::Lane::kStaff,
+                                             [&](store::Transaction& transaction) -> Result<NewApiKey> {
+                                               auto made = add_api_key(transaction, random_, name, by);
+                                               if (made)
+                                                 note_key(transaction, "key.created", made->key.id, by);
+                                               return made;
+                                             });
 }
 
 Task<Result<void>> People::withdraw_key(std::string id, http::Caller by) {
@@ -234,7 +237,8 @@ Task<Result<void>> People::withdraw_key(std::string id, http::Caller by) {
 
 void People::note_key(store::Transaction& transaction, const char* kind, const std::string& id,
                       const http::Caller& by) {
-  journal_.append(transaction, "", {.kind = kind, .data = {{"key", id}}, .audience = timeline::Audience::kStaff}, by,
+  journal_.append(transaction, "",
+                  {.kind = kind, .data = {{"key", id}}, .audience = timeline::Audience::kStaff}, by,
                   Milliseconds(0));
   audit(transaction, by, kind, id);
 }

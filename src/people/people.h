@@ -36,8 +36,8 @@ class People final : public http::Authenticator {
   Result<http::Caller> viewer(const std::string& token) override;
   Result<http::Caller> key(const std::string& token) override;
 
-  // Says why a display name may not be chosen (the word list's part, which stands above this room). Set once, before
-  // anything is served; any name is fine without it.
+  // Says why a display name may not be chosen (the word list's part, which stands above this room). Set once,
+  // before anything is served; any name is fine without it.
   using JudgeName = std::function<Result<void>(std::string_view name)>;
   void judge_names(JudgeName judge) { judge_name_ = std::move(judge); }
   // Asked by all that take a name below, and by whoever calls rename_in, before the writer has it.
@@ -49,12 +49,13 @@ class People final : public http::Authenticator {
   // The same inside a transaction of the caller's.
   Result<void> rename_in(store::Transaction& transaction, const std::string& id, const std::string& name);
 
-  // Inside the writer's transaction, before it changes `viewer`'s token: once it is durable, what is kept of them is
-  // forgotten and whoever listens is told. note_gone() is for those whose token ends.
+  // Inside the writer's transaction, before it changes `viewer`'s token: once it is durable, what is kept of
+  // them is forgotten and whoever listens is told. note_gone() is for those whose token ends.
   void note_viewer(store::Transaction& transaction, const std::string& viewer);
   void note_gone(store::Transaction& transaction, const std::string& viewer);
-  // Told, on the writer's thread, who somebody is now (a new name), or that they are nobody any more (Role::kNobody
-  // with the viewer's id), so that their open sockets know. Set once, before anything is served.
+  // Told, on the writer's thread, who somebody is now (a new name), or that they are nobody any more
+  // (Role::kNobody with the viewer's id), so that their open sockets know. Set once, before anything is
+  // served.
   void tell_viewers(std::function<void(const http::Caller&)> then) { viewer_changed_ = std::move(then); }
 
   // Told, on the writer's thread, whose sessions have just ended or changed, so that their open sockets are
@@ -88,9 +89,9 @@ class People final : public http::Authenticator {
   // Once this is durable: closes the sockets of these, whose sessions have ended or whose role is another.
   void end_sockets(store::Transaction& transaction, Whom whom);
 
-  // Another process (`nigiwai owner`) may have changed the staff: once this is durable nothing that was kept of them
-  // counts, and the sockets of sessions that are no more are closed. Inside the writer's transaction; does something
-  // only when another connection has written to the database since the last call.
+  // Another process (`nigiwai owner`) may have changed the staff: once this is durable nothing that was kept
+  // of them counts, and the sockets of sessions that are no more are closed. Inside the writer's transaction;
+  // does something only when another connection has written to the database since the last call.
   void look_at_others(store::Transaction& transaction);
 
   Task<Result<NewApiKey>> add_key(std::string name, http::Caller by);
@@ -104,7 +105,8 @@ class People final : public http::Authenticator {
   const Clock& clock() { return clock_; }
 
  private:
-  void note_key(store::Transaction& transaction, const char* kind, const std::string& id, const http::Caller& by);
+  void note_key(store::Transaction& transaction, const char* kind, const std::string& id,
+                const http::Caller& by);
 
   using AddViewers = store::Batch<std::optional<std::string>, NewViewer>;
   store::Writer& writer_;

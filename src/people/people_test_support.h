@@ -49,8 +49,8 @@ class ShopTest : public testing::Test {
     path_ = testing::TempDir() + "people_test_" + std::to_string(getpid()) + ".db";
     remove_files();
     auto database = open();
-    const std::span<const store::Migration> rooms[] = {outbox::migrations(), timeline::migrations(), media::migrations(),
-                                                       migrations()};
+    const std::span<const store::Migration> rooms[] = {outbox::migrations(), timeline::migrations(),
+                                                       media::migrations(), migrations()};
     ASSERT_TRUE(store::migrate(*database, clock_, rooms).has_value());
     database_ = open();
     writer_ = std::make_unique<store::Writer>(std::move(database), clock_);

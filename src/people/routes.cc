@@ -42,15 +42,14 @@ Result<json::object> parse_optional(const std::string& body) {
 }  // namespace
 
 void Routes::add_to(http::Router& router) {
-  router.add(
-      {.method = "POST",
-       .path = "/api/viewers",
-       .access = Access::open(),
-       .handle = [this](http::Request& r) { return post_viewer(r); },
-       .summary = "A new viewer with a token, also set as a cookie. Without a name one is given.",
-       .body = R"({"type":"object","properties":{"name":{"type":"string","minLength":1,"maxLength":20},
+  router.add({.method = "POST",
+              .path = "/api/viewers",
+              .access = Access::open(),
+              .handle = [this](http::Request& r) { return post_viewer(r); },
+              .summary = "A new viewer with a token, also set as a cookie. Without a name one is given.",
+              .body = R"({"type":"object","properties":{"name":{"type":"string","minLength":1,"maxLength":20},
                 "language":{"enum":["ja","en"],"default":"ja"}}})",
-       .answer = kViewerSchema});
+              .answer = kViewerSchema});
   router.add(
       {.method = "GET",
        .path = "/api/viewers/me",

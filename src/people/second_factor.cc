@@ -27,9 +27,10 @@ constexpr std::string_view kPurpose = "second factor";
 Result<std::string> secret_of(const SecretBox& box, const std::string& staff, std::string_view kept) {
   auto secret = box.unseal(kept, kPurpose, staff);
   if (secret) return *std::move(secret);
-  return fail(Kind::kUnavailable, "unavailable",
-              "This server's key does not open the second factor. Use a code on paper, or have an owner take it off.",
-              "/code");
+  return fail(
+      Kind::kUnavailable, "unavailable",
+      "This server's key does not open the second factor. Use a code on paper, or have an owner take it off.",
+      "/code");
 }
 
 std::unexpected<Problem> wrong_code() {
@@ -62,8 +63,9 @@ Result<std::string> begin_second_factor(store::Transaction& transaction, const S
   return secret;
 }
 
-Result<std::vector<std::string>> confirm_second_factor(store::Transaction& transaction, const Secrets& secrets,
-                                                       const std::string& staff, const std::string& code) {
+Result<std::vector<std::string>> confirm_second_factor(store::Transaction& transaction,
+                                                       const Secrets& secrets, const std::string& staff,
+                                                       const std::string& code) {
   auto& db = transaction.db();
   std::string kept;
   {

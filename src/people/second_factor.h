@@ -29,20 +29,21 @@ Result<std::string> begin_second_factor(store::Transaction& transaction, const S
                                         const std::string& staff);
 
 // Puts it in force with its first code; answers the recovery codes, told once.
-Result<std::vector<std::string>> confirm_second_factor(store::Transaction& transaction, const Secrets& secrets,
-                                                       const std::string& staff, const std::string& code);
+Result<std::vector<std::string>> confirm_second_factor(store::Transaction& transaction,
+                                                       const Secrets& secrets, const std::string& staff,
+                                                       const std::string& code);
 
 // Takes `code` (of the app, or one of the paper's), once. Fine without a code for who has no second factor.
-// Refusals, all unauthorized: code-needed, code-wrong, code-used. A secret that the server's key does not open is
-// unavailable: codes on paper still work, and an owner can take the second factor off.
+// Refusals, all unauthorized: code-needed, code-wrong, code-used. A secret that the server's key does not
+// open is unavailable: codes on paper still work, and an owner can take the second factor off.
 Result<void> take_code(store::Transaction& transaction, const SecretBox& box, const std::string& staff,
                        const std::string& code);
 
 std::vector<std::string> new_recovery_codes(store::Transaction& transaction, Random& random,
                                             const std::string& staff);
 
-// At start: seals what stood in the database as it was, from before it was sealed. The caller compacts the database when
-// there was any, because old pages keep what was there.
+// At start: seals what stood in the database as it was, from before it was sealed. The caller compacts the
+// database when there was any, because old pages keep what was there.
 struct SealedNow {
   std::int64_t sealed = 0;
   std::int64_t closed = 0;  // that this server's key does not open

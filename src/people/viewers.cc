@@ -39,7 +39,8 @@ Result<std::vector<std::string>> rename_viewer(store::Transaction& transaction, 
   const auto person = person_of(db, id);
   auto viewers = viewers_of(db, person);
   std::int64_t renamed = 0;
-  for (const auto& viewer : viewers) renamed += db.run("UPDATE viewer SET name = ? WHERE id = ?", name, viewer);
+  for (const auto& viewer : viewers)
+    renamed += db.run("UPDATE viewer SET name = ? WHERE id = ?", name, viewer);
   if (renamed == 0) return fail(Kind::kNotFound, "not-found", "There is no such viewer.");
   if (person != id) db.run("UPDATE member SET name = ? WHERE id = ?", name, person);
   return viewers;

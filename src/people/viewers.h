@@ -23,8 +23,8 @@ std::string given_name(Random& random, std::string_view language = "ja");
 // `name` is clean already (credentials.h); without one a name is given.
 NewViewer add_viewer(store::Transaction& transaction, Random& random, const std::optional<std::string>& name);
 
-// A member is renamed on all their devices. Answers the viewers who have the name now, so that whoever keeps callers
-// can forget these.
+// A member is renamed on all their devices. Answers the viewers who have the name now, so that whoever keeps
+// callers can forget these.
 Result<std::vector<std::string>> rename_viewer(store::Transaction& transaction, const std::string& id,
                                                const std::string& name);
 

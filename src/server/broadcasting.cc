@@ -9,7 +9,8 @@ std::optional<media::ShowMedia> ShowsForMedia::find(const std::string& id) {
   const auto found = readers_.read<media::ShowMedia>([&](store::Database& db) -> Result<media::ShowMedia> {
     const auto show = show::find(db, id);
     if (!show) return std::unexpected(show.error());
-    if (show->state == show::State::kCancelled) return fail(Kind::kNotFound, "not-found", "This show was cancelled.");
+    if (show->state == show::State::kCancelled)
+      return fail(Kind::kNotFound, "not-found", "This show was cancelled.");
     const auto times = timeline::times_of(db, id);
     media::ShowMedia media{.show = show->id,
                            .key = show->stream_key,
@@ -45,13 +46,17 @@ void MediaIntoTimeline::recording_resumed(const std::string& show) {
   log_.note(show, show::PictureNote::kRecordingResumed, now_in(show));
 }
 
-void MediaForShows::start(const std::string& show, WallTime live_at, show::Recording) { broadcasts_.start(show, live_at); }
+void MediaForShows::start(const std::string& show, WallTime live_at, show::Recording) {
+  broadcasts_.start(show, live_at);
+}
 
 void MediaForShows::end(const std::string& show) { broadcasts_.end(show); }
 
 void MediaForShows::key_changed(const std::string& show) { broadcasts_.key_changed(show); }
 
-json::object MediaForShows::health(const std::string& show) { return media::to_json(broadcasts_.health(show)); }
+json::object MediaForShows::health(const std::string& show) {
+  return media::to_json(broadcasts_.health(show));
+}
 
 show::MediaThere MediaForShows::media(const std::string& show) {
   const auto available = broadcasts_.available(show);

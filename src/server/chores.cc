@@ -7,8 +7,8 @@
 #include "shop/order_index.h"
 #include "shop/products.h"
 #include "shop/unpaid.h"
+#include "show/archive/moment_index.h"
 #include "show/audience.h"
-#include "show/moment_index.h"
 #include "timeline/commands.h"
 
 namespace nigiwai::server {
@@ -27,9 +27,8 @@ void Chores::tend() {
   if (seldom_ && parts_.clock.steady() - *seldom_ < kSeldom) return;
   seldom_ = parts_.clock.steady();
   forget_old();
-  bit_by_bit("products could not be indexed", [](store::Transaction& transaction) -> Result<bool> {
-    return shop::index_some(transaction);
-  });
+  bit_by_bit("products could not be indexed",
+             [](store::Transaction& transaction) -> Result<bool> { return shop::index_some(transaction); });
   bit_by_bit("unpaid orders could not be tended", [steps = parts_.steps](store::Transaction& transaction) {
     return shop::tend_unpaid(transaction, steps);
   });

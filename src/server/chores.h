@@ -1,6 +1,7 @@
 // What the server does by itself while it serves: forgetting, indexing, reminding and cancelling.
 //
-// Each chore is a small command of the writer's that stands on the database alone, so that a restart loses none.
+// Each chore is a small command of the writer's that stands on the database alone, so that a restart loses
+// none.
 #pragma once
 
 #include <functional>
@@ -22,7 +23,8 @@ class Chores {
   };
   // What is done seldom: the first time at once.
   static constexpr std::chrono::minutes kSeldom{10};
-  // Between two calls of tend(): what is searched is indexed, and what another process changed is seen, this soon.
+  // Between two calls of tend(): what is searched is indexed, and what another process changed is seen, this
+  // soon.
   static constexpr std::chrono::seconds kOften{2};
 
   explicit Chores(Parts parts) : parts_(std::move(parts)) {}
@@ -32,7 +34,8 @@ class Chores {
  private:
   void forget_old();
   void look_at_others();
-  // Runs a little of something again and again, so that nobody waits behind it, until it says that nothing is left.
+  // Runs a little of something again and again, so that nobody waits behind it, until it says that nothing is
+  // left.
   void bit_by_bit(const char* what, std::function<Result<bool>(store::Transaction&)> some);
 
   Parts parts_;

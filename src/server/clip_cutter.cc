@@ -8,9 +8,12 @@ namespace {
 
 media::ClipForm form_of(show::ClipForm form) {
   switch (form) {
-    case show::ClipForm::kKeyFrames: return media::ClipForm::kKeyFrames;
-    case show::ClipForm::kExact: return media::ClipForm::kExact;
-    case show::ClipForm::kVertical: break;
+    case show::ClipForm::kKeyFrames:
+      return media::ClipForm::kKeyFrames;
+    case show::ClipForm::kExact:
+      return media::ClipForm::kExact;
+    case show::ClipForm::kVertical:
+      break;
   }
   return media::ClipForm::kVertical;
 }
@@ -21,7 +24,8 @@ std::filesystem::path RecordingCutter::file(const std::string& show, const std::
   return broadcasts_.directory(show) / "clips" / (clip + ".mp4");
 }
 
-Result<show::MadeClip> RecordingCutter::make(const show::Clip& clip, const std::function<bool(int percent)>& go_on) {
+Result<show::MadeClip> RecordingCutter::make(const show::Clip& clip,
+                                             const std::function<bool(int percent)>& go_on) {
   stand_back();
   broadcasts_.drain();  // of a show on air, what was shown is recorded
   const auto recording = broadcasts_.recording(clip.show);

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "media/broadcasts.h"
-#include "show/clip_maker.h"
+#include "show/archive/clip_maker.h"
 
 namespace nigiwai::server {
 

@@ -6,7 +6,7 @@
 #include "base/log.h"
 #include "base/time.h"
 #include "shop/order_index.h"
-#include "show/moment_index.h"
+#include "show/archive/moment_index.h"
 #include "store/compaction.h"
 #include "store/writing.h"
 

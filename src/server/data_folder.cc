@@ -22,8 +22,8 @@ Result<std::unique_ptr<DataFolder>> DataFolder::open(const std::string& path, Us
   std::error_code error;
   std::filesystem::create_directories(path + "/media", error);
   if (error) {
-    return fail(Kind::kUnavailable, "data", fmt::format("The data folder {} cannot be made: {}.", path, error.message()),
-                "--data");
+    return fail(Kind::kUnavailable, "data",
+                fmt::format("The data folder {} cannot be made: {}.", path, error.message()), "--data");
   }
   std::filesystem::permissions(path, std::filesystem::perms::owner_all, error);
   std::unique_ptr<DataFolder> folder(new DataFolder(path));
@@ -35,14 +35,17 @@ Result<std::unique_ptr<DataFolder>> DataFolder::open(const std::string& path, Us
     });
     if (lock < 0 || ::flock(lock, LOCK_EX | LOCK_NB) != 0) {
       return fail(Kind::kConflict, "in-use",
-                  fmt::format("Another nigiwai serves from {}. End it first, or give another --data.", path), "--data");
+                  fmt::format("Another nigiwai serves from {}. End it first, or give another --data.", path),
+                  "--data");
     }
   }
   auto database = store::Database::open(folder->database_path(), store::Access::kReadWrite);
   if (!database) return std::unexpected(database.error());
-  const std::span<const store::Migration> rooms[] = {http::migrations(),  outbox::migrations(), timeline::migrations(), media::migrations(),
-                                                     people::migrations(), shop::migrations(),   show::migrations(), talk::migrations()};
-  if (auto migrated = store::migrate(**database, clock, rooms); !migrated) return std::unexpected(migrated.error());
+  const std::span<const store::Migration> rooms[] = {
+      http::migrations(),   outbox::migrations(), timeline::migrations(), media::migrations(),
+      people::migrations(), shop::migrations(),   show::migrations(),     talk::migrations()};
+  if (auto migrated = store::migrate(**database, clock, rooms); !migrated)
+    return std::unexpected(migrated.error());
   folder->database_ = *std::move(database);
   return folder;
 }

@@ -1,4 +1,5 @@
-// The folder that holds everything a shop has: nigiwai.db, media/, the key of what is sealed, and the lock of the server that uses it.
+// The folder that holds everything a shop has: nigiwai.db, media/, the key of what is sealed, and the lock of
+// the server that uses it.
 #pragma once
 
 #include <memory>

@@ -55,12 +55,23 @@ std::string escaped(std::string_view text) {
   made.reserve(text.size());
   for (const char c : text) {
     switch (c) {
-      case '&': made += "&amp;"; break;
-      case '<': made += "&lt;"; break;
-      case '>': made += "&gt;"; break;
-      case '"': made += "&quot;"; break;
-      case '\'': made += "&#39;"; break;
-      default: made += c;
+      case '&':
+        made += "&amp;";
+        break;
+      case '<':
+        made += "&lt;";
+        break;
+      case '>':
+        made += "&gt;";
+        break;
+      case '"':
+        made += "&quot;";
+        break;
+      case '\'':
+        made += "&#39;";
+        break;
+      default:
+        made += c;
     }
   }
   return made;
@@ -98,11 +109,13 @@ std::string time_text(WallTime time, Language language) {
   const std::chrono::year_month_day date(day);
   const auto minutes = (local - day).count();
   const auto clock = fmt::format("{:02}:{:02}", minutes / 60, minutes % 60);
-  constexpr std::array<std::string_view, 12> kMonths{"January", "February", "March",     "April",   "May",      "June",
-                                                     "July",    "August",   "September", "October", "November", "December"};
+  constexpr std::array<std::string_view, 12> kMonths{"January",   "February", "March",    "April",
+                                                     "May",       "June",     "July",     "August",
+                                                     "September", "October",  "November", "December"};
   const auto month = static_cast<unsigned>(date.month());
   if (language == Language::kJapanese) {
-    return fmt::format("{}年{}月{}日 {}", static_cast<int>(date.year()), month, static_cast<unsigned>(date.day()), clock);
+    return fmt::format("{}年{}月{}日 {}", static_cast<int>(date.year()), month,
+                       static_cast<unsigned>(date.day()), clock);
   }
   return fmt::format("{} {} {}, {} (JST)", static_cast<unsigned>(date.day()), kMonths[month - 1],
                      static_cast<int>(date.year()), clock);

@@ -1,4 +1,5 @@
-// HTML as the server writes it: for those who read without JavaScript, and for machines that preview a link. Pure.
+// HTML as the server writes it: for those who read without JavaScript, and for machines that preview a link.
+// Pure.
 #pragma once
 
 #include <boost/json/array.hpp>
@@ -34,14 +35,14 @@ std::string duration_text(Milliseconds length);
 // One public page, beside the app that takes its place.
 struct PublicPage {
   Language language = Language::kJapanese;
-  std::string title{};        // of the window, and of a preview
-  std::string description{};  // a sentence or two; may be empty
-  std::string site{};         // the shop's name
-  std::string url{};          // absolute
-  std::string image{};        // absolute, or empty
-  std::string type = "website";        // og:type
-  boost::json::array structured{};     // schema.org objects
-  std::string body{};                  // HTML
+  std::string title{};              // of the window, and of a preview
+  std::string description{};        // a sentence or two; may be empty
+  std::string site{};               // the shop's name
+  std::string url{};                // absolute
+  std::string image{};              // absolute, or empty
+  std::string type = "website";     // og:type
+  boost::json::array structured{};  // schema.org objects
+  std::string body{};               // HTML
 };
 
 // `shell`, the built index.html, with the page's head and with its body inside the app's root.

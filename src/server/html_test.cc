@@ -46,9 +46,11 @@ TEST(Html, ThePageStandsInTheShell) {
                                     .body = "<p>Hello</p>"});
   EXPECT_NE(html.find("<html lang=\"en\">"), std::string::npos);
   EXPECT_NE(html.find("<div id=\"app\"><p>Hello</p></div>"), std::string::npos);
-  EXPECT_NE(html.find("content=\"" + std::string(299, 'x') + "…\""), std::string::npos) << "cut between characters";
+  EXPECT_NE(html.find("content=\"" + std::string(299, 'x') + "…\""), std::string::npos)
+      << "cut between characters";
   EXPECT_NE(html.find("<meta name=\"twitter:card\" content=\"summary\">"), std::string::npos);
-  EXPECT_EQ(filled(kShell, {.title = "Me"}).find("og:"), std::string::npos) << "a page without an address has no preview";
+  EXPECT_EQ(filled(kShell, {.title = "Me"}).find("og:"), std::string::npos)
+      << "a page without an address has no preview";
 }
 
 TEST(Html, TheFirstLanguageOfOursIsSpoken) {

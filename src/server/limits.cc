@@ -25,7 +25,8 @@ std::size_t usable_cores() {
 }
 
 Room room_for(std::size_t open_files) {
-  const auto usable = open_files > 2 * kReservedDescriptors ? open_files - kReservedDescriptors : open_files / 2;
+  const auto usable =
+      open_files > 2 * kReservedDescriptors ? open_files - kReservedDescriptors : open_files / 2;
   return {.sockets = usable * 2 / 3, .connections = usable / 3};
 }
 

@@ -35,7 +35,8 @@ std::string names(store::Database& db, const show::Show& show) {
 
 // Everything that can be seen on it.
 std::string key_of(const media::LinkCard& card) {
-  return fmt::format("{}\n{}\n{}\n{}\n{}", card.shop, card.when, card.title, card.names, std::hash<std::string>()(card.picture));
+  return fmt::format("{}\n{}\n{}\n{}\n{}", card.shop, card.when, card.title, card.names,
+                     std::hash<std::string>()(card.picture));
 }
 
 }  // namespace
@@ -50,7 +51,8 @@ Result<media::LinkCard> card_of(store::Database& db, const std::string& id, Lang
   for (const auto& each : show->shelf) {
     const auto product = shop::product(db, each);
     if (!product || product->picture.empty()) continue;
-    if (auto picture = media::kept_picture(db, product->picture + "-640.webp")) card.picture = *std::move(picture);
+    if (auto picture = media::kept_picture(db, product->picture + "-640.webp"))
+      card.picture = *std::move(picture);
     break;
   }
   return card;
@@ -98,8 +100,11 @@ Task<http::Response> LinkCards::serve(http::Request& request) {
     {
       const std::scoped_lock lock(mutex_);
       if (waiting_ >= kMostCardsWaiting) {
-        co_return http::problem_response({Kind::kUnavailable, "overloaded", "Too many pictures are being drawn. Try again in a moment.",
-                                          {}, Milliseconds(1000)});
+        co_return http::problem_response({Kind::kUnavailable,
+                                          "overloaded",
+                                          "Too many pictures are being drawn. Try again in a moment.",
+                                          {},
+                                          Milliseconds(1000)});
       }
       ++waiting_;
     }

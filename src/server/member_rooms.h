@@ -1,5 +1,5 @@
-// What members and viewers need beside a show, put together: their routes, reminders, calendar entries, and the compaction
-// that makes erasures final.
+// What members and viewers need beside a show, put together: their routes, reminders, calendar entries, and
+// the compaction that makes erasures final.
 #pragma once
 
 #include <string>

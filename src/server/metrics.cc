@@ -14,9 +14,10 @@ void Metrics::gauge(std::string name, std::string help, std::function<double()> 
   add(prometheus::MetricType::Gauge, std::move(name), std::move(help), std::move(read), std::move(labels));
 }
 
-void Metrics::add(prometheus::MetricType type, std::string name, std::string help, std::function<double()> read,
-                  Labels labels) {
-  auto family = std::find_if(families_.begin(), families_.end(), [&](const auto& one) { return one.name == name; });
+void Metrics::add(prometheus::MetricType type, std::string name, std::string help,
+                  std::function<double()> read, Labels labels) {
+  auto family =
+      std::find_if(families_.begin(), families_.end(), [&](const auto& one) { return one.name == name; });
   if (family == families_.end()) {
     families_.push_back({type, std::move(name), std::move(help), {}});
     family = families_.end() - 1;
@@ -31,7 +32,8 @@ std::string Metrics::text() const {
     for (const auto& reading : family.readings) {
       prometheus::ClientMetric metric;
       for (const auto& [name, value] : reading.labels) metric.label.push_back({name, value});
-      (family.type == prometheus::MetricType::Counter ? metric.counter.value : metric.gauge.value) = reading.read();
+      (family.type == prometheus::MetricType::Counter ? metric.counter.value : metric.gauge.value) =
+          reading.read();
       shown.metric.push_back(std::move(metric));
     }
     made.push_back(std::move(shown));

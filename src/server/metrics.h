@@ -20,7 +20,8 @@ class Metrics {
   std::string text() const;
 
  private:
-  void add(prometheus::MetricType type, std::string name, std::string help, std::function<double()> read, Labels labels);
+  void add(prometheus::MetricType type, std::string name, std::string help, std::function<double()> read,
+           Labels labels);
   struct Reading {
     std::function<double()> read;
     Labels labels;

@@ -8,7 +8,8 @@ namespace nigiwai::server {
 
 Result<std::string> origin_of(const std::string& url, const std::string& field) {
   const auto parsed = boost::urls::parse_uri(url);
-  const bool fine = parsed && (parsed->scheme() == "http" || parsed->scheme() == "https") && !parsed->host().empty() &&
+  const bool fine = parsed && (parsed->scheme() == "http" || parsed->scheme() == "https") &&
+                    !parsed->host().empty() &&
                     (parsed->encoded_path().empty() || parsed->encoded_path() == "/") && !parsed->has_query();
   if (!fine) {
     return invalid(field, fmt::format("'{}' is no address of a site, such as https://shop.example.", url));

@@ -20,7 +20,8 @@ struct Options {
   bool debug = false;
 };
 
-// "https://shop.example" of "https://shop.example/": scheme and authority alone, in lower case; names the field.
+// "https://shop.example" of "https://shop.example/": scheme and authority alone, in lower case; names the
+// field.
 Result<std::string> origin_of(const std::string& url, const std::string& field);
 
 }  // namespace nigiwai::server

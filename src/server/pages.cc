@@ -22,7 +22,8 @@ constexpr std::string_view kContentSecurityPolicy =
 
 const Asset* find(std::string_view path) {
   static const auto all = assets();
-  const auto found = std::find_if(all.begin(), all.end(), [&](const Asset& asset) { return asset.path == path; });
+  const auto found =
+      std::find_if(all.begin(), all.end(), [&](const Asset& asset) { return asset.path == path; });
   return found == all.end() ? nullptr : &*found;
 }
 
@@ -49,7 +50,8 @@ http::Response safe(http::Response response, const std::string& frame_ancestors)
 
 // A file as it was built. Those with a hash in their name never change; the few without are asked for again.
 http::Response serve(const http::Request& request, const Asset& asset) {
-  const bool gzip = !asset.gzip.empty() && request.header("accept-encoding").find("gzip") != std::string_view::npos;
+  const bool gzip =
+      !asset.gzip.empty() && request.header("accept-encoding").find("gzip") != std::string_view::npos;
   const auto bytes = gzip ? asset.gzip : asset.bytes;
   http::Response response;
   response.body = http::SharedBytes{nullptr, bytes.data(), bytes.size()};
@@ -113,16 +115,19 @@ constexpr std::string_view kOffline = R"(<!doctype html>
 // The show in a frame on another site's page.
 bool is_embed_path(std::string_view path) {
   constexpr std::string_view kRoom = "/embed/";
-  return path.starts_with(kRoom) && path.size() > kRoom.size() && path.find('/', kRoom.size()) == std::string_view::npos;
+  return path.starts_with(kRoom) && path.size() > kRoom.size() &&
+         path.find('/', kRoom.size()) == std::string_view::npos;
 }
 
-// A page of the viewers: /, /shows/{id}, /orders/{id} and its receipt, /products/{id}, /staff/{handle}, /legal/{page}, /me.
+// A page of the viewers: /, /shows/{id}, /orders/{id} and its receipt, /products/{id}, /staff/{handle},
+// /legal/{page}, /me.
 bool is_player_path(std::string_view path) {
   if (path == "/" || path == "/me" || path == "/sign-in" || path == "/saved") return true;
   constexpr std::string_view kReceipt = "/receipt";
   if (path.starts_with("/orders/") && path.ends_with(kReceipt)) path.remove_suffix(kReceipt.size());
   for (const std::string_view room : {"/shows/", "/orders/", "/products/", "/staff/", "/legal/"}) {
-    if (path.starts_with(room) && path.size() > room.size() && path.find('/', room.size()) == std::string_view::npos) {
+    if (path.starts_with(room) && path.size() > room.size() &&
+        path.find('/', room.size()) == std::string_view::npos) {
       return true;
     }
   }
@@ -131,7 +136,8 @@ bool is_player_path(std::string_view path) {
 
 // Those of them that anybody may find: the rest is one person's.
 bool is_public_path(std::string_view path) {
-  return path == "/" || path.starts_with("/shows/") || path.starts_with("/products/") || path.starts_with("/staff/");
+  return path == "/" || path.starts_with("/shows/") || path.starts_with("/products/") ||
+         path.starts_with("/staff/");
 }
 
 }  // namespace
@@ -145,17 +151,17 @@ http::Response Pages::manifest() const {
   const auto icon = [](const char* file, const char* sizes, const char* purpose) {
     return json::object{{"src", file}, {"sizes", sizes}, {"type", "image/png"}, {"purpose", purpose}};
   };
-  const json::object manifest{
-      {"id", "/"},
-      {"name", name},
-      {"short_name", name},
-      {"start_url", "/"},
-      {"scope", "/"},
-      {"display", "standalone"},
-      {"background_color", "#FAF7F2"},
-      {"theme_color", "#FAF7F2"},
-      {"icons", json::array{icon("/icons/icon-192.png", "192x192", "any"), icon("/icons/icon-512.png", "512x512", "any"),
-                            icon("/icons/maskable-512.png", "512x512", "maskable")}}};
+  const json::object manifest{{"id", "/"},
+                              {"name", name},
+                              {"short_name", name},
+                              {"start_url", "/"},
+                              {"scope", "/"},
+                              {"display", "standalone"},
+                              {"background_color", "#FAF7F2"},
+                              {"theme_color", "#FAF7F2"},
+                              {"icons", json::array{icon("/icons/icon-192.png", "192x192", "any"),
+                                                    icon("/icons/icon-512.png", "512x512", "any"),
+                                                    icon("/icons/maskable-512.png", "512x512", "maskable")}}};
   auto response = http::text_response(json::serialize(manifest), "application/manifest+json");
   response.with("Cache-Control", "public, max-age=300");
   return response;
@@ -174,10 +180,13 @@ http::Response Pages::player(const http::Request& request, bool known) const {
         const auto shop = shop::settings(db);
         const bool latin = language == Language::kEnglish && !shop.name_latin.empty();
         return PublicPage{.language = language,
-                          .title = shop.name.empty() ? "nigiwai" : latin ? shop.name_latin : shop.name};
+                          .title = shop.name.empty() ? "nigiwai"
+                                   : latin           ? shop.name_latin
+                                                     : shop.name};
       });
   if (!page) return http::problem_response(page.error());
-  const auto html = filled(shell->bytes, page->value_or(PublicPage{.language = language, .title = "nigiwai"}));
+  const auto html =
+      filled(shell->bytes, page->value_or(PublicPage{.language = language, .title = "nigiwai"}));
   auto response = safe(http::text_response(html, "text/html; charset=utf-8", known && *page ? 200 : 404),
                        embedded ? parts_.embedding.frame_ancestors() : "'none'");
   response.with("Vary", "Accept-Language");
@@ -192,16 +201,21 @@ http::Response Pages::at(const http::Request& request) const {
     return http::problem_response({Kind::kNotFound, "not-found", "There is no such file."});
   }
   if (path == "/robots.txt") {
-    return http::text_response("User-agent: *\nDisallow: /studio\nDisallow: /orders/\nDisallow: /api/\nDisallow: /embed/\n"
-                               "Disallow: /me\nSitemap: " + parts_.origin + "/sitemap.xml\n",
-                               "text/plain");
+    return http::text_response(
+        "User-agent: *\nDisallow: /studio\nDisallow: /orders/\nDisallow: /api/\nDisallow: /embed/\n"
+        "Disallow: /me\nSitemap: " +
+            parts_.origin + "/sitemap.xml\n",
+        "text/plain");
   }
   if (path == "/manifest.webmanifest") return manifest();
   if (path == "/sw.js") return service_worker();
-  if (path == "/offline") return safe(http::text_response(std::string(kOffline), "text/html; charset=utf-8"), "'none'");
+  if (path == "/offline")
+    return safe(http::text_response(std::string(kOffline), "text/html; charset=utf-8"), "'none'");
   if (path.starts_with("/sitemap")) {
     const auto map = parts_.readers.read<std::optional<std::string>>(
-        [&](store::Database& db) -> Result<std::optional<std::string>> { return sitemap(db, parts_.origin, path); });
+        [&](store::Database& db) -> Result<std::optional<std::string>> {
+          return sitemap(db, parts_.origin, path);
+        });
     if (!map) return http::problem_response(map.error());
     if (*map) {
       auto response = http::text_response(**map, "application/xml; charset=utf-8");

@@ -10,8 +10,8 @@
 
 namespace nigiwai::server {
 
-// Answers every GET that no API route takes: the pages, their assets, what machines read (robots.txt, sitemaps, the
-// web manifest, the service worker), and a page for what is not there.
+// Answers every GET that no API route takes: the pages, their assets, what machines read (robots.txt,
+// sitemaps, the web manifest, the service worker), and a page for what is not there.
 class Pages {
  public:
   struct Parts {  // all outlive the server

@@ -31,11 +31,25 @@ struct Words {
   const char* tax;
   const char* home;
 };
-constexpr Words kJapanese{"の配信", "配信中", "これからの配信", "いつでも見られる配信", "商品", "この商品が出る配信",
-                          "開始", "配信日", "録画を見る（HLS）", "出演", "在庫あり", "売り切れ", "税込", "配信一覧"};
-constexpr Words kEnglish{" shows", "On air", "Upcoming shows", "Watch any time", "Products", "Shows with this product",
-                         "Starts", "Aired", "Watch the recording (HLS)", "With", "In stock", "Sold out", "tax included",
-                         "All shows"};
+constexpr Words kJapanese{"の配信",
+                          "配信中",
+                          "これからの配信",
+                          "いつでも見られる配信",
+                          "商品",
+                          "この商品が出る配信",
+                          "開始",
+                          "配信日",
+                          "録画を見る（HLS）",
+                          "出演",
+                          "在庫あり",
+                          "売り切れ",
+                          "税込",
+                          "配信一覧"};
+constexpr Words kEnglish{" shows",         "On air",   "Upcoming shows",
+                         "Watch any time", "Products", "Shows with this product",
+                         "Starts",         "Aired",    "Watch the recording (HLS)",
+                         "With",           "In stock", "Sold out",
+                         "tax included",   "All shows"};
 
 const Words& words(Language language) { return language == Language::kJapanese ? kJapanese : kEnglish; }
 
@@ -62,7 +76,8 @@ std::string paragraphs(const std::string& text) {
 
 std::string image_of(const std::string& origin, const json::object& product) {
   const auto* picture = product.if_contains("picture");
-  return picture != nullptr && picture->is_object() ? origin + text_of(picture->as_object(), "url") : std::string();
+  return picture != nullptr && picture->is_object() ? origin + text_of(picture->as_object(), "url")
+                                                    : std::string();
 }
 
 Money money_of(const json::value& value) {
@@ -74,7 +89,8 @@ std::int64_t left_of(const json::object& product) { return product.at("left").as
 std::string product_item(const json::object& product, const Words& say) {
   return fmt::format("<li>{} <span>{}</span> <small>{}・{}</small></li>",
                      link("/products/" + text_of(product, "id"), text_of(product, "title")),
-                     money_text(money_of(product.at("price"))), say.tax, left_of(product) > 0 ? say.in_stock : say.sold_out);
+                     money_text(money_of(product.at("price"))), say.tax,
+                     left_of(product) > 0 ? say.in_stock : say.sold_out);
 }
 
 std::vector<std::string> column_of(store::Rows rows) {
@@ -103,8 +119,11 @@ json::object product_data(const json::object& product, const std::string& url, c
                       {"priceCurrency", price.currency},
                       {"availability", variant.at("left").as_int64() > 0 ? kInStock : kOutOfStock}});
   }
-  json::object data{{"@context", "https://schema.org"}, {"@type", "Product"}, {"name", text_of(product, "title")},
-                    {"productID", text_of(product, "id")}, {"url", url}};
+  json::object data{{"@context", "https://schema.org"},
+                    {"@type", "Product"},
+                    {"name", text_of(product, "title")},
+                    {"productID", text_of(product, "id")},
+                    {"url", url}};
   if (const auto about = text_of(product, "description"); !about.empty()) data["description"] = about;
   if (!image.empty()) data["image"] = json::array{image};
   if (!shop.empty()) data["brand"] = {{"@type", "Brand"}, {"name", shop}};
@@ -119,8 +138,8 @@ json::object product_data(const json::object& product, const std::string& url, c
 }
 
 // https://schema.org/BroadcastEvent before and while it is on air, https://schema.org/VideoObject afterwards.
-json::object show_data(const show::Show& show, const json::object& view, const std::string& url, const std::string& origin,
-                       const std::string& image) {
+json::object show_data(const show::Show& show, const json::object& view, const std::string& url,
+                       const std::string& origin, const std::string& image) {
   const auto name = text_of(view, "title");
   const auto about = show.description.empty() ? name : show.description;
   const auto live_at = text_of(view, "live_at"), ended_at = text_of(view, "ended_at");
@@ -134,7 +153,10 @@ json::object show_data(const show::Show& show, const json::object& view, const s
     }
     const auto playlist = text_of(view.at("media").as_object(), "playlist");
     if (!playlist.empty()) data["contentUrl"] = origin + playlist;
-    data["publication"] = {{"@type", "BroadcastEvent"}, {"isLiveBroadcast", true}, {"startDate", live_at}, {"endDate", ended_at}};
+    data["publication"] = {{"@type", "BroadcastEvent"},
+                           {"isLiveBroadcast", true},
+                           {"startDate", live_at},
+                           {"endDate", ended_at}};
     return data;
   }
   data["@type"] = "BroadcastEvent";
@@ -160,8 +182,8 @@ PublicPage PublicPages::begun(const std::string& title, const std::string& path)
 }
 
 std::string PublicPages::framed(const std::string& main) const {
-  return fmt::format("<div class=\"plain\"><header>{} · {}</header><main>{}</main></div>", link("/", shop_name()),
-                     link("/", words(language).home), main);
+  return fmt::format("<div class=\"plain\"><header>{} · {}</header><main>{}</main></div>",
+                     link("/", shop_name()), link("/", words(language).home), main);
 }
 
 std::string PublicPages::show_list(const char* heading, const std::vector<std::string>& ids) const {
@@ -232,11 +254,13 @@ std::optional<PublicPage> PublicPages::show(const std::string& id) const {
   }
   std::string names;
   for (const auto& member : view.at("cast").as_array()) {
-    names += (names.empty() ? "" : ", ") + link("/staff/" + text_of(member.as_object(), "handle"), text_of(member.as_object(), "name"));
+    names += (names.empty() ? "" : ", ") +
+             link("/staff/" + text_of(member.as_object(), "handle"), text_of(member.as_object(), "name"));
   }
   if (!names.empty()) main += fmt::format("<p>{} {}</p>", say.cast, names);
   main += paragraphs(found->description);
-  if (const auto playlist = text_of(media, "playlist"); !playlist.empty() && found->state == show::State::kArchived) {
+  if (const auto playlist = text_of(media, "playlist");
+      !playlist.empty() && found->state == show::State::kArchived) {
     main += "<p>" + link(playlist, say.recording) + "</p>";
   }
   if (!shelf.empty()) {
@@ -260,16 +284,18 @@ std::optional<PublicPage> PublicPages::product(const std::string& id) const {
   page.structured.push_back(product_data(view, page.url, page.image, page.site));
   std::string main = "<h1>" + escaped(found->title) + "</h1>";
   if (!page.image.empty()) {
-    main += fmt::format("<p><img src=\"{}\" alt=\"\" width=\"320\"></p>", escaped(page.image.substr(origin.size())));
+    main += fmt::format("<p><img src=\"{}\" alt=\"\" width=\"320\"></p>",
+                        escaped(page.image.substr(origin.size())));
   }
   main += paragraphs(found->subtitle);
-  main += fmt::format("<p><b>{}</b> <small>{}</small> {}</p>", money_text(money_of(view.at("price"))), say.tax,
-                      left_of(view) > 0 ? say.in_stock : say.sold_out);
+  main += fmt::format("<p><b>{}</b> <small>{}</small> {}</p>", money_text(money_of(view.at("price"))),
+                      say.tax, left_of(view) > 0 ? say.in_stock : say.sold_out);
   main += paragraphs(found->description);
-  main += show_list(say.shown_in, column_of(db.query(
-                                      "SELECT s.id FROM show_shelf h JOIN show s ON s.id = h.show WHERE h.product = ? "
-                                      "ORDER BY s.listed_at DESC LIMIT ?",
-                                      id, kShowsListed)));
+  main += show_list(
+      say.shown_in,
+      column_of(db.query("SELECT s.id FROM show_shelf h JOIN show s ON s.id = h.show WHERE h.product = ? "
+                         "ORDER BY s.listed_at DESC LIMIT ?",
+                         id, kShowsListed)));
   page.body = framed(main);
   return page;
 }
@@ -321,7 +347,8 @@ std::optional<std::string> sitemap(store::Database& db, const std::string& origi
   if (path == "/sitemap-shows.xml") {
     made += entry("url", "/");
     auto rows = db.query(
-        "SELECT id FROM show WHERE state IN ('scheduled', 'rehearsing', 'live', 'archived') ORDER BY listed_at DESC "
+        "SELECT id FROM show WHERE state IN ('scheduled', 'rehearsing', 'live', 'archived') ORDER BY "
+        "listed_at DESC "
         "LIMIT 50000");
     while (rows.next()) made += entry("url", "/shows/" + rows.text(0));
     return made + "</urlset>\n";
@@ -331,7 +358,8 @@ std::optional<std::string> sitemap(store::Database& db, const std::string& origi
   const auto number = path.substr(kProducts.size(), path.size() - kProducts.size() - 4);
   std::int64_t file = 0;
   const auto* end = number.data() + number.size();
-  if (std::from_chars(number.data(), end, file).ptr != end || number.empty() || file < 0 || file > 100'000) return std::nullopt;
+  if (std::from_chars(number.data(), end, file).ptr != end || number.empty() || file < 0 || file > 100'000)
+    return std::nullopt;
   auto rows = db.query("SELECT id FROM product ORDER BY position LIMIT ? OFFSET ?", kProductsInSitemap,
                        file * kProductsInSitemap);
   bool any = false;

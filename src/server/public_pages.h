@@ -1,4 +1,5 @@
-// The public pages as they read without JavaScript, with what link previews and search engines take from them.
+// The public pages as they read without JavaScript, with what link previews and search engines take from
+// them.
 #pragma once
 
 #include <optional>
@@ -22,8 +23,8 @@ struct PublicPages {
   std::string origin;  // absolute addresses begin with it
   Language language = Language::kJapanese;
 
-  // Of /, /shows/{id}, /products/{id} and /staff/{handle}; nothing when there is no such thing, or the public may not
-  // know of it. `path` is percent-decoded.
+  // Of /, /shows/{id}, /products/{id} and /staff/{handle}; nothing when there is no such thing, or the public
+  // may not know of it. `path` is percent-decoded.
   std::optional<PublicPage> page(std::string_view path) const;
 
  private:

@@ -21,12 +21,15 @@ Result<std::unique_ptr<const SecretBox>> open_secrets(const std::string& key_pat
     return std::unexpected(failure.problem().because("sealing secrets in the database"));
   }
   if (now.closed > 0) {
-    log_warn("the server's key does not open what is sealed; put back the key file that belongs to this database, or take these second factors off",
-             {{"second_factors", now.closed}});
+    log_warn(
+        "the server's key does not open what is sealed; put back the key file that belongs to this database, "
+        "or take these second factors off",
+        {{"second_factors", now.closed}});
   }
   if (now.sealed > 0) {
     log_info("secrets were sealed that stood open in the database", {{"second_factors", now.sealed}});
-    // Old pages and the log still have them. A reader in another process may hold the log; then the next one empties it.
+    // Old pages and the log still have them. A reader in another process may hold the log; then the next one
+    // empties it.
     if (auto compacted = store::compact(database); !compacted) {
       log_warn("the database was not compacted", {{"why", compacted.error().detail}});
     }

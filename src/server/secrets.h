@@ -7,8 +7,8 @@
 
 namespace nigiwai::server {
 
-// Opens the key file, makes it at the first start, and seals what older versions kept as it was; before anything is served.
-// Says in the log what the key does not open.
+// Opens the key file, makes it at the first start, and seals what older versions kept as it was; before
+// anything is served. Says in the log what the key does not open.
 Result<std::unique_ptr<const SecretBox>> open_secrets(const std::string& key_path, store::Database& database,
                                                       const Clock& clock, Random& random);
 

@@ -20,16 +20,16 @@
 #include "people/audit.h"
 #include "people/owner.h"
 #include "people/routes.h"
-#include "people/staff_routes.h"
 #include "people/sign_in.h"
+#include "people/staff_routes.h"
 #include "server/archive_rooms.h"
 #include "server/broadcasting.h"
 #include "server/chores.h"
 #include "server/data_folder.h"
+#include "server/house_metrics.h"
 #include "server/limits.h"
 #include "server/link_cards.h"
 #include "server/member_rooms.h"
-#include "server/house_metrics.h"
 #include "server/pages.h"
 #include "server/secrets.h"
 #include "server/show_rooms.h"
@@ -166,7 +166,8 @@ Result<void> House::wire() {
       return invalid("--trusted-proxy", fmt::format("'{}' is no network, such as 10.0.0.0/8.", proxy));
     }
   }
-  origin_ = fmt::format("http://{}:{}", listen->host.find(':') == std::string::npos ? listen->host : "[" + listen->host + "]",
+  origin_ = fmt::format("http://{}:{}",
+                        listen->host.find(':') == std::string::npos ? listen->host : "[" + listen->host + "]",
                         listen->port);
   if (!options_.public_url.empty()) {
     auto origin = origin_of(options_.public_url, "--public-url");
@@ -197,7 +198,8 @@ Result<void> House::wire() {
   embedding_ = *std::move(embedding);
 
   rooms_ = std::make_unique<timeline::Rooms>(
-      loops_, readers_, clock_, random_, timeline::RoomOptions{.origins = origins, .most_sockets = room_.sockets});
+      loops_, readers_, clock_, random_,
+      timeline::RoomOptions{.origins = origins, .most_sockets = room_.sockets});
   rooms_->set_readable_lines(static_cast<double>(talk::readable_lines(*database)));
   sold_out_.load(*database);
   heard_.add(sold_out_);
@@ -206,27 +208,27 @@ Result<void> House::wire() {
   auto beside = store::Database::open(folder_->database_path(), store::Access::kReadWrite);
   if (!beside) return std::unexpected(beside.error());
   writer_ = std::make_unique<store::Writer>(std::move(database), clock_, *std::move(beside));
-  const outbox::SenderOptions mail{.host = host_of(origin_), .shop_name = [](store::Database& db) {
-                                     return shop::settings(db).name;
-                                   }};
+  const outbox::SenderOptions mail{.host = host_of(origin_),
+                                   .shop_name = [](store::Database& db) { return shop::settings(db).name; }};
   sender_ = std::make_unique<outbox::Sender>(*writer_, readers_, clock_, std::move(postman), mail);
   commands_ = std::make_unique<timeline::Commands>(writer_->core(), *journal_, limits_);
   people_ = std::make_unique<people::People>(*writer_, readers_, *journal_, random_, clock_, *secrets_);
   pictures_ = std::make_unique<media::Pictures>(readers_);
   order_mails_ = std::make_unique<shop::OrderMails>(clock_, random_, origin_);
   orders_ = std::make_unique<shop::Orders>(writer_->core(), *journal_, shelves_, random_, order_mails_.get(),
-                                             &sold_out_);
+                                           &sold_out_);
   hold_mails_ = std::make_unique<shop::HoldMails>(clock_, origin_);
   holds_ = std::make_unique<shop::Holds>(writer_->core(), *journal_, shelves_, random_, hold_mails_.get());
   picture_log_ = std::make_unique<show::PictureLog>(writer_->core(), *journal_);
   shows_for_media_ = std::make_unique<ShowsForMedia>(readers_);
   media_into_timeline_ = std::make_unique<MediaIntoTimeline>(*picture_log_, *shows_for_media_, clock_);
-  broadcasts_ = std::make_unique<media::Broadcasts>(media::Broadcasts::Options{.directory = folder_->media_path()}, disk_,
-                                                    clock_, *shows_for_media_, *media_into_timeline_);
+  broadcasts_ =
+      std::make_unique<media::Broadcasts>(media::Broadcasts::Options{.directory = folder_->media_path()},
+                                          disk_, clock_, *shows_for_media_, *media_into_timeline_);
   broadcasting_ = std::make_unique<MediaForShows>(*broadcasts_);
-  const show::ViewParts views{.clock = clock_, .broadcasting = *broadcasting_, .watching = [this](const std::string& show) {
-                                return rooms_->watching(show);
-                              }};
+  const show::ViewParts views{.clock = clock_,
+                              .broadcasting = *broadcasting_,
+                              .watching = [this](const std::string& show) { return rooms_->watching(show); }};
   snapshots_ = std::make_unique<show::ShowSnapshots>(readers_, views);
   people_->tell_ended([this](people::People::Whom whom) {
     door_->dismiss(whom);
@@ -236,9 +238,11 @@ Result<void> House::wire() {
   people_->tell_viewers([this](const http::Caller& viewer) { rooms_->renew(viewer); });
   rooms_->wire(*commands_, *snapshots_, *people_, *secret);
 
-  router_ = std::make_unique<http::Router>(*people_, limits_, http::RouterOptions{.origins = origins, .shared_with = [this](std::string_view origin) {
-                                              return embedding_->allows(origin);
-                                            }});
+  router_ = std::make_unique<http::Router>(
+      *people_, limits_,
+      http::RouterOptions{.origins = origins, .shared_with = [this](std::string_view origin) {
+                            return embedding_->allows(origin);
+                          }});
   people_routes_ = std::make_unique<people::Routes>(people::PeopleParts{
       .people = *people_,
       .pictures = *pictures_,
@@ -246,45 +250,48 @@ Result<void> House::wire() {
       .saved_by = [](store::Database& db, const std::string& viewer) { return shop::saved_by(db, viewer); },
       .origins = origins,
       .secure_cookies = origin_.starts_with("https:")});
-  staff_routes_ = std::make_unique<people::StaffRoutes>(people::StaffParts{
-      .people = *people_,
-      .limits = limits_,
-      .shop_name = [](store::Database& db) { return shop::settings(db).name; },
-      .origin = origin_,
-      .origins = origins,
-      .secure_cookies = origin_.starts_with("https:")});
-  show_rooms_ = std::make_unique<ShowRooms>(ShowWiring{
-      .writer = *writer_,
-      .readers = readers_,
-      .journal = *journal_,
-      .commands = *commands_,
-      .shelves = shelves_,
-      .holds = *holds_,
-      .words = words_,
-      .random = random_,
-      .clock = clock_,
-      .secret = *secret,
-      .readable_lines = [this](std::int64_t per_second) { rooms_->set_readable_lines(static_cast<double>(per_second)); }});
-  shop_routes_ = std::make_unique<shop::Routes>(shop::ShopParts{
-      .writer = *writer_,
-      .readers = readers_,
-      .journal = *journal_,
-      .shelves = shelves_,
-      .pictures = *pictures_,
-      .orders = *orders_,
-      .sold_out = sold_out_,
-      .limits = limits_,
-      .clock = clock_,
-      .has_owner = [](store::Database& db) { return people::has_owner(db); },
-      .mails = order_mails_.get()});
+  staff_routes_ = std::make_unique<people::StaffRoutes>(
+      people::StaffParts{.people = *people_,
+                         .limits = limits_,
+                         .shop_name = [](store::Database& db) { return shop::settings(db).name; },
+                         .origin = origin_,
+                         .origins = origins,
+                         .secure_cookies = origin_.starts_with("https:")});
+  show_rooms_ =
+      std::make_unique<ShowRooms>(ShowWiring{.writer = *writer_,
+                                             .readers = readers_,
+                                             .journal = *journal_,
+                                             .commands = *commands_,
+                                             .shelves = shelves_,
+                                             .holds = *holds_,
+                                             .words = words_,
+                                             .random = random_,
+                                             .clock = clock_,
+                                             .secret = *secret,
+                                             .readable_lines = [this](std::int64_t per_second) {
+                                               rooms_->set_readable_lines(static_cast<double>(per_second));
+                                             }});
+  shop_routes_ = std::make_unique<shop::Routes>(
+      shop::ShopParts{.writer = *writer_,
+                      .readers = readers_,
+                      .journal = *journal_,
+                      .shelves = shelves_,
+                      .pictures = *pictures_,
+                      .orders = *orders_,
+                      .sold_out = sold_out_,
+                      .limits = limits_,
+                      .clock = clock_,
+                      .has_owner = [](store::Database& db) { return people::has_owner(db); },
+                      .mails = order_mails_.get()});
 
-  outbox_routes_ = std::make_unique<outbox::Routes>(
-      outbox::OutboxParts{.writer = *writer_,
-                          .readers = readers_,
-                          .sender = *sender_,
-                          .options = mail,
-                          .audit = [](store::Transaction& transaction, const http::Caller& by,
-                                      std::string_view action) { people::audit(transaction, by, action, ""); }});
+  outbox_routes_ = std::make_unique<outbox::Routes>(outbox::OutboxParts{
+      .writer = *writer_,
+      .readers = readers_,
+      .sender = *sender_,
+      .options = mail,
+      .audit = [](store::Transaction& transaction, const http::Caller& by, std::string_view action) {
+        people::audit(transaction, by, action, "");
+      }});
   embedding_routes_ = std::make_unique<shop::EmbeddingRoutes>(shop::EmbeddingParts{.writer = *writer_,
                                                                                    .readers = readers_,
                                                                                    .journal = *journal_,
@@ -303,11 +310,12 @@ Result<void> House::wire() {
                                                      {.address = rtmp->host, .port = rtmp->port});
   if (!rtmp_server) return std::unexpected(rtmp_server.error());
   rtmp_ = *std::move(rtmp_server);
-  auto srt_listener = media::ingest::SrtListener::open(*broadcasts_, {.address = srt->host, .port = srt->port});
+  auto srt_listener =
+      media::ingest::SrtListener::open(*broadcasts_, {.address = srt->host, .port = srt->port});
   if (!srt_listener) return std::unexpected(srt_listener.error());
   srt_ = *std::move(srt_listener);
-  door_ = std::make_unique<media::ingest::browser::Door>(*broadcasts_,
-                                                         media::ingest::browser::Door::Options{.origins = origins});
+  door_ = std::make_unique<media::ingest::browser::Door>(
+      *broadcasts_, media::ingest::browser::Door::Options{.origins = origins});
 
   pages_ = std::make_unique<Pages>(
       Pages::Parts{.readers = readers_, .views = views, .embedding = *embedding_, .origin = origin_});
@@ -345,7 +353,11 @@ Result<void> House::wire() {
   media::add_movie_routes(*router_, *broadcasts_);
   door_->add_to(*router_);
   add_server_routes();
-  add_house_metrics(metrics_, {.server = *server_, .rooms = *rooms_, .writer = writer_->core(), .sender = *sender_, .sold_out = sold_out_});
+  add_house_metrics(metrics_, {.server = *server_,
+                               .rooms = *rooms_,
+                               .writer = writer_->core(),
+                               .sender = *sender_,
+                               .sold_out = sold_out_});
   if (auto resumed = resume_live_shows(); !resumed) return resumed;
   hold_timer_ = std::make_unique<shop::HoldTimer>(*holds_, readers_, clock_);
   chores_ = std::make_unique<Chores>(Chores::Parts{.writer = *writer_,
@@ -355,8 +367,8 @@ Result<void> House::wire() {
                                                    .tend_members = [this] { members_->tend(); }});
   say_where();
   if (*setup) {
-    std::cout << "No owner yet. Make the first one here, once:\n  " << origin_ << "/studio/setup?token=" << **setup
-              << std::endl;
+    std::cout << "No owner yet. Make the first one here, once:\n  " << origin_
+              << "/studio/setup?token=" << **setup << std::endl;
   }
   return {};
 }
@@ -366,14 +378,17 @@ void House::add_server_routes() {
                 .path = "/api/shows/{id}/timeline",
                 .access = http::Access::anyone(),
                 .handle = [this](http::Request& request) { return rooms_->timeline(request); },
-                .summary = "The timeline: a WebSocket (nigiwai.v1), server-sent events, or a JSON page by seq or by moment."});
-  router_->add({.method = "GET",
-                .path = "/api/door",
-                .access = http::Access::anyone(),
-                .handle = [this](http::Request& request) { return rooms_->door(request); },
-                .summary = "Whether a viewer may come into the room, or its place in the line when the server is full.",
-                .answer = R"({"type":"object","required":["ticket","place"],"properties":{"ticket":{"type":"string"},)"
-                          R"("place":{"type":"integer"},"retry_after_ms":{"type":"integer"}}})"});
+                .summary = "The timeline: a WebSocket (nigiwai.v1), server-sent events, or a JSON page by "
+                           "seq or by moment."});
+  router_->add(
+      {.method = "GET",
+       .path = "/api/door",
+       .access = http::Access::anyone(),
+       .handle = [this](http::Request& request) { return rooms_->door(request); },
+       .summary =
+           "Whether a viewer may come into the room, or its place in the line when the server is full.",
+       .answer = R"({"type":"object","required":["ticket","place"],"properties":{"ticket":{"type":"string"},)"
+                 R"("place":{"type":"integer"},"retry_after_ms":{"type":"integer"}}})"});
   router_->add({.method = "GET",
                 .path = "/healthz",
                 .access = http::Access::open(),
@@ -401,9 +416,8 @@ void House::add_server_routes() {
                   co_return http::text_response(api_document_, "application/json");
                 },
                 .summary = "This document."});
-  router_->otherwise([this](http::Request& request) -> Task<http::Response> {
-    co_return pages_->at(request);
-  });
+  router_->otherwise(
+      [this](http::Request& request) -> Task<http::Response> { co_return pages_->at(request); });
   api_document_ = json::serialize(http::openapi(router_->routes(), origin_));
 }
 
@@ -427,7 +441,8 @@ void House::say_where() {
                                 {"srt_port", srt_->port()},
                                 {"viewers_fit", room_.sockets}});
   if (!options_.allowed_private_peers.empty()) {
-    for (const auto& peer : options_.allowed_private_peers) log_warn("a private peer may be called", {{"peer", peer}});
+    for (const auto& peer : options_.allowed_private_peers)
+      log_warn("a private peer may be called", {{"peer", peer}});
   }
 }
 

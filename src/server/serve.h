@@ -5,8 +5,8 @@
 
 namespace nigiwai::server {
 
-// Serves until SIGINT or SIGTERM, then stops in order: no new requests, sockets told, encoders let go with their
-// last segment written, the writer's queue finished.
+// Serves until SIGINT or SIGTERM, then stops in order: no new requests, sockets told, encoders let go with
+// their last segment written, the writer's queue finished.
 Result<void> serve(const Options& options);
 
 }  // namespace nigiwai::server

@@ -16,10 +16,11 @@ namespace {
 void add_commands(const ShowWiring& wiring) {
   auto& commands = wiring.commands;
   talk::add_commands(commands, wiring.journal, wiring.words);
-  talk::add_question_commands(commands, wiring.journal, wiring.words,
-                              [&shelves = wiring.shelves](store::Database& db, const std::string& show, const std::string& product) {
-                                return shelves.on_shelf(db, show, product);
-                              });
+  talk::add_question_commands(
+      commands, wiring.journal, wiring.words,
+      [&shelves = wiring.shelves](store::Database& db, const std::string& show, const std::string& product) {
+        return shelves.on_shelf(db, show, product);
+      });
   talk::add_poll_commands(commands);
   talk::add_note_commands(commands);
   shop::add_commands(commands, wiring.journal, wiring.shelves);
@@ -43,7 +44,8 @@ ShowRooms::ShowRooms(const ShowWiring& wiring)
                .clock = wiring.clock,
                .secret = wiring.secret,
                .may_know = show::may_know,
-               .has_product = [](store::Database& db, const std::string& id) { return shop::product(db, id).has_value(); },
+               .has_product = [](store::Database& db,
+                                 const std::string& id) { return shop::product(db, id).has_value(); },
                .show_told = show::told_of}),
       offers_({.writer = wiring.writer,
                .readers = wiring.readers,
@@ -63,8 +65,14 @@ ShowRooms::ShowRooms(const ShowWiring& wiring)
               .journal = wiring.journal,
               .random = wiring.random,
               .clock = wiring.clock}),
-      playbook_({.writer = wiring.writer, .readers = wiring.readers, .clock = wiring.clock, .random = wiring.random}),
-      proofs_({.writer = wiring.writer, .readers = wiring.readers, .clock = wiring.clock, .random = wiring.random}) {
+      playbook_({.writer = wiring.writer,
+                 .readers = wiring.readers,
+                 .clock = wiring.clock,
+                 .random = wiring.random}),
+      proofs_({.writer = wiring.writer,
+               .readers = wiring.readers,
+               .clock = wiring.clock,
+               .random = wiring.random}) {
   add_commands(wiring);
 }
 

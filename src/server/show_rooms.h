@@ -1,13 +1,13 @@
-// What a team plans a show with and directs it by, put together: plan, cue sheet, playbook, proofs of concept, talk, questions, polls,
-// notes, offers and holds.
+// What a team plans a show with and directs it by, put together: plan, cue sheet, playbook, proofs of
+// concept, talk, questions, polls, notes, offers and holds.
 #pragma once
 
 #include "shop/hold_routes.h"
 #include "shop/offer_routes.h"
 #include "show/cue_routes.h"
 #include "show/plan_routes.h"
-#include "show/playbook_routes.h"
-#include "show/proof_routes.h"
+#include "show/playbook/playbook_routes.h"
+#include "show/playbook/proof_routes.h"
 #include "talk/asking_routes.h"
 #include "talk/routes.h"
 

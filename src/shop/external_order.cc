@@ -11,7 +11,8 @@ constexpr ExternalState kStates[] = {ExternalState::kPlaced, ExternalState::kPai
                                      ExternalState::kCancelled, ExternalState::kRefunded};
 
 constexpr std::string_view kColumns =
-    "SELECT e.number, e.id, e.external_id, e.state, e.placed_at, e.changed_at, e.viewer, e.show, e.at, e.currency, "
+    "SELECT e.number, e.id, e.external_id, e.state, e.placed_at, e.changed_at, e.viewer, e.show, e.at, "
+    "e.currency, "
     "e.total, coalesce(k.name, '') FROM external_order e LEFT JOIN api_key k ON k.id = e.api_key ";
 
 ExternalOrder from_row(const store::Rows& row) {

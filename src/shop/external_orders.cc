@@ -37,7 +37,7 @@ json::object event_data(const ExternalOrder& order) {
 
 // The lines with our SKUs and titles; names the line that cannot be found.
 Result<std::vector<ExternalLine>> lines_of(store::Database& db, const std::vector<ToldLine>& told,
-                                   const Moment& moment) {
+                                           const Moment& moment) {
   std::vector<ExternalLine> lines;
   for (std::size_t i = 0; i < told.size(); ++i) {
     const bool theirs = told[i].sku.empty();
@@ -119,15 +119,15 @@ Result<ExternalTold> tell_new(store::Transaction& transaction, const ExternalPar
   auto lines = lines_of(db, *told.lines, *moment);
   if (!lines) return std::unexpected(lines.error());
   ExternalOrder order{.id = parts.random.token(kIdLength),
-                 .external_id = told.external_id,
-                 .state = told.state,
-                 .placed_at = transaction.now(),
-                 .changed_at = transaction.now(),
-                 .viewer = moment->viewer,
-                 .show = moment->show,
-                 .at = moment->at,
-                 .total = *told.total,
-                 .lines = *std::move(lines)};
+                      .external_id = told.external_id,
+                      .state = told.state,
+                      .placed_at = transaction.now(),
+                      .changed_at = transaction.now(),
+                      .viewer = moment->viewer,
+                      .show = moment->show,
+                      .at = moment->at,
+                      .total = *told.total,
+                      .lines = *std::move(lines)};
   if (parts.embedding.settings()->takes_stock && counts(order.state))
     move_stock(transaction, parts, order, true, by);
   insert(db, order, by.id);
@@ -233,10 +233,11 @@ Result<ExternalPage> external_orders(store::Database& db, const std::string& sho
   std::vector<std::int64_t> found;
   ExternalPage answer;
   {
-    auto rows = db.query(std::string("SELECT number FROM external_order ") +
-                             (show.empty() ? "WHERE number < ?2 AND ?1 = '' " : "WHERE show = ?1 AND number < ?2 ") +
-                             "ORDER BY number DESC LIMIT ?3",
-                         show, before, page.limit + 1);
+    auto rows =
+        db.query(std::string("SELECT number FROM external_order ") +
+                     (show.empty() ? "WHERE number < ?2 AND ?1 = '' " : "WHERE show = ?1 AND number < ?2 ") +
+                     "ORDER BY number DESC LIMIT ?3",
+                 show, before, page.limit + 1);
     while (rows.next()) {
       if (static_cast<std::int64_t>(found.size()) == page.limit) {
         answer.next = fmt::format("{}", found.back());

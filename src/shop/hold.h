@@ -29,8 +29,8 @@ struct Origin {
   bool operator==(const Origin&) const = default;
 };
 
-// `person` is who the pieces are for, a member with all their devices or a viewer without one; `viewer` is the
-// device that asked, which the rules carry along and never look at.
+// `person` is who the pieces are for, a member with all their devices or a viewer without one; `viewer` is
+// the device that asked, which the rules carry along and never look at.
 struct Held {
   std::string id{};
   std::string person{};
@@ -54,9 +54,9 @@ struct Waiting {
 
 // The pieces of one SKU that are not sold.
 struct HoldBook {
-  std::int64_t left = 0;        // free
-  // One a person, and a person stands in the line once and not while they hold; but viewers who turn out to be one
-  // person by signing in keep what each of them had.
+  std::int64_t left = 0;  // free
+  // One a person, and a person stands in the line once and not while they hold; but viewers who turn out to
+  // be one person by signing in keep what each of them had.
   std::vector<Held> held{};
   std::vector<Waiting> line{};  // in order
   bool operator==(const HoldBook&) const = default;

@@ -185,19 +185,19 @@ std::int64_t held_by_all(store::Database& db, const std::string& sku) {
 }
 
 std::int64_t held_of_sku(store::Database& db, const std::string& viewer, const std::string& sku) {
-  auto rows = db.query(
-      std::string("SELECT coalesce(sum(quantity), 0) FROM hold WHERE sku = ?2 AND viewer IN ") +
-          people::kViewersOfPerson,
-      viewer, sku);
+  auto rows =
+      db.query(std::string("SELECT coalesce(sum(quantity), 0) FROM hold WHERE sku = ?2 AND viewer IN ") +
+                   people::kViewersOfPerson,
+               viewer, sku);
   return rows.next() ? rows.integer(0) : 0;
 }
 
 std::int64_t held_of_product(store::Database& db, const std::string& viewer, const std::string& product) {
-  auto rows = db.query(
-      std::string("SELECT coalesce(sum(h.quantity), 0) FROM hold h JOIN sku s ON s.sku = h.sku "
-                  "WHERE s.product = ?2 AND h.viewer IN ") +
-          people::kViewersOfPerson,
-      viewer, product);
+  auto rows =
+      db.query(std::string("SELECT coalesce(sum(h.quantity), 0) FROM hold h JOIN sku s ON s.sku = h.sku "
+                           "WHERE s.product = ?2 AND h.viewer IN ") +
+                   people::kViewersOfPerson,
+               viewer, product);
   return rows.next() ? rows.integer(0) : 0;
 }
 

@@ -43,8 +43,8 @@ std::int64_t held_by_all(store::Database& db, const std::string& sku);
 std::int64_t held_of_sku(store::Database& db, const std::string& viewer, const std::string& sku);
 std::int64_t held_of_product(store::Database& db, const std::string& viewer, const std::string& product);
 
-// Takes pieces out of what the person of this viewer holds because they are bought, from the hold that ends first;
-// the rest stays kept until its time.
+// Takes pieces out of what the person of this viewer holds because they are bought, from the hold that ends
+// first; the rest stays kept until its time.
 void take_from_hold(store::Database& db, const std::string& viewer, const std::string& sku,
                     std::int64_t pieces);
 

@@ -75,8 +75,7 @@ class Holds::Batch {
       return fail(Kind::kConflict, "first-to-pay", "Nothing is kept here: it goes to the first who buys it.");
     }
     const auto person = people::person_of(db, wanted.by.id);
-    const bool known =
-        held_of_sku(db, wanted.by.id, wanted.sku) > 0 || place_of(ledger->book, person) > 0;
+    const bool known = held_of_sku(db, wanted.by.id, wanted.sku) > 0 || place_of(ledger->book, person) > 0;
     if (!known && holds_and_places(db, wanted.by.id) >= kMostHolds) {
       Problem problem{
           Kind::kConflict, "hold-limit",

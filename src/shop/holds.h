@@ -73,8 +73,9 @@ class Holds {
 // When the next hold ends; nothing when none is kept.
 std::optional<WallTime> next_hold_end(store::Database& db);
 
-// GET /api/holds/mine, of the person of this viewer, whatever device they asked on: {"items": [{id, sku, product, quantity, until, left_ms, show}],
-// "waiting": [{id, sku, product, quantity, place, show}]}, the oldest first.
+// GET /api/holds/mine, of the person of this viewer, whatever device they asked on: {"items": [{id, sku,
+// product, quantity, until, left_ms, show}], "waiting": [{id, sku, product, quantity, place, show}]}, the
+// oldest first.
 json::object holds_of(store::Database& db, const std::string& viewer, WallTime now);
 
 // GET /api/holds, for staff: each SKU of which something is held or waited for; of one product, or of all

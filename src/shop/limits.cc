@@ -16,11 +16,11 @@ PersonLimits limits(store::Database& db, const std::string& viewer,
   }
   if (viewer.empty()) return found;
   for (auto& [product, limit] : found) {
-    auto rows = db.query(
-        std::string("SELECT coalesce(sum(l.quantity), 0) FROM placed_order o JOIN order_line l ON l.number = o.number "
-                    "WHERE l.product = ?2 AND o.state <> 'cancelled' AND o.viewer IN ") +
-            people::kViewersOfPerson,
-        viewer, product);
+    auto rows = db.query(std::string("SELECT coalesce(sum(l.quantity), 0) FROM placed_order o JOIN "
+                                     "order_line l ON l.number = o.number "
+                                     "WHERE l.product = ?2 AND o.state <> 'cancelled' AND o.viewer IN ") +
+                             people::kViewersOfPerson,
+                         viewer, product);
     rows.next();
     limit.already = rows.integer(0);
   }

@@ -88,12 +88,14 @@ TEST_F(LimitsTest, CountTheOrdersOfBeforeButNoCancelledOnes) {
 }
 
 TEST_F(LimitsTest, HoldForAMemberOnSeveralDevicesAtOnce) {
-  ASSERT_TRUE(run<bool>([](store::Transaction& t) -> Result<bool> {
-                // Who signed in, and that both viewers are this member, is people's to know.
-                t.db().run("INSERT INTO member (id, name, language, joined_at) VALUES ('m', 'ゆず茶', 'ja', 0)");
-                t.db().run("INSERT INTO member_viewer (member, viewer, joined_at) VALUES ('m', 'v1', 0), ('m', 'v2', 0)");
-                return true;
-              }).has_value());
+  ASSERT_TRUE(
+      run<bool>([](store::Transaction& t) -> Result<bool> {
+        // Who signed in, and that both viewers are this member, is people's to know.
+        t.db().run("INSERT INTO member (id, name, language, joined_at) VALUES ('m', 'ゆず茶', 'ja', 0)");
+        t.db().run(
+            "INSERT INTO member_viewer (member, viewer, joined_at) VALUES ('m', 'v1', 0), ('m', 'v2', 0)");
+        return true;
+      }).has_value());
   place("v1", "lip", 2);
   place("v2", "lip", 2);
   place("v2", "lip", 1);

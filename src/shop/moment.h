@@ -8,8 +8,8 @@
 
 #include "base/clock.h"
 #include "base/random.h"
-#include "base/sealing.h"
 #include "base/result.h"
+#include "base/sealing.h"
 
 namespace nigiwai::shop {
 

@@ -69,7 +69,8 @@ std::vector<OfferTarget> read_targets(Fields& in, Benefit benefit, const std::st
 std::int64_t read_value(Fields& in, const json::object& body, Benefit benefit, const std::string& currency) {
   const bool percent = is_given(in, body, "percent");
   const bool amount = is_given(in, body, "amount");
-  if (percent && benefit != Benefit::kPercent) in.wrong("percent", "Only an offer of the kind percent has it.");
+  if (percent && benefit != Benefit::kPercent)
+    in.wrong("percent", "Only an offer of the kind percent has it.");
   if (amount && benefit != Benefit::kAmount) in.wrong("amount", "Only an offer of the kind amount has it.");
   if (benefit == Benefit::kPercent) return in.whole("percent", kOfferPercent);
   return benefit == Benefit::kAmount ? read_amount(in, "amount", currency) : 0;
@@ -141,7 +142,8 @@ std::optional<std::string> clean_code(std::string_view typed) {
   for (const char c : narrowed(typed)) {
     if (c == ' ') continue;
     const auto capital = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
-    const bool known = (capital >= 'A' && capital <= 'Z') || (capital >= '0' && capital <= '9') || capital == '-';
+    const bool known =
+        (capital >= 'A' && capital <= 'Z') || (capital >= '0' && capital <= '9') || capital == '-';
     if (!known || code.size() >= kLongestCode) return std::nullopt;
     code += capital;
   }
@@ -160,14 +162,16 @@ Result<Offer> read_offer(const json::object& body, const std::string& currency) 
     const auto typed = in.text("code", {.most = 60});
     const auto code = clean_code(typed);
     if (!code && !typed.empty()) {
-      in.wrong("code", fmt::format("A code has {} to {} letters A to Z, digits or hyphens.", kShortestCode, kLongestCode));
+      in.wrong("code", fmt::format("A code has {} to {} letters A to Z, digits or hyphens.", kShortestCode,
+                                   kLongestCode));
     }
     offer.code = code.value_or("");
   }
   offer.code_shown = in.optional_flag("code_shown").value_or(false);
   offer.pieces = in.optional_whole("pieces", {1, kMostOfferPieces});
   offer.per_person = in.optional_whole("per_person", {1, 99});
-  if (const auto seconds = in.optional_whole("lasts_seconds", kOfferSeconds)) offer.lasts = Milliseconds(*seconds * 1000);
+  if (const auto seconds = in.optional_whole("lasts_seconds", kOfferSeconds))
+    offer.lasts = Milliseconds(*seconds * 1000);
   if (const auto until = in.optional_time("archive_until")) offer.archive_until = *until;
   if (const auto problem = in.problem()) return std::unexpected(*problem);
   return offer;
@@ -177,9 +181,10 @@ json::object to_json(const Offer& offer, const std::string& currency, OfferReade
   const auto money = [&](std::int64_t amount) { return nigiwai::to_json(Money{amount, currency}); };
   json::array targets;
   for (const auto& target : offer.targets) {
-    targets.push_back({{"product", target.product},
-                       {"sku", target.sku.empty() ? json::value() : json::value(target.sku)},
-                       {"price", offer.benefit == Benefit::kPrice ? json::value(money(target.price)) : json::value()}});
+    targets.push_back(
+        {{"product", target.product},
+         {"sku", target.sku.empty() ? json::value() : json::value(target.sku)},
+         {"price", offer.benefit == Benefit::kPrice ? json::value(money(target.price)) : json::value()}});
   }
   json::array windows;
   for (const auto& window : offer.windows) {

@@ -6,8 +6,8 @@
 
 namespace nigiwai::shop {
 
-std::vector<AskPrice> price_asks(const WantedLines& lines, const std::string& show, std::optional<Milliseconds> at,
-                                 const SkusNow& skus) {
+std::vector<AskPrice> price_asks(const WantedLines& lines, const std::string& show,
+                                 std::optional<Milliseconds> at, const SkusNow& skus) {
   std::vector<AskPrice> asks;
   for (const auto& line : lines) {
     const bool own_moment = !line.show.empty();

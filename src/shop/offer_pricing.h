@@ -8,18 +8,19 @@
 namespace nigiwai::shop {
 
 // The lines as they ask the till, by index; those of an order stand in its show where they name none.
-std::vector<AskPrice> price_asks(const WantedLines& lines, const std::string& show, std::optional<Milliseconds> at,
-                                 const SkusNow& skus);
+std::vector<AskPrice> price_asks(const WantedLines& lines, const std::string& show,
+                                 std::optional<Milliseconds> at, const SkusNow& skus);
 
 // Adds the opened offers of every show that an order is from.
 void load_offers(store::Database& db, const PlaceOrder& order, WallTime now, OfferTill& till);
 
-// One order while it is decided: its pieces of offers are set aside, and given back unless it is kept. Where the till has
-// no offers nothing is done and no line is priced.
+// One order while it is decided: its pieces of offers are set aside, and given back unless it is kept. Where
+// the till has no offers nothing is done and no line is priced.
 class OfferPricing {
  public:
   // The till must outlive this.
-  OfferPricing(OfferTill& till, store::Database& db, const PlaceOrder& order, const SkusNow& skus, const std::string& viewer);
+  OfferPricing(OfferTill& till, store::Database& db, const PlaceOrder& order, const SkusNow& skus,
+               const std::string& viewer);
   ~OfferPricing();
   OfferPricing(const OfferPricing&) = delete;
   OfferPricing& operator=(const OfferPricing&) = delete;

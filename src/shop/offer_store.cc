@@ -9,7 +9,8 @@ namespace nigiwai::shop {
 namespace {
 
 constexpr const char* kColumns =
-    "SELECT id, show, title, benefit, value, code, code_shown, pieces, per_person, lasts_ms, archive_until, taken FROM offer ";
+    "SELECT id, show, title, benefit, value, code, code_shown, pieces, per_person, lasts_ms, archive_until, "
+    "taken FROM offer ";
 
 std::optional<Milliseconds> optional_ms(std::optional<std::int64_t> ms) {
   return ms ? std::optional(Milliseconds(*ms)) : std::nullopt;
@@ -38,12 +39,16 @@ Offer offer_from(const store::Rows& row) {
 
 void load_rest(store::Database& db, Offer& offer) {
   {
-    auto rows = db.query("SELECT product, sku, price FROM offer_target WHERE offer = ? ORDER BY place", offer.id);
-    while (rows.next()) offer.targets.push_back({.product = rows.text(0), .sku = rows.text(1), .price = rows.integer(2)});
+    auto rows =
+        db.query("SELECT product, sku, price FROM offer_target WHERE offer = ? ORDER BY place", offer.id);
+    while (rows.next())
+      offer.targets.push_back({.product = rows.text(0), .sku = rows.text(1), .price = rows.integer(2)});
   }
-  auto rows = db.query("SELECT opens_at, closes_at FROM offer_window WHERE offer = ? ORDER BY opens_at", offer.id);
+  auto rows =
+      db.query("SELECT opens_at, closes_at FROM offer_window WHERE offer = ? ORDER BY opens_at", offer.id);
   while (rows.next()) {
-    offer.windows.push_back({.from = Milliseconds(rows.integer(0)), .until = optional_ms(rows.optional_integer(1))});
+    offer.windows.push_back(
+        {.from = Milliseconds(rows.integer(0)), .until = optional_ms(rows.optional_integer(1))});
   }
 }
 
@@ -60,8 +65,8 @@ std::vector<Offer> offers_where(store::Database& db, const std::string& where, c
 void insert_targets(store::Database& db, const Offer& offer) {
   for (std::size_t i = 0; i < offer.targets.size(); ++i) {
     const auto& [product, sku, price] = offer.targets[i];
-    db.run("INSERT INTO offer_target (offer, place, product, sku, price) VALUES (?, ?, ?, ?, ?)", offer.id, i, product, sku,
-           price);
+    db.run("INSERT INTO offer_target (offer, place, product, sku, price) VALUES (?, ?, ?, ?, ?)", offer.id, i,
+           product, sku, price);
   }
 }
 
@@ -86,19 +91,21 @@ std::optional<Offer> offer_with_id(store::Database& db, const std::string& id) {
 
 void insert_offer(store::Database& db, const Offer& offer) {
   db.run(
-      "INSERT INTO offer (id, show, title, benefit, value, code, code_shown, pieces, per_person, lasts_ms, archive_until) "
+      "INSERT INTO offer (id, show, title, benefit, value, code, code_shown, pieces, per_person, lasts_ms, "
+      "archive_until) "
       "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-      offer.id, offer.show, offer.title, to_text(offer.benefit), offer.value, offer.code, offer.code_shown, offer.pieces,
-      offer.per_person, optional_count(offer.lasts), archive_ms(offer));
+      offer.id, offer.show, offer.title, to_text(offer.benefit), offer.value, offer.code, offer.code_shown,
+      offer.pieces, offer.per_person, optional_count(offer.lasts), archive_ms(offer));
   insert_targets(db, offer);
 }
 
 void update_offer(store::Database& db, const Offer& offer) {
   db.run(
-      "UPDATE offer SET title = ?, benefit = ?, value = ?, code = ?, code_shown = ?, pieces = ?, per_person = ?, "
+      "UPDATE offer SET title = ?, benefit = ?, value = ?, code = ?, code_shown = ?, pieces = ?, per_person "
+      "= ?, "
       "lasts_ms = ?, archive_until = ? WHERE id = ?",
-      offer.title, to_text(offer.benefit), offer.value, offer.code, offer.code_shown, offer.pieces, offer.per_person,
-      optional_count(offer.lasts), archive_ms(offer), offer.id);
+      offer.title, to_text(offer.benefit), offer.value, offer.code, offer.code_shown, offer.pieces,
+      offer.per_person, optional_count(offer.lasts), archive_ms(offer), offer.id);
   db.run("DELETE FROM offer_target WHERE offer = ?", offer.id);
   insert_targets(db, offer);
 }
@@ -115,8 +122,8 @@ void keep_opening(store::Database& db, const std::string& offer, const OfferWind
 }
 
 void keep_closing(store::Database& db, const std::string& offer, const OfferWindow& window) {
-  db.run("UPDATE offer_window SET closes_at = ? WHERE offer = ? AND opens_at = ?", optional_count(window.until), offer,
-         window.from.count());
+  db.run("UPDATE offer_window SET closes_at = ? WHERE offer = ? AND opens_at = ?",
+         optional_count(window.until), offer, window.from.count());
 }
 
 PriceClock price_clock(const timeline::ShowTimes& times, WallTime now) {
@@ -145,8 +152,9 @@ std::string load_person(store::Database& db, const std::string& viewer, const st
 
 std::int64_t taken_by(store::Database& db, const std::string& offer, const std::string& viewer) {
   auto rows = db.query(
-      std::string("SELECT coalesce(sum(u.quantity), 0) FROM placed_order o JOIN order_offer u ON u.number = o.number "
-                  "WHERE u.offer = ?2 AND o.state <> 'cancelled' AND o.viewer IN ") +
+      std::string(
+          "SELECT coalesce(sum(u.quantity), 0) FROM placed_order o JOIN order_offer u ON u.number = o.number "
+          "WHERE u.offer = ?2 AND o.state <> 'cancelled' AND o.viewer IN ") +
           people::kViewersOfPerson,
       viewer, offer);
   return rows.next() ? rows.integer(0) : 0;
@@ -156,18 +164,20 @@ void insert_used_offers(store::Database& db, const Order& order) {
   for (std::size_t i = 0; i < order.lines.size(); ++i) {
     const auto& line = order.lines[i];
     if (line.offer.empty()) continue;
-    db.run("INSERT INTO order_offer (number, place, offer, quantity, usual_price) VALUES (?, ?, ?, ?, ?)", order.number, i,
-           line.offer, line.quantity, line.usual_price);
+    db.run("INSERT INTO order_offer (number, place, offer, quantity, usual_price) VALUES (?, ?, ?, ?, ?)",
+           order.number, i, line.offer, line.quantity, line.usual_price);
   }
 }
 
 void count_taken(store::Database& db, const std::map<std::string, std::int64_t>& taken) {
-  for (const auto& [offer, pieces] : taken) db.run("UPDATE offer SET taken = taken + ? WHERE id = ?", pieces, offer);
+  for (const auto& [offer, pieces] : taken)
+    db.run("UPDATE offer SET taken = taken + ? WHERE id = ?", pieces, offer);
 }
 
 void load_used_offers(store::Database& db, Order& order) {
   auto rows = db.query(
-      "SELECT u.place, u.offer, f.title, u.usual_price FROM order_offer u JOIN offer f ON f.id = u.offer WHERE u.number = ?",
+      "SELECT u.place, u.offer, f.title, u.usual_price FROM order_offer u JOIN offer f ON f.id = u.offer "
+      "WHERE u.number = ?",
       order.number);
   while (rows.next()) {
     auto& line = order.lines.at(static_cast<std::size_t>(rows.integer(0)));

@@ -19,7 +19,8 @@ std::vector<Offer> offers_of(store::Database& db, const std::string& show);
 std::vector<Offer> opened_offers(store::Database& db, const std::string& show);
 std::optional<Offer> offer_with_id(store::Database& db, const std::string& id);
 
-// Writes a new one at the end, or all that staff may change of one that is there: not its openings and pieces taken.
+// Writes a new one at the end, or all that staff may change of one that is there: not its openings and pieces
+// taken.
 void insert_offer(store::Database& db, const Offer& offer);
 void update_offer(store::Database& db, const Offer& offer);
 void remove_offer(store::Database& db, const std::string& id);
@@ -31,15 +32,16 @@ PriceClock price_clock(const timeline::ShowTimes& times, WallTime now);
 
 // Adds the opened offers of a show to the till, unless it knows them. One look for a show that has none.
 void load_offers(store::Database& db, const std::string& show, WallTime now, OfferTill& till);
-// Tells the till what this viewer's person has of the offers that are limited for each; answers who the person is, empty
-// where it does not matter.
+// Tells the till what this viewer's person has of the offers that are limited for each; answers who the
+// person is, empty where it does not matter.
 std::string load_person(store::Database& db, const std::string& viewer, const std::vector<AskPrice>& lines,
                         OfferTill& till);
 
 // Pieces of an offer in the orders of this viewer's person that were not cancelled.
 std::int64_t taken_by(store::Database& db, const std::string& offer, const std::string& viewer);
 
-// Writes which lines of an order used an offer; counts the pieces of `taken`; reads the former into an order's lines.
+// Writes which lines of an order used an offer; counts the pieces of `taken`; reads the former into an
+// order's lines.
 void insert_used_offers(store::Database& db, const Order& order);
 void count_taken(store::Database& db, const std::map<std::string, std::int64_t>& taken);
 void load_used_offers(store::Database& db, Order& order);

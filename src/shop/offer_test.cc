@@ -11,7 +11,8 @@ namespace {
 constexpr Milliseconds kMinute{60'000};
 
 Offer open_between(Milliseconds from, std::optional<Milliseconds> until) {
-  return {.benefit = Benefit::kPercent, .value = 20, .targets = {{.product = "lip"}}, .windows = {{from, until}}};
+  return {
+      .benefit = Benefit::kPercent, .value = 20, .targets = {{.product = "lip"}}, .windows = {{from, until}}};
 }
 PriceClock live(Milliseconds now) { return {.now = now}; }
 
@@ -29,9 +30,11 @@ TEST(OfferHolds, ByThePlayheadAndNotByTheClock) {
 TEST(OfferHolds, NoFurtherBackThanHalfAMinuteAndNeverAhead) {
   const auto offer = open_between(kMinute, 2 * kMinute);
   EXPECT_TRUE(holds(offer, live(2 * kMinute + kPriceReachBack - Milliseconds(1)), Milliseconds(0)));
-  EXPECT_FALSE(holds(offer, live(2 * kMinute + kPriceReachBack), Milliseconds(0))) << "a playhead far in the past";
+  EXPECT_FALSE(holds(offer, live(2 * kMinute + kPriceReachBack), Milliseconds(0)))
+      << "a playhead far in the past";
   EXPECT_FALSE(holds(offer, live(kMinute - Milliseconds(1)), kMinute * 90)) << "a playhead in the future";
-  EXPECT_TRUE(holds(offer, live(kMinute + kPriceReachBack), Milliseconds(0))) << "who looks at an hour ago has it too";
+  EXPECT_TRUE(holds(offer, live(kMinute + kPriceReachBack), Milliseconds(0)))
+      << "who looks at an hour ago has it too";
   EXPECT_TRUE(holds(offer, live(kMinute), std::nullopt));
 }
 
@@ -102,13 +105,16 @@ TEST(ReadOffer, NamesTheFieldThatIsWrong) {
       {R"({"title":"t","benefit":"percent","targets":[{"product":"p"}]})", "/percent"},
       {R"({"title":"t","benefit":"percent","percent":91,"targets":[{"product":"p"}]})", "/percent"},
       {R"({"title":"t","benefit":"amount","percent":20,"targets":[{"product":"p"}]})", "/percent"},
-      {R"({"title":"t","benefit":"amount","amount":{"amount":5,"currency":"USD"},"targets":[{"product":"p"}]})", "/amount/currency"},
+      {R"({"title":"t","benefit":"amount","amount":{"amount":5,"currency":"USD"},"targets":[{"product":"p"}]})",
+       "/amount/currency"},
       {R"({"title":"t","benefit":"price","targets":[]})", "/targets"},
       {R"({"title":"t","benefit":"price","targets":[{"product":"p"}]})", "/targets/0/price"},
-      {R"({"title":"t","benefit":"percent","percent":5,"targets":[{"product":"p"},{"product":"p"}]})", "/targets/1"},
+      {R"({"title":"t","benefit":"percent","percent":5,"targets":[{"product":"p"},{"product":"p"}]})",
+       "/targets/1"},
       {R"({"title":"t","benefit":"percent","percent":5,"targets":[{"product":"p"}],"code":"x!"})", "/code"},
       {R"({"title":"t","benefit":"percent","percent":5,"targets":[{"product":"p"}],"pieces":0})", "/pieces"},
-      {R"({"title":"t","benefit":"percent","percent":5,"targets":[{"product":"p"}],"lasts_seconds":5})", "/lasts_seconds"},
+      {R"({"title":"t","benefit":"percent","percent":5,"targets":[{"product":"p"}],"lasts_seconds":5})",
+       "/lasts_seconds"},
       {R"({"title":"t","benefit":"percent","percent":5,"targets":[{"product":"p"}],"gift":1})", "/gift"},
   };
   for (const auto& [body, field] : cases) {

@@ -54,7 +54,8 @@ std::map<std::string, std::int64_t> OfferTill::taken() const {
   return taken;
 }
 
-std::vector<std::string> OfferTill::unknown(const std::string& person, const std::vector<AskPrice>& lines) const {
+std::vector<std::string> OfferTill::unknown(const std::string& person,
+                                            const std::vector<AskPrice>& lines) const {
   std::vector<std::string> offers;
   if (person.empty()) return offers;
   for (const auto& line : lines) {
@@ -93,7 +94,8 @@ std::vector<OfferTill::Chance> OfferTill::chances(const AskPrice& line, const st
   return found;
 }
 
-std::optional<Missed> OfferTill::obstacle(const Entry& entry, const std::string& person, std::int64_t quantity) const {
+std::optional<Missed> OfferTill::obstacle(const Entry& entry, const std::string& person,
+                                          std::int64_t quantity) const {
   if (const auto left = left_of(entry.offer); left && *left < quantity) return Missed::kUsedUp;
   if (!entry.offer.per_person) return std::nullopt;
   if (person.empty()) return Missed::kLimit;
@@ -107,7 +109,8 @@ PricedLine OfferTill::price_line(const std::string& person, const AskPrice& line
   for (const auto& [entry, price] : chances(line, coupon)) {
     if (obstacle(*entry, person, line.quantity)) continue;
     entry->offer.taken += line.quantity;
-    if (const auto had = entry->by_person.find(person); had != entry->by_person.end()) had->second += line.quantity;
+    if (const auto had = entry->by_person.find(person); had != entry->by_person.end())
+      had->second += line.quantity;
     priced.price = price;
     priced.offer = entry->offer.id;
     break;
@@ -131,7 +134,8 @@ void OfferTill::explain(PricedLine& priced, const std::string& person, const Ask
     // A coupon's price without its code: as good as closed.
     priced.why = obstacle.value_or(Missed::kClosed);
     priced.limit = entry.offer.per_person.value_or(0);
-    if (const auto had = entry.by_person.find(person); had != entry.by_person.end()) priced.already = had->second;
+    if (const auto had = entry.by_person.find(person); had != entry.by_person.end())
+      priced.already = had->second;
     return;
   }
 }
@@ -159,7 +163,8 @@ std::optional<Missed> OfferTill::miss_of_coupon(const std::string& person, const
   return miss;
 }
 
-PricedOrder OfferTill::price(const std::string& person, const std::vector<AskPrice>& lines, const std::string& coupon) {
+PricedOrder OfferTill::price(const std::string& person, const std::vector<AskPrice>& lines,
+                             const std::string& coupon) {
   PricedOrder priced;
   for (const auto& line : lines) {
     priced.lines.push_back(price_line(person, line, coupon));
@@ -172,13 +177,15 @@ PricedOrder OfferTill::price(const std::string& person, const std::vector<AskPri
   return priced;
 }
 
-void OfferTill::give_back(const std::string& person, const std::vector<AskPrice>& lines, const PricedOrder& priced) {
+void OfferTill::give_back(const std::string& person, const std::vector<AskPrice>& lines,
+                          const PricedOrder& priced) {
   for (std::size_t i = 0; i < lines.size(); ++i) {
     if (priced.lines[i].offer.empty()) continue;
     for (auto& entry : shows_.at(lines[i].show)) {
       if (entry.offer.id != priced.lines[i].offer) continue;
       entry.offer.taken -= lines[i].quantity;
-      if (const auto had = entry.by_person.find(person); had != entry.by_person.end()) had->second -= lines[i].quantity;
+      if (const auto had = entry.by_person.find(person); had != entry.by_person.end())
+        had->second -= lines[i].quantity;
     }
   }
 }

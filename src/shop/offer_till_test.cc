@@ -18,7 +18,13 @@ Offer offer(std::string id, std::int64_t percent) {
           .windows = {{Milliseconds(0), std::nullopt}}};
 }
 AskPrice ask(std::int64_t quantity = 1, std::optional<std::int64_t> seen = std::nullopt) {
-  return {.sku = "lip", .product = "lip", .show = "s1", .at = Milliseconds(1000), .quantity = quantity, .usual = 1000, .seen = seen};
+  return {.sku = "lip",
+          .product = "lip",
+          .show = "s1",
+          .at = Milliseconds(1000),
+          .quantity = quantity,
+          .usual = 1000,
+          .seen = seen};
 }
 OfferTill till(std::vector<Offer> offers) {
   OfferTill made;
@@ -100,8 +106,9 @@ TEST(OfferTill, SaysWhyACouponBringsNothing) {
   EXPECT_EQ(now.price("", {ask()}, "AUTUMN").coupon, Missed::kUnknown);
 }
 
-// Orders of several people for several offers, some of which come to nothing: no offer gives more than it has, nobody more
-// than their share, nobody is refused while there was enough, and every line costs what an offer says or the usual price.
+// Orders of several people for several offers, some of which come to nothing: no offer gives more than it
+// has, nobody more than their share, nobody is refused while there was enough, and every line costs what an
+// offer says or the usual price.
 RC_GTEST_PROP(OfferTill, NeverGivesMoreThanThereIs, ()) {
   std::vector<Offer> offers;
   const auto count = *rc::gen::inRange(1, 4);

@@ -18,17 +18,20 @@ Problem no_such_offer(std::string field = "") {
   return {Kind::kNotFound, "not-found", "There is no such offer in this show.", std::move(field)};
 }
 
-Result<Offer> offer_of(store::Database& db, const std::string& show, const std::string& id, const std::string& field = "") {
+Result<Offer> offer_of(store::Database& db, const std::string& show, const std::string& id,
+                       const std::string& field = "") {
   auto found = offer_with_id(db, id);
   if (!found || found->show != show) return std::unexpected(no_such_offer(field));
   return *std::move(found);
 }
 
-Result<void> check_targets(store::Database& db, Shelves& shelves, const std::string& show, const Offer& offer) {
+Result<void> check_targets(store::Database& db, Shelves& shelves, const std::string& show,
+                           const Offer& offer) {
   for (std::size_t i = 0; i < offer.targets.size(); ++i) {
     const auto& [product, sku, price] = offer.targets[i];
     if (!shelves.on_shelf(db, show, product)) {
-      return invalid(fmt::format("/targets/{}/product", i), "This product is not on the show's shelf. Put it there first.");
+      return invalid(fmt::format("/targets/{}/product", i),
+                     "This product is not on the show's shelf. Put it there first.");
     }
     if (sku.empty()) continue;
     auto rows = db.query("SELECT 1 FROM sku WHERE sku = ? AND product = ? AND listed = 1", sku, product);
@@ -39,10 +42,11 @@ Result<void> check_targets(store::Database& db, Shelves& shelves, const std::str
 
 Result<void> check_code(store::Database& db, const std::string& show, const Offer& offer) {
   if (offer.code.empty()) return {};
-  auto rows = db.query("SELECT title FROM offer WHERE show = ? AND code = ? AND id <> ?", show, offer.code, offer.id);
+  auto rows =
+      db.query("SELECT title FROM offer WHERE show = ? AND code = ? AND id <> ?", show, offer.code, offer.id);
   if (!rows.next()) return {};
-  return fail(Kind::kConflict, "conflict", fmt::format("The offer '{}' of this show has this code already.", rows.text(0)),
-              "/code");
+  return fail(Kind::kConflict, "conflict",
+              fmt::format("The offer '{}' of this show has this code already.", rows.text(0)), "/code");
 }
 
 std::unexpected<Problem> not_now(std::string detail, std::string field = "") {
@@ -54,25 +58,29 @@ json::object changed_data(const Offer& offer) {
   return {{"offer", offer.id}, {"left", left ? json::value(*left) : json::value()}, {"sold", offer.taken}};
 }
 
-json::value ms_or_null(const std::optional<Milliseconds>& ms) { return ms ? json::value(ms->count()) : json::value(); }
+json::value ms_or_null(const std::optional<Milliseconds>& ms) {
+  return ms ? json::value(ms->count()) : json::value();
+}
 
 }  // namespace
 
-Result<Offer> prepare_offer(store::Transaction& transaction, const OfferParts& parts, const std::string& show, Offer offer,
-                            const http::Caller& by) {
+Result<Offer> prepare_offer(store::Transaction& transaction, const OfferParts& parts, const std::string& show,
+                            Offer offer, const http::Caller& by) {
   auto& db = transaction.db();
   const auto times = timeline::times_of(db, show);
   if (!times) return std::unexpected(times.error());
   if (times->ended()) return not_now("The show is over: an offer could not be opened any more.");
-  if (auto right = check_targets(db, parts.shelves, show, offer); !right) return std::unexpected(right.error());
+  if (auto right = check_targets(db, parts.shelves, show, offer); !right)
+    return std::unexpected(right.error());
   offer.show = show;
   offer.id = parts.random.token(kIdLength);
   if (auto free = check_code(db, show, offer); !free) return std::unexpected(free.error());
   {
     auto rows = db.query("SELECT count(*) FROM offer WHERE show = ?", show);
     if (rows.next() && rows.integer(0) >= static_cast<std::int64_t>(kMostOffers)) {
-      Problem problem{Kind::kConflict, "conflict",
-                      fmt::format("A show has at most {} offers. Remove one that was never open.", kMostOffers)};
+      Problem problem{
+          Kind::kConflict, "conflict",
+          fmt::format("A show has at most {} offers. Remove one that was never open.", kMostOffers)};
       problem.extra = {{"limit", kMostOffers}};
       return std::unexpected(std::move(problem));
     }
@@ -108,8 +116,8 @@ Result<Offer> change_offer(store::Transaction& transaction, const OfferParts& pa
   }
   if (auto free = check_code(db, show, offer); !free) return std::unexpected(free.error());
   if (offer.pieces && *offer.pieces < offer.taken) {
-    Problem problem{Kind::kConflict, "conflict", fmt::format("{} pieces were sold at this price already.", offer.taken),
-                    "/pieces"};
+    Problem problem{Kind::kConflict, "conflict",
+                    fmt::format("{} pieces were sold at this price already.", offer.taken), "/pieces"};
     problem.extra = {{"sold", offer.taken}};
     return std::unexpected(std::move(problem));
   }
@@ -173,7 +181,8 @@ Result<timeline::NewEvent> decide_close(store::Transaction& transaction, const t
   auto window = found->windows.back();
   window.until = std::max(at, window.from);
   keep_closing(db, found->id, window);
-  return timeline::NewEvent{.kind = "offer.closed", .data = {{"offer", found->id}, {"until", window.until->count()}}};
+  return timeline::NewEvent{.kind = "offer.closed",
+                            .data = {{"offer", found->id}, {"until", window.until->count()}}};
 }
 
 void add_offer_commands(timeline::Commands& commands) {
@@ -211,7 +220,8 @@ void return_offers(store::Transaction& transaction, timeline::Journal& journal, 
 json::object all_offers(store::Database& db, const std::string& show) {
   const auto currency = settings(db).currency;
   json::array items;
-  for (const auto& offer : offers_of(db, show)) items.push_back(to_json(offer, currency, OfferReader::kStaff));
+  for (const auto& offer : offers_of(db, show))
+    items.push_back(to_json(offer, currency, OfferReader::kStaff));
   return {{"items", std::move(items)}};
 }
 

@@ -14,13 +14,15 @@ struct OfferParts {  // all outlive the call
   Random& random;
 };
 
-// Prepares an offer for a show. Refuses with not-found for the show; invalid for a product that is not on its shelf or a
-// SKU that is not the product's; conflict for a code that another offer of the show has, or when it has kMostOffers.
-Result<Offer> prepare_offer(store::Transaction& transaction, const OfferParts& parts, const std::string& show, Offer offer,
-                            const http::Caller& by);
+// Prepares an offer for a show. Refuses with not-found for the show; invalid for a product that is not on its
+// shelf or a SKU that is not the product's; conflict for a code that another offer of the show has, or when
+// it has kMostOffers.
+Result<Offer> prepare_offer(store::Transaction& transaction, const OfferParts& parts, const std::string& show,
+                            Offer offer, const http::Caller& by);
 
-// Changes one that is not open now. Once it was open, its benefit, targets and code stay as they were told, and its pieces
-// are no fewer than were taken; viewers are told by offer.changed. Refuses with state besides what preparing refuses.
+// Changes one that is not open now. Once it was open, its benefit, targets and code stay as they were told,
+// and its pieces are no fewer than were taken; viewers are told by offer.changed. Refuses with state besides
+// what preparing refuses.
 Result<Offer> change_offer(store::Transaction& transaction, const OfferParts& parts, const std::string& show,
                            const std::string& id, Offer offer, const http::Caller& by);
 // Removes one that was never open; conflict "state" otherwise.
@@ -29,15 +31,15 @@ Result<void> remove_offer(store::Transaction& transaction, const std::string& sh
 
 // Adds offer.open {offer} and offer.close {offer}, for directors.
 void add_offer_commands(timeline::Commands& commands);
-// What they become: offer.opened {offer, until, left, shown}, offer.closed {offer, until}. conflict "state" unless the show
-// is on air and the offer is closed, or open; not-found.
+// What they become: offer.opened {offer, until, left, shown}, offer.closed {offer, until}. conflict "state"
+// unless the show is on air and the offer is closed, or open; not-found.
 Result<timeline::NewEvent> decide_open(store::Transaction& transaction, const timeline::Command& command,
                                        const timeline::ShowTimes& times, Milliseconds at);
 Result<timeline::NewEvent> decide_close(store::Transaction& transaction, const timeline::Command& command,
                                         const timeline::ShowTimes& times, Milliseconds at);
 
-// Counts what orders took (or, below zero, gave back), and tells of it: offer.changed {offer, left, sold}, for everyone
-// where the pieces are limited, for staff otherwise. At the show clock, once an offer.
+// Counts what orders took (or, below zero, gave back), and tells of it: offer.changed {offer, left, sold},
+// for everyone where the pieces are limited, for staff otherwise. At the show clock, once an offer.
 void keep_taken(store::Transaction& transaction, timeline::Journal& journal,
                 const std::map<std::string, std::int64_t>& taken);
 // The offers' pieces of an order that was cancelled can be had again.

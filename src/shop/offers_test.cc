@@ -12,7 +12,11 @@ namespace {
 class OffersTest : public OrdersTest {
  protected:
   Offer twenty_off(std::optional<std::int64_t> pieces = std::nullopt) {
-    return {.title = "20% OFF", .benefit = Benefit::kPercent, .value = 20, .targets = {{.product = "lip"}}, .pieces = pieces};
+    return {.title = "20% OFF",
+            .benefit = Benefit::kPercent,
+            .value = 20,
+            .targets = {{.product = "lip"}},
+            .pieces = pieces};
   }
   std::string prepared(const Offer& offer) {
     const auto made = run<Offer>([&](store::Transaction& t) {
@@ -22,10 +26,12 @@ class OffersTest : public OrdersTest {
     return made->id;
   }
   // A director's command, at the show clock or where their playhead stands.
-  Result<timeline::NewEvent> command_of(const std::string& offer, bool open, std::optional<Milliseconds> at = std::nullopt) {
+  Result<timeline::NewEvent> command_of(const std::string& offer, bool open,
+                                        std::optional<Milliseconds> at = std::nullopt) {
     return run<timeline::NewEvent>([&](store::Transaction& t) -> Result<timeline::NewEvent> {
       const auto times = *timeline::times_of(t.db(), "s1");
-      const timeline::Command command{.name = "", .show = "s1", .by = owner_, .at = at, .key = "k", .data = {{"offer", offer}}};
+      const timeline::Command command{
+          .name = "", .show = "s1", .by = owner_, .at = at, .key = "k", .data = {{"offer", offer}}};
       const auto place = timeline::place(times, at, t.now(), owner_);
       auto event = open ? decide_open(t, command, times, place) : decide_close(t, command, times, place);
       if (event) journal_.append(t, "s1", *event, owner_, place);
@@ -50,7 +56,9 @@ class OffersTest : public OrdersTest {
     if (seen) line.price = Money{*seen, "JPY"};
     return line;
   }
-  std::int64_t taken(const std::string& offer) { return number("SELECT taken FROM offer WHERE id = ?", offer); }
+  std::int64_t taken(const std::string& offer) {
+    return number("SELECT taken FROM offer WHERE id = ?", offer);
+  }
 };
 
 TEST_F(OffersTest, MakesThePriceWhileItIsOpen) {
@@ -91,7 +99,8 @@ TEST_F(OffersTest, SellsItsPiecesInOrderAndTellsTheNextWhatIsLeft) {
 
 TEST_F(OffersTest, AnOrderThatIsSoldOutTakesNoPieceOfTheOffer) {
   const auto id = opened(twenty_off(3));
-  const auto answers = place({by("v1", {lip(), {.sku = "tea", .quantity = 99}}), by("v2", {lip(3)}), by("v3", {lip()})});
+  const auto answers =
+      place({by("v1", {lip(), {.sku = "tea", .quantity = 99}}), by("v2", {lip(3)}), by("v3", {lip()})});
   EXPECT_EQ(answers[0].error().type, "sold-out");
   ASSERT_TRUE(answers[1].has_value()) << answers[1].error().detail;
   EXPECT_EQ(answers[2].error().type, "sold-out");
@@ -103,12 +112,17 @@ TEST_F(OffersTest, ACouponUsedTwiceAtOnceByOnePersonCountsOnce) {
   coupon.code = "SPRING";
   coupon.per_person = 1;
   const auto id = opened(coupon);
-  ASSERT_TRUE(run<bool>([&](store::Transaction& t) -> Result<bool> {
-                t.db().run("INSERT INTO member (id, email, name, joined_at, language, unsubscribe) VALUES ('m1', 'a@b.jp', '', 0, 'ja', 'u')");
-                t.db().run("INSERT INTO member_viewer (member, viewer, joined_at) VALUES ('m1', 'v1', 0), ('m1', 'v2', 0)");
-                return true;
-              }).has_value());
-  const auto answers = place({by("v1", {lip()}, "SPRING"), by("v2", {lip()}, "SPRING"), by("v3", {lip()}, "spring")});
+  ASSERT_TRUE(
+      run<bool>([&](store::Transaction& t) -> Result<bool> {
+        t.db().run(
+            "INSERT INTO member (id, email, name, joined_at, language, unsubscribe) VALUES ('m1', 'a@b.jp', "
+            "'', 0, 'ja', 'u')");
+        t.db().run(
+            "INSERT INTO member_viewer (member, viewer, joined_at) VALUES ('m1', 'v1', 0), ('m1', 'v2', 0)");
+        return true;
+      }).has_value());
+  const auto answers =
+      place({by("v1", {lip()}, "SPRING"), by("v2", {lip()}, "SPRING"), by("v3", {lip()}, "spring")});
   EXPECT_TRUE(answers[0].has_value());
   EXPECT_EQ(answers[1].error().type, "coupon");
   EXPECT_EQ(answers[1].error().extra.at("why").as_string(), "limit");

@@ -12,7 +12,7 @@
 namespace nigiwai::shop {
 namespace {
 
-constexpr int kUsualTaxRate = 10;  // of shipping and fees, in percent
+constexpr int kUsualTaxRate = 10;                        // of shipping and fees, in percent
 constexpr WholeRange kPlaces{0, std::int64_t{1} << 40};  // of a show, in ms
 
 }  // namespace

@@ -124,8 +124,8 @@ struct Order {
 };
 
 std::int64_t discount_of(const OrderLine& line);  // by its offer, of all its pieces
-std::int64_t goods_of(const Order& order);  // the lines alone
-std::int64_t total_of(const Order& order);  // with shipping and fee
+std::int64_t goods_of(const Order& order);        // the lines alone
+std::int64_t total_of(const Order& order);        // with shipping and fee
 Standing standing_of(const Order& order);
 // How to pay, for a buyer who has not; empty otherwise.
 std::string told_of(const Order& order, const Checkout& checkout);
@@ -155,7 +155,8 @@ struct PlaceOrder {
 };
 // Reads the body of POST /api/orders.
 Result<PlaceOrder> read_order(const json::object& body);
-// Its lines and its coupon alone, for a quote as well. A code that can be none is read as one that nothing has.
+// Its lines and its coupon alone, for a quote as well. A code that can be none is read as one that nothing
+// has.
 WantedLines read_lines(Fields& in);
 std::string read_coupon(Fields& in);
 

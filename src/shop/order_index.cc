@@ -82,8 +82,8 @@ bool index_some_orders(store::Transaction& transaction) {
       texts = texts_of(*known);
     }
     db.run("DELETE FROM order_search WHERE rowid = ?", number);
-    db.run("INSERT INTO order_search (rowid, words, phone) VALUES (?, ?, ?)", number, search_grams(texts.words),
-           search_grams(texts.phones));
+    db.run("INSERT INTO order_search (rowid, words, phone) VALUES (?, ?, ?)", number,
+           search_grams(texts.words), search_grams(texts.phones));
     db.run("DELETE FROM order_to_index WHERE number = ?", number);
   }
   return static_cast<std::int64_t>(waiting.size()) == kAtOnce;
@@ -113,7 +113,9 @@ OrderQuestion order_question(std::string_view q) {
   return question;
 }
 
-bool answers(const Order& order, const OrderQuestion& question) { return has_words(texts_of(order), question); }
+bool answers(const Order& order, const OrderQuestion& question) {
+  return has_words(texts_of(order), question);
+}
 bool answers(const ExternalOrder& order, const OrderQuestion& question) {
   return has_words(texts_of(order), question);
 }

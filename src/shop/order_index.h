@@ -1,5 +1,6 @@
-// What orders are found by, kept behind them: placing an order only notes that it is to be indexed, so that the search
-// costs the writer's busiest transaction next to nothing. A search looks at what is not indexed yet itself.
+// What orders are found by, kept behind them: placing an order only notes that it is to be indexed, so that
+// the search costs the writer's busiest transaction next to nothing. A search looks at what is not indexed
+// yet itself.
 #pragma once
 
 #include <string>
@@ -21,7 +22,8 @@ bool index_some_orders(store::Transaction& transaction);
 // Takes what was indexed of orders whose buyer is erased, and has them indexed again without it.
 // `numbers` is a subquery with one parameter, `viewer`.
 void forget_indexed(store::Database& db, std::string_view numbers, const std::string& viewer);
-// Writes the index anew without what was taken from it. A second for each 100,000 orders or so: before a compaction.
+// Writes the index anew without what was taken from it. A second for each 100,000 orders or so: before a
+// compaction.
 void merge_order_index(store::Database& db);
 
 // What somebody asks for, in the forms that the index and the tables know.

@@ -41,20 +41,21 @@ std::string date(WallTime time, Language language) {
 
 struct Words {
   std::array<std::string_view, kNewsKinds> subjects, leads;  // by News
-  std::string_view greeting, number, offer, shipping, fee, total, tax, payment, pay_to, due, ends, tracking, refunded, to,
-      link, keep;
+  std::string_view greeting, number, offer, shipping, fee, total, tax, payment, pay_to, due, ends, tracking,
+      refunded, to, link, keep;
 };
 
 const Words kJapanese{
     .subjects = {"ご注文を受け付けました", "ご入金を確認しました", "商品を発送しました",
                  "ご注文をキャンセルしました", "返金のお知らせ", "お支払いのお願い",
                  "ご注文をキャンセルしました"},
-    .leads = {"ご注文ありがとうございます。次の内容で受け付けました。",
-              "ご入金を確認しました。ありがとうございます。",
-              "ご注文の商品を発送しました。到着まで、いましばらくお待ちください。",
-              "次のご注文をキャンセルしました。", "次のご注文について、返金の手続きをしました。",
-              "次のご注文のご入金を、まだ確認できていません。行き違いでお振り込み済みの場合は、ご容赦ください。",
-              "お支払い期限までにご入金を確認できなかったため、次のご注文をキャンセルしました。"},
+    .leads =
+        {"ご注文ありがとうございます。次の内容で受け付けました。",
+         "ご入金を確認しました。ありがとうございます。",
+         "ご注文の商品を発送しました。到着まで、いましばらくお待ちください。",
+         "次のご注文をキャンセルしました。", "次のご注文について、返金の手続きをしました。",
+         "次のご注文のご入金を、まだ確認できていません。行き違いでお振り込み済みの場合は、ご容赦ください。",
+         "お支払い期限までにご入金を確認できなかったため、次のご注文をキャンセルしました。"},
     .greeting = "{} 様",
     .number = "ご注文番号：{}",
     .offer = "特典：{}",
@@ -80,7 +81,8 @@ const Words kEnglish{
               "Thank you, we have received your payment.",
               "Your order has been shipped and is on its way to you.",
               "The following order has been cancelled.", "We have made a refund for the following order.",
-              "We have not seen your payment for the following order yet. If you have just paid, please ignore this mail.",
+              "We have not seen your payment for the following order yet. If you have just paid, please "
+              "ignore this mail.",
               "Your payment did not reach us by its due date, so we have cancelled the following order."},
     .greeting = "Dear {},",
     .number = "Order number: {}",
@@ -111,8 +113,8 @@ void add_bill(std::string& text, const Order& order, const Words& words) {
     text += fmt::format("{}{} × {}  {}\n", japanese ? "・" : "- ", line.title, line.quantity,
                         money(line.total()));
     if (line.offer.empty()) continue;
-    const auto used = fmt::format("{}{}−{}{}", line.offer_title, japanese ? "（" : " (", money(discount_of(line)),
-                                  japanese ? "）" : ")");
+    const auto used = fmt::format("{}{}−{}{}", line.offer_title, japanese ? "（" : " (",
+                                  money(discount_of(line)), japanese ? "）" : ")");
     text += fmt::format("  {}\n", with(words.offer, used));
   }
   if (order.shipping > 0) text += with(words.shipping, money(order.shipping)) + "\n";
@@ -176,9 +178,9 @@ MailText mail_text(News news, const Order& order, const MailFacts& facts) {
 
 void OrderMails::tell(store::Transaction& transaction, News news, const Order& order,
                       std::string secret) const {
-  constexpr std::array<std::string_view, kNewsKinds> kKinds{"order.placed",    "order.paid",     "order.shipped",
-                                                            "order.cancelled", "order.refunded", "order.reminded",
-                                                            "order.cancelled"};
+  constexpr std::array<std::string_view, kNewsKinds> kKinds{
+      "order.placed",   "order.paid",     "order.shipped",  "order.cancelled",
+      "order.refunded", "order.reminded", "order.cancelled"};
   if (order.contact.email.empty()) return;
   auto& db = transaction.db();
   if (secret.empty()) secret = add_key(db, random_, order.number);

@@ -67,7 +67,8 @@ Result<std::int64_t> price_of_refund(const Order& order, const PiecesOfStep& wan
   auto gone = refunded_pieces(order);
   auto pieces = checked(less(bought(order), gone), wanted);
   if (!pieces) return std::unexpected(pieces.error());
-  // Lines of one SKU may differ in price: pieces go in the order of the lines, so that all together come to what was paid.
+  // Lines of one SKU may differ in price: pieces go in the order of the lines, so that all together come to
+  // what was paid.
   std::int64_t price = 0;
   for (const auto& line : order.lines) {
     const auto found = pieces->find(line.sku);

@@ -1,4 +1,5 @@
-// Which pieces of an order a step is about: some of them may go back to stock, or be refunded, before others. Pure.
+// Which pieces of an order a step is about: some of them may go back to stock, or be refunded, before others.
+// Pure.
 #pragma once
 
 #include <vector>
@@ -14,12 +15,12 @@ PiecesBySku bought(const Order& order);
 PiecesBySku returned(const Order& order);
 PiecesBySku refunded_pieces(const Order& order);
 
-// What a return takes back: `wanted`, or all that is still out when it is empty. Refuses more of a SKU than was bought
-// less what came back already: invalid, with the line's field, and `sku` and `left`.
+// What a return takes back: `wanted`, or all that is still out when it is empty. Refuses more of a SKU than
+// was bought less what came back already: invalid, with the line's field, and `sku` and `left`.
 Result<PiecesBySku> to_return(const Order& order, const PiecesOfStep& wanted);
 
-// Checks the pieces that a refund names the same way, and answers their price together, line after line: an offer may
-// have made one line of a SKU cheaper than another.
+// Checks the pieces that a refund names the same way, and answers their price together, line after line: an
+// offer may have made one line of a SKU cheaper than another.
 Result<std::int64_t> price_of_refund(const Order& order, const PiecesOfStep& wanted);
 
 // How many of each line are back in stock; lines of one SKU fill up in order.

@@ -99,7 +99,8 @@ void OrderRoutes::add_to(http::Router& router) {
               .path = "/api/orders",
               .access = Access::staff(),
               .handle = [this](http::Request& r) { return list_orders(r); },
-              .summary = "Orders, newest first, those that other shops took among them, by ?q= ?show= ?product= ?state= ?from= ?until= ?due_before=.",
+              .summary = "Orders, newest first, those that other shops took among them, by ?q= ?show= "
+                         "?product= ?state= ?from= ?until= ?due_before=.",
               .answer = list_schema()});
   router.add({.method = "GET",
               .path = "/api/orders.csv",

@@ -51,7 +51,8 @@ void load_lines(store::Database& db, Order& order) {
 
 void load_steps(store::Database& db, Order& order) {
   auto rows = db.query(
-      "SELECT s.act, s.at, s.by_role, s.by_name, s.reason, s.amount, s.id, l.sku, l.quantity FROM order_step s "
+      "SELECT s.act, s.at, s.by_role, s.by_name, s.reason, s.amount, s.id, l.sku, l.quantity FROM order_step "
+      "s "
       "LEFT JOIN order_step_line l ON l.step = s.id WHERE s.number = ? ORDER BY s.id, l.sku",
       order.number);
   std::optional<std::int64_t> last;
@@ -95,7 +96,8 @@ const std::string_view kOrderColumns =
     "o.email, "
     "o.phone, o.postal_code, o.address, o.prefecture, o.city, o.line, o.building, o.language, o.shipping, "
     "o.fee, "
-    "o.refunded, o.restocked, o.tracking, o.due_at, o.paid_at, o.shipped_at, o.cancels_at FROM placed_order o ";
+    "o.refunded, o.restocked, o.tracking, o.due_at, o.paid_at, o.shipped_at, o.cancels_at FROM placed_order "
+    "o ";
 
 Order order_from(const store::Rows& row) {
   return {.number = row.integer(0),

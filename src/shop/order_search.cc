@@ -36,7 +36,8 @@ struct Kind {
 constexpr Kind kOwn{true, "placed_order", "order_line", 1};
 constexpr Kind kExternal{false, "external_order", "external_order_line", -1};
 
-// ?1 and ?2 bound the number, ?3 and ?4 the time, ?5 the show, ?6 the product, ?7 what is asked for, ?8 how many.
+// ?1 and ?2 bound the number, ?3 and ?4 the time, ?5 the show, ?6 the product, ?7 what is asked for, ?8 how
+// many.
 std::string filters(const Kind& kind, const OrderFilter& filter) {
   std::string sql = "o.number > ?1 AND o.number < ?2 ";
   if (filter.from) sql += "AND o.placed_at >= ?3 ";
@@ -49,11 +50,13 @@ std::string filters(const Kind& kind, const OrderFilter& filter) {
   }
   if (!filter.states.empty()) {
     std::string states;
-    for (const auto state : filter.states) states += fmt::format("{}'{}'", states.empty() ? "" : ",", to_text(state));
+    for (const auto state : filter.states)
+      states += fmt::format("{}'{}'", states.empty() ? "" : ",", to_text(state));
     sql += fmt::format("AND o.state IN ({}) ", states);
   }
   if (filter.due_before) {
-    sql += kind.own ? fmt::format("AND o.state = 'placed' AND o.due_at IS NOT NULL AND o.due_at < {} ", to_ms(*filter.due_before))
+    sql += kind.own ? fmt::format("AND o.state = 'placed' AND o.due_at IS NOT NULL AND o.due_at < {} ",
+                                  to_ms(*filter.due_before))
                     : "AND 0 ";
   }
   return sql;
@@ -69,8 +72,8 @@ std::vector<Hit> hits(store::Database& db, const Kind& kind, const OrderFilter& 
                       const std::string& sql, const Asked& asked, std::int64_t most) {
   std::vector<Hit> found;
   auto rows = db.query("SELECT o.number, o.placed_at FROM " + sql, span.after, span.before,
-                       filter.from ? to_ms(*filter.from) : -kEver, filter.until ? to_ms(*filter.until) : kEver,
-                       filter.show, filter.product, asked, most);
+                       filter.from ? to_ms(*filter.from) : -kEver,
+                       filter.until ? to_ms(*filter.until) : kEver, filter.show, filter.product, asked, most);
   while (rows.next()) {
     found.push_back({.own = kind.own, .number = rows.integer(0), .placed_at = from_ms(rows.integer(1))});
   }
@@ -93,7 +96,8 @@ std::vector<Hit> next_of(store::Database& db, const Kind& kind, const OrderFilte
   const auto where = filters(kind, filter);
   const auto* by_number = newest ? "ORDER BY o.number DESC LIMIT ?8" : "ORDER BY o.number LIMIT ?8";
   if (filter.q.empty()) {
-    return hits(db, kind, filter, span, fmt::format("{} o WHERE {}{}", kind.table, where, by_number), filter.q, most);
+    return hits(db, kind, filter, span, fmt::format("{} o WHERE {}{}", kind.table, where, by_number),
+                filter.q, most);
   }
   const auto question = order_question(filter.q);
   std::vector<Hit> found;
@@ -101,28 +105,29 @@ std::vector<Hit> next_of(store::Database& db, const Kind& kind, const OrderFilte
     // Read in the index's own order, so that a word that everybody's orders have costs one page of them.
     const bool descending = newest == (kind.sign > 0);
     const auto row = kind.sign > 0 ? "f.rowid > ?1 AND f.rowid < ?2" : "f.rowid < -?1 AND f.rowid > -?2";
-    found = hits(db, kind, filter, span,
-                 fmt::format("order_search f CROSS JOIN {} o ON o.number = {} * f.rowid WHERE f.order_search MATCH ?7 "
-                             "AND {} AND {}ORDER BY f.rowid {} LIMIT ?8",
-                             kind.table, kind.sign, row, where, descending ? "DESC" : "ASC"),
-                 question.match, most);
+    found = hits(
+        db, kind, filter, span,
+        fmt::format("order_search f CROSS JOIN {} o ON o.number = {} * f.rowid WHERE f.order_search MATCH ?7 "
+                    "AND {} AND {}ORDER BY f.rowid {} LIMIT ?8",
+                    kind.table, kind.sign, row, where, descending ? "DESC" : "ASC"),
+        question.match, most);
   }
   if (const auto number = kind.own ? question.number : question.external; number >= 0) {
-    std::ranges::move(hits(db, kind, filter, span, fmt::format("{} o WHERE o.number = ?7 AND {}LIMIT ?8", kind.table, where),
-                           number, most),
-                      std::back_inserter(found));
+    std::ranges::move(
+        hits(db, kind, filter, span,
+             fmt::format("{} o WHERE o.number = ?7 AND {}LIMIT ?8", kind.table, where), number, most),
+        std::back_inserter(found));
   }
   const auto waiting =
       hits(db, kind, filter, span,
-           fmt::format("order_to_index t CROSS JOIN {} o ON o.number = {} * t.number WHERE {}LIMIT ?8", kind.table,
-                       kind.sign, where),
+           fmt::format("order_to_index t CROSS JOIN {} o ON o.number = {} * t.number WHERE {}LIMIT ?8",
+                       kind.table, kind.sign, where),
            filter.q, kEver);
   for (const auto& hit : waiting) {
     if (answers(db, hit, question)) found.push_back(hit);
   }
-  std::ranges::sort(found, [&](const Hit& a, const Hit& b) {
-    return newest ? a.number > b.number : a.number < b.number;
-  });
+  std::ranges::sort(
+      found, [&](const Hit& a, const Hit& b) { return newest ? a.number > b.number : a.number < b.number; });
   const auto again = std::ranges::unique(found, {}, &Hit::number);
   found.erase(again.begin(), again.end());
   if (static_cast<std::int64_t>(found.size()) > most) found.resize(static_cast<std::size_t>(most));
@@ -213,9 +218,10 @@ Result<OrderPage> orders(store::Database& db, const OrderFilter& filter, const h
   const auto place = place_in(page.cursor);
   if (!place) return invalid("cursor", "This is not a cursor that a list gave.");
   constexpr auto kNewest = Direction::kNewestFirst;
-  auto hits = merged(next_of(db, kOwn, filter, {.after = 0, .before = place->own}, kNewest, page.limit + 1),
-                     next_of(db, kExternal, filter, {.after = 0, .before = place->external}, kNewest, page.limit + 1),
-                     kNewest, page.limit + 1);
+  auto hits =
+      merged(next_of(db, kOwn, filter, {.after = 0, .before = place->own}, kNewest, page.limit + 1),
+             next_of(db, kExternal, filter, {.after = 0, .before = place->external}, kNewest, page.limit + 1),
+             kNewest, page.limit + 1);
   OrderPage answer;
   if (static_cast<std::int64_t>(hits.size()) > page.limit) {
     hits.pop_back();
@@ -229,9 +235,10 @@ Result<OrderPage> orders(store::Database& db, const OrderFilter& filter, const h
 std::vector<ListedOrder> orders_past(store::Database& db, const OrderFilter& filter, ListPlace& place,
                                      std::int64_t most) {
   constexpr auto kOldest = Direction::kOldestFirst;
-  const auto hits = merged(next_of(db, kOwn, filter, {.after = place.own, .before = kEver}, kOldest, most),
-                           next_of(db, kExternal, filter, {.after = place.external, .before = kEver}, kOldest, most),
-                           kOldest, most);
+  const auto hits =
+      merged(next_of(db, kOwn, filter, {.after = place.own, .before = kEver}, kOldest, most),
+             next_of(db, kExternal, filter, {.after = place.external, .before = kEver}, kOldest, most),
+             kOldest, most);
   place = after_all(place, hits);
   return loaded(db, hits);
 }
@@ -249,8 +256,8 @@ std::string csv_head() {
                    "title",    "quantity",    "unit_price", "line_total", "tax_rate",    "shipping",
                    "fee",      "order_total", "refunded",   "currency",   "paid_at",     "shipped_at",
                    "tracking", "name",        "email",      "phone",      "postal_code", "address",
-                   "show",     "at_ms",       "returned",   "taken_by",   "external_id", "usual_price", "discount",
-                   "offer"});
+                   "show",     "at_ms",       "returned",   "taken_by",   "external_id", "usual_price",
+                   "discount", "offer"});
 }
 
 std::string csv_of(const ListedOrder& order) {

@@ -12,14 +12,14 @@
 namespace nigiwai::shop {
 
 struct OrderFilter {
-  // Every word of it in number, name, mail, phone, title or SKU (the other shop's id), whatever its width, case and
-  // kana; empty for all.
+  // Every word of it in number, name, mail, phone, title or SKU (the other shop's id), whatever its width,
+  // case and kana; empty for all.
   std::string q{};
-  std::string show{};               // with a line from this show
-  std::string product{};            // with a line of this product
-  std::vector<State> states{};      // any of these; empty for all
-  std::optional<WallTime> from{};   // placed at this time or later
-  std::optional<WallTime> until{};  // placed before this time
+  std::string show{};                    // with a line from this show
+  std::string product{};                 // with a line of this product
+  std::vector<State> states{};           // any of these; empty for all
+  std::optional<WallTime> from{};        // placed at this time or later
+  std::optional<WallTime> until{};       // placed before this time
   std::optional<WallTime> due_before{};  // of ours, not paid though it was due before this time
 };
 

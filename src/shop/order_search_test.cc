@@ -24,15 +24,18 @@ class OrderSearchTest : public OrdersTest {
     clock_.advance(Milliseconds(1000));
     ASSERT_TRUE(run<bool>([&](store::Transaction& t) -> Result<bool> {
                   t.db().run(
-                      "INSERT OR IGNORE INTO api_key (id, token_hash, name, created_by, created_at) VALUES ('k1', X'00', "
+                      "INSERT OR IGNORE INTO api_key (id, token_hash, name, created_by, created_at) VALUES "
+                      "('k1', X'00', "
                       "'Shopify', 'owner', 0)");
                   t.db().run(
-                      "INSERT INTO external_order (id, api_key, external_id, state, placed_at, changed_at, viewer, show, "
+                      "INSERT INTO external_order (id, api_key, external_id, state, placed_at, changed_at, "
+                      "viewer, show, "
                       "at, currency, total) VALUES (?1, 'k1', ?1, ?2, ?3, ?3, 'v1', 's1', 1000, 'JPY', 5280)",
                       external_id, state, to_ms(t.now()));
                   const auto number = t.db().last_row_id();
                   t.db().run(
-                      "INSERT INTO external_order_line (number, place, sku, product, title, quantity, taken) VALUES (?, 0, "
+                      "INSERT INTO external_order_line (number, place, sku, product, title, quantity, taken) "
+                      "VALUES (?, 0, "
                       "'lip', 'lip', 'うるみリップ', 2, 0)",
                       number);
                   queue_external_order(t.db(), number);
@@ -84,7 +87,8 @@ TEST_F(OrderSearchTest, FindsTheSameBeforeAndAfterItIsIndexed) {
     EXPECT_EQ(find("ec-7"), (Ids{"EC-7"}));
     EXPECT_EQ(find("e-000001"), (Ids{"EC-7"}));
     EXPECT_EQ(find("shopify"), (Ids{"EC-7"}));
-    for (const auto* none : {"佐花", "%", "_", "\"", "hana AND", "---", "5678 佐藤"}) EXPECT_EQ(find(none), Ids{}) << none;
+    for (const auto* none : {"佐花", "%", "_", "\"", "hana AND", "---", "5678 佐藤"})
+      EXPECT_EQ(find(none), Ids{}) << none;
   }
 }
 

@@ -43,17 +43,20 @@ namespace {
 std::string said_of(const PricedLine& priced) {
   switch (priced.why) {
     case Missed::kUsedUp:
-      return priced.left == 0 ? "All pieces of this offer are gone. Nothing was ordered."
-                              : fmt::format("Only {} pieces of this offer are left. Nothing was ordered.", priced.left);
+      return priced.left == 0
+                 ? "All pieces of this offer are gone. Nothing was ordered."
+                 : fmt::format("Only {} pieces of this offer are left. Nothing was ordered.", priced.left);
     case Missed::kLimit:
-      return fmt::format("One person gets at most {} at this price, and you have {} already. Nothing was ordered.",
-                         priced.limit, priced.already);
+      return fmt::format(
+          "One person gets at most {} at this price, and you have {} already. Nothing was ordered.",
+          priced.limit, priced.already);
     default:
       return "This offer is over. Nothing was ordered.";
   }
 }
 
-Problem offer_gone(const WantedLine& line, const PricedLine& priced, const Money& now, const std::string& field) {
+Problem offer_gone(const WantedLine& line, const PricedLine& priced, const Money& now,
+                   const std::string& field) {
   Problem problem{Kind::kConflict, "offer-gone", said_of(priced), field};
   problem.extra = {{"sku", line.sku},
                    {"offer", priced.gone},

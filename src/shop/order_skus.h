@@ -21,7 +21,7 @@ struct SkuNow {
   std::int64_t left = 0;
   bool limited = false;  // so many pieces a person
   bool held = false;     // pieces of it are kept for somebody
-  bool listed = true;  // false: it was taken from its product and is no longer sold
+  bool listed = true;    // false: it was taken from its product and is no longer sold
 };
 using SkusNow = std::map<std::string, SkuNow>;
 
@@ -29,9 +29,9 @@ using SkusNow = std::map<std::string, SkuNow>;
 void load_skus(store::Database& db, const WantedLines& lines, SkusNow& known);
 
 // What is wrong with a line whatever the stock: a SKU that never was (invalid) or is no longer sold (gone),
-// or a price other than the buyer saw (price-changed {sku, was, now}). `place` is the line's in the order. Where offers may
-// make the price, `priced` is what they made it, and the price of one that is not to be had is refused with offer-gone
-// {sku, offer, why, left, was, now, limit?, already?}.
+// or a price other than the buyer saw (price-changed {sku, was, now}). `place` is the line's in the order.
+// Where offers may make the price, `priced` is what they made it, and the price of one that is not to be had
+// is refused with offer-gone {sku, offer, why, left, was, now, limit?, already?}.
 std::optional<Problem> fault_of(const WantedLine& line, std::size_t place, const SkusNow& skus,
                                 const std::string& currency, const PricedLine* priced = nullptr);
 

@@ -30,9 +30,9 @@ struct Standing {
   State state = State::kPlaced;
   bool pays_first = false;  // the parcel waits for the money
   bool paid = false;
-  bool restocked = false;      // all pieces are back in stock
-  std::int64_t pieces = 0;     // bought
-  std::int64_t returned = 0;   // of these, back in stock
+  bool restocked = false;     // all pieces are back in stock
+  std::int64_t pieces = 0;    // bought
+  std::int64_t returned = 0;  // of these, back in stock
   std::int64_t total = 0;
   std::int64_t refunded = 0;
   bool operator==(const Standing&) const = default;
@@ -41,8 +41,8 @@ struct Standing {
 // The acts that are legal now, in the order of Act.
 std::vector<Act> acts(const Standing& standing);
 
-// What becomes of it. `amount` is that of a refund, or the pieces of a return: nothing for all that is left. Refuses
-// with wrong-state and `state`, or more than is left with invalid.
+// What becomes of it. `amount` is that of a refund, or the pieces of a return: nothing for all that is left.
+// Refuses with wrong-state and `state`, or more than is left with invalid.
 Result<Standing> after(const Standing& standing, Act act, std::optional<std::int64_t> amount = std::nullopt);
 
 }  // namespace nigiwai::shop

@@ -148,7 +148,8 @@ Result<Order> take_step(store::Transaction& transaction, const StepParts& parts,
                  .reason = command.reason};
   if (command.act == Act::kRefund) step.amount = next->refunded - before.refunded;
   if (command.act != Act::kCancel) {
-    for (const auto& [sku, quantity] : extent->pieces) step.pieces.push_back({.sku = sku, .quantity = quantity});
+    for (const auto& [sku, quantity] : extent->pieces)
+      step.pieces.push_back({.sku = sku, .quantity = quantity});
   }
   store_step(transaction, now, step, command.by);
   if (next->returned > before.returned) {
@@ -162,7 +163,8 @@ Result<Order> take_step(store::Transaction& transaction, const StepParts& parts,
                  .text = step.reason},
                 command.by);
   const bool by_server = command.who == StepBy::kServer;
-  const auto news = by_server && command.act == Act::kCancel ? std::optional(News::kCancelledUnpaid) : news_of(command.act);
+  const auto news =
+      by_server && command.act == Act::kCancel ? std::optional(News::kCancelledUnpaid) : news_of(command.act);
   if (news && parts.mails != nullptr) parts.mails->tell(transaction, *news, now);
   if (by_server || (command.who == StepBy::kStaff && command.by.is_staff())) {
     people::audit(transaction, command.by, fmt::format("order.{}", fact_of(command.act)),

@@ -16,16 +16,17 @@ struct StepCommand {
   std::string order{};  // its id
   Act act = Act::kPay;
   std::string reason{};
-  std::string tracking{};                // of the parcel, when it ships
-  std::optional<std::int64_t> amount{};  // of a refund; nothing for the price of `pieces`, or for all that is left
-  PiecesOfStep pieces{};                 // of a return or a refund; empty for all that is left
+  std::string tracking{};  // of the parcel, when it ships
+  std::optional<std::int64_t>
+      amount{};           // of a refund; nothing for the price of `pieces`, or for all that is left
+  PiecesOfStep pieces{};  // of a return or a refund; empty for all that is left
   http::Caller by{};
   StepBy who = StepBy::kStaff;
   http::IdempotencyKey key{};
 };
 
-// Reads the body of POST /api/orders/{id}/{act}: {reason, tracking, amount, lines: [{sku, quantity}]}, as far as the act
-// takes them.
+// Reads the body of POST /api/orders/{id}/{act}: {reason, tracking, amount, lines: [{sku, quantity}]}, as far
+// as the act takes them.
 Result<StepCommand> read_step(Act act, const json::object& body, StepBy who);
 
 struct StepParts {  // all outlive the call

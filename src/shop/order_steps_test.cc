@@ -86,9 +86,9 @@ TEST_F(OrderStepsTest, ARefundMayNameItsLines) {
   ASSERT_TRUE(tea.has_value()) << tea.error().detail;
   EXPECT_EQ(tea->refunded, 1080);
   EXPECT_EQ(tea->steps.back().pieces, (PiecesOfStep{{"tea", 1}}));
-  EXPECT_EQ(
-      step({.order = id, .act = Act::kRefund, .reason = "x", .amount = 500, .pieces = {{"lip", 1}}})->refunded,
-      1580)
+  EXPECT_EQ(step({.order = id, .act = Act::kRefund, .reason = "x", .amount = 500, .pieces = {{"lip", 1}}})
+                ->refunded,
+            1580)
       << "an amount of its own counts before the price";
   EXPECT_EQ(step({.order = id, .act = Act::kRefund, .reason = "x", .pieces = {{"tea", 1}}}).error().field,
             "/lines/0/sku");
@@ -132,8 +132,13 @@ TEST_F(OrderStepsTest, ReasonsAreAskedForWhereTheyMustBe) {
   EXPECT_EQ(read_step(Act::kPay, {{"tracking", "1"}}, StepBy::kStaff).error().field, "/tracking");
   EXPECT_EQ(read_step(Act::kShip, {{"tracking", "1"}}, StepBy::kStaff)->tracking, "1");
   EXPECT_EQ(read_step(Act::kPay, {{"lines", json::array{}}}, StepBy::kStaff).error().field, "/lines");
-  EXPECT_EQ(read_step(Act::kRestock, {{"reason", "x"}, {"lines", json::array{}}}, StepBy::kStaff).error().field, "/lines");
-  EXPECT_EQ(read_step(Act::kRestock, {{"reason", "x"}, {"lines", {{{"sku", "tea"}, {"quantity", 0}}}}}, StepBy::kStaff).error().field,
+  EXPECT_EQ(
+      read_step(Act::kRestock, {{"reason", "x"}, {"lines", json::array{}}}, StepBy::kStaff).error().field,
+      "/lines");
+  EXPECT_EQ(read_step(Act::kRestock, {{"reason", "x"}, {"lines", {{{"sku", "tea"}, {"quantity", 0}}}}},
+                      StepBy::kStaff)
+                .error()
+                .field,
             "/lines/0/quantity");
 }
 

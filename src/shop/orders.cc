@@ -66,8 +66,7 @@ bool has_limited(const SkusNow& skus, const WantedLines& lines) {
 }
 
 // What stands in the way when this person would have more than the limit.
-std::optional<Problem> beyond_limit(store::Database& db, const OrderCommand& command,
-                                    const SkusNow& skus) {
+std::optional<Problem> beyond_limit(store::Database& db, const OrderCommand& command, const SkusNow& skus) {
   if (!has_limited(skus, command.order.lines)) return std::nullopt;
   std::vector<std::string> products;
   std::vector<WantedPieces> wanted;
@@ -114,9 +113,11 @@ Order order_of(const OrderCommand& command, const SkusNow& skus, const Checkout&
 }
 
 // Puts the order and its lines where they belong on the clocks of their shows.
-void place_in_shows(store::Database& db, Order& order, std::optional<Milliseconds> asked, const http::Caller& by) {
+void place_in_shows(store::Database& db, Order& order, std::optional<Milliseconds> asked,
+                    const http::Caller& by) {
   std::map<std::string, timeline::ShowTimes> times;
-  const auto placed = [&](const std::string& show, std::optional<Milliseconds> at) -> std::optional<Milliseconds> {
+  const auto placed = [&](const std::string& show,
+                          std::optional<Milliseconds> at) -> std::optional<Milliseconds> {
     if (show.empty()) return std::nullopt;
     const auto [known, fresh] = times.try_emplace(show);
     if (fresh) {
@@ -226,7 +227,9 @@ void Orders::place_round(store::Transaction& transaction, std::span<const OrderC
       outcomes.emplace_back(std::unexpected(*std::move(beyond)));
       continue;
     }
-    const Money total{total_of(order_of(*round[i], skus, offered, currency, transaction.now(), pricing.priced(), till)), currency};
+    const Money total{
+        total_of(order_of(*round[i], skus, offered, currency, transaction.now(), pricing.priced(), till)),
+        currency};
     if (order.total && *order.total != total) {
       outcomes.emplace_back(std::unexpected(price_changed("", *order.total, total, "/total")));
       continue;
@@ -235,7 +238,8 @@ void Orders::place_round(store::Transaction& transaction, std::span<const OrderC
     asking.push_back(i);
     const auto& viewer = round[i]->by.id;
     // Who the person is matters only where something is kept for somebody.
-    const bool held_for_some = std::ranges::any_of(order.lines, [&](const WantedLine& line) { return skus.at(line.sku).held; });
+    const bool held_for_some =
+        std::ranges::any_of(order.lines, [&](const WantedLine& line) { return skus.at(line.sku).held; });
     wanted.push_back({.person = held_for_some && !viewer.empty() ? people::person_of(db, viewer) : viewer,
                       .lines = order.lines});
     if (held_for_some) load_held(db, wanted.back(), viewer, held);
@@ -263,7 +267,8 @@ void Orders::place_round(store::Transaction& transaction, std::span<const OrderC
     if (decided[a]) {
       outcome = std::unexpected(sold_out(*decided[a]));
       const auto& sku = decided[a]->sku;
-      if (const auto& was = skus.at(sku); board_ != nullptr && was.left == 0 && !was.held && surely.insert(sku).second) {
+      if (const auto& was = skus.at(sku);
+          board_ != nullptr && was.left == 0 && !was.held && surely.insert(sku).second) {
         transaction.on_commit([board = board_, sku] { board->refused(sku); });
       }
       continue;

@@ -97,12 +97,13 @@ people::Holding holding_elsewhere() {
             }
             return shown;
           },
-          .erase = [](store::Transaction& transaction, const people::Person& person) {
-            // The fact and its sums stay; whose it was stands nowhere but here.
-            for (const auto& viewer : person.viewers) {
-              transaction.db().run("UPDATE external_order SET viewer = NULL WHERE viewer = ?", viewer);
-            }
-          }};
+          .erase =
+              [](store::Transaction& transaction, const people::Person& person) {
+                // The fact and its sums stay; whose it was stands nowhere but here.
+                for (const auto& viewer : person.viewers) {
+                  transaction.db().run("UPDATE external_order SET viewer = NULL WHERE viewer = ?", viewer);
+                }
+              }};
 }
 
 json::array orders_of(store::Database& db, const people::Person& person) {

@@ -23,7 +23,8 @@ json::value problem_of(const WantedLine& line, const SkusNow& skus, const std::s
 
 // What of its offers a line is told.
 void add_offer(json::object& shown, const PricedLine& priced, const OfferTill& till) {
-  if (const auto* offer = till.find(priced.offer)) shown["offer"] = {{"id", offer->id}, {"title", offer->title}};
+  if (const auto* offer = till.find(priced.offer))
+    shown["offer"] = {{"id", offer->id}, {"title", offer->title}};
   if (priced.gone.empty()) return;
   shown["why"] = to_text(priced.why);
   shown["offer_left"] = priced.left;
@@ -94,7 +95,8 @@ json::object quote(store::Database& db, const AskQuote& asked, WallTime now) {
     const auto& line = asked.lines[i];
     const auto* price = priced.lines.empty() ? nullptr : &priced.lines[i];
     const auto problem = problem_of(line, skus, currency, pieces, price);
-    json::object shown{{"sku", line.sku}, {"quantity", line.quantity}, {"problem", problem}, {"offer", nullptr}};
+    json::object shown{
+        {"sku", line.sku}, {"quantity", line.quantity}, {"problem", problem}, {"offer", nullptr}};
     if (price != nullptr) add_offer(shown, *price, till);
     if (const auto found = skus.find(line.sku); found != skus.end()) {
       const auto& sku = found->second;
@@ -107,7 +109,8 @@ json::object quote(store::Database& db, const AskQuote& asked, WallTime now) {
       shown["total"] = money(unit_price * line.quantity);
       shown["left"] = sku.listed ? sku.left : 0;
       if (line.price && unit_price != line.price->amount) shown["was"] = nigiwai::to_json(*line.price);
-      if (problem.is_null() || problem.as_string() == "price-changed" || problem.as_string() == "offer-gone") {
+      if (problem.is_null() || problem.as_string() == "price-changed" ||
+          problem.as_string() == "offer-gone") {
         order.lines.push_back({.sku = line.sku,
                                .product = sku.product,
                                .title = sku.title,

@@ -107,8 +107,9 @@ TEST_F(RoutesTest, TheOwnerNamesTheShop) {
   const auto named =
       send(router_, {"PATCH", "/api/shop", "owner", R"({"name":"月白","name_latin":"TSUKISHIRO"})"});
   EXPECT_EQ(named.status, 200);
-  EXPECT_EQ(send(router_, {"GET", "/api/shop"}).body,
-            R"({"name":"月白","name_latin":"TSUKISHIRO","currency":"JPY","cart":"here","ready":true,"legal":[],"selling":"first-to-pay","hold_seconds":600,"waitlist":true})");
+  EXPECT_EQ(
+      send(router_, {"GET", "/api/shop"}).body,
+      R"({"name":"月白","name_latin":"TSUKISHIRO","currency":"JPY","cart":"here","ready":true,"legal":[],"selling":"first-to-pay","hold_seconds":600,"waitlist":true})");
   EXPECT_EQ(send(router_, {"PATCH", "/api/shop", "owner", R"({"currency":"yen"})"}).status, 400);
   EXPECT_EQ(send(router_, {"PATCH", "/api/shop", "owner", R"({"nme":"x"})"}).json().at("field").as_string(),
             "/nme");

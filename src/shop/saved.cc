@@ -13,9 +13,11 @@ namespace nigiwai::shop {
 Result<void> save(store::Transaction& transaction, timeline::Journal& journal, const Saving& saving) {
   auto& db = transaction.db();
   {
-    auto rows = db.query(std::string("SELECT count(DISTINCT product), coalesce(sum(product = ?2), 0) FROM saved WHERE viewer IN ") +
-                             people::kViewersOfPerson,
-                         saving.viewer, saving.product);
+    auto rows = db.query(
+        std::string(
+            "SELECT count(DISTINCT product), coalesce(sum(product = ?2), 0) FROM saved WHERE viewer IN ") +
+            people::kViewersOfPerson,
+        saving.viewer, saving.product);
     rows.next();
     if (rows.integer(1) > 0) return {};
     if (rows.integer(0) >= kMostSaved) {
@@ -52,10 +54,9 @@ void unsave(store::Transaction& transaction, timeline::Journal& journal, const s
 
 boost::json::array saved_by(store::Database& db, const std::string& viewer) {
   boost::json::array saved;
-  auto rows = db.query(
-      std::string("SELECT product, show, at, saved_at FROM saved WHERE viewer IN ") + people::kViewersOfPerson +
-          " ORDER BY saved_at DESC, product",
-      viewer);
+  auto rows = db.query(std::string("SELECT product, show, at, saved_at FROM saved WHERE viewer IN ") +
+                           people::kViewersOfPerson + " ORDER BY saved_at DESC, product",
+                       viewer);
   std::set<std::string> products;  // one may have been saved on two devices before they were one person's
   while (rows.next()) {
     if (!products.insert(rows.text(0)).second) continue;

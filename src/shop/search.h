@@ -21,7 +21,8 @@ std::string search_grams(const std::vector<std::string>& texts);
 // The MATCH expression that finds every word of `asked`; empty when there is nothing to search for.
 std::string search_query(std::string_view asked);
 
-// The words of `asked` in their search_form: what search_query finds is what has each of them in one of its texts.
+// The words of `asked` in their search_form: what search_query finds is what has each of them in one of its
+// texts.
 std::vector<std::string> search_words(std::string_view asked);
 
 }  // namespace nigiwai::shop

@@ -18,12 +18,14 @@ void SoldOutBoard::load(store::Database& database) {
   answered_.load(database, std::string(kPlaceOrder));
   const std::unique_lock lock(mutex_);
   auto rows = database.query(
-      "SELECT sku FROM sku WHERE left = 0 AND listed = 1 AND NOT EXISTS (SELECT 1 FROM hold WHERE hold.sku = sku.sku)");
+      "SELECT sku FROM sku WHERE left = 0 AND listed = 1 AND NOT EXISTS (SELECT 1 FROM hold WHERE hold.sku = "
+      "sku.sku)");
   while (rows.next()) skus_.insert(rows.text(0));
 }
 
 void SoldOutBoard::published(timeline::SharedEvent event) {
-  // Each change of stock stands in the shop's own timeline once, and besides in those of the shows that sell it.
+  // Each change of stock stands in the shop's own timeline once, and besides in those of the shows that sell
+  // it.
   const bool changed = event->show.empty() && event->kind == "stock.changed";
   const bool kept = event->kind == "hold.made" || event->kind == "hold.granted";
   if (!changed && !kept) return;

@@ -1,8 +1,8 @@
 // What is surely sold out: refusals that need neither the writer nor the disk.
 //
-// A flood goes on long after the last piece. This hears of every change of stock once it is durable, before the one who made
-// it is answered, so that whoever orders after a piece came back is never refused from here. What is held for somebody is
-// not surely sold out: it may be theirs.
+// A flood goes on long after the last piece. This hears of every change of stock once it is durable, before
+// the one who made it is answered, so that whoever orders after a piece came back is never refused from here.
+// What is held for somebody is not surely sold out: it may be theirs.
 #pragma once
 
 #include <atomic>
@@ -22,8 +22,8 @@ class SoldOutBoard final : public timeline::EventListener {
   // All that is sold out already. Before anything is served.
   void load(store::Database& database);
   void published(timeline::SharedEvent event) override;
-  // The writer refused it, durably, when nothing of it was free or kept. For what was never in stock and so never changed.
-  // On the writer's thread, in order with published().
+  // The writer refused it, durably, when nothing of it was free or kept. For what was never in stock and so
+  // never changed. On the writer's thread, in order with published().
   void refused(const std::string& sku);
 
   // Any thread. False wherever it is not certain.

@@ -61,7 +61,8 @@ void announce_stock(store::Transaction& transaction, timeline::Journal& journal,
   const auto tell = [&](const std::string& show, const json::object& data) {
     const auto [clock, unknown] = clocks.try_emplace(show);
     if (unknown) {
-      if (const auto times = timeline::times_of(db, show)) clock->second = timeline::show_clock(*times, transaction.now());
+      if (const auto times = timeline::times_of(db, show))
+        clock->second = timeline::show_clock(*times, transaction.now());
     }
     run.append(show, {.kind = "stock.changed", .data = data}, http::Caller{}, clock->second);
   };

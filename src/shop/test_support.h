@@ -38,7 +38,8 @@ class HeardEvents final : public timeline::EventListener {
 class ShopTest : public testing::Test {
  protected:
   virtual std::vector<std::span<const store::Migration>> rooms() {
-    return {http::migrations(), outbox::migrations(), timeline::migrations(), media::migrations(), people::migrations(), migrations()};
+    return {http::migrations(),  outbox::migrations(), timeline::migrations(),
+            media::migrations(), people::migrations(), migrations()};
   }
 
   void SetUp() override {

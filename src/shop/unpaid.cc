@@ -22,7 +22,8 @@ std::vector<Unpaid> near_their_end(store::Database& db, std::int64_t days, WallT
   const auto last_due = now - std::chrono::days(days) + kUnpaidNotice;
   std::vector<Unpaid> found;
   auto rows = db.query(
-      "SELECT id, placed_at, due_at, cancels_at FROM placed_order WHERE state = 'placed' AND due_at IS NOT NULL "
+      "SELECT id, placed_at, due_at, cancels_at FROM placed_order WHERE state = 'placed' AND due_at IS NOT "
+      "NULL "
       "AND due_at <= ? ORDER BY due_at, number",
       to_ms(last_due));
   while (rows.next()) {
@@ -36,10 +37,12 @@ std::vector<Unpaid> near_their_end(store::Database& db, std::int64_t days, WallT
 }
 
 std::string_view reason_in(Language language) {
-  return language == Language::kEnglish ? "Not paid by the due date." : "お支払い期限までに入金がなかったため。";
+  return language == Language::kEnglish ? "Not paid by the due date."
+                                        : "お支払い期限までに入金がなかったため。";
 }
 
-Result<void> remind(store::Transaction& transaction, const StepParts& parts, const Unpaid& unpaid, WallTime ends) {
+Result<void> remind(store::Transaction& transaction, const StepParts& parts, const Unpaid& unpaid,
+                    WallTime ends) {
   transaction.db().run("UPDATE placed_order SET cancels_at = ? WHERE id = ?", to_ms(ends), unpaid.id);
   const auto known = order(transaction.db(), unpaid.id);
   if (!known) return std::unexpected(known.error());
@@ -67,7 +70,9 @@ UnpaidPlan unpaid_plan(WallTime placed_at, WallTime due_at, std::int64_t days) {
   return {.remind_at = cancel_at - notice, .cancel_at = cancel_at, .notice = notice};
 }
 
-WallTime cancelled_at(const UnpaidPlan& plan, WallTime now) { return std::max(plan.cancel_at, now + plan.notice); }
+WallTime cancelled_at(const UnpaidPlan& plan, WallTime now) {
+  return std::max(plan.cancel_at, now + plan.notice);
+}
 
 Result<bool> tend_unpaid(store::Transaction& transaction, const StepParts& parts) {
   auto& db = transaction.db();

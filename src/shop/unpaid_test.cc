@@ -21,7 +21,8 @@ TEST(UnpaidPlan, RemindsTwoDaysBeforeAndInTheMiddleOfLess) {
   const auto day = unpaid_plan(placed, placed + days(1), 0);
   EXPECT_EQ(day.remind_at, placed + hours(12));
   EXPECT_EQ(cancelled_at(day, placed + hours(12)), placed + days(1));
-  EXPECT_EQ(cancelled_at(week, placed + days(30)), placed + days(32)) << "a late reminder gives the whole notice";
+  EXPECT_EQ(cancelled_at(week, placed + days(30)), placed + days(32))
+      << "a late reminder gives the whole notice";
 }
 
 class UnpaidTest : public OrdersTest {
@@ -48,12 +49,14 @@ class UnpaidTest : public OrdersTest {
     return std::string(answers[0]->at("id").as_string());
   }
   bool tend() {
-    const auto more = run<bool>(
-        [&](store::Transaction& t) { return tend_unpaid(t, {journal_, shelves_, &mails_}); });
+    const auto more =
+        run<bool>([&](store::Transaction& t) { return tend_unpaid(t, {journal_, shelves_, &mails_}); });
     EXPECT_TRUE(more.has_value()) << more.error().detail;
     return more.value_or(false);
   }
-  std::int64_t mails(const std::string& kind) { return number("SELECT count(*) FROM mail WHERE kind = ?", kind); }
+  std::int64_t mails(const std::string& kind) {
+    return number("SELECT count(*) FROM mail WHERE kind = ?", kind);
+  }
   std::string state(const std::string& id) { return order(*reader_, id)->state; }
 
   OrderMails mails_{clock_, random_, "https://live.example.jp"};

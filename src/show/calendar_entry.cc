@@ -92,11 +92,14 @@ Task<http::Response> CalendarRoutes::file(http::Request& request) {
   if (!show) co_return http::problem_response(show.error());
   const bool to_come = show->state == State::kScheduled || show->state == State::kRehearsing;
   if (!to_come || !show->starts_at) {
-    co_return http::problem_response({Kind::kConflict, "not-to-come", "Only a show to come, with a time, goes into a calendar."});
+    co_return http::problem_response(
+        {Kind::kConflict, "not-to-come", "Only a show to come, with a time, goes into a calendar."});
   }
-  auto response = http::text_response(calendar_entry(*show, parts_.origin + "/shows/" + id, parts_.clock.wall()),
-                                      "text/calendar; charset=utf-8");
-  response.with("Cache-Control", "no-cache").with("Content-Disposition", fmt::format("inline; filename=\"{}.ics\"", id));
+  auto response =
+      http::text_response(calendar_entry(*show, parts_.origin + "/shows/" + id, parts_.clock.wall()),
+                          "text/calendar; charset=utf-8");
+  response.with("Cache-Control", "no-cache")
+      .with("Content-Disposition", fmt::format("inline; filename=\"{}.ics\"", id));
   co_return response;
 }
 

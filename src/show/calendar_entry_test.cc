@@ -22,13 +22,16 @@ std::string unfolded(std::string text) {
 
 TEST(CalendarEntry, SaysWhenWhatAndWhere) {
   const auto show = lipstick_night();
-  const auto made = unfolded(calendar_entry(show, "https://shop.example/shows/abc", from_ms(1'795'000'000'000)));
+  const auto made =
+      unfolded(calendar_entry(show, "https://shop.example/shows/abc", from_ms(1'795'000'000'000)));
   EXPECT_TRUE(made.starts_with("BEGIN:VCALENDAR\r\nVERSION:2.0\r\n"));
   EXPECT_TRUE(made.ends_with("END:VEVENT\r\nEND:VCALENDAR\r\n"));
   EXPECT_NE(made.find("\r\nUID:abc@nigiwai\r\n"), std::string::npos);
-  EXPECT_NE(made.find("\r\nDTSTART:20261130T093000Z\r\nDTEND:20261130T103000Z\r\n"), std::string::npos) << made;
+  EXPECT_NE(made.find("\r\nDTSTART:20261130T093000Z\r\nDTEND:20261130T103000Z\r\n"), std::string::npos)
+      << made;
   EXPECT_NE(made.find("\r\nSUMMARY:秋の新色\\; 口紅\\, リップ\r\n"), std::string::npos);
-  EXPECT_NE(made.find("DESCRIPTION:20時から\\nお待ちしています\\n\\nhttps://shop.example/shows/abc\r\n"), std::string::npos);
+  EXPECT_NE(made.find("DESCRIPTION:20時から\\nお待ちしています\\n\\nhttps://shop.example/shows/abc\r\n"),
+            std::string::npos);
 }
 
 TEST(CalendarEntry, FoldsLongLinesBetweenCharacters) {
@@ -49,7 +52,8 @@ TEST(CalendarEntry, FoldsLongLinesBetweenCharacters) {
 TEST(CalendarEntry, NobodyPutsALineIntoIt) {
   auto show = lipstick_night();
   show.title = "A\r\nATTENDEE:mailto:x@example.com";
-  const auto made = unfolded(calendar_entry(show, "https://shop.example/shows/abc", from_ms(1'795'000'000'000)));
+  const auto made =
+      unfolded(calendar_entry(show, "https://shop.example/shows/abc", from_ms(1'795'000'000'000)));
   EXPECT_EQ(made.find("\r\nATTENDEE"), std::string::npos);
 }
 

@@ -7,7 +7,7 @@
 #include "http/idempotency.h"
 #include "people/audit.h"
 #include "shop/products.h"
-#include "show/product_moments.h"
+#include "show/archive/product_moments.h"
 #include "store/writing.h"
 
 namespace nigiwai::show {
@@ -134,12 +134,13 @@ void Routes::add_to(http::Router& router) {
        .handle = [this](http::Request& r) { return get_outline(r); },
        .summary = "What an archive's scrubber draws: chat and hearts over time, saves, chapters, gaps.",
        .answer = kOutlineSchema});
-  router.add({.method = "GET",
-              .path = "/api/products/{id}/moments",
-              .access = Access::open(),
-              .handle = [this](http::Request& r) { return get_product_moments(r); },
-              .summary = "The shows with a product on their shelf, on air, to come and past, and when it was shown.",
-              .answer = R"({"type":"object","properties":{"shows":{"type":"array","items":{"type":"object",
+  router.add(
+      {.method = "GET",
+       .path = "/api/products/{id}/moments",
+       .access = Access::open(),
+       .handle = [this](http::Request& r) { return get_product_moments(r); },
+       .summary = "The shows with a product on their shelf, on air, to come and past, and when it was shown.",
+       .answer = R"({"type":"object","properties":{"shows":{"type":"array","items":{"type":"object",
   "properties":{"id":{"type":"string"},"title":{"type":"string"},"state":{"type":"string"},
   "starts_at":{"type":["string","null"]},"live_at":{"type":["string","null"]},"length_ms":{"type":["integer","null"]},
   "poster":{"type":["string","null"]},"moments":{"type":"array","items":{"type":"object","properties":{

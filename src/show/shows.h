@@ -49,8 +49,8 @@ std::string new_show_id(Random& random);
 // that do not exist, naming them.
 Result<Show> create(store::Transaction& transaction, timeline::Journal& journal, Random& random,
                     const ShowChange& wanted);
-// Once it is on air its time and recording stay; a cancelled show stays as it is. Whoever looks at a show that is
-// announced is told by show.changed {changed: [member…]}.
+// Once it is on air its time and recording stay; a cancelled show stays as it is. Whoever looks at a show
+// that is announced is told by show.changed {changed: [member…]}.
 Result<Show> change(store::Transaction& transaction, timeline::Journal& journal, const std::string& id,
                     const ShowChange& wanted);
 // The steps start, end and cancel. Tells `broadcasting` once they are durable.

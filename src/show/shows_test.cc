@@ -1,10 +1,10 @@
 #include <boost/json/parse.hpp>
 
+#include "base/qr.h"
 #include "show/commands.h"
 #include "show/ingest.h"
 #include "show/picture_log.h"
 #include "show/shelves.h"
-#include "base/qr.h"
 #include "show/test_support.h"
 
 namespace nigiwai::show {

@@ -8,7 +8,7 @@
 #include "shop/offers.h"
 #include "shop/products.h"
 #include "shop/selling.h"
-#include "show/chapters.h"
+#include "show/archive/chapters.h"
 #include "show/marks.h"
 #include "talk/lines.h"
 #include "talk/polls.h"
@@ -127,7 +127,9 @@ std::optional<json::object> told_of(store::Database& db, const std::string& show
                       {"starts_at", time_or_null(found->starts_at)}};
 }
 
-json::object ShowSnapshots::sums(store::Database& db, const std::string& show) { return talk::talk_sums(db, show); }
+json::object ShowSnapshots::sums(store::Database& db, const std::string& show) {
+  return talk::talk_sums(db, show);
+}
 
 Result<json::object> page_at(store::Database& db, const std::string& show, Milliseconds at,
                              Milliseconds until, const timeline::View& view) {
@@ -145,10 +147,11 @@ Result<json::object> page_at(store::Database& db, const std::string& show, Milli
   const auto first_second = std::chrono::ceil<std::chrono::seconds>(at);
   return json::object{{"at", at.count()},
                       {"until", until.count()},
-                      {"state", {{"pin", to_json(pin_at(marks, at))},
-                                 {"line", talk::pinned_line(db, show, at, view)},
-                                 {"poll", poll ? json::value(talk::to_json(*poll)) : json::value()},
-                                 {"offers", shop::offers_at(db, show, at)}}},
+                      {"state",
+                       {{"pin", to_json(pin_at(marks, at))},
+                        {"line", talk::pinned_line(db, show, at, view)},
+                        {"poll", poll ? json::value(talk::to_json(*poll)) : json::value()},
+                        {"offers", shop::offers_at(db, show, at)}}},
                       {"events", std::move(events)},
                       {"hearts", timeline::moment_counts(db, show, "heart", first_second, end)},
                       {"saves", timeline::moment_counts(db, show, "save", first_second, end)},

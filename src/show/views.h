@@ -27,7 +27,8 @@ json::object show_json(store::Database& db, const Show& show, const http::Caller
 Result<json::object> page_at(store::Database& db, const std::string& show, Milliseconds at,
                              Milliseconds until, const timeline::View& view);
 
-// For the talk, which knows no shows: whether this caller may know of one, and what is told of one that is public,
+// For the talk, which knows no shows: whether this caller may know of one, and what is told of one that is
+// public,
 // {"id", "title", "state", "starts_at"}.
 Result<void> may_know(store::Database& db, const std::string& show, const http::Caller& caller);
 std::optional<json::object> told_of(store::Database& db, const std::string& show);

@@ -27,11 +27,16 @@ constexpr int kBusyMilliseconds = 5000;
 Problem StoreFailure::problem() const {
   const int primary = code_ & 0xff;
   if (primary == SQLITE_FULL || code_ == SQLITE_IOERR_WRITE) {
-    return {Kind::kUnavailable, "storage-full",
+    return {Kind::kUnavailable,
+            "storage-full",
             "The server's disk is full, so nothing new can be kept. Free some space and try again.",
-            {}, Milliseconds(5000)};
+            {},
+            Milliseconds(5000)};
   }
-  return {Kind::kUnavailable, "unavailable", fmt::format("The database does not answer ({}). Try again.", what()), {},
+  return {Kind::kUnavailable,
+          "unavailable",
+          fmt::format("The database does not answer ({}). Try again.", what()),
+          {},
           Milliseconds(1000)};
 }
 
@@ -70,11 +75,13 @@ std::optional<std::string> Rows::optional_text(int column) const {
 }
 
 Result<std::unique_ptr<Database>> Database::open(const std::string& path, Access access, const char* vfs) {
-  // Nobody asks how much memory it uses, and counting takes a lock at every allocation. Before the first connection only.
+  // Nobody asks how much memory it uses, and counting takes a lock at every allocation. Before the first
+  // connection only.
   [[maybe_unused]] static const int uncounted = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
   sqlite3* handle = nullptr;
-  const int flags = (access == Access::kReadOnly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE) |
-                    SQLITE_OPEN_NOMUTEX;
+  const int flags =
+      (access == Access::kReadOnly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE) |
+      SQLITE_OPEN_NOMUTEX;
   const int code = sqlite3_open_v2(path.c_str(), &handle, flags, vfs);
   std::unique_ptr<Database> database(new Database(handle));
   if (code != SQLITE_OK) {
@@ -88,8 +95,8 @@ Result<std::unique_ptr<Database>> Database::open(const std::string& path, Access
       // Deleted content is overwritten, so that what is erased does not wait on free pages to be found.
       database->script("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;");
       database->script(fmt::format("PRAGMA wal_autocheckpoint = {}; PRAGMA cache_size = -65536;", kLogPages));
-      // A process that died between writing its log and syncing it leaves commits that are read here and may be gone with
-      // the power. Nobody is answered from them before they are on the medium.
+      // A process that died between writing its log and syncing it leaves commits that are read here and may
+      // be gone with the power. Nobody is answered from them before they are on the medium.
       database->carry_log();
     } else {
       database->script("PRAGMA cache_size = -16000;");
@@ -135,7 +142,8 @@ void Database::carry_log() {
 
 sqlite3_stmt* Database::prepared(std::string_view sql) {
   const auto known = by_place_.find(sql.data());
-  auto* statement = known != by_place_.end() && known->second.sql == sql ? known->second.statement : compiled(sql);
+  auto* statement =
+      known != by_place_.end() && known->second.sql == sql ? known->second.statement : compiled(sql);
   // Two cursors over the same statement at once would read each other's rows.
   CHECK(sqlite3_stmt_busy(statement) == 0, fmt::format("statement used while it is being read: {}", sql));
   return statement;
@@ -145,8 +153,8 @@ sqlite3_stmt* Database::compiled(std::string_view sql) {
   auto found = statements_.find(sql);
   if (found == statements_.end()) {
     sqlite3_stmt* statement = nullptr;
-    const int code = sqlite3_prepare_v3(handle_, sql.data(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT,
-                                        &statement, nullptr);
+    const int code = sqlite3_prepare_v3(handle_, sql.data(), static_cast<int>(sql.size()),
+                                        SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
     if (code != SQLITE_OK) {
       CHECK(code != SQLITE_ERROR, fmt::format("{} in: {}", sqlite3_errmsg(handle_), sql));
       fail_with(handle_, code);
@@ -159,12 +167,14 @@ sqlite3_stmt* Database::compiled(std::string_view sql) {
 }
 
 void Database::Binder::operator()(int at, std::int64_t value) const {
-  CHECK(sqlite3_bind_int64(statement, at, value) == SQLITE_OK, "a parameter that the statement does not have");
+  CHECK(sqlite3_bind_int64(statement, at, value) == SQLITE_OK,
+        "a parameter that the statement does not have");
 }
 void Database::Binder::operator()(int at, std::string_view value) const {
-  CHECK(sqlite3_bind_text64(statement, at, value.data() == nullptr ? "" : value.data(), value.size(),
-                            text == Text::kCopied ? SQLITE_TRANSIENT : SQLITE_STATIC, SQLITE_UTF8) == SQLITE_OK,
-        "a parameter that the statement does not have");
+  CHECK(
+      sqlite3_bind_text64(statement, at, value.data() == nullptr ? "" : value.data(), value.size(),
+                          text == Text::kCopied ? SQLITE_TRANSIENT : SQLITE_STATIC, SQLITE_UTF8) == SQLITE_OK,
+      "a parameter that the statement does not have");
 }
 void Database::Binder::operator()(int at, const Blob& value) const {
   CHECK(sqlite3_bind_blob64(statement, at, value.bytes.data(), value.bytes.size(),

@@ -1,18 +1,18 @@
 // One connection to the shop's SQLite file.
 //
-// Failures of the world (disk full, I/O, a locked file) leave as StoreFailure, an exception, because they end a
-// whole transaction and not one statement; the writer and Readers catch it and make it a Problem, and nobody
-// else needs to. A wrong statement is a bug and stops the process.
+// Failures of the world (disk full, I/O, a locked file) leave as StoreFailure, an exception, because they end
+// a whole transaction and not one statement; the writer and Readers catch it and make it a Problem, and
+// nobody else needs to. A wrong statement is a bug and stops the process.
 #pragma once
 
 #include <cstdint>
 #include <map>
-#include <unordered_map>
 #include <memory>
 #include <optional>
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 
 #include "base/result.h"
 
@@ -57,14 +57,15 @@ struct Blob {
 
 enum class Access { kReadWrite, kReadOnly };
 
-// So long a write-ahead log is carried into the database. A page that many transactions change is carried once for all of
-// them: 32 MiB.
+// So long a write-ahead log is carried into the database. A page that many transactions change is carried
+// once for all of them: 32 MiB.
 inline constexpr int kLogPages = 8192;
 
 class Database {
  public:
   // `vfs` names a registered SQLite VFS (the disk seam); null is the system's.
-  static Result<std::unique_ptr<Database>> open(const std::string& path, Access access, const char* vfs = nullptr);
+  static Result<std::unique_ptr<Database>> open(const std::string& path, Access access,
+                                                const char* vfs = nullptr);
   ~Database();
   Database(const Database&) = delete;
   Database& operator=(const Database&) = delete;
@@ -92,11 +93,12 @@ class Database {
   std::int64_t last_row_id() const;
   sqlite3* handle() { return handle_; }
 
-  // From here on commits only tell how long the write-ahead log is, and somebody else sees to it (store/log_carrier.h).
+  // From here on commits only tell how long the write-ahead log is, and somebody else sees to it
+  // (store/log_carrier.h).
   void keep_log();
   int log_pages() const { return log_pages_; }  // after the last commit of this connection
-  // Copies what the log holds into the database, as far as no reader needs it as it was. Nobody is kept waiting; does
-  // nothing while another connection is at it.
+  // Copies what the log holds into the database, as far as no reader needs it as it was. Nobody is kept
+  // waiting; does nothing while another connection is at it.
   void carry_log();
 
  private:
@@ -136,8 +138,8 @@ class Database {
   sqlite3* handle_;
   int log_pages_ = 0;
   std::map<std::string, sqlite3_stmt*, std::less<>> statements_;
-  // By where the text of a statement stands: nearly all are literals, and comparing one is cheaper than finding it. A place
-  // may hold another text later, so the text is compared all the same.
+  // By where the text of a statement stands: nearly all are literals, and comparing one is cheaper than
+  // finding it. A place may hold another text later, so the text is compared all the same.
   struct Known {
     std::string_view sql;  // the key in statements_
     sqlite3_stmt* statement;

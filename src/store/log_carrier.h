@@ -1,8 +1,9 @@
 // Carries what the write-ahead log holds into the database, beside the writer.
 //
-// SQLite would do it within the commit that fills the log, and whoever waits for that commit then waits for hundreds of
-// milliseconds of fsync. Here a thread with a connection of its own carries nearly all of it while the writer goes on; the
-// writer carries the little that came meanwhile, because the log begins anew only once all of it was carried.
+// SQLite would do it within the commit that fills the log, and whoever waits for that commit then waits for
+// hundreds of milliseconds of fsync. Here a thread with a connection of its own carries nearly all of it
+// while the writer goes on; the writer carries the little that came meanwhile, because the log begins anew
+// only once all of it was carried.
 #pragma once
 
 #include <condition_variable>

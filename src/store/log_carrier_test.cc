@@ -34,7 +34,8 @@ class LogCarrierTest : public testing::Test {
   void write(int pages) {
     for (int i = 0; i < pages; i += 16) {
       writing_->script("BEGIN");
-      for (int n = 0; n < 16; ++n) writing_->run("INSERT INTO note (text) VALUES (?)", std::string(3900, 'x'));
+      for (int n = 0; n < 16; ++n)
+        writing_->run("INSERT INTO note (text) VALUES (?)", std::string(3900, 'x'));
       writing_->script("COMMIT");
       carrier_->after_commit();
       ++commits_;

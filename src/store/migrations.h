@@ -1,4 +1,5 @@
-// The schema grows by migrations: each room's schema/NNNN_what.sql files, applied once, in the order of the house.
+// The schema grows by migrations: each room's schema/NNNN_what.sql files, applied once, in the order of the
+// house.
 #pragma once
 
 #include <span>
@@ -15,8 +16,9 @@ struct Migration {
   std::string_view sql;
 };
 
-// Applies what is missing, each in a transaction of its own. Refuses a database that knows migrations which this
-// program does not: it was written by a newer one.
-Result<void> migrate(Database& database, const Clock& clock, std::span<const std::span<const Migration>> rooms);
+// Applies what is missing, each in a transaction of its own. Refuses a database that knows migrations which
+// this program does not: it was written by a newer one.
+Result<void> migrate(Database& database, const Clock& clock,
+                     std::span<const std::span<const Migration>> rooms);
 
 }  // namespace nigiwai::store

@@ -16,7 +16,8 @@ class Readers {
  public:
   explicit Readers(std::string path, const char* vfs = nullptr) : path_(std::move(path)), vfs_(vfs) {}
 
-  // Calls `read` with a connection inside a read transaction. What it throws as StoreFailure becomes a Problem.
+  // Calls `read` with a connection inside a read transaction. What it throws as StoreFailure becomes a
+  // Problem.
   template <class T>
   Result<T> read(const std::function<Result<T>(Database&)>& read) {
     auto leased = lease();

@@ -5,8 +5,11 @@
 namespace nigiwai::store {
 
 Problem overloaded() {
-  return {Kind::kUnavailable, "overloaded", "The server has more to do than it can keep up with. Try again in a moment.",
-          {}, Milliseconds(1000)};
+  return {Kind::kUnavailable,
+          "overloaded",
+          "The server has more to do than it can keep up with. Try again in a moment.",
+          {},
+          Milliseconds(1000)};
 }
 
 bool WriterCore::submit(Lane lane, std::unique_ptr<Work> work) {
@@ -20,8 +23,8 @@ bool WriterCore::submit(Lane lane, std::unique_ptr<Work> work) {
   return true;
 }
 
-// The front command of the first lane from `from` on, round and round, that has one, with all that directly follow of its
-// kind.
+// The front command of the first lane from `from` on, round and round, that has one, with all that directly
+// follow of its kind.
 std::vector<std::unique_ptr<Work>> WriterCore::take(Lane& from) {
   const std::scoped_lock lock(mutex_);
   for (std::size_t n = 0; n < kLanes; ++n) {
@@ -33,7 +36,8 @@ std::vector<std::unique_ptr<Work>> WriterCore::take(Lane& from) {
     do {
       batch.push_back(std::move(queue.front()));
       queue.pop_front();
-    } while (kind != nullptr && !queue.empty() && queue.front()->kind() == kind && batch.size() < kMostInBatch);
+    } while (kind != nullptr && !queue.empty() && queue.front()->kind() == kind &&
+             batch.size() < kMostInBatch);
     from = static_cast<Lane>(i);
     return batch;
   }
@@ -58,10 +62,12 @@ void WriterCore::run_batch(Transaction& transaction, std::span<Work* const> batc
     disk = broken;
   } catch (const std::exception& broken) {
     log_error("a command failed", {{"why", broken.what()}});
-    failure = Problem{Kind::kInternal, "internal", "Something went wrong on the server; nothing was changed."};
+    failure =
+        Problem{Kind::kInternal, "internal", "Something went wrong on the server; nothing was changed."};
   }
   ++failures_;
-  // When the disk failed, SQLite may have ended the whole transaction: then nobody in it can be answered well.
+  // When the disk failed, SQLite may have ended the whole transaction: then nobody in it can be answered
+  // well.
   if (disk && !database_->in_transaction()) throw *disk;
   transaction.then_.resize(hooks);
   database_->script("ROLLBACK TO batch");

@@ -1,8 +1,8 @@
 // The one thread that writes.
 //
-// Commands wait in lanes. The writer takes those that wait, lets each kind decide a whole batch together inside
-// one transaction, commits once (one fsync), and only then answers: what was answered is on the disk. A command
-// whose work throws is rolled back alone and its neighbours are decided again without it.
+// Commands wait in lanes. The writer takes those that wait, lets each kind decide a whole batch together
+// inside one transaction, commits once (one fsync), and only then answers: what was answered is on the disk.
+// A command whose work throws is rolled back alone and its neighbours are decided again without it.
 //
 // WriterCore is the same without a thread, for the simulation: step() is one turn of the loop.
 #pragma once
@@ -65,7 +65,8 @@ class Work {
 
 class WriterCore {
  public:
-  WriterCore(std::unique_ptr<Database> database, const Clock& clock) : database_(std::move(database)), clock_(clock) {}
+  WriterCore(std::unique_ptr<Database> database, const Clock& clock)
+      : database_(std::move(database)), clock_(clock) {}
 
   // False when the lane is full. Any thread.
   bool submit(Lane lane, std::unique_ptr<Work> work);
@@ -85,7 +86,8 @@ class WriterCore {
 
  private:
   std::vector<std::unique_ptr<Work>> take(Lane& from);
-  void run_batch(Transaction& transaction, std::span<Work* const> batch, std::vector<std::optional<Problem>>& failures);
+  void run_batch(Transaction& transaction, std::span<Work* const> batch,
+                 std::vector<std::optional<Problem>>& failures);
 
   std::unique_ptr<Database> database_;
   const Clock& clock_;
@@ -99,14 +101,15 @@ class WriterCore {
 
 class Writer {
  public:
-  // With `beside`, another connection to the same database, no commit waits for the log to be carried into it.
+  // With `beside`, another connection to the same database, no commit waits for the log to be carried into
+  // it.
   Writer(std::unique_ptr<Database> database, const Clock& clock, std::unique_ptr<Database> beside = nullptr);
   ~Writer();  // finishes what waits, then ends
 
   WriterCore& core() { return core_; }
 
-  // Runs `work` in a transaction and calls `done` on the writer's thread with what it returned. A Problem returned
-  // by `work` is a refusal: its savepoint is rolled back.
+  // Runs `work` in a transaction and calls `done` on the writer's thread with what it returned. A Problem
+  // returned by `work` is a refusal: its savepoint is rolled back.
   template <class T>
   void run(Lane lane, std::function<Result<T>(Transaction&)> work, std::function<void(Result<T>)> done);
 
@@ -121,8 +124,8 @@ class Writer {
   std::thread thread_;
 };
 
-// A kind of command that is decided in batches: `decide` gets the commands in arrival order and answers each by
-// index. It loads what they touch, decides purely, and stores, all inside the transaction.
+// A kind of command that is decided in batches: `decide` gets the commands in arrival order and answers each
+// by index. It loads what they touch, decides purely, and stores, all inside the transaction.
 template <class Command, class Outcome>
 class Batch {
  public:

@@ -35,7 +35,8 @@ class Single final : public Work {
 }  // namespace detail
 
 template <class T>
-void Writer::run(Lane lane, std::function<Result<T>(Transaction&)> work, std::function<void(Result<T>)> done) {
+void Writer::run(Lane lane, std::function<Result<T>(Transaction&)> work,
+                 std::function<void(Result<T>)> done) {
   auto copy = done;
   if (!core_.submit(lane, std::make_unique<detail::Single<T>>(std::move(work), std::move(done)))) {
     copy(std::unexpected(overloaded()));
@@ -56,7 +57,8 @@ class Batch<Command, Outcome>::Item final : public Work {
     for (auto* item : items) commands.push_back(&static_cast<Item*>(item)->command_);
     auto outcomes = batch_.decide_(transaction, commands);
     CHECK(outcomes.size() == items.size(), "a batch must answer each of its commands");
-    for (std::size_t i = 0; i < items.size(); ++i) static_cast<Item*>(items[i])->result_ = std::move(outcomes[i]);
+    for (std::size_t i = 0; i < items.size(); ++i)
+      static_cast<Item*>(items[i])->result_ = std::move(outcomes[i]);
   }
 
   void answer(const Problem* failure) override {

@@ -134,19 +134,21 @@ TEST_F(WriterTest, AThreadFinishesWhatWaitsBeforeItEnds) {
   std::promise<Result<int>> refused;
   int done = 0;
   for (int n = 0; n < 50; ++n) {
-    writer.run<int>(Lane::kStaff,
-                    [n](Transaction& t) -> Result<int> {
-                      t.db().run("INSERT INTO number VALUES (?)", n);
-                      return n;
-                    },
-                    [&](Result<int>) { ++done; });
+    writer.run<int>(
+        Lane::kStaff,
+        [n](Transaction& t) -> Result<int> {
+          t.db().run("INSERT INTO number VALUES (?)", n);
+          return n;
+        },
+        [&](Result<int>) { ++done; });
   }
-  writer.run<int>(Lane::kStaff,
-                  [](Transaction& t) -> Result<int> {
-                    t.db().run("INSERT INTO number VALUES (1000)");
-                    return fail(Kind::kConflict, "no", "No.");
-                  },
-                  [&](Result<int> r) { refused.set_value(std::move(r)); });
+  writer.run<int>(
+      Lane::kStaff,
+      [](Transaction& t) -> Result<int> {
+        t.db().run("INSERT INTO number VALUES (1000)");
+        return fail(Kind::kConflict, "no", "No.");
+      },
+      [&](Result<int> r) { refused.set_value(std::move(r)); });
   EXPECT_EQ(refused.get_future().get().error().type, "no");
   writer.stop();
   EXPECT_EQ(done, 50);

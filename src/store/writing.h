@@ -39,9 +39,10 @@ Task<Result<T>> write(Writer& writer, Lane lane, std::function<Result<T>(Transac
 // The same for a kind of command that is decided in batches.
 template <class Command, class Outcome>
 Task<Result<Outcome>> decide(Batch<Command, Outcome>& batch, Command command) {
-  return answered<Outcome>([&batch, command = std::move(command)](std::function<void(Result<Outcome>)> done) mutable {
-    batch.submit(std::move(command), std::move(done));
-  });
+  return answered<Outcome>(
+      [&batch, command = std::move(command)](std::function<void(Result<Outcome>)> done) mutable {
+        batch.submit(std::move(command), std::move(done));
+      });
 }
 
 }  // namespace nigiwai::store

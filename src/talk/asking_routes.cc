@@ -69,12 +69,13 @@ void AskingRoutes::add_to(http::Router& router) {
               .handle = [this](http::Request& r) { return list_of_product(r); },
               .summary = "What was asked about a product in all shows, newest first, with the answers.",
               .answer = kQuestionsSchema});
-  router.add({.method = "GET",
-              .path = "/api/shows/{id}/polls",
-              .access = Access::anyone(),
-              .handle = [this](http::Request& r) { return list_polls(r); },
-              .summary = "A show's polls with their results; staff see those that are only prepared, too.",
-              .answer = R"({"type":"object","properties":{"items":{"type":"array","items":{"type":"object"}}}})"});
+  router.add(
+      {.method = "GET",
+       .path = "/api/shows/{id}/polls",
+       .access = Access::anyone(),
+       .handle = [this](http::Request& r) { return list_polls(r); },
+       .summary = "A show's polls with their results; staff see those that are only prepared, too.",
+       .answer = R"({"type":"object","properties":{"items":{"type":"array","items":{"type":"object"}}}})"});
   router.add({.method = "POST",
               .path = "/api/shows/{id}/polls",
               .access = planning,
@@ -108,7 +109,8 @@ AskingRoutes::Answer AskingRoutes::list_of_show(http::Request& request) {
   if (!limit) co_return http::problem_response(limit.error());
   const auto page = parts_.readers.read<json::object>([&](store::Database& db) -> Result<json::object> {
     if (auto known = parts_.may_know(db, show, request.caller); !known) return std::unexpected(known.error());
-    return page_json(questions_of_show(db, show, asker(request), *cursor, limit->value_or(kMostQuestionsInPage)));
+    return page_json(
+        questions_of_show(db, show, asker(request), *cursor, limit->value_or(kMostQuestionsInPage)));
   });
   co_return page ? http::json_response(*page) : http::problem_response(page.error());
 }
@@ -120,7 +122,8 @@ AskingRoutes::Answer AskingRoutes::list_of_product(http::Request& request) {
   if (!cursor) co_return http::problem_response(cursor.error());
   if (!limit) co_return http::problem_response(limit.error());
   const auto page = parts_.readers.read<json::object>([&](store::Database& db) -> Result<json::object> {
-    if (!parts_.has_product(db, product)) return fail(Kind::kNotFound, "not-found", "There is no such product.");
+    if (!parts_.has_product(db, product))
+      return fail(Kind::kNotFound, "not-found", "There is no such product.");
     return page_json(
         questions_of_product(db, product, asker(request), parts_.show_told, *cursor, limit->value_or(50)));
   });
@@ -150,7 +153,8 @@ AskingRoutes::Answer AskingRoutes::prepare(http::Request& request) {
         auto stored = http::stored_answer(t, *key);
         if (!stored) return std::unexpected(stored.error());
         if (*stored) return **std::move(stored);
-        if (auto known = parts_.may_know(t.db(), desk.show, desk.by); !known) return std::unexpected(known.error());
+        if (auto known = parts_.may_know(t.db(), desk.show, desk.by); !known)
+          return std::unexpected(known.error());
         const auto poll = prepare_poll(t, desk, *wanted);
         if (!poll) return std::unexpected(poll.error());
         auto text = json::serialize(to_json(*poll));
@@ -168,8 +172,9 @@ AskingRoutes::Answer AskingRoutes::reword(http::Request& request) {
   if (!wanted) co_return http::problem_response(wanted.error());
   const AtDesk desk{parts_.journal, std::string(request.parameter("id")), request.caller};
   const auto id = poll_of(request);
-  const auto poll = co_await store::write<Poll>(
-      parts_.writer, store::Lane::kStaff, [&](store::Transaction& t) { return reword_poll(t, desk, id, *wanted); });
+  const auto poll =
+      co_await store::write<Poll>(parts_.writer, store::Lane::kStaff,
+                                  [&](store::Transaction& t) { return reword_poll(t, desk, id, *wanted); });
   co_return poll ? http::json_response(to_json(*poll)) : http::problem_response(poll.error());
 }
 

@@ -1,4 +1,5 @@
-// Questions and polls over HTTP: reading them, and preparing polls. Asking, answering and voting are commands.
+// Questions and polls over HTTP: reading them, and preparing polls. Asking, answering and voting are
+// commands.
 #pragma once
 
 #include "http/router.h"

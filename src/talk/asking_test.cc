@@ -22,12 +22,16 @@ class AskingTest : public TalkTest {
     return send(command(by, "question.ask", std::move(data)));
   }
   json::array list(const Caller& caller) {
-    return questions_of_show(*reader_, "show", {.caller = caller, .secret = "s", .now = clock_.wall()}, 0, 200).items;
+    return questions_of_show(*reader_, "show", {.caller = caller, .secret = "s", .now = clock_.wall()}, 0,
+                             200)
+        .items;
   }
   std::int64_t prepare(std::vector<std::string> options) {
     std::int64_t id = 0;
     write([&](store::Transaction& t) {
-      id = prepare_poll(t, {journal_, "show", kDirector}, {.question = "どれ？", .options = std::move(options)})->id;
+      id = prepare_poll(t, {journal_, "show", kDirector},
+                        {.question = "どれ？", .options = std::move(options)})
+               ->id;
     });
     return id;
   }
@@ -60,7 +64,8 @@ TEST_F(AskingTest, QuestionIsSecondedClaimedAndAnsweredWhereItWasSpoken) {
   clock_.advance(kClaimLasts);
   EXPECT_EQ(list(kKinako).at(0).at("state"), "open");
   ASSERT_TRUE(
-      send(command(kPresenter, "question.answer", {{"seq", *seq}, {"from", 61'000}, {"until", 64'000}})).has_value());
+      send(command(kPresenter, "question.answer", {{"seq", *seq}, {"from", 61'000}, {"until", 64'000}}))
+          .has_value());
   ASSERT_TRUE(send(command(kDirector, "question.answer", {{"seq", *seq}, {"text", "5 色です"}})).has_value());
   const auto shown = list(kKinako).at(0).as_object();
   EXPECT_EQ(shown.at("state"), "answered");
@@ -125,8 +130,10 @@ TEST_F(AskingTest, RoomIsFullOfQuestionsUntilOneIsAnswered) {
   const auto first = ask(kYuzu, "最初");
   write([&](store::Transaction& t) {
     for (std::int64_t i = 1; i < kMostWaitingQuestions; ++i) {
-      t.db().run("INSERT INTO question (show, seq, at, viewer, product, state, word) VALUES ('show', ?, 0, 'x', '', 'open', '')",
-                 1000 + i);
+      t.db().run(
+          "INSERT INTO question (show, seq, at, viewer, product, state, word) VALUES ('show', ?, 0, 'x', '', "
+          "'open', '')",
+          1000 + i);
     }
   });
   EXPECT_EQ(type(ask(kKinako, "まだありますか")), "questions-full");
@@ -185,13 +192,16 @@ TEST_F(AskingTest, CountsAreTheVotesAfterAnySequence) {
     EXPECT_EQ(talk_sums(*reader_, "show").at("poll/" + std::to_string(poll)), to_json(counted));
     ASSERT_TRUE(send(command(kDirector, "poll.close", {{"poll", poll}})).has_value());
     // The journal is longer than one page by now.
-    const auto closed = timeline::events_from(*reader_, "show", timeline::times_of(*reader_, "show")->last_seq, 1, {}).events;
+    const auto closed =
+        timeline::events_from(*reader_, "show", timeline::times_of(*reader_, "show")->last_seq, 1, {}).events;
     EXPECT_EQ(closed.at(0).data.at("counts"), to_json(counted));
     clock_.advance(kVotes.each);
-    EXPECT_EQ(type(send(command({.role = Role::kViewer, .id = "late"}, "poll.vote", {{"poll", poll}, {"option", 0}}))),
+    EXPECT_EQ(type(send(command({.role = Role::kViewer, .id = "late"}, "poll.vote",
+                                {{"poll", poll}, {"option", 0}}))),
               "poll-closed");
     const auto id = std::to_string(poll);
-    EXPECT_EQ(number("SELECT count(*) FROM poll_vote WHERE poll = " + id), static_cast<std::int64_t>(stands.size()));
+    EXPECT_EQ(number("SELECT count(*) FROM poll_vote WHERE poll = " + id),
+              static_cast<std::int64_t>(stands.size()));
   }
 }
 
@@ -220,7 +230,8 @@ TEST_F(AskingTest, VotesAreForTheServerAndTheirSumForAll) {
   ASSERT_TRUE(seq.has_value());
   for (const auto& event : read({.staff = true})) EXPECT_NE(event.kind, "poll.voted");
   EXPECT_EQ(number("SELECT count(*) FROM event WHERE kind = 'poll.voted' AND audience = 3"), 1);
-  EXPECT_EQ(number("SELECT count(*) FROM event_text JOIN event USING (position) WHERE kind = 'poll.voted'"), 0);
+  EXPECT_EQ(number("SELECT count(*) FROM event_text JOIN event USING (position) WHERE kind = 'poll.voted'"),
+            0);
 }
 
 TEST_F(AskingTest, NoteIsForTheStaffAndSeenOnceByEach) {

@@ -119,10 +119,11 @@ std::optional<Ban> ban_with(store::Database& database, std::int64_t id) {
 std::optional<std::string> talker(store::Database& database, const std::string& show,
                                   const std::string& pseudonym) {
   const auto secret = secret_of(database);
-  // From the newest line back: whoever is to be banned has mostly just written, and a whole evening's lines are read only
-  // for somebody who has not been heard for long.
+  // From the newest line back: whoever is to be banned has mostly just written, and a whole evening's lines
+  // are read only for somebody who has not been heard for long.
   auto rows = database.query(
-      "SELECT by_id FROM event WHERE show = ? AND kind IN ('chat.posted', 'chat.held', 'question.asked', 'question.held') AND by_role = 'viewer' ORDER BY "
+      "SELECT by_id FROM event WHERE show = ? AND kind IN ('chat.posted', 'chat.held', 'question.asked', "
+      "'question.held') AND by_role = 'viewer' ORDER BY "
       "seq DESC",
       show);
   std::unordered_set<std::string> others;

@@ -54,7 +54,8 @@ Result<const ListedWord*> may_say(store::Transaction& transaction, const Said& l
   if (line.in_name) return std::unexpected(name_refusal(*line.in_name, ""));
   if (!line.in_text) return nullptr;
   if (line.in_text->action == WordAction::kRefuse) {
-    return refusal_of(*line.in_text, "word-refused", "This shop does not show lines with such a word.", "/data/text");
+    return refusal_of(*line.in_text, "word-refused", "This shop does not show lines with such a word.",
+                      "/data/text");
   }
   return &*line.in_text;
 }
@@ -100,25 +101,24 @@ Result<NewEvent> give_hearts(store::Transaction& transaction, timeline::Journal&
 }
 
 void add_commands(timeline::Commands& commands, timeline::Journal& journal, const Words& words) {
-  commands.add(
-      "chat.post",
-      {.access = Access::somebody(),
-       .rate = kChatLines,
-       .staff_rate = kStaffChatLines,
-       .lane = store::Lane::kRoom,
-       .check =
-           [](Fields& data) {
-             data.text("text", kChatText);
-             data.optional_whole("to", {1, kMostSeq});
-           },
-       .prepare = [&words](const Command& asked) -> Result<timeline::Decide> {
-         auto line = said(words, asked);
-         if (!line) return std::unexpected(line.error());
-         return [line = *std::move(line)](store::Transaction& transaction, const Command& command,
-                                          const ShowTimes& times, Milliseconds) {
-           return post_chat(transaction, line, command, times);
-         };
-       }});
+  commands.add("chat.post", {.access = Access::somebody(),
+                             .rate = kChatLines,
+                             .staff_rate = kStaffChatLines,
+                             .lane = store::Lane::kRoom,
+                             .check =
+                                 [](Fields& data) {
+                                   data.text("text", kChatText);
+                                   data.optional_whole("to", {1, kMostSeq});
+                                 },
+                             .prepare = [&words](const Command& asked) -> Result<timeline::Decide> {
+                               auto line = said(words, asked);
+                               if (!line) return std::unexpected(line.error());
+                               return [line = *std::move(line)](store::Transaction& transaction,
+                                                                const Command& command,
+                                                                const ShowTimes& times, Milliseconds) {
+                                 return post_chat(transaction, line, command, times);
+                               };
+                             }});
   commands.add(
       "heart",
       {.access = Access::viewers(),

@@ -1,6 +1,6 @@
 // What people say and feel in a show, over the room's socket: chat.post, chat.hide, chat.show, chat.pin,
-// chat.unpin, chat.approve, chat.reject, talk.slow, viewer.ban, viewer.unban, heart. Questions, polls and notes have files of
-// their own: questions.h, polls.h, notes.h.
+// chat.unpin, chat.approve, chat.reject, talk.slow, viewer.ban, viewer.unban, heart. Questions, polls and
+// notes have files of their own: questions.h, polls.h, notes.h.
 #pragma once
 
 #include "talk/words.h"
@@ -27,17 +27,18 @@ inline const http::Rate kModeration{"moderation", 200, Milliseconds(50)};
 
 // These decide inside the writer's transaction (timeline/commands.h). Their data is checked already.
 
-// A line as it will stand, and what the word list says of it and of its writer's name. Made before the writer has it:
-// a long list takes a long line a millisecond.
+// A line as it will stand, and what the word list says of it and of its writer's name. Made before the writer
+// has it: a long list takes a long line a millisecond.
 struct Said {
   std::string text;
   std::optional<ListedWord> in_name{};
   std::optional<ListedWord> in_text{};
 };
 Result<Said> said(const Words& words, const timeline::Command& command);
-// Whether a viewer may say this here: the word for which it is to be held, or null. Refusals: banned, name-refused,
-// word-refused. The line lives as long as what is answered.
-Result<const ListedWord*> may_say(store::Transaction& transaction, const Said& line, const timeline::Command& command);
+// Whether a viewer may say this here: the word for which it is to be held, or null. Refusals: banned,
+// name-refused, word-refused. The line lives as long as what is answered.
+Result<const ListedWord*> may_say(store::Transaction& transaction, const Said& line,
+                                  const timeline::Command& command);
 
 // A line: chat.posted, or chat.held (for the sender and staff) when a listed word says so. Refusals: banned,
 // name-refused, word-refused, slow-mode; not-found for a line to reply to.

@@ -39,8 +39,8 @@ Result<void> take_turn(store::Transaction& transaction, const std::string& show,
 // Lines that wait for staff, oldest first: their events.
 boost::json::array held_lines(store::Database& database, const std::string& show, const timeline::View& view);
 
-// What a snapshot tells of the talk: {"slow_seconds", "line", "banned", "polls"}; `banned` is null for who may talk.
-// Staff get "held" and "notes" as well.
+// What a snapshot tells of the talk: {"slow_seconds", "line", "banned", "polls"}; `banned` is null for who
+// may talk. Staff get "held" and "notes" as well.
 boost::json::object talk_json(store::Database& database, const std::string& show, Milliseconds at,
                               WallTime now, const http::Caller& caller);
 // Votes and seconds as they stand: timeline::Snapshots::sums.

@@ -24,12 +24,15 @@ constexpr std::int64_t kMostSeq = std::int64_t{1} << 53;
 json::array seen_by(store::Database& db, const std::string& show, std::int64_t seq) {
   json::array seen;
   auto rows = db.query(
-      "SELECT e.by_id, coalesce(t.name, ''), e.accepted_at FROM event e INDEXED BY event_of_note LEFT JOIN event_text t ON "
-      "t.position = e.position WHERE e.show = ? AND e.seq > ? AND e.kind IN ('presenter.noted', 'presenter.acknowledged') "
+      "SELECT e.by_id, coalesce(t.name, ''), e.accepted_at FROM event e INDEXED BY event_of_note LEFT JOIN "
+      "event_text t ON "
+      "t.position = e.position WHERE e.show = ? AND e.seq > ? AND e.kind IN ('presenter.noted', "
+      "'presenter.acknowledged') "
       "AND json_extract(e.data, '$.seq') = ? ORDER BY e.seq",
       show, seq, seq);
   while (rows.next()) {
-    seen.push_back({{"id", rows.text(0)}, {"name", rows.text(1)}, {"at", to_rfc3339(from_ms(rows.integer(2)))}});
+    seen.push_back(
+        {{"id", rows.text(0)}, {"name", rows.text(1)}, {"at", to_rfc3339(from_ms(rows.integer(2)))}});
   }
   return seen;
 }
@@ -65,9 +68,11 @@ json::array notes_json(store::Database& database, const std::string& show) {
   std::vector<Note> newest;
   {
     auto rows = database.query(
-        "SELECT e.seq, e.at, e.by_id, e.accepted_at, coalesce(t.name, ''), coalesce(t.text, '') FROM event e INDEXED BY "
+        "SELECT e.seq, e.at, e.by_id, e.accepted_at, coalesce(t.name, ''), coalesce(t.text, '') FROM event e "
+        "INDEXED BY "
         "event_of_note LEFT JOIN event_text t ON t.position = e.position WHERE e.show = ? AND e.kind IN "
-        "('presenter.noted', 'presenter.acknowledged') AND e.kind = 'presenter.noted' ORDER BY e.seq DESC LIMIT ?",
+        "('presenter.noted', 'presenter.acknowledged') AND e.kind = 'presenter.noted' ORDER BY e.seq DESC "
+        "LIMIT ?",
         show, kMostNotesShown);
     while (rows.next()) {
       newest.push_back({rows.integer(0),
@@ -87,22 +92,19 @@ json::array notes_json(store::Database& database, const std::string& show) {
 }
 
 void add_note_commands(timeline::Commands& commands) {
-  commands.add("presenter.note",
-               {.access = Access::roles({Role::kDirector}),
-                .rate = kModeration,
-                .lane = store::Lane::kStaff,
-                .check = [](Fields& data) { data.text("text", kNote); },
-                .decide = [](store::Transaction&, const Command& command, const ShowTimes&, Milliseconds) {
-                  return note(command);
-                }});
+  commands.add("presenter.note", {.access = Access::roles({Role::kDirector}),
+                                  .rate = kModeration,
+                                  .lane = store::Lane::kStaff,
+                                  .check = [](Fields& data) { data.text("text", kNote); },
+                                  .decide = [](store::Transaction&, const Command& command, const ShowTimes&,
+                                               Milliseconds) { return note(command); }});
   commands.add("presenter.acknowledge",
                {.access = Access::roles({Role::kPresenter}),
                 .rate = kModeration,
                 .lane = store::Lane::kStaff,
                 .check = [](Fields& data) { data.whole("seq", {1, kMostSeq}); },
-                .decide = [](store::Transaction& t, const Command& command, const ShowTimes&, Milliseconds) {
-                  return acknowledge(t, command);
-                }});
+                .decide = [](store::Transaction& t, const Command& command, const ShowTimes&,
+                             Milliseconds) { return acknowledge(t, command); }});
 }
 
 }  // namespace nigiwai::talk

@@ -1,4 +1,5 @@
-// What the director tells the presenter during a show, without the audience: a note, and who has seen it when.
+// What the director tells the presenter during a show, without the audience: a note, and who has seen it
+// when.
 #pragma once
 
 #include <boost/json/array.hpp>
@@ -11,7 +12,8 @@ inline constexpr std::size_t kMostNoteCharacters = 140;  // read at a glance, wh
 // The newest of a show that a desk is shown when it opens.
 inline constexpr std::int64_t kMostNotesShown = 30;
 
-// Oldest first: [{"seq", "at", "text", "by": {"id", "name"}, "noted_at", "seen": [{"id", "name", "at"}]}]. Staff only.
+// Oldest first: [{"seq", "at", "text", "by": {"id", "name"}, "noted_at", "seen": [{"id", "name", "at"}]}].
+// Staff only.
 boost::json::array notes_json(store::Database& database, const std::string& show);
 
 // presenter.note (directors) and presenter.acknowledge (presenters), each an event for the staff.

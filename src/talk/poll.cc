@@ -18,9 +18,12 @@ json::value ms_or_null(const std::optional<Milliseconds>& ms) {
 
 std::string_view to_text(PollState state) {
   switch (state) {
-    case PollState::kPrepared: return "prepared";
-    case PollState::kOpen: return "open";
-    case PollState::kClosed: return "closed";
+    case PollState::kPrepared:
+      return "prepared";
+    case PollState::kOpen:
+      return "open";
+    case PollState::kClosed:
+      return "closed";
   }
   return "";
 }
@@ -36,8 +39,7 @@ Result<NewPoll> read_poll(const json::object& body) {
   for (std::size_t i = 0; i < options.size(); ++i) {
     const auto pointer = fmt::format("/options/{}", i);
     if (!options[i].is_string()) return invalid(pointer, "This must be text.");
-    auto text =
-        clean_text(options[i].get_string(), {.least = 1, .most = kMostOptionCharacters}, pointer);
+    auto text = clean_text(options[i].get_string(), {.least = 1, .most = kMostOptionCharacters}, pointer);
     if (!text) return std::unexpected(text.error());
     if (std::ranges::find(poll.options, *text) != poll.options.end())
       return invalid(pointer, "Two options are the same.");

@@ -1,7 +1,7 @@
 // A poll: one question to everybody, with some answers to choose from. Pure.
 //
-// A person has one vote. Until the poll is closed they may move it to another answer: on a phone one often presses the
-// neighbour first, and the presenter changes minds on the air.
+// A person has one vote. Until the poll is closed they may move it to another answer: on a phone one often
+// presses the neighbour first, and the presenter changes minds on the air.
 #pragma once
 
 #include <boost/json/object.hpp>

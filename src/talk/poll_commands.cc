@@ -40,7 +40,8 @@ Result<NewEvent> open_poll(store::Transaction& transaction, const Command& comma
   if (!poll) return std::unexpected(poll.error());
   if (!times.live()) return fail(Kind::kConflict, "state", "A poll is opened while the show is on air.");
   if (poll->state != PollState::kPrepared) {
-    return fail(Kind::kConflict, "poll-opened", "This poll was opened before. Prepare another.", "/data/poll");
+    return fail(Kind::kConflict, "poll-opened", "This poll was opened before. Prepare another.",
+                "/data/poll");
   }
   for (const auto& other : polls(db, command.show)) {
     if (other.state == PollState::kOpen) {
@@ -79,7 +80,8 @@ Result<NewEvent> vote(store::Transaction& transaction, const Command& command) {
   Tally tally;
   {
     auto rows = db.query(
-        "SELECT p.state, o.votes FROM poll p JOIN poll_option o ON o.poll = p.id WHERE p.id = ? AND p.show = ? ORDER BY "
+        "SELECT p.state, o.votes FROM poll p JOIN poll_option o ON o.poll = p.id WHERE p.id = ? AND p.show = "
+        "? ORDER BY "
         "o.place",
         id, command.show);
     std::string state;
@@ -97,18 +99,20 @@ Result<NewEvent> vote(store::Transaction& transaction, const Command& command) {
   std::optional<std::size_t> before;
   {
     // A member may have voted before signing in: that row goes on being theirs.
-    auto rows = db.query("SELECT place, person FROM poll_vote WHERE poll = ? AND person IN (?, ?)", id, person,
-                         command.by.id);
+    auto rows = db.query("SELECT place, person FROM poll_vote WHERE poll = ? AND person IN (?, ?)", id,
+                         person, command.by.id);
     if (rows.next()) {
       before = static_cast<std::size_t>(rows.integer(0));
       person = rows.text(1);
     }
   }
-  if (before == place) return fail(Kind::kConflict, "voted", "Your vote stands there already.", "/data/option");
+  if (before == place)
+    return fail(Kind::kConflict, "voted", "Your vote stands there already.", "/data/option");
   count_vote(tally, before, place);
   db.run(
-      "INSERT INTO poll_vote (poll, person, place) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET place = excluded.place", id,
-      person, place);
+      "INSERT INTO poll_vote (poll, person, place) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET place = "
+      "excluded.place",
+      id, person, place);
   db.run("UPDATE poll_option SET votes = votes + 1 WHERE poll = ? AND place = ?", id, place);
   if (before) db.run("UPDATE poll_option SET votes = votes - 1 WHERE poll = ? AND place = ?", id, *before);
   NewEvent event{.kind = "poll.voted",
@@ -135,12 +139,13 @@ void close_open_poll(store::Transaction& transaction, timeline::Journal& journal
 void add_poll_commands(timeline::Commands& commands) {
   const auto airing = Access::roles({Role::kDirector, Role::kPresenter});
   const auto check_poll = [](Fields& data) { data.whole("poll", {1, kMostId}); };
-  commands.add("poll.open", {.access = airing,
-                             .rate = kModeration,
-                             .lane = store::Lane::kStaff,
-                             .check = check_poll,
-                             .decide = [](store::Transaction& t, const Command& command, const ShowTimes& times,
-                                          Milliseconds at) { return open_poll(t, command, times, at); }});
+  commands.add("poll.open",
+               {.access = airing,
+                .rate = kModeration,
+                .lane = store::Lane::kStaff,
+                .check = check_poll,
+                .decide = [](store::Transaction& t, const Command& command, const ShowTimes& times,
+                             Milliseconds at) { return open_poll(t, command, times, at); }});
   commands.add("poll.close", {.access = airing,
                               .rate = kModeration,
                               .lane = store::Lane::kStaff,

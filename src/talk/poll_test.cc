@@ -30,7 +30,8 @@ TEST(ReadPoll, RefusalNamesWhatIsWrong) {
       {{{"question", "?"}, {"options", json::array{"a", 2}}}, "/options/1"},
       {{{"question", "?"}, {"options", json::array{"a", " "}}}, "/options/1"},
       {{{"question", "?"}, {"options", json::array{"a", " a "}}}, "/options/1"},
-      {{{"question", "?"}, {"options", json::array{"a", std::string(kMostOptionCharacters + 1, 'x')}}}, "/options/1"},
+      {{{"question", "?"}, {"options", json::array{"a", std::string(kMostOptionCharacters + 1, 'x')}}},
+       "/options/1"},
       {{{"question", "?"}, {"options", two}, {"seconds", 30}}, "/seconds"}};
   for (const auto& [body, field] : wrong) {
     const auto refused = read_poll(body);
@@ -53,7 +54,8 @@ RC_GTEST_PROP(CountVote, TallyIsWhereEverybodyStandsLast, ()) {
   Tally counted(tally.size());
   for (const auto& [person, place] : stands) ++counted[place];
   RC_ASSERT(tally == counted);
-  RC_ASSERT(std::accumulate(tally.begin(), tally.end(), std::int64_t{0}) == static_cast<std::int64_t>(stands.size()));
+  RC_ASSERT(std::accumulate(tally.begin(), tally.end(), std::int64_t{0}) ==
+            static_cast<std::int64_t>(stands.size()));
 }
 
 }  // namespace

@@ -49,7 +49,8 @@ std::optional<Poll> one(std::vector<Poll> found) {
 }
 
 Result<Poll> prepared(store::Database& db, const std::string& show, std::int64_t id) {
-  auto poll = one(read(db.query(std::string(kColumns) + "WHERE p.id = ? AND p.show = ? ORDER BY o.place", id, show)));
+  auto poll =
+      one(read(db.query(std::string(kColumns) + "WHERE p.id = ? AND p.show = ? ORDER BY o.place", id, show)));
   if (!poll) return fail(Kind::kNotFound, "not-found", "There is no such poll in this show.");
   if (poll->state != PollState::kPrepared) {
     return fail(Kind::kConflict, "poll-opened", "This poll was opened: people have read it as it is.");
@@ -66,9 +67,10 @@ void write_options(store::Database& db, std::int64_t poll, const std::vector<std
 
 void tell_staff(store::Transaction& transaction, const AtDesk& desk, const char* kind, json::object data) {
   Milliseconds at{0};
-  if (const auto times = timeline::times_of(transaction.db(), desk.show)) at = show_clock(*times, transaction.now());
-  desk.journal.append(transaction, desk.show, {.kind = kind, .data = std::move(data), .audience = Audience::kStaff},
-                      desk.by, at);
+  if (const auto times = timeline::times_of(transaction.db(), desk.show))
+    at = show_clock(*times, transaction.now());
+  desk.journal.append(transaction, desk.show,
+                      {.kind = kind, .data = std::move(data), .audience = Audience::kStaff}, desk.by, at);
 }
 
 }  // namespace
@@ -78,10 +80,11 @@ std::vector<Poll> polls(store::Database& database, const std::string& show) {
 }
 
 std::optional<Poll> poll_at(store::Database& database, const std::string& show, Milliseconds at) {
-  return one(read(database.query(std::string(kColumns) +
-                                     "WHERE p.show = ? AND p.opened_at <= ? AND (p.closed_at IS NULL OR p.closed_at > ?) "
-                                     "ORDER BY p.opened_at DESC, p.id DESC, o.place LIMIT ?",
-                                 show, at.count(), at.count(), kMostOptions)));
+  return one(read(
+      database.query(std::string(kColumns) +
+                         "WHERE p.show = ? AND p.opened_at <= ? AND (p.closed_at IS NULL OR p.closed_at > ?) "
+                         "ORDER BY p.opened_at DESC, p.id DESC, o.place LIMIT ?",
+                     show, at.count(), at.count(), kMostOptions)));
 }
 
 json::array polls_json(store::Database& database, const std::string& show, const http::Caller& caller) {
@@ -102,8 +105,8 @@ json::array polls_json(store::Database& database, const std::string& show, const
 
 json::object poll_sums(store::Database& database, const std::string& show) {
   json::object sums;
-  const auto open =
-      one(read(database.query(std::string(kColumns) + "WHERE p.show = ? AND p.state = 'open' ORDER BY o.place", show)));
+  const auto open = one(read(database.query(
+      std::string(kColumns) + "WHERE p.show = ? AND p.state = 'open' ORDER BY o.place", show)));
   if (open) sums[fmt::format("poll/{}", open->id)] = to_json(open->tally);
   return sums;
 }
@@ -128,7 +131,8 @@ Result<Poll> prepare_poll(store::Transaction& transaction, const AtDesk& desk, c
   return poll;
 }
 
-Result<Poll> reword_poll(store::Transaction& transaction, const AtDesk& desk, std::int64_t id, const NewPoll& wanted) {
+Result<Poll> reword_poll(store::Transaction& transaction, const AtDesk& desk, std::int64_t id,
+                         const NewPoll& wanted) {
   auto poll = prepared(transaction.db(), desk.show, id);
   if (!poll) return poll;
   poll->question = wanted.question;

@@ -1,6 +1,7 @@
 // The polls of a show: prepared by staff, opened and closed on the air, voted in by everybody.
 //
-// Each vote is an event of its own for the server alone; readers get the sums, with the next tick (NewEvent::sums).
+// Each vote is an event of its own for the server alone; readers get the sums, with the next tick
+// (NewEvent::sums).
 #pragma once
 
 #include <boost/json/array.hpp>
@@ -19,21 +20,23 @@ std::vector<Poll> polls(store::Database& database, const std::string& show);
 // The one that is open at `at`, with its votes as they stand now or stood at the end; or nothing.
 std::optional<Poll> poll_at(store::Database& database, const std::string& show, Milliseconds at);
 
-// Polls as this caller may see them, each with "own": the option they chose, or null. Staff see prepared ones, too.
+// Polls as this caller may see them, each with "own": the option they chose, or null. Staff see prepared
+// ones, too.
 boost::json::array polls_json(store::Database& database, const std::string& show, const http::Caller& caller);
 
 // What stands counted in the open poll, as a frame tells it.
 boost::json::object poll_sums(store::Database& database, const std::string& show);
 
-// Staff prepare a poll, change it and take it back, until it was opened (conflict "poll-opened" then). Other desks hear
-// of it by poll.prepared and poll.discarded, for staff.
+// Staff prepare a poll, change it and take it back, until it was opened (conflict "poll-opened" then). Other
+// desks hear of it by poll.prepared and poll.discarded, for staff.
 struct AtDesk {
   timeline::Journal& journal;
   std::string show;
   http::Caller by;
 };
 Result<Poll> prepare_poll(store::Transaction& transaction, const AtDesk& desk, const NewPoll& wanted);
-Result<Poll> reword_poll(store::Transaction& transaction, const AtDesk& desk, std::int64_t id, const NewPoll& wanted);
+Result<Poll> reword_poll(store::Transaction& transaction, const AtDesk& desk, std::int64_t id,
+                         const NewPoll& wanted);
 Result<void> discard_poll(store::Transaction& transaction, const AtDesk& desk, std::int64_t id);
 
 // Closes the poll that is open, where one is: a show that ends leaves none behind.

@@ -35,15 +35,19 @@ QuestionState question_state(std::string_view text) {
 }
 
 const Claim* claim_of(const Question& question, WallTime now) {
-  if (question.state != QuestionState::kOpen || !question.claim || question.claim->until <= now) return nullptr;
+  if (question.state != QuestionState::kOpen || !question.claim || question.claim->until <= now)
+    return nullptr;
   return &*question.claim;
 }
 
 std::string_view shown_state(const Question& question, WallTime now) {
   switch (question.state) {
-    case QuestionState::kHeld: return "held";
-    case QuestionState::kAnswered: return "answered";
-    case QuestionState::kOpen: break;
+    case QuestionState::kHeld:
+      return "held";
+    case QuestionState::kAnswered:
+      return "answered";
+    case QuestionState::kOpen:
+      break;
   }
   return claim_of(question, now) != nullptr ? "claimed" : "open";
 }
@@ -61,7 +65,8 @@ Result<void> may_claim(const Question& question, const std::string& handle, Wall
 }
 
 Result<void> may_release(const Question& question, WallTime now) {
-  if (claim_of(question, now) == nullptr) return conflict("not-claimed", "Nobody is answering this question.");
+  if (claim_of(question, now) == nullptr)
+    return conflict("not-claimed", "Nobody is answering this question.");
   return {};
 }
 
@@ -79,16 +84,20 @@ Result<void> may_second(const Question& question, bool own) {
 Result<Answer> read_answer(const json::object& data, Milliseconds at, Milliseconds clock) {
   Answer answer{.at = at, .from = moment(data, "from"), .until = moment(data, "until")};
   if (const auto* text = data.if_contains("text")) {
-    auto clean =
-        clean_text(text->as_string(), {.least = 1, .most = kMostAnswerCharacters, .lines = Lines::kMany}, "/data/text");
+    auto clean = clean_text(text->as_string(),
+                            {.least = 1, .most = kMostAnswerCharacters, .lines = Lines::kMany}, "/data/text");
     if (!clean) return std::unexpected(clean.error());
     answer.text = *std::move(clean);
   }
   if (answer.text.empty() && !answer.from) answer.from = at;
-  if (answer.until && !answer.from) return invalid("/data/until", "Say from when the answer was spoken, too.");
-  if (answer.from && *answer.from > clock) return invalid("/data/from", "The show has not come to this moment.");
-  if (answer.until && *answer.until > clock) return invalid("/data/until", "The show has not come to this moment.");
-  if (answer.until && *answer.until <= *answer.from) return invalid("/data/until", "This must be after 'from'.");
+  if (answer.until && !answer.from)
+    return invalid("/data/until", "Say from when the answer was spoken, too.");
+  if (answer.from && *answer.from > clock)
+    return invalid("/data/from", "The show has not come to this moment.");
+  if (answer.until && *answer.until > clock)
+    return invalid("/data/until", "The show has not come to this moment.");
+  if (answer.until && *answer.until <= *answer.from)
+    return invalid("/data/until", "This must be after 'from'.");
   return answer;
 }
 

@@ -2,8 +2,8 @@
 //
 //   (held →) open ⇄ claimed → answered;  hidden and shown again at any time
 //
-// Whoever claims a question says that they are answering it. A claim ends by itself, so that a desk that went away holds
-// nothing up: it is a time, and nobody need end it.
+// Whoever claims a question says that they are answering it. A claim ends by itself, so that a desk that went
+// away holds nothing up: it is a time, and nobody need end it.
 #pragma once
 
 #include <boost/json/object.hpp>
@@ -59,17 +59,21 @@ const Claim* claim_of(const Question& question, WallTime now);
 // "held", "open", "claimed" or "answered".
 std::string_view shown_state(const Question& question, WallTime now);
 
-// Whether the staff member may claim it now: conflict "answered", "claimed" (says by whom and until when), "held", "hidden".
+// Whether the staff member may claim it now: conflict "answered", "claimed" (says by whom and until when),
+// "held", "hidden".
 Result<void> may_claim(const Question& question, const std::string& handle, WallTime now);
 // Whether a claim can be given back: conflict "not-claimed".
 Result<void> may_release(const Question& question, WallTime now);
-// Whether it may be answered; once answered it may be again, which adds to the answer or replaces that part of it.
+// Whether it may be answered; once answered it may be again, which adds to the answer or replaces that part
+// of it.
 Result<void> may_answer(const Question& question);
-// Whether this person may ask for it, too: not their own, not one that is answered, and only what everybody can read.
+// Whether this person may ask for it, too: not their own, not one that is answered, and only what everybody
+// can read.
 Result<void> may_second(const Question& question, bool own);
 
-// What {"text"?, "from"?, "until"?} says, within a show that is `clock` long. Refuses neither text nor moment, an end
-// before its beginning, and what is still to come. Without text and `from` the answer was spoken at `at`.
+// What {"text"?, "from"?, "until"?} says, within a show that is `clock` long. Refuses neither text nor
+// moment, an end before its beginning, and what is still to come. Without text and `from` the answer was
+// spoken at `at`.
 Result<Answer> read_answer(const boost::json::object& data, Milliseconds at, Milliseconds clock);
 // The answer after another one to the same question.
 Answer merged(const std::optional<Answer>& before, Answer added);

@@ -19,12 +19,15 @@ namespace json = boost::json;
 constexpr std::int64_t kMostSums = 100;
 
 constexpr const char* kColumns =
-    "SELECT q.show, q.seq, e.position, q.at, q.viewer, coalesce(t.name, ''), coalesce(t.text, ''), q.product, q.word, "
-    "q.state, q.hidden, q.seconds, q.claimed_by, q.claimed_at, q.claimed_until, q.answered_by, q.answered_at, "
+    "SELECT q.show, q.seq, e.position, q.at, q.viewer, coalesce(t.name, ''), coalesce(t.text, ''), "
+    "q.product, q.word, "
+    "q.state, q.hidden, q.seconds, q.claimed_by, q.claimed_at, q.claimed_until, q.answered_by, "
+    "q.answered_at, "
     "q.spoken_from, q.spoken_until, q.text_seq, coalesce(at.text, '') "
     "FROM question q JOIN event e ON e.show = q.show AND e.seq = q.seq "
     "LEFT JOIN event_text t ON t.position = e.position "
-    "LEFT JOIN event a ON a.show = q.show AND a.seq = q.text_seq LEFT JOIN event_text at ON at.position = a.position ";
+    "LEFT JOIN event a ON a.show = q.show AND a.seq = q.text_seq LEFT JOIN event_text at ON at.position = "
+    "a.position ";
 
 std::optional<Milliseconds> ms_of(const store::Rows& rows, int column) {
   const auto ms = rows.optional_integer(column);
@@ -45,8 +48,8 @@ Question question_in(const store::Rows& rows) {
                     .hidden = rows.integer(10) != 0,
                     .seconds = rows.integer(11)};
   if (!rows.text(12).empty()) {
-    question.claim = Claim{
-        .by = rows.text(12), .at = Milliseconds(rows.integer(13)), .until = from_ms(rows.integer(14))};
+    question.claim =
+        Claim{.by = rows.text(12), .at = Milliseconds(rows.integer(13)), .until = from_ms(rows.integer(14))};
   }
   if (const auto at = ms_of(rows, 16)) {
     question.answer = Answer{.by = rows.text(15),
@@ -73,21 +76,23 @@ class Telling {
   json::object operator()(const Question& question) {
     const auto* claim = claim_of(question, asker_.now);
     const bool own = is_own(question);
-    json::object shown{
-        {"show", question.show},
-        {"seq", question.seq},
-        {"at", question.at.count()},
-        {"text", question.text},
-        {"by", {{"id", timeline::pseudonym(asker_.secret, question.show, question.viewer)}, {"name", question.name}}},
-        {"product", question.product.empty() ? json::value() : json::value(question.product)},
-        {"state", shown_state(question, asker_.now)},
-        {"seconds", question.seconds},
-        {"claim", nullptr},
-        {"answer", nullptr},
-        {"own", own},
-        {"seconded", !person_.empty() && seconded(question)}};
+    json::object shown{{"show", question.show},
+                       {"seq", question.seq},
+                       {"at", question.at.count()},
+                       {"text", question.text},
+                       {"by",
+                        {{"id", timeline::pseudonym(asker_.secret, question.show, question.viewer)},
+                         {"name", question.name}}},
+                       {"product", question.product.empty() ? json::value() : json::value(question.product)},
+                       {"state", shown_state(question, asker_.now)},
+                       {"seconds", question.seconds},
+                       {"claim", nullptr},
+                       {"answer", nullptr},
+                       {"own", own},
+                       {"seconded", !person_.empty() && seconded(question)}};
     if (claim != nullptr) {
-      shown["claim"] = {{"by", staff(claim->by)}, {"at", claim->at.count()}, {"until", to_rfc3339(claim->until)}};
+      shown["claim"] = {
+          {"by", staff(claim->by)}, {"at", claim->at.count()}, {"until", to_rfc3339(claim->until)}};
     }
     if (question.answer) {
       const auto& answer = *question.answer;
@@ -112,8 +117,9 @@ class Telling {
     return {{"id", handle}, {"name", known->second}};
   }
   bool seconded(const Question& question) {
-    auto rows = database_.query("SELECT 1 FROM question_second WHERE show = ? AND seq = ? AND person IN (?, ?)",
-                                question.show, question.seq, person_, asker_.caller.id);
+    auto rows =
+        database_.query("SELECT 1 FROM question_second WHERE show = ? AND seq = ? AND person IN (?, ?)",
+                        question.show, question.seq, person_, asker_.caller.id);
     return rows.next();
   }
 
@@ -137,8 +143,9 @@ QuestionPage questions_of_show(store::Database& database, const std::string& sho
   Telling tell(database, asker);
   std::vector<Question> read;
   {
-    auto rows = database.query(std::string(kColumns) + "WHERE q.show = ? AND q.seq > ? ORDER BY q.seq LIMIT ?", show,
-                               after, limit + 1);
+    auto rows =
+        database.query(std::string(kColumns) + "WHERE q.show = ? AND q.seq > ? ORDER BY q.seq LIMIT ?", show,
+                       after, limit + 1);
     while (rows.next()) read.push_back(question_in(rows));
   }
   QuestionPage page;
@@ -159,10 +166,11 @@ QuestionPage questions_of_product(store::Database& database, const std::string& 
   Telling tell(database, asker);
   std::vector<Question> read;
   {
-    auto rows = database.query(std::string(kColumns) +
-                                   "WHERE q.product = ? AND q.product <> '' AND q.hidden = 0 AND q.state <> 'held' AND "
-                                   "t.text <> '' AND e.position < ? ORDER BY e.position DESC LIMIT ?",
-                               product, before, limit + 1);
+    auto rows = database.query(
+        std::string(kColumns) +
+            "WHERE q.product = ? AND q.product <> '' AND q.hidden = 0 AND q.state <> 'held' AND "
+            "t.text <> '' AND e.position < ? ORDER BY e.position DESC LIMIT ?",
+        product, before, limit + 1);
     while (rows.next()) read.push_back(question_in(rows));
   }
   QuestionPage page;
@@ -185,7 +193,8 @@ QuestionPage questions_of_product(store::Database& database, const std::string& 
 json::object question_sums(store::Database& database, const std::string& show) {
   json::object sums;
   auto rows = database.query(
-      "SELECT seq, seconds FROM question INDEXED BY question_waiting WHERE show = ? AND state <> 'answered' AND hidden = 0 "
+      "SELECT seq, seconds FROM question INDEXED BY question_waiting WHERE show = ? AND state <> 'answered' "
+      "AND hidden = 0 "
       "AND seconds > 0 ORDER BY seconds DESC LIMIT ?",
       show, kMostSums);
   while (rows.next()) sums[fmt::format("question/{}", rows.integer(0))] = rows.integer(1);
@@ -209,7 +218,8 @@ people::Holding asked_holding() {
                 if (!question.answer) continue;
                 shown["answer"] = {
                     {"text", question.answer->text},
-                    {"from", question.answer->from ? json::value(question.answer->from->count()) : json::value()}};
+                    {"from",
+                     question.answer->from ? json::value(question.answer->from->count()) : json::value()}};
               }
             }
             json::array all;
@@ -231,7 +241,8 @@ people::Holding voted_holding() {
             if (!person.member.empty()) persons.push_back(person.member);
             for (const auto& each : persons) {
               auto rows = db.query(
-                  "SELECT p.show, p.question, o.text FROM poll_vote v JOIN poll p ON p.id = v.poll JOIN poll_option o ON "
+                  "SELECT p.show, p.question, o.text FROM poll_vote v JOIN poll p ON p.id = v.poll JOIN "
+                  "poll_option o ON "
                   "o.poll = v.poll AND o.place = v.place WHERE v.person = ? ORDER BY p.id",
                   each);
               while (rows.next()) {

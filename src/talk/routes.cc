@@ -16,7 +16,8 @@ using http::Role;
 constexpr std::size_t kMostListBytes = 400 * 1024;  // kMostWords of the longest, with reasons
 const char* const kWordsSchema =
     R"({"type":"object","properties":{"count":{"type":"integer"},"text":{"type":"string"}}})";
-const char* const kSettingsSchema = R"({"type":"object","properties":{"slow_seconds":{"type":"integer"},"lines_per_second":{"type":"integer"}}})";
+const char* const kSettingsSchema =
+    R"({"type":"object","properties":{"slow_seconds":{"type":"integer"},"lines_per_second":{"type":"integer"}}})";
 
 json::value time_or_null(const std::optional<WallTime>& time) {
   return time ? json::value(to_rfc3339(*time)) : json::value();
@@ -73,15 +74,14 @@ void Routes::add_to(http::Router& router) {
               .handle = [this](http::Request& r) { return get_settings(r); },
               .summary = "How the shop's rooms talk, where a show says nothing else.",
               .answer = kSettingsSchema});
-  router.add(
-      {.method = "PATCH",
-       .path = "/api/talk",
-       .access = editing,
-       .handle = [this](http::Request& r) { return patch_settings(r); },
-       .summary = "Sets the seconds between two lines of one person (0 for none), and how many lines a second a busy room's public is given (0 for all).",
-       .body =
-           kSettingsSchema,
-       .answer = kSettingsSchema});
+  router.add({.method = "PATCH",
+              .path = "/api/talk",
+              .access = editing,
+              .handle = [this](http::Request& r) { return patch_settings(r); },
+              .summary = "Sets the seconds between two lines of one person (0 for none), and how many lines "
+                         "a second a busy room's public is given (0 for all).",
+              .body = kSettingsSchema,
+              .answer = kSettingsSchema});
   router.add(
       {.method = "GET",
        .path = "/api/bans",
@@ -145,7 +145,8 @@ Routes::Answer Routes::patch_settings(http::Request& request) {
   Fields in(*body);
   const auto seconds = in.optional_whole("slow_seconds", {0, kSlowestSeconds});
   const auto lines = in.optional_whole("lines_per_second", {0, kMostReadableLines});
-  if (!seconds && !lines) in.wrong("slow_seconds", "Say what is to change: slow_seconds or lines_per_second.");
+  if (!seconds && !lines)
+    in.wrong("slow_seconds", "Say what is to change: slow_seconds or lines_per_second.");
   if (const auto problem = in.problem()) co_return http::problem_response(*problem);
   const auto& by = request.caller;
   const auto done = co_await store::write<void>(

@@ -49,7 +49,9 @@ class TalkTest : public testing::Test {
     words_.load(*reader_);
     add_commands(*commands_, journal_, words_);
     add_question_commands(*commands_, journal_, words_,
-                          [](store::Database&, const std::string&, const std::string& product) { return product == "lipstick"; });
+                          [](store::Database&, const std::string&, const std::string& product) {
+                            return product == "lipstick";
+                          });
     add_poll_commands(*commands_);
     add_note_commands(*commands_);
     write([&](store::Transaction& t) { journal_.open(t, "show"); });

@@ -11,14 +11,16 @@
 
 namespace nigiwai::talk {
 
-// Why a display name that has a listed word is not shown: name-refused, with the list's reason where it has one.
+// Why a display name that has a listed word is not shown: name-refused, with the list's reason where it has
+// one.
 Problem name_refusal(const ListedWord& word, const std::string& field);
 
 // Safe from any thread: those who ask hold the list of that moment.
 class Words {
  public:
   std::shared_ptr<const WordList> now() const;
-  // Whether a display name may be chosen: name-refused for one with a word that is held back or refused in a line.
+  // Whether a display name may be chosen: name-refused for one with a word that is held back or refused in a
+  // line.
   Result<void> check_name(std::string_view name) const;
   // Reads the list from the database. Called once before anything is served, and after every change.
   void load(store::Database& database);

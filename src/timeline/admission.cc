@@ -30,7 +30,8 @@ void Admission::leave(const std::string& ticket) {
 
 Admission::Answer Admission::ask(const std::string& ticket, std::size_t inside, SteadyTime now) {
   forget(now);
-  if (const auto called = called_.find(ticket); called != called_.end() && called->second > now) return {ticket, 0};
+  if (const auto called = called_.find(ticket); called != called_.end() && called->second > now)
+    return {ticket, 0};
   const auto free = seats_ > spoken_for(inside) ? seats_ - spoken_for(inside) : 0;
   auto found = line_.find(ticket);
   if (found == line_.end()) {

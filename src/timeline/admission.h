@@ -1,8 +1,8 @@
-// Who may come in when a server is full: a line, a place in it, and a seat that is kept for whoever is called (pure, but
-// for its random tickets).
+// Who may come in when a server is full: a line, a place in it, and a seat that is kept for whoever is called
+// (pure, but for its random tickets).
 //
-// Those inside are never disturbed. A reader who comes back after a gap, and the staff, do not queue: a few seats
-// beyond the room are theirs.
+// Those inside are never disturbed. A reader who comes back after a gap, and the staff, do not queue: a few
+// seats beyond the room are theirs.
 #pragma once
 
 #include <cstdint>
@@ -35,8 +35,8 @@ class Admission {
     std::string ticket{};   // what to ask with next time, and to come in with
     std::size_t place = 0;  // in the line; 0: come in
   };
-  // Asks for a place, with the ticket of an earlier answer or without one. `inside` are the seats taken. An empty ticket
-  // in the answer says that the line is full.
+  // Asks for a place, with the ticket of an earlier answer or without one. `inside` are the seats taken. An
+  // empty ticket in the answer says that the line is full.
   Answer ask(const std::string& ticket, std::size_t inside, SteadyTime now);
 
   enum class Guest { kNew, kReturning, kStaff };

@@ -9,8 +9,9 @@ Commands::Commands(store::WriterCore& writer, Journal& journal, http::RateLimits
     : journal_(journal), limits_(limits) {
   for (const auto lane : {store::Lane::kStaff, store::Lane::kRoom}) {
     appending_[lane] = std::make_unique<Appending>(
-        writer, lane,
-        [this](store::Transaction& transaction, std::span<const Item* const> items) { return append_all(transaction, items); });
+        writer, lane, [this](store::Transaction& transaction, std::span<const Item* const> items) {
+          return append_all(transaction, items);
+        });
   }
 }
 
@@ -64,8 +65,8 @@ std::vector<Result<std::int64_t>> Commands::append_all(store::Transaction& trans
   for (const auto* item : items) {
     const auto& command = item->command;
     {
-      auto known = db.query("SELECT seq FROM command_key WHERE caller = ? AND show = ? AND key = ?", command.by.id,
-                            command.show, command.key);
+      auto known = db.query("SELECT seq FROM command_key WHERE caller = ? AND show = ? AND key = ?",
+                            command.by.id, command.show, command.key);
       if (known.next()) {
         outcomes.emplace_back(known.integer(0));
         continue;
@@ -84,15 +85,16 @@ std::vector<Result<std::int64_t>> Commands::append_all(store::Transaction& trans
       continue;
     }
     const auto seq = journal_.append(transaction, command.show, *std::move(event), command.by, at)->seq;
-    db.run("INSERT INTO command_key (caller, show, key, seq, created_at) VALUES (?, ?, ?, ?, ?)", command.by.id,
-           command.show, command.key, seq, to_ms(transaction.now()));
+    db.run("INSERT INTO command_key (caller, show, key, seq, created_at) VALUES (?, ?, ?, ?, ?)",
+           command.by.id, command.show, command.key, seq, to_ms(transaction.now()));
     outcomes.emplace_back(seq);
   }
   return outcomes;
 }
 
 void forget_old_keys(store::Transaction& transaction) {
-  transaction.db().run("DELETE FROM command_key WHERE created_at < ?", to_ms(transaction.now() - kCommandKeyKept));
+  transaction.db().run("DELETE FROM command_key WHERE created_at < ?",
+                       to_ms(transaction.now() - kCommandKeyKept));
 }
 
 }  // namespace nigiwai::timeline

@@ -1,7 +1,7 @@
 // Commands: intents that come over a room's socket and may be refused.
 //
-// The rooms above register theirs (`chat.post`, `product.pin`, …) with who may send it and how often; what most of
-// them do is decided in the writer together with all that wait, and becomes one event.
+// The rooms above register theirs (`chat.post`, `product.pin`, …) with who may send it and how often; what
+// most of them do is decided in the writer together with all that wait, and becomes one event.
 #pragma once
 
 #include <functional>
@@ -30,11 +30,12 @@ struct Command {
 
 // Decides a command inside the writer's transaction: what event it becomes, or why not. Must refuse before it
 // writes anything, because the commands decided together share one savepoint.
-using Decide = std::function<Result<NewEvent>(store::Transaction&, const Command&, const ShowTimes&, Milliseconds at)>;
+using Decide =
+    std::function<Result<NewEvent>(store::Transaction&, const Command&, const ShowTimes&, Milliseconds at)>;
 // Checks the data before the command goes to the writer; on the loop of the socket.
 using CheckData = std::function<void(Fields& data)>;
-// Does there, too, what is costly and needs no database, so that the writer need not: answers how this very command is
-// decided, or why it is not.
+// Does there, too, what is costly and needs no database, so that the writer need not: answers how this very
+// command is decided, or why it is not.
 using Prepare = std::function<Result<Decide>(const Command&)>;
 
 struct CommandRule {
@@ -64,7 +65,8 @@ class Commands {
     Decide prepared{};     // its own, where the rule prepares
   };
   using Appending = store::Batch<Item, std::int64_t>;
-  std::vector<Result<std::int64_t>> append_all(store::Transaction& transaction, std::span<const Item* const> items);
+  std::vector<Result<std::int64_t>> append_all(store::Transaction& transaction,
+                                               std::span<const Item* const> items);
 
   Journal& journal_;
   http::RateLimits& limits_;

@@ -39,7 +39,8 @@ void erase_texts(store::Transaction& transaction, Journal& journal, std::span<co
   std::map<std::string, std::vector<std::int64_t>> lines;  // by show
   for (const auto& viewer : viewers) {
     auto rows = db.query(
-        "SELECT e.position, e.show, e.seq, e.audience = 0 AND e.kind IN ('chat.posted', 'question.asked') FROM event e JOIN "
+        "SELECT e.position, e.show, e.seq, e.audience = 0 AND e.kind IN ('chat.posted', 'question.asked') "
+        "FROM event e JOIN "
         "event_text t ON "
         "t.position = e.position WHERE e.by_id = ? AND e.by_role = 'viewer' AND e.audience < 3 AND t.hidden "
         "< 2",

@@ -30,8 +30,8 @@ struct FrameHead {
 json::object frame_json(const FrameHead& head, std::span<const SharedEvent> events, const View& view);
 
 struct Frame {
-  std::string websocket;      // a text frame of RFC 6455
-  std::string server_sent;    // "id: …\ndata: …\n\n"
+  std::string websocket;    // a text frame of RFC 6455
+  std::string server_sent;  // "id: …\ndata: …\n\n"
   std::int64_t from = 1;
   std::int64_t to = 0;
 };

@@ -11,10 +11,11 @@ bool may_be_left_out(const Event& event) {
          !event.data.contains("held");
 }
 
-// The frame of this person: what the public gets, what is addressed to them, and their own lines, which say when they
-// were left out for others.
-SharedFrame frame_for(const std::string& person, const FrameHead& head, const std::vector<SharedEvent>& events,
-                      const std::set<std::int64_t>& left_out, const std::string& secret) {
+// The frame of this person: what the public gets, what is addressed to them, and their own lines, which say
+// when they were left out for others.
+SharedFrame frame_for(const std::string& person, const FrameHead& head,
+                      const std::vector<SharedEvent>& events, const std::set<std::int64_t>& left_out,
+                      const std::string& secret) {
   std::vector<SharedEvent> theirs;
   for (const auto& event : events) {
     if (!left_out.contains(event->seq) || event->by_id == person) theirs.push_back(event);
@@ -77,11 +78,14 @@ Tick Gathering::tick(const Around& around) {
     frames.staff = frame_of(shown, head.to);
   }
   head.left_out = static_cast<std::int64_t>(left_out.size());
-  frames.everyone = frame_of(frame_json(head, sampled, {.staff = false, .person = {}, .secret = around.secret}), head.to);
+  frames.everyone =
+      frame_of(frame_json(head, sampled, {.staff = false, .person = {}, .secret = around.secret}), head.to);
   if (!persons.empty()) {
     std::unordered_map<std::string, SharedFrame> personal;
-    for (const auto& person : persons) personal[person] = frame_for(person, head, events_, left_out, around.secret);
-    frames.personal = std::make_shared<const std::unordered_map<std::string, SharedFrame>>(std::move(personal));
+    for (const auto& person : persons)
+      personal[person] = frame_for(person, head, events_, left_out, around.secret);
+    frames.personal =
+        std::make_shared<const std::unordered_map<std::string, SharedFrame>>(std::move(personal));
   }
   framed_to_ = head.to;
   events_.clear();

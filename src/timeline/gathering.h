@@ -1,5 +1,5 @@
-// What a room gathers between two ticks, and the frames it makes of it: one for the public, one for the staff, and one
-// for each person to whom something in it is addressed. No sockets, no clock of its own.
+// What a room gathers between two ticks, and the frames it makes of it: one for the public, one for the
+// staff, and one for each person to whom something in it is addressed. No sockets, no clock of its own.
 #pragma once
 
 #include <memory>

@@ -27,7 +27,9 @@ std::string lower(std::string_view text) {
 
 }  // namespace
 
-bool asks_for_websocket(const http::Request& request) { return lower(request.header("upgrade")) == "websocket"; }
+bool asks_for_websocket(const http::Request& request) {
+  return lower(request.header("upgrade")) == "websocket";
+}
 
 Result<http::Response> open_websocket(const http::Request& request, std::string_view protocol) {
   const auto key = request.header("sec-websocket-key");

@@ -11,12 +11,16 @@ Journal::Run::Row& Journal::Run::row_of(const std::string& show) {
   const auto [found, unknown] = rows_.try_emplace(show);
   auto& row = found->second;
   if (!unknown) return row;
-  auto rows = transaction_.db().query("SELECT last_seq, last_at, length_ms FROM timeline WHERE show = ?", show);
-  if (rows.next()) row = {.last_seq = rows.integer(0), .last_at = rows.integer(1), .ended = !rows.is_null(2), .stands = true};
+  auto rows =
+      transaction_.db().query("SELECT last_seq, last_at, length_ms FROM timeline WHERE show = ?", show);
+  if (rows.next())
+    row = {
+        .last_seq = rows.integer(0), .last_at = rows.integer(1), .ended = !rows.is_null(2), .stands = true};
   return row;
 }
 
-SharedEvent Journal::Run::append(const std::string& show, NewEvent fresh, const http::Caller& by, Milliseconds at) {
+SharedEvent Journal::Run::append(const std::string& show, NewEvent fresh, const http::Caller& by,
+                                 Milliseconds at) {
   auto& db = transaction_.db();
   auto& row = row_of(show);
   ++row.last_seq;
@@ -37,13 +41,15 @@ SharedEvent Journal::Run::append(const std::string& show, NewEvent fresh, const 
                                              .text = std::move(fresh.text),
                                              .hidden = false,
                                              .sums = std::move(fresh.sums)});
-  db.run("INSERT INTO event (show, seq, at, kind, audience, person, by_id, by_role, accepted_at, data) "
-         "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-         event->show, event->seq, event->at.count(), event->kind, static_cast<int>(event->audience), event->person,
-         event->by_id, event->by_role, to_ms(event->accepted_at), json::serialize(event->data));
+  db.run(
+      "INSERT INTO event (show, seq, at, kind, audience, person, by_id, by_role, accepted_at, data) "
+      "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      event->show, event->seq, event->at.count(), event->kind, static_cast<int>(event->audience),
+      event->person, event->by_id, event->by_role, to_ms(event->accepted_at), json::serialize(event->data));
   event->position = db.last_row_id();
   if (!event->text.empty() || (!event->by_name.empty() && event->audience != Audience::kServer)) {
-    db.run("INSERT INTO event_text (position, name, text) VALUES (?, ?, ?)", event->position, event->by_name, event->text);
+    db.run("INSERT INTO event_text (position, name, text) VALUES (?, ?, ?)", event->position, event->by_name,
+           event->text);
   }
   transaction_.on_commit([&journal = journal_, event] { journal.listener_.published(event); });
   return event;
@@ -53,11 +59,11 @@ void Journal::Run::finish() {
   auto& db = transaction_.db();
   for (const auto& [show, row] : rows_) {
     if (row.stands) {
-      db.run("UPDATE timeline SET last_seq = ?, last_at = ?, chats = chats + ? WHERE show = ?", row.last_seq, row.last_at,
-             row.chats, show);
+      db.run("UPDATE timeline SET last_seq = ?, last_at = ?, chats = chats + ? WHERE show = ?", row.last_seq,
+             row.last_at, row.chats, show);
     } else {
-      db.run("INSERT INTO timeline (show, last_seq, last_at, chats) VALUES (?, ?, ?, ?)", show, row.last_seq, row.last_at,
-             row.chats);
+      db.run("INSERT INTO timeline (show, last_seq, last_at, chats) VALUES (?, ?, ?, ?)", show, row.last_seq,
+             row.last_at, row.chats);
     }
   }
   rows_.clear();
@@ -82,7 +88,8 @@ void Journal::open(store::Transaction& transaction, const std::string& show) {
 }
 
 void Journal::begin(store::Transaction& transaction, const std::string& show, const http::Caller& by) {
-  transaction.db().run("UPDATE timeline SET live_at = ?, last_at = 0 WHERE show = ?", to_ms(transaction.now()), show);
+  transaction.db().run("UPDATE timeline SET live_at = ?, last_at = 0 WHERE show = ?",
+                       to_ms(transaction.now()), show);
   append(transaction, show, {.kind = "show.started"}, by, Milliseconds(0));
 }
 
@@ -96,13 +103,15 @@ void Journal::finish(store::Transaction& transaction, const std::string& show, c
 
 void Journal::open_finished(store::Transaction& transaction, const std::string& show, WallTime live_at,
                             Milliseconds length) {
-  transaction.db().run("INSERT INTO timeline (show, live_at, length_ms) VALUES (?, ?, ?)", show, to_ms(live_at),
-                       length.count());
+  transaction.db().run("INSERT INTO timeline (show, live_at, length_ms) VALUES (?, ?, ?)", show,
+                       to_ms(live_at), length.count());
 }
 
-bool Journal::set_hidden(store::Transaction& transaction, const std::string& show, std::int64_t seq, bool hidden) {
+bool Journal::set_hidden(store::Transaction& transaction, const std::string& show, std::int64_t seq,
+                         bool hidden) {
   return transaction.db().run(
-             "UPDATE event_text SET hidden = ? WHERE hidden < 2 AND position = (SELECT position FROM event WHERE show = ? AND "
+             "UPDATE event_text SET hidden = ? WHERE hidden < 2 AND position = (SELECT position FROM event "
+             "WHERE show = ? AND "
              "seq = ?)",
              hidden, show, seq) > 0;
 }
@@ -113,12 +122,13 @@ void Journal::count_moment(store::Transaction& transaction, const std::string& s
       "INSERT INTO moment_count (show, what, second, count) VALUES (?, ?, ?, ?) "
       "ON CONFLICT DO UPDATE SET count = count + excluded.count",
       show, what, at.count() / 1000, count);
-  if (what == "heart") transaction.db().run("UPDATE timeline SET hearts = hearts + ? WHERE show = ?", count, show);
+  if (what == "heart")
+    transaction.db().run("UPDATE timeline SET hearts = hearts + ? WHERE show = ?", count, show);
 }
 
 Result<ShowTimes> times_of(store::Database& database, const std::string& show) {
-  auto rows =
-      database.query("SELECT live_at, length_ms, last_at, last_seq, hearts, chats FROM timeline WHERE show = ?", show);
+  auto rows = database.query(
+      "SELECT live_at, length_ms, last_at, last_seq, hearts, chats FROM timeline WHERE show = ?", show);
   if (!rows.next()) return fail(Kind::kNotFound, "not-found", "There is no such show.");
   ShowTimes times;
   if (const auto live_at = rows.optional_integer(0)) times.live_at = from_ms(*live_at);

@@ -53,7 +53,8 @@ class JournalTest : public testing::Test {
     core_->step();
     return fine;
   }
-  void say(const http::Caller& by, const std::string& text, Milliseconds at, Audience audience = Audience::kEveryone) {
+  void say(const http::Caller& by, const std::string& text, Milliseconds at,
+           Audience audience = Audience::kEveryone) {
     ASSERT_TRUE(write([&](store::Transaction& t) -> Result<int> {
       journal_.append(t, "show", {.kind = "chat.posted", .audience = audience, .text = text}, by, at);
       return 0;
@@ -115,12 +116,14 @@ TEST_F(JournalTest, EachReaderSeesWhatIsForThem) {
   const auto everyone = events_from(*reader_, "show", 1, 100, {});
   EXPECT_EQ(seqs(everyone.events), (std::vector<std::int64_t>{1}));
   EXPECT_EQ(everyone.to, 3);
-  EXPECT_EQ(seqs(events_from(*reader_, "show", 1, 100, {.staff = true}).events), (std::vector<std::int64_t>{1, 2}));
+  EXPECT_EQ(seqs(events_from(*reader_, "show", 1, 100, {.staff = true}).events),
+            (std::vector<std::int64_t>{1, 2}));
 }
 
 TEST_F(JournalTest, AHiddenLineIsGoneForAllButItsSenderAndStaff) {
   say(kViewer, "ひどい言葉", Milliseconds(10));
-  write([&](store::Transaction& t) -> Result<int> { return journal_.set_hidden(t, "show", 1, true) ? 1 : 0; });
+  write(
+      [&](store::Transaction& t) -> Result<int> { return journal_.set_hidden(t, "show", 1, true) ? 1 : 0; });
   const auto seen_by = [&](const View& view) {
     return events_between(*reader_, "show", Milliseconds(0), Milliseconds(1000), view).events.size();
   };
@@ -128,7 +131,8 @@ TEST_F(JournalTest, AHiddenLineIsGoneForAllButItsSenderAndStaff) {
   EXPECT_EQ(seen_by({.person = kOther.id}), 0u);
   EXPECT_EQ(seen_by({.person = kViewer.id}), 1u);
   EXPECT_EQ(seen_by({.staff = true}), 1u);
-  write([&](store::Transaction& t) -> Result<int> { return journal_.set_hidden(t, "show", 1, false) ? 1 : 0; });
+  write(
+      [&](store::Transaction& t) -> Result<int> { return journal_.set_hidden(t, "show", 1, false) ? 1 : 0; });
   EXPECT_EQ(seen_by({}), 1u);
 }
 
@@ -143,7 +147,8 @@ TEST_F(JournalTest, ReadsByMomentThenSeq) {
 
 TEST_F(JournalTest, ALongPageGoesOnWithoutLossOrRepetition) {
   write([&](store::Transaction& t) -> Result<int> {
-    for (int i = 0; i < 2500; ++i) journal_.append(t, "show", {.kind = "chat.posted"}, kViewer, Milliseconds(i / 3));
+    for (int i = 0; i < 2500; ++i)
+      journal_.append(t, "show", {.kind = "chat.posted"}, kViewer, Milliseconds(i / 3));
     return 0;
   });
   std::vector<std::int64_t> all;
@@ -160,8 +165,10 @@ TEST_F(JournalTest, ALongPageGoesOnWithoutLossOrRepetition) {
 
 TEST_F(JournalTest, APageLosesNothingBehindHiddenLinesOrInOneCrowdedMoment) {
   write([&](store::Transaction& t) -> Result<int> {
-    for (int i = 0; i < 1500; ++i) journal_.append(t, "show", {.kind = "chat.posted", .text = "x"}, kViewer, Milliseconds(1));
-    for (int i = 0; i < 1500; ++i) journal_.append(t, "show", {.kind = "chat.posted"}, kViewer, Milliseconds(2 + i));
+    for (int i = 0; i < 1500; ++i)
+      journal_.append(t, "show", {.kind = "chat.posted", .text = "x"}, kViewer, Milliseconds(1));
+    for (int i = 0; i < 1500; ++i)
+      journal_.append(t, "show", {.kind = "chat.posted"}, kViewer, Milliseconds(2 + i));
     for (std::int64_t seq = 1; seq <= 10; ++seq) journal_.set_hidden(t, "show", seq, true);
     return 0;
   });
@@ -182,7 +189,8 @@ TEST_F(JournalTest, APersonHasAnotherNameInEveryShow) {
   EXPECT_NE(here, pseudonym("secret", "other", "v1"));
   EXPECT_NE(here, pseudonym("another secret", "show", "v1"));
   say(kViewer, "だれ", Milliseconds(0));
-  const auto shown = json::serialize(to_json(events_from(*reader_, "show", 1, 1, {}).events[0], {.secret = "secret"}));
+  const auto shown =
+      json::serialize(to_json(events_from(*reader_, "show", 1, 1, {}).events[0], {.secret = "secret"}));
   EXPECT_EQ(shown.find("\"v1\""), std::string::npos) << shown;
   EXPECT_NE(shown.find(here), std::string::npos) << shown;
 }
@@ -202,9 +210,12 @@ TEST_F(JournalTest, SumsMomentsBySecond) {
 
 TEST_F(JournalTest, KnowsTheLatestOfAStateAtAnyMoment) {
   write([&](store::Transaction& t) -> Result<int> {
-    journal_.append(t, "show", {.kind = "product.pinned", .data = {{"product", "a"}}}, kDirector, Milliseconds(1000));
-    journal_.append(t, "show", {.kind = "product.unpinned", .data = {{"product", "a"}}}, kDirector, Milliseconds(9000));
-    journal_.append(t, "show", {.kind = "product.pinned", .data = {{"product", "b"}}}, kDirector, Milliseconds(5000));
+    journal_.append(t, "show", {.kind = "product.pinned", .data = {{"product", "a"}}}, kDirector,
+                    Milliseconds(1000));
+    journal_.append(t, "show", {.kind = "product.unpinned", .data = {{"product", "a"}}}, kDirector,
+                    Milliseconds(9000));
+    journal_.append(t, "show", {.kind = "product.pinned", .data = {{"product", "b"}}}, kDirector,
+                    Milliseconds(5000));
     return 0;
   });
   const std::vector<std::string> kinds{"product.pinned", "product.unpinned"};

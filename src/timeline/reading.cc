@@ -10,7 +10,8 @@ namespace nigiwai::timeline {
 namespace {
 
 constexpr const char* kColumns =
-    "SELECT e.position, e.show, e.seq, e.at, e.kind, e.audience, e.person, e.by_id, e.by_role, e.accepted_at, e.data, "
+    "SELECT e.position, e.show, e.seq, e.at, e.kind, e.audience, e.person, e.by_id, e.by_role, "
+    "e.accepted_at, e.data, "
     "coalesce(t.name, ''), coalesce(t.text, ''), coalesce(t.hidden, 0) "
     "FROM event e LEFT JOIN event_text t ON t.position = e.position ";
 
@@ -35,10 +36,14 @@ Event event_of(const store::Rows& row) {
 
 bool may_see(const Event& event, const View& view) {
   switch (event.audience) {
-    case Audience::kEveryone: break;
-    case Audience::kStaff: return view.staff;
-    case Audience::kPerson: return view.staff || (!view.person.empty() && event.person == view.person);
-    case Audience::kServer: return false;
+    case Audience::kEveryone:
+      break;
+    case Audience::kStaff:
+      return view.staff;
+    case Audience::kPerson:
+      return view.staff || (!view.person.empty() && event.person == view.person);
+    case Audience::kServer:
+      return false;
   }
   // A line of which nothing is left is a fact for the counts alone.
   const bool of_words = event.kind == "chat.posted" || event.kind == "question.asked";
@@ -61,9 +66,10 @@ std::string pseudonym(const std::string& secret, const std::string& show, const 
 json::object to_json(const Event& event, const View& view) {
   json::object shown{{"seq", event.seq}, {"at", event.at.count()}, {"kind", event.kind}};
   if (event.by_role != "nobody") {
-    shown["by"] = {{"id", event.by_role == "viewer" ? pseudonym(view.secret, event.show, event.by_id) : event.by_id},
-                   {"name", event.by_name},
-                   {"role", event.by_role}};
+    shown["by"] = {
+        {"id", event.by_role == "viewer" ? pseudonym(view.secret, event.show, event.by_id) : event.by_id},
+        {"name", event.by_name},
+        {"role", event.by_role}};
   }
   auto data = event.data;
   if (!event.text.empty()) data["text"] = event.text;
@@ -76,8 +82,8 @@ json::object to_json(const Event& event, const View& view) {
 Stretch events_from(store::Database& database, const std::string& show, std::int64_t from, std::int64_t limit,
                     const View& view) {
   Stretch stretch{.from = from, .to = from - 1, .events = {}};
-  auto rows = database.query(std::string(kColumns) + "WHERE e.show = ? AND e.seq >= ? ORDER BY e.seq LIMIT ?", show, from,
-                             std::min(limit, kMostInPage));
+  auto rows = database.query(std::string(kColumns) + "WHERE e.show = ? AND e.seq >= ? ORDER BY e.seq LIMIT ?",
+                             show, from, std::min(limit, kMostInPage));
   while (rows.next()) {
     auto event = event_of(rows);
     stretch.to = event.seq;
@@ -86,19 +92,20 @@ Stretch events_from(store::Database& database, const std::string& show, std::int
   return stretch;
 }
 
-Moments events_between(store::Database& database, const std::string& show, Milliseconds at, Milliseconds until,
-                       const View& view) {
+Moments events_between(store::Database& database, const std::string& show, Milliseconds at,
+                       Milliseconds until, const View& view) {
   Moments moments;
-  auto rows = database.query(std::string(kColumns) +
-                                 "WHERE e.show = ? AND e.audience < 3 AND e.at >= ? AND e.at < ? AND e.kind <> 'heart.given' "
-                                 "ORDER BY e.at, e.seq",
-                             show, at.count(), until.count());
+  auto rows = database.query(
+      std::string(kColumns) +
+          "WHERE e.show = ? AND e.audience < 3 AND e.at >= ? AND e.at < ? AND e.kind <> 'heart.given' "
+          "ORDER BY e.at, e.seq",
+      show, at.count(), until.count());
   std::int64_t read = 0;
   std::optional<Milliseconds> last;
   while (rows.next()) {
     auto event = event_of(rows);
-    // A page ends between two moments, so that asking from next_at repeats and loses nothing. What was read counts,
-    // seen or not: a page that is all hidden must end too.
+    // A page ends between two moments, so that asking from next_at repeats and loses nothing. What was read
+    // counts, seen or not: a page that is all hidden must end too.
     if ((read >= kMostInPage && event.at != last) || read >= kMostInMoment) {
       moments.next_at = event.at != last ? event.at : event.at + Milliseconds(1);
       return moments;
@@ -110,11 +117,12 @@ Moments events_between(store::Database& database, const std::string& show, Milli
   return moments;
 }
 
-json::array moment_counts(store::Database& database, const std::string& show, std::string_view what, Milliseconds at,
-                          Milliseconds until) {
+json::array moment_counts(store::Database& database, const std::string& show, std::string_view what,
+                          Milliseconds at, Milliseconds until) {
   json::array counts;
   auto rows = database.query(
-      "SELECT second, count FROM moment_count WHERE show = ? AND what = ? AND second >= ? AND second < ? AND count > 0 "
+      "SELECT second, count FROM moment_count WHERE show = ? AND what = ? AND second >= ? AND second < ? AND "
+      "count > 0 "
       "ORDER BY second",
       show, what, at.count() / 1000, (until.count() + 999) / 1000);
   while (rows.next()) counts.push_back(json::array{rows.integer(0) * 1000, rows.integer(1)});
@@ -127,8 +135,8 @@ std::optional<Event> event_of_position(store::Database& database, std::int64_t p
   return event_of(rows);
 }
 
-std::optional<Event> latest_of(store::Database& database, const std::string& show, std::span<const std::string> kinds,
-                               Milliseconds at) {
+std::optional<Event> latest_of(store::Database& database, const std::string& show,
+                               std::span<const std::string> kinds, Milliseconds at) {
   std::optional<Event> latest;
   for (const auto& kind : kinds) {
     auto rows = database.query(std::string(kColumns) +
@@ -137,7 +145,8 @@ std::optional<Event> latest_of(store::Database& database, const std::string& sho
                                show, kind, at.count());
     if (!rows.next()) continue;
     auto event = event_of(rows);
-    if (!latest || std::pair(event.at, event.seq) > std::pair(latest->at, latest->seq)) latest = std::move(event);
+    if (!latest || std::pair(event.at, event.seq) > std::pair(latest->at, latest->seq))
+      latest = std::move(event);
   }
   return latest;
 }

@@ -22,19 +22,23 @@ Rooms::Rooms(Loops& loops, store::Readers& readers, const Clock& clock, Random& 
       clock_(clock),
       options_(std::move(options)),
       admission_(options_.most_sockets, random) {
-  for (std::size_t loop = 0; loop < loops.count(); ++loop) parts_.push_back(std::make_unique<Part>(*this, loop));
+  for (std::size_t loop = 0; loop < loops.count(); ++loop)
+    parts_.push_back(std::make_unique<Part>(*this, loop));
 }
 
 Rooms::~Rooms() = default;
 
-void Rooms::wire(Commands& commands, Snapshots& snapshots, http::Authenticator& authenticator, std::string secret) {
+void Rooms::wire(Commands& commands, Snapshots& snapshots, http::Authenticator& authenticator,
+                 std::string secret) {
   commands_ = &commands;
   snapshots_ = &snapshots;
   authenticator_ = &authenticator;
   secret_ = std::move(secret);
 }
 
-std::size_t Rooms::home_of(const std::string& show) const { return std::hash<std::string>()(show) % parts_.size(); }
+std::size_t Rooms::home_of(const std::string& show) const {
+  return std::hash<std::string>()(show) % parts_.size();
+}
 
 void Rooms::published(SharedEvent event) {
   if (event->show.empty()) return;  // the shop's own timeline has no room
@@ -42,7 +46,8 @@ void Rooms::published(SharedEvent event) {
   part.inbox(std::move(event));
 }
 
-// Makes sure the room gathers before a reader joins it: whatever is committed from now on goes out in a frame.
+// Makes sure the room gathers before a reader joins it: whatever is committed from now on goes out in a
+// frame.
 Task<void> Rooms::prepare(std::string show) {
   auto& part = *parts_[home_of(show)];
   co_await asio::co_spawn(
@@ -77,9 +82,12 @@ Task<http::Response> Rooms::timeline(http::Request& request) {
     if (const auto last = request.whole("from", 0, std::int64_t{1} << 53); last && *last) *from = **last + 1;
   }
   if (stopping_ || !admit(request, from->has_value())) {
-    co_return http::problem_response({Kind::kUnavailable, "room-full",
-                                      "As many people are watching as this server can hold. Ask for a place in the line.", {},
-                                      kAskAgain});
+    co_return http::problem_response(
+        {Kind::kUnavailable,
+         "room-full",
+         "As many people are watching as this server can hold. Ask for a place in the line.",
+         {},
+         kAskAgain});
   }
 
   auto response = http::empty_response(101);
@@ -89,14 +97,16 @@ Task<http::Response> Rooms::timeline(http::Request& request) {
     response = *std::move(opened);
   } else {
     response.status = 200;
-    response.with("Content-Type", "text/event-stream").with("Cache-Control", "no-store").with("Connection", "close");
+    response.with("Content-Type", "text/event-stream")
+        .with("Cache-Control", "no-store")
+        .with("Connection", "close");
     response.with("X-Accel-Buffering", "no");
   }
   co_await prepare(show);
   Guest guest{.form = upgrades ? Socket::Form::kWebSocket : Socket::Form::kServerSent,
-                    .show = show,
-                    .caller = request.caller,
-                    .from = from->value_or(0)};
+              .show = show,
+              .caller = request.caller,
+              .from = from->value_or(0)};
   response.takeover = [this, guest = std::move(guest)](http::TakenConnection connection) {
     auto& part = *parts_[connection.loop];
     part.join(std::move(connection), guest);
@@ -106,20 +116,22 @@ Task<http::Response> Rooms::timeline(http::Request& request) {
 
 void Rooms::seat(std::size_t loop, std::unique_ptr<Wire> wire, Guest guest) {
   auto& home = *parts_[home_of(guest.show)];
-  asio::post(home.executor(), [this, &home, loop, wire = std::move(wire), guest = std::move(guest)]() mutable {
-    home.ensure_home(guest.show);
-    auto& part = *parts_[loop];
-    asio::post(part.executor(), [&part, wire = std::move(wire), guest = std::move(guest)]() mutable {
-      part.seat(std::move(wire), {}, std::move(guest));
-    });
-  });
+  asio::post(
+      home.executor(), [this, &home, loop, wire = std::move(wire), guest = std::move(guest)]() mutable {
+        home.ensure_home(guest.show);
+        auto& part = *parts_[loop];
+        asio::post(part.executor(), [&part, wire = std::move(wire), guest = std::move(guest)]() mutable {
+          part.seat(std::move(wire), {}, std::move(guest));
+        });
+      });
 }
 
 bool Rooms::admit(const http::Request& request, bool returning) {
   using Guest = Admission::Guest;
   const auto guest = request.caller.is_staff() ? Guest::kStaff : returning ? Guest::kReturning : Guest::kNew;
   const std::scoped_lock lock(admission_mutex_);
-  return admission_.enter(std::string(request.asked("ticket").value_or("")), guest, sockets_, clock_.steady());
+  return admission_.enter(std::string(request.asked("ticket").value_or("")), guest, sockets_,
+                          clock_.steady());
 }
 
 Task<http::Response> Rooms::door(http::Request& request) {
@@ -132,9 +144,12 @@ Task<http::Response> Rooms::door(http::Request& request) {
     return admission_.ask(ticket, sockets_, clock_.steady());
   }();
   if (answer.ticket.empty()) {
-    co_return http::problem_response({Kind::kUnavailable, "line-full",
-                                      "So many people wait already that the line is closed. Try again in a moment.", {},
-                                      kAskAgain});
+    co_return http::problem_response(
+        {Kind::kUnavailable,
+         "line-full",
+         "So many people wait already that the line is closed. Try again in a moment.",
+         {},
+         kAskAgain});
   }
   json::object shown{{"ticket", answer.ticket}, {"place", answer.place}};
   if (answer.place > 0) shown["retry_after_ms"] = kAskAgain.count();
@@ -150,13 +165,15 @@ Task<http::Response> Rooms::page(http::Request& request, const std::string& show
   const View view{.staff = request.caller.is_staff(), .person = request.caller.id, .secret = secret_};
   constexpr std::int64_t kFurthest = std::int64_t{1} << 40;
   const auto at = request.whole("at", 0, kFurthest), until = request.whole("until", 0, kFurthest);
-  const auto from = request.whole("from", 1, std::int64_t{1} << 53), limit = request.whole("limit", 1, kMostInPage);
+  const auto from = request.whole("from", 1, std::int64_t{1} << 53),
+             limit = request.whole("limit", 1, kMostInPage);
   for (const auto* asked : {&at, &until, &from, &limit}) {
     if (!*asked) co_return http::problem_response(asked->error());
   }
   if (*at) {
     const auto end = until->value_or(**at + 60'000);
-    if (end < **at) co_return http::problem_response({Kind::kInvalid, "invalid", "This must not be before 'at'.", "until"});
+    if (end < **at)
+      co_return http::problem_response({Kind::kInvalid, "invalid", "This must not be before 'at'.", "until"});
     auto moments = readers_.read<json::object>([&](store::Database& db) {
       return snapshots_->moments(db, show, Milliseconds(**at), Milliseconds(end), view);
     });
@@ -173,10 +190,11 @@ Task<http::Response> Rooms::page(http::Request& request, const std::string& show
     const auto stretch = events_from(db, show, from->value_or(1), limit->value_or(500), view);
     std::vector<SharedEvent> events;
     for (const auto& event : stretch.events) events.push_back(std::make_shared<const Event>(event));
-    const FrameHead head{.from = stretch.from,
-                         .to = stretch.to,
-                         .clock = show_clock(*times, clock_.wall()),
-                         .counts = {.watching = watching(show), .hearts = times->hearts, .chat = times->chats}};
+    const FrameHead head{
+        .from = stretch.from,
+        .to = stretch.to,
+        .clock = show_clock(*times, clock_.wall()),
+        .counts = {.watching = watching(show), .hearts = times->hearts, .chat = times->chats}};
     auto shown = frame_json(head, events, view);
     shown["next"] = stretch.to < times->last_seq ? json::value(stretch.to + 1) : json::value(nullptr);
     return shown;
@@ -215,7 +233,8 @@ void Rooms::stop() {
 
 Result<std::string> shop_secret(store::Database& database, Random& random) {
   try {
-    database.run("INSERT INTO secret (name, value) VALUES ('pseudonyms', ?) ON CONFLICT DO NOTHING", random.token(48));
+    database.run("INSERT INTO secret (name, value) VALUES ('pseudonyms', ?) ON CONFLICT DO NOTHING",
+                 random.token(48));
     auto rows = database.query("SELECT value FROM secret WHERE name = 'pseudonyms'");
     rows.next();
     return rows.text(0);

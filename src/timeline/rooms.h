@@ -1,8 +1,8 @@
 // Rooms: where the events of a show meet the sockets of those who watch it.
 //
-// A room has a home loop, which gathers what the writer publishes for at most kTick and makes one frame for the
-// public and one for the staff; each loop holds its own sockets and writes the shared frame to them. What reaches
-// another loop is posted, never shared: a loop's part of a room is touched by that loop alone.
+// A room has a home loop, which gathers what the writer publishes for at most kTick and makes one frame for
+// the public and one for the staff; each loop holds its own sockets and writes the shared frame to them. What
+// reaches another loop is posted, never shared: a loop's part of a room is touched by that loop alone.
 #pragma once
 
 #include <atomic>
@@ -77,8 +77,8 @@ class Rooms final : public EventListener {
   std::uint64_t frames_sent() const;
   std::size_t waiting() const;  // in line for a seat
 
-  // Open sockets of this viewer go on as who they are now, so that the next line of every tab stands under the new
-  // name; with Role::kNobody they go on as nobody's. Any thread.
+  // Open sockets of this viewer go on as who they are now, so that the next line of every tab stands under
+  // the new name; with Role::kNobody they go on as nobody's. Any thread.
   void renew(const http::Caller& viewer);
 
   // Closes every socket with "going away".

@@ -12,7 +12,8 @@ namespace {
 
 // How often sockets are looked after: pings, silence, empty rooms.
 constexpr std::chrono::seconds kTending{5};
-// Sockets written to in a row, some 3 ms: ten thousand would keep whoever has something to say waiting for a whole tick.
+// Sockets written to in a row, some 3 ms: ten thousand would keep whoever has something to say waiting for a
+// whole tick.
 constexpr std::size_t kSendsAtOnce = 500;
 
 }  // namespace
@@ -114,8 +115,8 @@ void Rooms::Part::deliver(const std::string& show, const Tick& tick) {
   deliver_some(show);
 }
 
-// From the last to the first: who breaks leaves its place to the last, who has the tick already, and who comes meanwhile stands
-// behind and was told everything that the tick says.
+// From the last to the first: who breaks leaves its place to the last, who has the tick already, and who
+// comes meanwhile stands behind and was told everything that the tick says.
 void Rooms::Part::deliver_some(const std::string& show) {
   const auto found = crowds_.find(show);
   if (found != crowds_.end() && found->second.tick) {
@@ -128,7 +129,8 @@ void Rooms::Part::deliver_some(const std::string& show) {
       const auto& caller = socket.caller();
       const auto* frame = caller.is_staff() && crowd.tick->staff ? &crowd.tick->staff : &crowd.tick->everyone;
       if (crowd.tick->personal && caller.role == http::Role::kViewer) {
-        if (const auto own = crowd.tick->personal->find(caller.id); own != crowd.tick->personal->end()) frame = &own->second;
+        if (const auto own = crowd.tick->personal->find(caller.id); own != crowd.tick->personal->end())
+          frame = &own->second;
       }
       socket.send(*frame);
     }
@@ -138,7 +140,8 @@ void Rooms::Part::deliver_some(const std::string& show) {
   asio::post(home.executor_, [&home, show] { home.on_delivered(show); });
 }
 
-// The next tick begins when all loops have written this one: a room that is too large for its tick has a longer one.
+// The next tick begins when all loops have written this one: a room that is too large for its tick has a
+// longer one.
 void Rooms::Part::on_delivered(const std::string& show) {
   const auto found = homes_.find(show);
   if (found == homes_.end()) return;
@@ -158,7 +161,8 @@ void Rooms::Part::ensure_home(const std::string& show) {
   home->empty_since = rooms_.clock_.steady();
 }
 
-void Rooms::Part::on_crowd(const std::string& show, std::size_t loop, std::int64_t watching, std::int64_t staff) {
+void Rooms::Part::on_crowd(const std::string& show, std::size_t loop, std::int64_t watching,
+                           std::int64_t staff) {
   ensure_home(show);
   auto& home = *homes_.at(show);
   home.here[loop] = {watching, staff};
@@ -227,7 +231,8 @@ void Rooms::Part::each_socket(Each each) {
   }
 }
 
-// Reads on this loop, so that no frame can slip in between: what the read saw is older than any frame to come.
+// Reads on this loop, so that no frame can slip in between: what the read saw is older than any frame to
+// come.
 void Rooms::Part::catch_up(Socket& socket, std::int64_t from, bool introduce) {
   const auto& show = socket.show();
   const auto view = view_of(socket.caller());
@@ -236,10 +241,11 @@ void Rooms::Part::catch_up(Socket& socket, std::int64_t from, bool introduce) {
   const auto read = rooms_.readers_.read<int>([&](store::Database& db) -> Result<int> {
     const auto times = times_of(db, show);
     if (!times) return std::unexpected(times.error());
-    FrameHead head{.from = times->last_seq + 1,
-                   .to = times->last_seq,
-                   .clock = show_clock(*times, rooms_.clock_.wall()),
-                   .counts = {.watching = rooms_.watching(show), .hearts = times->hearts, .chat = times->chats}};
+    FrameHead head{
+        .from = times->last_seq + 1,
+        .to = times->last_seq,
+        .clock = show_clock(*times, rooms_.clock_.wall()),
+        .counts = {.watching = rooms_.watching(show), .hearts = times->hearts, .chat = times->chats}};
     std::vector<SharedEvent> events;
     const bool follows = from >= 1 && from <= times->last_seq + 1 && times->last_seq - from < kMostCaughtUp;
     if (follows) {
@@ -290,13 +296,17 @@ void Rooms::Part::on_message(Socket& socket, std::string text) {
   const auto message = parse_object(text);
   if (!message) return refuse(nullptr, message.error());
   const auto* key = message->if_contains("key");
-  const json::value re = key != nullptr && key->is_string() && key->get_string().size() <= 64 ? *key : json::value();
+  const json::value re =
+      key != nullptr && key->is_string() && key->get_string().size() <= 64 ? *key : json::value();
   const auto* name = message->if_contains("do");
   if (name != nullptr && name->is_string() && name->get_string() == "hello") return hello(socket, *message);
   auto command = Commands::read(*message, socket.show(), socket.caller());
   if (!command) return refuse(re, command.error());
   if (socket.undecided >= kMostUndecided) {
-    return refuse(re, {Kind::kTooMany, "too-many", "Too many commands are still waiting for an answer.", {},
+    return refuse(re, {Kind::kTooMany,
+                       "too-many",
+                       "Too many commands are still waiting for an answer.",
+                       {},
                        Milliseconds(1000)});
   }
   ++socket.undecided;
@@ -386,7 +396,8 @@ void Rooms::Part::tick_quiet_rooms() {
   const auto now = rooms_.clock_.steady();
   for (auto& [show, home] : homes_) {
     const bool somebody = home->watching() + home->staff() > 0;
-    if (somebody && !home->ticking && home->delivering == 0 && now - home->last_tick >= kQuietTick) tick(show, *home);
+    if (somebody && !home->ticking && home->delivering == 0 && now - home->last_tick >= kQuietTick)
+      tick(show, *home);
   }
   quiet_->after(kQuietTick / 4, [this] { tick_quiet_rooms(); });
 }

@@ -10,7 +10,8 @@ Milliseconds show_clock(const ShowTimes& times, WallTime now) {
   return std::max({now - *times.live_at, times.last_at, Milliseconds(0)});
 }
 
-Milliseconds place(const ShowTimes& times, std::optional<Milliseconds> asked, WallTime now, const http::Caller& by) {
+Milliseconds place(const ShowTimes& times, std::optional<Milliseconds> asked, WallTime now,
+                   const http::Caller& by) {
   const auto clock = show_clock(times, now);
   const auto at = std::clamp(asked.value_or(clock), Milliseconds(0), clock);
   if (times.live() && by.is_staff()) return std::max(at, clock - kStaffReachBack);

@@ -18,7 +18,8 @@ class Snapshots {
   // The archive's page: state at `at`, and what stands in [at, until).
   virtual Result<json::object> moments(store::Database& database, const std::string& show, Milliseconds at,
                                        Milliseconds until, const View& view) = 0;
-  // All that a frame tells as `sums`, as it stands: for a reader who comes back and missed frames, not the state.
+  // All that a frame tells as `sums`, as it stands: for a reader who comes back and missed frames, not the
+  // state.
   virtual json::object sums(store::Database& database, const std::string& show) = 0;
   // `staff.health` of docs/api.md. Cheap: called once a tick.
   virtual json::object health(const std::string& show) = 0;

@@ -9,14 +9,15 @@
 namespace nigiwai::timeline {
 
 void bound_kernel_buffers(int descriptor) {
-  const int buffer = kKernelSendBuffer, unacknowledged = kUnacknowledgedMilliseconds, unsent = kKernelSendBuffer / 2;
+  const int buffer = kKernelSendBuffer, unacknowledged = kUnacknowledgedMilliseconds,
+            unsent = kKernelSendBuffer / 2;
   ::setsockopt(descriptor, SOL_SOCKET, SO_SNDBUF, &buffer, sizeof buffer);
   ::setsockopt(descriptor, IPPROTO_TCP, TCP_USER_TIMEOUT, &unacknowledged, sizeof unacknowledged);
   ::setsockopt(descriptor, IPPROTO_TCP, TCP_NOTSENT_LOWAT, &unsent, sizeof unsent);
 }
 
-Socket::Socket(std::unique_ptr<Wire> wire, Form form, std::shared_ptr<const std::string> show, const Clock& clock,
-               Keeper& keeper)
+Socket::Socket(std::unique_ptr<Wire> wire, Form form, std::shared_ptr<const std::string> show,
+               const Clock& clock, Keeper& keeper)
     : wire_(std::move(wire)),
       show_(std::move(show)),
       clock_(clock),
@@ -46,7 +47,8 @@ void Socket::wake() {
     if (*got == 0) break;
     all += *got;
     take(std::string_view(buffer.data(), *got));
-    if (all > kMostReadAtOnce && !closed_) return close(websocket::kPolicyViolation, "This is too much at once.");
+    if (all > kMostReadAtOnce && !closed_)
+      return close(websocket::kPolicyViolation, "This is too much at once.");
   }
   if (!closed_ && backlog_) flush();
 }
@@ -67,12 +69,19 @@ void Socket::take(std::string_view bytes) {
   for (auto& message : messages) {
     if (closed_ || closing_) return;
     switch (message.opcode) {
-      case websocket::Opcode::kText: keeper_.on_message(*this, std::move(message.payload)); break;
-      case websocket::Opcode::kPing: send_own(websocket::server_frame(websocket::Opcode::kPong, message.payload)); break;
-      case websocket::Opcode::kClose: return close(websocket::kNormalClosure, "");
-      case websocket::Opcode::kBinary: return close(websocket::kUnsupportedData, "Messages are JSON text.");
+      case websocket::Opcode::kText:
+        keeper_.on_message(*this, std::move(message.payload));
+        break;
+      case websocket::Opcode::kPing:
+        send_own(websocket::server_frame(websocket::Opcode::kPong, message.payload));
+        break;
+      case websocket::Opcode::kClose:
+        return close(websocket::kNormalClosure, "");
+      case websocket::Opcode::kBinary:
+        return close(websocket::kUnsupportedData, "Messages are JSON text.");
       case websocket::Opcode::kPong:
-      case websocket::Opcode::kContinuation: break;
+      case websocket::Opcode::kContinuation:
+        break;
     }
   }
   if (code) close(*code, "This is not what a client may send.");
@@ -81,7 +90,8 @@ void Socket::take(std::string_view bytes) {
 void Socket::send(const SharedFrame& frame) {
   if (closed_ || closing_) return;
   if (behind_) return;  // catch-up brings it
-  if (frame->to < sent_to || (frame->to == sent_to && frame->from <= frame->to)) return;  // catch-up brought it
+  if (frame->to < sent_to || (frame->to == sent_to && frame->from <= frame->to))
+    return;  // catch-up brought it
   const auto& text = form_ == Form::kWebSocket ? frame->websocket : frame->server_sent;
   if (backlog_ && backlog_->ticks >= kMostQueuedFrames) {
     // Dropped, but for one that is half written.

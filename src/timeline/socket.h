@@ -1,8 +1,8 @@
 // One reader's open connection to a room: a WebSocket, or a stream of server-sent events.
 //
-// Lives on one loop. Outgoing frames are shared buffers, written straight to the wire; a reader who does not keep
-// up has its queue dropped and is later given what it missed (catch-up), so that nobody waits for it. One that waits
-// holds no buffer: ten thousand of them are what a room is made of.
+// Lives on one loop. Outgoing frames are shared buffers, written straight to the wire; a reader who does not
+// keep up has its queue dropped and is later given what it missed (catch-up), so that nobody waits for it.
+// One that waits holds no buffer: ten thousand of them are what a room is made of.
 #pragma once
 
 #include <deque>
@@ -21,8 +21,8 @@ namespace nigiwai::timeline {
 
 // Frames that may wait for a slow reader: about three seconds of ticks.
 inline constexpr std::size_t kMostQueuedFrames = 32;
-// What the kernel may hold for a reader (it doubles this for its own book-keeping): bounds what a dead one costs. A
-// busy room's tick is 3 kB, so that five fit.
+// What the kernel may hold for a reader (it doubles this for its own book-keeping): bounds what a dead one
+// costs. A busy room's tick is 3 kB, so that five fit.
 inline constexpr int kKernelSendBuffer = 16 * 1024;
 // Without any sign of life for this long a WebSocket is closed; pings go out every third of it.
 inline constexpr std::chrono::seconds kSilencePatience{60};
@@ -52,7 +52,8 @@ class Socket final : public Wire::Watcher, public std::enable_shared_from_this<S
     ~Keeper() = default;
   };
 
-  Socket(std::unique_ptr<Wire> wire, Form form, std::shared_ptr<const std::string> show, const Clock& clock, Keeper& keeper);
+  Socket(std::unique_ptr<Wire> wire, Form form, std::shared_ptr<const std::string> show, const Clock& clock,
+         Keeper& keeper);
 
   // Begins to read; `already` came behind the handshake.
   void start(std::string_view already);
@@ -75,7 +76,7 @@ class Socket final : public Wire::Watcher, public std::enable_shared_from_this<S
   std::int64_t sent_to = 0;  // the last seq this reader was given
   std::int64_t from = 0;     // where it asked to go on, when it came back
   int undecided = 0;
-  std::uint32_t place = 0;   // among its keeper's
+  std::uint32_t place = 0;  // among its keeper's
 
  private:
   struct Outgoing {

@@ -51,7 +51,8 @@ std::optional<std::uint16_t> FrameReader::take_frame(std::string_view& bytes, st
   if (length > most_ - fragments_.size()) return kMessageTooBig;
   if (bytes.size() < head + 4 + length) return std::nullopt;
   std::string payload(bytes.substr(head + 4, static_cast<std::size_t>(length)));
-  for (std::size_t i = 0; i < payload.size(); ++i) payload[i] = static_cast<char>(payload[i] ^ bytes[head + i % 4]);
+  for (std::size_t i = 0; i < payload.size(); ++i)
+    payload[i] = static_cast<char>(payload[i] ^ bytes[head + i % 4]);
   bytes.remove_prefix(head + 4 + payload.size());
   complete = true;
 

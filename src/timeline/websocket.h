@@ -12,7 +12,14 @@ namespace nigiwai::timeline::websocket {
 // A command is a line of JSON; nothing that a viewer sends is larger.
 inline constexpr std::size_t kMostMessage = 16 * 1024;
 
-enum class Opcode : std::uint8_t { kContinuation = 0, kText = 1, kBinary = 2, kClose = 8, kPing = 9, kPong = 10 };
+enum class Opcode : std::uint8_t {
+  kContinuation = 0,
+  kText = 1,
+  kBinary = 2,
+  kClose = 8,
+  kPing = 9,
+  kPong = 10
+};
 
 struct Message {
   Opcode opcode;  // kText, kBinary, kClose, kPing or kPong
@@ -21,8 +28,9 @@ struct Message {
 };
 
 // Close codes of RFC 6455 7.4.1.
-inline constexpr std::uint16_t kNormalClosure = 1000, kGoingAway = 1001, kProtocolError = 1002, kUnsupportedData = 1003,
-                               kInvalidPayload = 1007, kPolicyViolation = 1008, kMessageTooBig = 1009;
+inline constexpr std::uint16_t kNormalClosure = 1000, kGoingAway = 1001, kProtocolError = 1002,
+                               kUnsupportedData = 1003, kInvalidPayload = 1007, kPolicyViolation = 1008,
+                               kMessageTooBig = 1009;
 
 // Reads the frames of a client. After feed() has answered a close code nothing more may be fed.
 class FrameReader {
@@ -37,7 +45,8 @@ class FrameReader {
   bool is_idle() const { return held() == 0 && !fragmented_; }
 
  private:
-  std::optional<std::uint16_t> take_frame(std::string_view& bytes, std::vector<Message>& messages, bool& complete);
+  std::optional<std::uint16_t> take_frame(std::string_view& bytes, std::vector<Message>& messages,
+                                          bool& complete);
 
   std::size_t most_;
   std::string held_;

@@ -38,17 +38,18 @@ TEST(FrameReader, ReadsTheSameMessagesHoweverTheBytesAreCut) {
 
 TEST(FrameReader, ClosesOnWhatNoClientMaySend) {
   const std::vector<std::pair<std::string, std::uint16_t>> table{
-      {client_frame(0x81, "x", false), kProtocolError},                // not masked
-      {client_frame(0xC1, "x"), kProtocolError},                       // a reserved bit
-      {client_frame(0x83, "x"), kProtocolError},                       // a reserved opcode
-      {client_frame(0x80, "x"), kProtocolError},                       // a continuation of nothing
+      {client_frame(0x81, "x", false), kProtocolError},  // not masked
+      {client_frame(0xC1, "x"), kProtocolError},         // a reserved bit
+      {client_frame(0x83, "x"), kProtocolError},         // a reserved opcode
+      {client_frame(0x80, "x"), kProtocolError},         // a continuation of nothing
       {client_frame(0x01, "x") + client_frame(0x81, "y"), kProtocolError},
-      {client_frame(0x09, "x"), kProtocolError},                       // a control frame in pieces
+      {client_frame(0x09, "x"), kProtocolError},  // a control frame in pieces
       {client_frame(0x89, std::string(126, 'x')), kProtocolError},
       {client_frame(0x88, "x"), kProtocolError},
       {client_frame(0x81, "\xff\xfe"), kInvalidPayload},
       {client_frame(0x81, std::string(kMostMessage + 1, 'x')), kMessageTooBig},
-      {client_frame(0x01, "ab") + std::string("\x80\xff\xff\xff\xff\xff\xff\xff\xff\xff", 10), kMessageTooBig},
+      {client_frame(0x01, "ab") + std::string("\x80\xff\xff\xff\xff\xff\xff\xff\xff\xff", 10),
+       kMessageTooBig},
       {std::string("\x81\xff\xff\xff\xff\xff\xff\xff\xff\xff", 10), kMessageTooBig},
   };
   for (const auto& [bytes, code] : table) {

@@ -1,8 +1,8 @@
 // Recordings of browsers. The first byte chooses the container, the rest is the recording.
+#include <algorithm>
+
 #include "checking_feed.h"
 #include "media/ingest/browser/container.h"
-
-#include <algorithm>
 
 using namespace nigiwai::media;
 using namespace nigiwai::media::ingest;

@@ -2,13 +2,15 @@
 //
 //   room_simulation [--seeds N] [--from SEED] [--plant event|frame]
 //
-// Each seed is a show with viewers and staff on two loops: viewers write, the director pins, readers stop reading for a
-// while, break off and come back with the first seq they have not seen. It must hold that
-//   1. the stretches of what a reader was given join without a gap, and every event in them that the reader may see is
+// Each seed is a show with viewers and staff on two loops: viewers write, the director pins, readers stop
+// reading for a while, break off and come back with the first seq they have not seen. It must hold that
+//   1. the stretches of what a reader was given join without a gap, and every event in them that the reader
+//   may see is
 //      there, but for lines of viewers that are sampled, of which the frame says how many;
 //   2. what was acknowledged to its sender stands in the journal, and reaches the sender;
 //   3. in the end every reader who reads has all there is.
-// --plant loses an event on its way into the room, or a frame on its way out, to see that the simulation notices.
+// --plant loses an event on its way into the room, or a frame on its way out, to see that the simulation
+// notices.
 #include <fmt/format.h>
 
 #include <boost/json/parse.hpp>
@@ -65,8 +67,12 @@ struct OneSnapshot final : timeline::Snapshots {
 };
 
 struct NoTokens final : http::Authenticator {
-  Result<http::Caller> staff(const std::string&) override { return fail(Kind::kUnauthorized, "unauthorized", "Nobody."); }
-  Result<http::Caller> viewer(const std::string&) override { return fail(Kind::kUnauthorized, "unauthorized", "Nobody."); }
+  Result<http::Caller> staff(const std::string&) override {
+    return fail(Kind::kUnauthorized, "unauthorized", "Nobody.");
+  }
+  Result<http::Caller> viewer(const std::string&) override {
+    return fail(Kind::kUnauthorized, "unauthorized", "Nobody.");
+  }
 };
 
 // Passes on what is published, but for one event where that is planted.
@@ -117,8 +123,8 @@ class Reader {
     line_->from_viewer += masked(text);
     line_->wake();
   }
-  // Reads what has come, up to so many bytes, and lets the server write again. Loses the next frame of events where asked
-  // for, and then asks no more.
+  // Reads what has come, up to so many bytes, and lets the server write again. Loses the next frame of events
+  // where asked for, and then asks no more.
   void read(std::size_t most, bool& lose_a_frame) {
     if (!line_) return;
     const auto taken = std::min(most, line_->to_viewer.size());
@@ -149,7 +155,8 @@ class Reader {
       const std::size_t wide = size == 126 ? 2 : 8;
       if (received_.size() < head + wide) return false;
       size = 0;
-      for (std::size_t i = 0; i < wide; ++i) size = size << 8 | static_cast<std::uint8_t>(received_[head + i]);
+      for (std::size_t i = 0; i < wide; ++i)
+        size = size << 8 | static_cast<std::uint8_t>(received_[head + i]);
       head += wide;
     }
     if (received_.size() < head + size) return false;
@@ -182,7 +189,8 @@ class Reader {
       next_ = std::max(snapshot->at("seq").as_int64(), to) + 1;
       return;
     }
-    must(next_ == 0 || from <= next_, fmt::format("{} was given {} to {} after {}", caller_.id, from, to, next_ - 1));
+    must(next_ == 0 || from <= next_,
+         fmt::format("{} was given {} to {} after {}", caller_.id, from, to, next_ - 1));
     Stretch stretch{.from = from, .to = to, .seqs = {}};
     if (const auto* left_out = message.if_contains("left_out")) stretch.left_out = left_out->as_int64();
     for (const auto& event : message.at("events").as_array()) stretch.seqs.insert(event.at("seq").as_int64());
@@ -200,7 +208,8 @@ class Reader {
 
 class Simulation {
  public:
-  Simulation(std::uint64_t seed, Plant plant) : random_(seed), ids_(seed), plant_(plant), path_(fmt::format("/room-{}", seed)) {
+  Simulation(std::uint64_t seed, Plant plant)
+      : random_(seed), ids_(seed), plant_(plant), path_(fmt::format("/room-{}", seed)) {
     auto opened = store::Database::open(path_, store::Access::kReadWrite, "memdb");
     must(opened.has_value(), "the database opens");
     const std::span<const store::Migration> schemas[] = {http::migrations(), timeline::migrations()};
@@ -248,14 +257,16 @@ class Simulation {
   bool chance(std::uint64_t one_in) { return random_() % one_in == 0; }
 
   void add(const std::string& name, const std::string& kind, http::Access access) {
-    commands_->add(name, {.access = access,
-                          .rate = {"all", 1'000'000, Milliseconds(1)},
-                          .check = [](Fields& data) { data.text("text", {.least = 1, .most = 100}); },
-                          .decide = [kind](store::Transaction&, const timeline::Command& command, const timeline::ShowTimes&,
-                                           Milliseconds) -> Result<timeline::NewEvent> {
-                            const auto* text = command.data.if_contains("text");
-                            return timeline::NewEvent{.kind = kind, .text = text == nullptr ? "" : std::string(text->as_string())};
-                          }});
+    commands_->add(name,
+                   {.access = access,
+                    .rate = {"all", 1'000'000, Milliseconds(1)},
+                    .check = [](Fields& data) { data.text("text", {.least = 1, .most = 100}); },
+                    .decide = [kind](store::Transaction&, const timeline::Command& command,
+                                     const timeline::ShowTimes&, Milliseconds) -> Result<timeline::NewEvent> {
+                      const auto* text = command.data.if_contains("text");
+                      return timeline::NewEvent{
+                          .kind = kind, .text = text == nullptr ? "" : std::string(text->as_string())};
+                    }});
   }
 
   void settle() {
@@ -266,17 +277,18 @@ class Simulation {
   }
 
   void begin() {
-    store::Batch<int, int> setup(*core_, store::Lane::kStaff,
-                                 [&](store::Transaction& t, std::span<const int* const> all) {
-                                   journal_.open(t, kShow);
-                                   journal_.begin(t, kShow, {.role = http::Role::kOwner, .id = "s", .name = "岡", .handle = "oka"});
-                                   return std::vector<Result<int>>(all.size(), 0);
-                                 });
+    store::Batch<int, int> setup(
+        *core_, store::Lane::kStaff, [&](store::Transaction& t, std::span<const int* const> all) {
+          journal_.open(t, kShow);
+          journal_.begin(t, kShow, {.role = http::Role::kOwner, .id = "s", .name = "岡", .handle = "oka"});
+          return std::vector<Result<int>>(all.size(), 0);
+        });
     setup.submit(0, [](Result<int> r) { must(r.has_value(), "the show begins"); });
     settle();
     for (int i = 0; i < kViewers; ++i) {
-      const http::Caller caller = i == 0 ? http::Caller{.role = http::Role::kDirector, .id = "d", .name = "芽衣", .handle = "mei"}
-                                         : http::Caller{.role = http::Role::kViewer, .id = fmt::format("v{}", i), .name = "客"};
+      const http::Caller caller =
+          i == 0 ? http::Caller{.role = http::Role::kDirector, .id = "d", .name = "芽衣", .handle = "mei"}
+                 : http::Caller{.role = http::Role::kViewer, .id = fmt::format("v{}", i), .name = "客"};
       readers_of_room_.push_back(std::make_unique<Reader>(caller, random_() % kLoops));
       readers_of_room_.back()->connect(*rooms_);
     }
@@ -334,19 +346,21 @@ class Simulation {
     events += all.size();
     for (const auto& reader : readers_of_room_) {
       const auto& id = reader->caller().id;
-      must(reader->next() == last + 1, fmt::format("{} has all up to {} of {}", id, reader->next() - 1, last));
+      must(reader->next() == last + 1,
+           fmt::format("{} has all up to {} of {}", id, reader->next() - 1, last));
       for (const auto& stretch : reader->stretches()) {
         std::int64_t missing_lines = 0;
         for (auto seq = stretch.from; seq <= stretch.to; ++seq) {
           if (stretch.seqs.contains(seq)) continue;
           const auto& event = all.at(seq);
           const bool line = event.kind == "chat.posted" && event.by_role == "viewer" && event.by_id != id;
-          must(line && !reader->caller().is_staff(), fmt::format("{} was not given {} {}", id, event.kind, seq));
+          must(line && !reader->caller().is_staff(),
+               fmt::format("{} was not given {} {}", id, event.kind, seq));
           ++missing_lines;
         }
         must(missing_lines <= stretch.left_out,
-             fmt::format("{} lacks {} lines of {} to {}, of which {} were said to be left out", id, missing_lines,
-                         stretch.from, stretch.to, stretch.left_out));
+             fmt::format("{} lacks {} lines of {} to {}, of which {} were said to be left out", id,
+                         missing_lines, stretch.from, stretch.to, stretch.left_out));
       }
       for (const auto& [key, seq] : reader->acknowledged) {
         must(all.contains(seq), fmt::format("what was acknowledged to {} as {} is not there", id, seq));
@@ -390,7 +404,8 @@ int main(int argc, char** argv) {
   for (int i = 1; i + 1 < argc; i += 2) {
     if (std::strcmp(argv[i], "--seeds") == 0) seeds = std::strtoull(argv[i + 1], nullptr, 10);
     if (std::strcmp(argv[i], "--from") == 0) from = std::strtoull(argv[i + 1], nullptr, 10);
-    if (std::strcmp(argv[i], "--plant") == 0) plant = std::strcmp(argv[i + 1], "frame") == 0 ? Plant::kFrame : Plant::kEvent;
+    if (std::strcmp(argv[i], "--plant") == 0)
+      plant = std::strcmp(argv[i + 1], "frame") == 0 ? Plant::kFrame : Plant::kEvent;
   }
   nigiwai::set_log_level(nigiwai::LogLevel::kError);
   std::size_t events = 0;
@@ -401,7 +416,8 @@ int main(int argc, char** argv) {
       events += simulation.events;
     } catch (const std::exception& broken) {
       std::printf("seed %llu: %s\n", static_cast<unsigned long long>(seed), broken.what());
-      std::printf("repeat it with: room_simulation --from %llu --seeds 1\n", static_cast<unsigned long long>(seed));
+      std::printf("repeat it with: room_simulation --from %llu --seeds 1\n",
+                  static_cast<unsigned long long>(seed));
       return 1;
     }
   }

@@ -2,11 +2,13 @@
 //
 //   simulation [--seeds N] [--from SEED] [--plant oversell|lost]
 //
-// Each seed is a shop with a few SKUs and buyers who retry with their key until they are answered, while staff
-// change stock and viewers chat; the process or the power goes several times. After every start it must hold that
+// Each seed is a shop with a few SKUs and buyers who retry with their key until they are answered, while
+// staff change stock and viewers chat; the process or the power goes several times. After every start it must
+// hold that
 //   1. every acknowledged order is there, once, with its lines, and stock + sold = what was put in;
 //   2. seq has no gap, and what was acknowledged with a seq stands at that seq;
-//   3. an offer gave no more pieces than it has, nobody more than their share, and counts what orders took of it.
+//   3. an offer gave no more pieces than it has, nobody more than their share, and counts what orders took of
+//   it.
 // --plant breaks the shop on purpose, to see that the simulation notices; it then exits with 1.
 #include <fmt/format.h>
 
@@ -62,7 +64,8 @@ std::string sku_name(int sku) { return fmt::format("sku-{}", sku); }
 std::unique_ptr<store::Database> open_shop(const SimulatedDisk& disk, const Clock& clock) {
   auto opened = store::Database::open("shop.db", store::Access::kReadWrite, disk.vfs());
   must(opened.has_value(), "the database opens");
-  const std::span<const store::Migration> rooms[] = {http::migrations(), timeline::migrations(), media::migrations(), people::migrations(),
+  const std::span<const store::Migration> rooms[] = {http::migrations(), timeline::migrations(),
+                                                     media::migrations(), people::migrations(),
                                                      shop::migrations()};
   must(store::migrate(**opened, clock, rooms).has_value(), "the schema is whole");
   return *std::move(opened);
@@ -109,7 +112,8 @@ class Simulation {
     if (plant_ == Plant::kLost && !acknowledged_.empty()) {
       database().run("DELETE FROM order_line");
     }
-    if (plant_ == Plant::kOversell) database().run("UPDATE sku SET left = left + 1 WHERE sku = ?", sku_name(0));
+    if (plant_ == Plant::kOversell)
+      database().run("UPDATE sku SET left = left + 1 WHERE sku = ?", sku_name(0));
     check();
     stop();
   }
@@ -169,7 +173,8 @@ class Simulation {
             product.price = {2640, "JPY"};
             product.variants = {{.sku = product.id}};
             if (auto put = shop::put(t, product); !put) return std::unexpected(put.error());
-            auto now = shop::change_stock(t, {.sku = sku_name(sku), .delta = pieces, .reason = "入荷"}, staff_);
+            auto now =
+                shop::change_stock(t, {.sku = sku_name(sku), .delta = pieces, .reason = "入荷"}, staff_);
             if (!now) return std::unexpected(now.error());
             return now->left;
           },
@@ -178,20 +183,22 @@ class Simulation {
             put_in_[sku_name(sku)] = pieces;
           });
     }
-    write([&](store::Transaction& t) -> Result<std::int64_t> {
-      journal_.open(t, "show");
-      journal_.begin(t, "show", staff_);
-      shop::insert_offer(t.db(), {.id = "offer",
-                                  .show = "show",
-                                  .title = "20% OFF",
-                                  .benefit = shop::Benefit::kPercent,
-                                  .value = 20,
-                                  .targets = {{.product = sku_name(0)}},
-                                  .pieces = kOfferPieces,
-                                  .per_person = kOfferPerson});
-      shop::keep_opening(t.db(), "offer", {.from = Milliseconds(0)});
-      return 0;
-    }, [](Result<std::int64_t> r) { must(r.has_value(), "the show begins"); });
+    write(
+        [&](store::Transaction& t) -> Result<std::int64_t> {
+          journal_.open(t, "show");
+          journal_.begin(t, "show", staff_);
+          shop::insert_offer(t.db(), {.id = "offer",
+                                      .show = "show",
+                                      .title = "20% OFF",
+                                      .benefit = shop::Benefit::kPercent,
+                                      .value = 20,
+                                      .targets = {{.product = sku_name(0)}},
+                                      .pieces = kOfferPieces,
+                                      .per_person = kOfferPerson});
+          shop::keep_opening(t.db(), "offer", {.from = Milliseconds(0)});
+          return 0;
+        },
+        [](Result<std::int64_t> r) { must(r.has_value(), "the show begins"); });
     while (core_->step()) {
     }
   }
@@ -208,7 +215,8 @@ class Simulation {
                      .lines = {{.sku = sku_name(static_cast<int>(random_() % kSkus)),
                                 .quantity = static_cast<std::int64_t>(1 + random_() % 3)}},
                      .contact = {}};
-      if (auto& line = buyer.order.lines[0]; line.sku == sku_name(0) && chance(2)) line.price = Money{2112, "JPY"};
+      if (auto& line = buyer.order.lines[0]; line.sku == sku_name(0) && chance(2))
+        line.price = Money{2112, "JPY"};
     }
     place(buyer);
     if (chance(3)) place(buyer);  // sent twice with the same key
@@ -221,7 +229,8 @@ class Simulation {
         [this, &buyer, key, line = buyer.order.lines[0]](Result<json::object> answer) {
           if (!answer) {
             // Refused for good, or lost with the process: then the buyer asks again with the same key.
-            if (answer.error().type == "sold-out" || answer.error().type == "offer-gone") buyer.waiting = false;
+            if (answer.error().type == "sold-out" || answer.error().type == "offer-gone")
+              buyer.waiting = false;
             return;
           }
           const std::string id(answer->at("id").as_string());
@@ -254,11 +263,15 @@ class Simulation {
   void chat() {
     auto& buyer = buyers_[random_() % buyers_.size()];
     const auto text = fmt::format("line {}", ++said_);
-    write([&, text](store::Transaction& t) -> Result<std::int64_t> {
-      return journal_.append(t, "show", {.kind = "chat.posted", .text = text}, buyer.caller, Milliseconds(0))->seq;
-    }, [this, text](Result<std::int64_t> seq) {
-      if (seq) lines_[*seq] = text;
-    });
+    write(
+        [&, text](store::Transaction& t) -> Result<std::int64_t> {
+          return journal_
+              .append(t, "show", {.kind = "chat.posted", .text = text}, buyer.caller, Milliseconds(0))
+              ->seq;
+        },
+        [this, text](Result<std::int64_t> seq) {
+          if (seq) lines_[*seq] = text;
+        });
   }
 
   void check() {
@@ -279,7 +292,8 @@ class Simulation {
         for (const auto delta : uncertain_[sku]) {
           for (const auto one : std::set<std::int64_t>(possible)) possible.insert(one + delta);
         }
-        must(possible.contains(total), fmt::format("stock + sold of {} is {}, put in were {}", sku, total, put_in_[sku]));
+        must(possible.contains(total),
+             fmt::format("stock + sold of {} is {}, put in were {}", sku, total, put_in_[sku]));
         put_in_[sku] = total;
         uncertain_[sku].clear();
       }
@@ -287,32 +301,44 @@ class Simulation {
     {
       auto rows = db.query(
           "SELECT f.taken, (SELECT coalesce(sum(quantity), 0) FROM order_offer), "
-          "(SELECT count(*) FROM order_offer u WHERE NOT EXISTS (SELECT 1 FROM order_line l WHERE l.number = u.number AND "
+          "(SELECT count(*) FROM order_offer u WHERE NOT EXISTS (SELECT 1 FROM order_line l WHERE l.number = "
+          "u.number AND "
           "l.place = u.place AND l.quantity = u.quantity AND l.unit_price = 2112)) FROM offer f");
       if (rows.next()) {
-        must(rows.integer(0) <= kOfferPieces, fmt::format("the offer gave {} pieces of {}", rows.integer(0), kOfferPieces));
-        must(rows.integer(0) == rows.integer(1), fmt::format("the offer counts {}, orders took {}", rows.integer(0), rows.integer(1)));
+        must(rows.integer(0) <= kOfferPieces,
+             fmt::format("the offer gave {} pieces of {}", rows.integer(0), kOfferPieces));
+        must(rows.integer(0) == rows.integer(1),
+             fmt::format("the offer counts {}, orders took {}", rows.integer(0), rows.integer(1)));
         must(rows.integer(2) == 0, "an order has the price of the offer that it used");
       }
     }
     {
       auto rows = db.query(
-          "SELECT o.viewer, sum(u.quantity) FROM order_offer u JOIN placed_order o ON o.number = u.number GROUP BY o.viewer");
-      while (rows.next()) must(rows.integer(1) <= kOfferPerson, rows.text(0) + " has more of the offer than one person may");
+          "SELECT o.viewer, sum(u.quantity) FROM order_offer u JOIN placed_order o ON o.number = u.number "
+          "GROUP BY o.viewer");
+      while (rows.next())
+        must(rows.integer(1) <= kOfferPerson, rows.text(0) + " has more of the offer than one person may");
     }
     for (const auto& [id, line] : acknowledged_) {
-      auto rows = db.query("SELECT l.sku, l.quantity FROM placed_order o JOIN order_line l ON l.number = o.number WHERE o.id = ?", id);
+      auto rows = db.query(
+          "SELECT l.sku, l.quantity FROM placed_order o JOIN order_line l ON l.number = o.number WHERE o.id "
+          "= ?",
+          id);
       must(rows.next(), fmt::format("order {} was acknowledged and is not there", id));
-      must(rows.text(0) == line.sku && rows.integer(1) == line.quantity && !rows.next(), "an order keeps its lines");
+      must(rows.text(0) == line.sku && rows.integer(1) == line.quantity && !rows.next(),
+           "an order keeps its lines");
     }
     {
       auto rows = db.query("SELECT show, count(*), min(seq), max(seq) FROM event GROUP BY show");
       while (rows.next()) {
-        must(rows.integer(2) == 1 && rows.integer(3) == rows.integer(1), fmt::format("seq of '{}' has a gap", rows.text(0)));
+        must(rows.integer(2) == 1 && rows.integer(3) == rows.integer(1),
+             fmt::format("seq of '{}' has a gap", rows.text(0)));
       }
     }
     for (const auto& [seq, text] : lines_) {
-      auto rows = db.query("SELECT t.text FROM event e JOIN event_text t USING (position) WHERE e.show = 'show' AND e.seq = ?", seq);
+      auto rows = db.query(
+          "SELECT t.text FROM event e JOIN event_text t USING (position) WHERE e.show = 'show' AND e.seq = ?",
+          seq);
       must(rows.next() && rows.text(0) == text, fmt::format("the line acknowledged as {} is not there", seq));
     }
   }
@@ -352,7 +378,8 @@ int main(int argc, char** argv) {
   for (int i = 1; i + 1 < argc; i += 2) {
     if (std::strcmp(argv[i], "--seeds") == 0) seeds = std::strtoull(argv[i + 1], nullptr, 10);
     if (std::strcmp(argv[i], "--from") == 0) from = std::strtoull(argv[i + 1], nullptr, 10);
-    if (std::strcmp(argv[i], "--plant") == 0) plant = std::strcmp(argv[i + 1], "lost") == 0 ? Plant::kLost : Plant::kOversell;
+    if (std::strcmp(argv[i], "--plant") == 0)
+      plant = std::strcmp(argv[i + 1], "lost") == 0 ? Plant::kLost : Plant::kOversell;
   }
   nigiwai::set_log_level(nigiwai::LogLevel::kError);
   std::size_t orders = 0;
@@ -364,10 +391,12 @@ int main(int argc, char** argv) {
       orders += simulation.orders();
     } catch (const std::exception& broken) {
       std::printf("seed %llu: %s\n", static_cast<unsigned long long>(seed), broken.what());
-      std::printf("repeat it with: simulation --from %llu --seeds 1\n", static_cast<unsigned long long>(seed));
+      std::printf("repeat it with: simulation --from %llu --seeds 1\n",
+                  static_cast<unsigned long long>(seed));
       return 1;
     }
   }
-  std::printf("%llu seeds, %zu orders acknowledged and found\n", static_cast<unsigned long long>(seeds), orders);
+  std::printf("%llu seeds, %zu orders acknowledged and found\n", static_cast<unsigned long long>(seeds),
+              orders);
   return 0;
 }

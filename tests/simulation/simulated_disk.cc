@@ -42,7 +42,8 @@ int read_file(sqlite3_file* file, void* into, int size, sqlite3_int64 offset) {
   const auto& content = (*handle(file)->file)->now;
   std::memset(into, 0, static_cast<std::size_t>(size));
   if (static_cast<std::size_t>(offset) >= content.size()) return SQLITE_IOERR_SHORT_READ;
-  const auto got = std::min(static_cast<std::size_t>(size), content.size() - static_cast<std::size_t>(offset));
+  const auto got =
+      std::min(static_cast<std::size_t>(size), content.size() - static_cast<std::size_t>(offset));
   std::memcpy(into, content.data() + offset, got);
   return got == static_cast<std::size_t>(size) ? SQLITE_OK : SQLITE_IOERR_SHORT_READ;
 }
@@ -53,7 +54,8 @@ int write_file(sqlite3_file* file, const void* bytes, int size, sqlite3_int64 of
   auto& into = **handle(file)->file;
   const auto grows = offset + size - static_cast<std::int64_t>(into.now.size());
   if (grows > 0 && !disk.fits(grows)) return SQLITE_FULL;
-  SimulatedDisk::Write write{offset, std::string(static_cast<const char*>(bytes), static_cast<std::size_t>(size)), -1};
+  SimulatedDisk::Write write{
+      offset, std::string(static_cast<const char*>(bytes), static_cast<std::size_t>(size)), -1};
   put_bytes(into.now, write);
   into.unsynced.push_back(std::move(write));
   return SQLITE_OK;
@@ -92,7 +94,8 @@ int map_memory(sqlite3_file* file, int region, int size, int extend, void volati
   while (extend != 0 && regions.size() <= static_cast<std::size_t>(region)) {
     regions.push_back(std::make_unique<char[]>(static_cast<std::size_t>(size)));
   }
-  *into = regions.size() > static_cast<std::size_t>(region) ? regions[static_cast<std::size_t>(region)].get() : nullptr;
+  *into = regions.size() > static_cast<std::size_t>(region) ? regions[static_cast<std::size_t>(region)].get()
+                                                            : nullptr;
   return SQLITE_OK;
 }
 int lock_memory(sqlite3_file*, int, int, int) { return SQLITE_OK; }
@@ -102,25 +105,10 @@ int unmap_memory(sqlite3_file* file, int) {
   return SQLITE_OK;
 }
 
-const sqlite3_io_methods kMethods{2,
-                                  close_file,
-                                  read_file,
-                                  write_file,
-                                  truncate_file,
-                                  sync_file,
-                                  size_of_file,
-                                  no_lock,
-                                  no_lock,
-                                  nobody_locks,
-                                  no_control,
-                                  sector,
-                                  no_characteristics,
-                                  map_memory,
-                                  lock_memory,
-                                  no_barrier,
-                                  unmap_memory,
-                                  nullptr,
-                                  nullptr};
+const sqlite3_io_methods kMethods{
+    2,           close_file, read_file,    write_file, truncate_file, sync_file,          size_of_file,
+    no_lock,     no_lock,    nobody_locks, no_control, sector,        no_characteristics, map_memory,
+    lock_memory, no_barrier, unmap_memory, nullptr,    nullptr};
 
 int open_file(sqlite3_vfs* vfs, const char* name, sqlite3_file* file, int flags, int* out_flags) {
   auto& disk = *disk_of(vfs);

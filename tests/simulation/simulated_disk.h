@@ -1,7 +1,8 @@
 // A disk in memory under SQLite, which forgets like a real one.
 //
-// What was written but not synced may be lost, or half of it kept, when the power goes; from a moment that the test
-// chooses every operation fails, as in a process that is dead. Deterministic: the same seed, the same disk.
+// What was written but not synced may be lost, or half of it kept, when the power goes; from a moment that
+// the test chooses every operation fails, as in a process that is dead. Deterministic: the same seed, the
+// same disk.
 #pragma once
 
 #include <cstdint>
@@ -36,8 +37,8 @@ class SimulatedDisk {
     std::int64_t truncate;  // the size cut to, or -1
   };
   struct File {
-    std::string now;               // as a process sees it
-    std::string durable;           // as of the last sync
+    std::string now;      // as a process sees it
+    std::string durable;  // as of the last sync
     std::vector<Write> unsynced;
   };
   using Files = std::map<std::string, std::shared_ptr<File>>;

@@ -21,7 +21,8 @@ class SimulatedTimers {
     const auto until = clock_.steady() + by;
     while (!pending_->empty() && pending_->begin()->first.first <= until) {
       const auto due = pending_->begin();
-      clock_.advance(std::max(Milliseconds(0), std::chrono::ceil<Milliseconds>(due->first.first - clock_.steady())));
+      clock_.advance(
+          std::max(Milliseconds(0), std::chrono::ceil<Milliseconds>(due->first.first - clock_.steady())));
       const auto then = std::move(due->second);
       pending_->erase(due);
       then();

@@ -12,8 +12,8 @@ namespace nigiwai::simulation {
 
 // What both ends share.
 struct Line {
-  std::string to_viewer;    // written by the server, not yet read by the viewer
-  std::string from_viewer;  // the other way
+  std::string to_viewer;      // written by the server, not yet read by the viewer
+  std::string from_viewer;    // the other way
   std::size_t window = 4096;  // bytes that the kernel would hold for the viewer
   bool broken = false;
   Wire::Watcher* watcher = nullptr;

@@ -58,9 +58,9 @@ Result<void> Packager::audio_form(const AudioForm& form) {
   auto silence = silent_frame(aac->sample_rate, aac->channels);
   if (!silence) return std::unexpected(silence.error());
   has_sound_ = true;
-  const bool nothing_went_out = sound_next_ == 0 && !next_video_ && std::ranges::all_of(cuts_, [&](const Cut& cut) {
-    return cut.head.init == init_;
-  });
+  const bool nothing_went_out =
+      sound_next_ == 0 && !next_video_ &&
+      std::ranges::all_of(cuts_, [&](const Cut& cut) { return cut.head.init == init_; });
   if (!running_) {
     if (audio_form_ != form) init_.reset();
     audio_form_ = form;

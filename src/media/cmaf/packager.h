@@ -1,11 +1,11 @@
 // Cuts one publisher's packets into CMAF parts: muxed audio and video, and the audio alone.
 //
 // Time. The first video key frame that is kept is anchored at its arrival (`at` = arrival - live_at); what
-// came before it, audio included, is dropped. When it was held up on its way, the frames behind it come earlier than
-// it says: so the first part is kept back for kAnchorPatience, in which the anchor follows the earliest of them. From there
-// media time runs by itself. When it has drifted more
-// than kDriftLimit from the clock (drift.h), the next segment is anchored anew, with a discontinuity. Decode
-// times that jump end the segment and begin again at the next key frame, likewise.
+// came before it, audio included, is dropped. When it was held up on its way, the frames behind it come
+// earlier than it says: so the first part is kept back for kAnchorPatience, in which the anchor follows the
+// earliest of them. From there media time runs by itself. When it has drifted more than kDriftLimit from the
+// clock (drift.h), the next segment is anchored anew, with a discontinuity. Decode times that jump end the
+// segment and begin again at the next key frame, likewise.
 //
 // Sound is always there. A player on Media Source Extensions fixes its tracks with the first initialisation
 // segment and cannot add one later, and it stalls where one track has nothing; so silent AAC frames stand in
@@ -151,11 +151,11 @@ class Packager {
   bool has_sound_ = false;  // the encoder said what its sound is like
 
   bool running_ = false;
-  Microseconds base_{0};  // the session's time 0 on the encoder's time line
-  Ticks delay_{0};        // pts - dts of the first key frame
-  Ticks anchor_at_{0};    // the session's time 0 on the show clock
-  WallTime began_{};        // the arrival of the first frame
-  bool anchored_ = false;   // kAnchorPatience is over: the anchor holds, parts may go out
+  Microseconds base_{0};   // the session's time 0 on the encoder's time line
+  Ticks delay_{0};         // pts - dts of the first key frame
+  Ticks anchor_at_{0};     // the session's time 0 on the show clock
+  WallTime began_{};       // the arrival of the first frame
+  bool anchored_ = false;  // kAnchorPatience is over: the anchor holds, parts may go out
   DriftMeter drift_;
 
   std::deque<Frame> frames_;

@@ -80,7 +80,8 @@ TEST(Packager, PublishesAPartWithTheFrameThatCompletesIt) {
     const auto frames = packet.dts.count() * 30 / 1'000'000;
     // In the first second and a little there might still be sound to come.
     if (frames < 30) EXPECT_TRUE(sink.parts.empty()) << "after frame " << frames;
-    if (frames > 45) EXPECT_EQ(static_cast<std::int64_t>(sink.parts.size()), frames / 9) << "after frame " << frames;
+    if (frames > 45)
+      EXPECT_EQ(static_cast<std::int64_t>(sink.parts.size()), frames / 9) << "after frame " << frames;
   }
 }
 
@@ -317,7 +318,8 @@ TEST(Packager, AnchorsBehindAFirstBurstBeforeAnythingGoesOut) {
   packager.finish();
   expect_lawful(sink);
   EXPECT_NEAR(static_cast<double>(sink.parts.front().at.count()) / 90, 1000, 2);
-  for (std::size_t i = 1; i < sink.parts.size(); ++i) EXPECT_FALSE(sink.parts[i].discontinuity) << "part " << i;
+  for (std::size_t i = 1; i < sink.parts.size(); ++i)
+    EXPECT_FALSE(sink.parts[i].discontinuity) << "part " << i;
 }
 
 TEST(Packager, DoesNotTakeALateBurstForDrift) {

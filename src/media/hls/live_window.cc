@@ -115,8 +115,7 @@ void LiveWindow::complete(Entry& entry) {
   // A peak over less than half a second says nothing about the network that is needed.
   if (segment->duration >= Ticks{45'000}) {
     const auto bits = [&](const Media& media) {
-      return static_cast<std::int64_t>(media.size()) * 8 * Ticks::period::den /
-             segment->duration.count();
+      return static_cast<std::int64_t>(media.size()) * 8 * Ticks::period::den / segment->duration.count();
     };
     variants_.av_bits = std::max(variants_.av_bits, bits(entry.media[0]));
     variants_.audio_bits = std::max(variants_.audio_bits, bits(entry.media[1]));

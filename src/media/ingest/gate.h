@@ -28,10 +28,10 @@ class Feed {
 };
 
 struct IngestRequest {
-  std::string protocol;  // "rtmp", "srt", "browser"
-  std::string show;      // as the publisher named it, unchecked
-  std::string key;       // the stream key, unchecked; never logged
-  std::string peer;      // address:port, for the log
+  std::string protocol;     // "rtmp", "srt", "browser"
+  std::string show;         // as the publisher named it, unchecked
+  std::string key;          // the stream key, unchecked; never logged
+  std::string peer;         // address:port, for the log
   bool trusted = false;     // a session of the staff was checked instead of a key
   std::string publisher{};  // who it is, where the protocol knows: takes the place of itself after a cut
   bool take_over = false;   // puts out whoever publishes now

@@ -17,7 +17,8 @@ namespace {
 
 constexpr AVRational kTickBase{1, 90'000};
 constexpr int kKeyFrameSeconds = 2;
-// Constant quality, good enough to be coded once more by a network; veryfast costs about a third of real time on a core.
+// Constant quality, good enough to be coded once more by a network; veryfast costs about a third of real time
+// on a core.
 constexpr const char* kQuality = "20";
 constexpr const char* kPreset = "veryfast";
 // Shows on air need the other cores.
@@ -25,7 +26,9 @@ constexpr int kCoderThreads = 2;
 
 std::unexpected<Problem> failure(const char* detail) { return fail(Kind::kInternal, "clip", detail); }
 
-Ticks ticks_of(std::int64_t time, AVRational base) { return Ticks{av_rescale_q(time, base, kTickBase)} - kDecodeOrigin; }
+Ticks ticks_of(std::int64_t time, AVRational base) {
+  return Ticks{av_rescale_q(time, base, kTickBase)} - kDecodeOrigin;
+}
 
 int even(double size) { return std::max(2, static_cast<int>(size / 2 + 0.5) * 2); }
 
@@ -50,14 +53,17 @@ ClipCoder::~ClipCoder() {
 }
 
 Ticks ClipCoder::begin_of(const Run& run) const { return std::max(to_ticks(cut_.from), run.at); }
-Ticks ClipCoder::end_of(const Run& run) const { return std::min(to_ticks(cut_.until), run.at + run.duration); }
+Ticks ClipCoder::end_of(const Run& run) const {
+  return std::min(to_ticks(cut_.until), run.at + run.duration);
+}
 
 Result<void> ClipCoder::open_decoder(const AVStream& video) {
   avcodec_free_context(&decoder_);
   const AVCodec* codec = avcodec_find_decoder(AV_CODEC_ID_H264);
   decoder_ = codec == nullptr ? nullptr : avcodec_alloc_context3(codec);
   if (decoder_ == nullptr) return failure("This libavcodec has no H.264 decoder.");
-  if (avcodec_parameters_to_context(decoder_, video.codecpar) < 0) return failure("The picture's form cannot be read.");
+  if (avcodec_parameters_to_context(decoder_, video.codecpar) < 0)
+    return failure("The picture's form cannot be read.");
   decoder_->pkt_timebase = video.time_base;
   decoder_->thread_count = 1;
   if (avcodec_open2(decoder_, codec, nullptr) < 0) return failure("The H.264 parameters cannot be read.");
@@ -104,8 +110,8 @@ Result<void> ClipCoder::open_encoder(const AVFrame& frame, const AVStream& video
   scaled_->width = size.width;
   scaled_->height = size.height;
   if (av_frame_get_buffer(scaled_, 0) < 0) return failure("Out of memory.");
-  scaler_ = sws_getContext(kept_.width, kept_.height, static_cast<AVPixelFormat>(frame.format), size.width, size.height,
-                           AV_PIX_FMT_YUV420P, SWS_BICUBIC, nullptr, nullptr, nullptr);
+  scaler_ = sws_getContext(kept_.width, kept_.height, static_cast<AVPixelFormat>(frame.format), size.width,
+                           size.height, AV_PIX_FMT_YUV420P, SWS_BICUBIC, nullptr, nullptr, nullptr);
   if (scaler_ == nullptr) return failure("The picture's format is not known.");
 
   AVCodecParameters* coded = avcodec_parameters_alloc();
@@ -164,15 +170,18 @@ Result<void> ClipCoder::decoded(const AVStream& video, const AVStream& audio, co
 
 Result<void> ClipCoder::take(const AVFrame& frame, Ticks at) {
   const auto length = to_ticks(cut_.until - cut_.from);
-  if (!go_on_(static_cast<int>(std::min<std::int64_t>(99, at.count() * 100 / std::max<std::int64_t>(1, length.count())))))
+  if (!go_on_(static_cast<int>(
+          std::min<std::int64_t>(99, at.count() * 100 / std::max<std::int64_t>(1, length.count())))))
     return stopped_work();
-  // H.264 decodes to three planes, of which colour may have half the width and height: cutting moves the beginning of each.
+  // H.264 decodes to three planes, of which colour may have half the width and height: cutting moves the
+  // beginning of each.
   const auto* form = av_pix_fmt_desc_get(static_cast<AVPixelFormat>(frame.format));
   const std::uint8_t* planes[4] = {};
   for (int plane = 0; plane < form->nb_components; ++plane) {
     const int down = plane == 0 ? 0 : form->log2_chroma_h;
     const int across = plane == 0 ? 0 : form->log2_chroma_w;
-    planes[plane] = frame.data[plane] + (top_ >> down) * frame.linesize[plane] + (left_ >> across) * form->comp[plane].step;
+    planes[plane] = frame.data[plane] + (top_ >> down) * frame.linesize[plane] +
+                    (left_ >> across) * form->comp[plane].step;
   }
   if (av_frame_make_writable(scaled_) < 0) return failure("Out of memory.");
   sws_scale(scaler_, planes, frame.linesize, 0, kept_.height, scaled_->data, scaled_->linesize);
@@ -187,7 +196,8 @@ Result<void> ClipCoder::encoded() {
     const int error = avcodec_receive_packet(encoder_, packet_);
     if (error == AVERROR(EAGAIN) || error == AVERROR_EOF) return {};
     if (error < 0) return failure("The clip's picture cannot be coded.");
-    if (auto written = output_.write(*packet_, MovieOutput::Stream::kVideo, kTickBase); !written) return written;
+    if (auto written = output_.write(*packet_, MovieOutput::Stream::kVideo, kTickBase); !written)
+      return written;
   }
 }
 
@@ -210,7 +220,8 @@ Result<void> ClipCoder::sound(AVPacket& packet, const AVStream& audio, const Run
 }
 
 Result<Ticks> ClipCoder::finish() {
-  if (encoder_ == nullptr) return fail(Kind::kNotFound, "not-recorded", "No picture was recorded in this stretch.");
+  if (encoder_ == nullptr)
+    return fail(Kind::kNotFound, "not-recorded", "No picture was recorded in this stretch.");
   avcodec_send_frame(encoder_, nullptr);
   if (auto out = encoded(); !out) return std::unexpected(out.error());
   return starts_;

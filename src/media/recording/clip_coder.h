@@ -1,4 +1,5 @@
-// Codes a stretch of a recording again, from its very first frame to its last, in H.264 by libx264; the sound is copied.
+// Codes a stretch of a recording again, from its very first frame to its last, in H.264 by libx264; the sound
+// is copied.
 #pragma once
 
 #include <functional>
@@ -51,7 +52,8 @@ class ClipCoder {
   AVFrame* frame_;
   AVFrame* scaled_;
   AVPacket* packet_;
-  std::vector<AVPacket*> waiting_;  // sound from before the first picture came out of the decoder, of this run
+  std::vector<AVPacket*>
+      waiting_;      // sound from before the first picture came out of the decoder, of this run
   Size kept_{0, 0};  // what is cut out of each picture
   int left_ = 0, top_ = 0;
   Ticks starts_{0};  // of the run, in the clip

@@ -44,7 +44,8 @@ Result<void> look_at(const std::filesystem::path& file, CutClip& made) {
     if (!packet) return std::unexpected(packet.error());
     if (!*packet) return fail(Kind::kInternal, "movie", "The clip has no picture.");
     if ((*packet)->track != Track::kVideo || !(*packet)->key) continue;
-    return write_poster((*reader)->video(), *(*packet)->data, std::filesystem::path(file).replace_extension(".jpg"));
+    return write_poster((*reader)->video(), *(*packet)->data,
+                        std::filesystem::path(file).replace_extension(".jpg"));
   }
 }
 
@@ -62,7 +63,8 @@ Result<CutClip> make_clip(const Recording& recording, const ClipCut& cut, const 
   if (!runs) return std::unexpected(runs.error());
   std::error_code error;
   std::filesystem::create_directories(file.parent_path(), error);
-  if (error) return fail(Kind::kUnavailable, "movie", "The folder of the clips cannot be made: " + error.message());
+  if (error)
+    return fail(Kind::kUnavailable, "movie", "The folder of the clips cannot be made: " + error.message());
 
   const auto fresh = std::filesystem::path(file).replace_extension(".made.mp4");
   MovieOutput output(file.string() + ".new", {.title = cut.title, .comment = cut.label});

@@ -40,9 +40,9 @@ struct CutClip {
 
 // Writes `file` (MP4, index in front) and the picture of its first frame beside it as .jpg; both or nothing.
 //
-// not-found "not-recorded" where nothing was recorded; conflict "form-changed" where the picture changed its size in
-// between. `go_on` is told how far it is, in %, and asked; when it says false the work stops with "unavailable".
-// kExact and kVertical take a core for a part of the clip's length: not on a loop.
+// not-found "not-recorded" where nothing was recorded; conflict "form-changed" where the picture changed its
+// size in between. `go_on` is told how far it is, in %, and asked; when it says false the work stops with
+// "unavailable". kExact and kVertical take a core for a part of the clip's length: not on a loop.
 Result<CutClip> make_clip(const Recording& recording, const ClipCut& cut, const std::filesystem::path& file,
                           const std::function<bool(int percent)>& go_on);
 

@@ -22,7 +22,9 @@ std::string probe(const std::filesystem::path& file, const std::string& entries)
 }
 void decodes(const std::filesystem::path& file) {
   std::string complaints;
-  EXPECT_EQ(run("ffmpeg -v error -xerror -i " + file.string() + " -enc_time_base -1 -f null -", &complaints), 0) << complaints;
+  EXPECT_EQ(run("ffmpeg -v error -xerror -i " + file.string() + " -enc_time_base -1 -f null -", &complaints),
+            0)
+      << complaints;
   EXPECT_EQ(complaints, "");
 }
 double seconds_of(const std::filesystem::path& file) {
@@ -34,12 +36,14 @@ class Clips : public ::testing::Test {
  protected:
   void SetUp() override {
     std::string said;
-    ASSERT_EQ(run(fmt::format("ffmpeg -v error -y -f lavfi -i testsrc=size=320x180:rate=30:duration=12 -f lavfi -t 12 "
-                              "-i sine=1000:sample_rate=48000 -c:v libx264 -preset ultrafast -pix_fmt yuv420p -bf {} -g 60 "
-                              "-sc_threshold 0 -ac 2 -c:a aac {}",
-                              kBFrames, movie().string()),
-                  &said),
-              0)
+    ASSERT_EQ(
+        run(fmt::format(
+                "ffmpeg -v error -y -f lavfi -i testsrc=size=320x180:rate=30:duration=12 -f lavfi -t 12 "
+                "-i sine=1000:sample_rate=48000 -c:v libx264 -preset ultrafast -pix_fmt yuv420p -bf {} -g 60 "
+                "-sc_threshold 0 -ac 2 -c:a aac {}",
+                kBFrames, movie().string()),
+            &said),
+        0)
         << said;
     ASSERT_TRUE(import_recording(disk_, movie(), folder_ / "show"));
     recording_ = *Recording::open(disk_, folder_ / "show");
@@ -54,8 +58,9 @@ class Clips : public ::testing::Test {
 };
 
 TEST_F(Clips, AreCopiedFromTheKeyFrameBeforeTheirBeginning) {
-  const auto made = make_clip(*recording_, {.from = Milliseconds{5'000}, .until = Milliseconds{9'000}, .title = "口紅"},
-                              clip(), kGoOn);
+  const auto made =
+      make_clip(*recording_, {.from = Milliseconds{5'000}, .until = Milliseconds{9'000}, .title = "口紅"},
+                clip(), kGoOn);
   ASSERT_TRUE(made) << made.error().detail;
   EXPECT_NEAR(static_cast<double>(made->from.count()), 4'000, 100);
   EXPECT_NEAR(seconds_of(clip()), 5.2, 0.4);
@@ -69,7 +74,8 @@ TEST_F(Clips, AreCopiedFromTheKeyFrameBeforeTheirBeginning) {
 
 TEST_F(Clips, AreExactWhenCodedAgain) {
   const auto made = make_clip(
-      *recording_, {.from = Milliseconds{4'700}, .until = Milliseconds{8'300}, .form = ClipForm::kExact}, clip(), kGoOn);
+      *recording_, {.from = Milliseconds{4'700}, .until = Milliseconds{8'300}, .form = ClipForm::kExact},
+      clip(), kGoOn);
   ASSERT_TRUE(made) << made.error().detail;
   EXPECT_EQ(made->from, Milliseconds{4'700});
   EXPECT_NEAR(seconds_of(clip()), 3.6, 0.08);
@@ -82,8 +88,8 @@ TEST_F(Clips, StandUprightAndTellHowFarTheyAre) {
   std::vector<int> told;
   const auto made = make_clip(
       *recording_,
-      {.from = Milliseconds{1'000}, .until = Milliseconds{4'000}, .form = ClipForm::kVertical, .focus = 0}, clip(),
-      [&](int percent) {
+      {.from = Milliseconds{1'000}, .until = Milliseconds{4'000}, .form = ClipForm::kVertical, .focus = 0},
+      clip(), [&](int percent) {
         told.push_back(percent);
         return true;
       });
@@ -96,9 +102,9 @@ TEST_F(Clips, StandUprightAndTellHowFarTheyAre) {
 
 TEST_F(Clips, LeaveNothingBehindWhenStopped) {
   for (const auto form : {ClipForm::kKeyFrames, ClipForm::kVertical}) {
-    const auto made = make_clip(
-        *recording_, {.from = Milliseconds{1'000}, .until = Milliseconds{6'000}, .form = form}, clip(),
-        [](int) { return false; });
+    const auto made =
+        make_clip(*recording_, {.from = Milliseconds{1'000}, .until = Milliseconds{6'000}, .form = form},
+                  clip(), [](int) { return false; });
     EXPECT_EQ(made.error().type, "stopping");
     EXPECT_TRUE(std::filesystem::is_empty(clip().parent_path()));
   }
@@ -112,7 +118,8 @@ TEST_F(Clips, AreRefusedWhereNothingWasRecorded) {
 
 TEST_F(Clips, EndWhereTheRecordingDoes) {
   const auto made = make_clip(
-      *recording_, {.from = Milliseconds{10'500}, .until = Milliseconds{30'000}, .form = ClipForm::kExact}, clip(), kGoOn);
+      *recording_, {.from = Milliseconds{10'500}, .until = Milliseconds{30'000}, .form = ClipForm::kExact},
+      clip(), kGoOn);
   ASSERT_TRUE(made) << made.error().detail;
   EXPECT_NEAR(seconds_of(clip()), 1.5, 0.1);
   decodes(clip());

@@ -31,8 +31,8 @@ class Recording {
   Result<std::vector<PlaylistSegment>> segments() const;
   // The newest segments that follow each other without a missing number, `window` long, with their parts.
   Result<std::vector<PlaylistSegment>> newest_segments(Ticks window) const;
-  // The records of the parts that show [from, until), from the key frame at or before `from` on (the first one after it,
-  // where there is no picture at `from`). Empty when nothing was recorded there.
+  // The records of the parts that show [from, until), from the key frame at or before `from` on (the first
+  // one after it, where there is no picture at `from`). Empty when nothing was recorded there.
   Result<std::vector<IndexRecord>> parts_between(Ticks from, Ticks until) const;
   // Codecs and size of the last form, and the peak rates.
   Result<Variants> variants() const;

@@ -48,13 +48,14 @@ Result<std::vector<Run>> runs_of(const Recording& recording, std::span<const Ind
       }
       form = *std::move(bytes);
     }
-    if (new_init || part.discontinuity || runs.back().bytes.offset + runs.back().bytes.size != part.av_offset) {
-      runs.push_back({.init = part.init,
-                      .at = part.at,
-                      .duration = part.duration,
-                      .bytes = {.path = recording.directory() / kAvFile,
-                                .offset = part.av_offset,
-                                .size = part.av_size}});
+    if (new_init || part.discontinuity ||
+        runs.back().bytes.offset + runs.back().bytes.size != part.av_offset) {
+      runs.push_back(
+          {.init = part.init,
+           .at = part.at,
+           .duration = part.duration,
+           .bytes = {
+               .path = recording.directory() / kAvFile, .offset = part.av_offset, .size = part.av_size}});
     } else {
       runs.back().bytes.size += part.av_size;
       runs.back().duration += part.duration;
@@ -129,7 +130,8 @@ Result<void> MovieOutput::begin(const AVCodecParameters& video, const AVRational
   if (avformat_alloc_output_context2(&format_, nullptr, "mp4", path_.c_str()) < 0) return failure("opening");
   for (const auto& [parameters, base] : {std::pair(&video, &video_base), std::pair(&audio, &audio_base)}) {
     AVStream* stream = avformat_new_stream(format_, nullptr);
-    if (stream == nullptr || avcodec_parameters_copy(stream->codecpar, parameters) < 0) return failure("opening");
+    if (stream == nullptr || avcodec_parameters_copy(stream->codecpar, parameters) < 0)
+      return failure("opening");
     stream->codecpar->codec_tag = 0;
     stream->time_base = *base;
   }
@@ -155,13 +157,15 @@ Result<void> MovieOutput::write(AVPacket& packet, Stream stream, const AVRationa
   return av_interleaved_write_frame(format_, &packet) < 0 ? Result<void>(failure("writing")) : Result<void>{};
 }
 
-Result<void> MovieOutput::copy(RunInput& input, const Run& run, Ticks starts, const std::function<bool()>& go_on) {
+Result<void> MovieOutput::copy(RunInput& input, const Run& run, Ticks starts,
+                               const std::function<bool()>& go_on) {
   if (!begun()) {
     const int video = av_find_best_stream(input.format(), AVMEDIA_TYPE_VIDEO, -1, -1, nullptr, 0);
     const int audio = av_find_best_stream(input.format(), AVMEDIA_TYPE_AUDIO, -1, -1, nullptr, 0);
     if (video < 0 || audio < 0) return failure("opening");
     const auto& [picture, sound] = std::pair(input.format()->streams[video], input.format()->streams[audio]);
-    if (auto opened = begin(*picture->codecpar, picture->time_base, *sound->codecpar, sound->time_base); !opened)
+    if (auto opened = begin(*picture->codecpar, picture->time_base, *sound->codecpar, sound->time_base);
+        !opened)
       return opened;
   }
   const Ticks moved = starts - (run.at + kDecodeOrigin);

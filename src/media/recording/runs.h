@@ -1,5 +1,5 @@
-// Stretches of a recording as libavformat reads them, and the MP4 that is written from them: what movies and clips
-// are made with.
+// Stretches of a recording as libavformat reads them, and the MP4 that is written from them: what movies and
+// clips are made with.
 #pragma once
 
 #include <array>
@@ -62,8 +62,8 @@ struct MovieLabels {
   std::string comment{};
 };
 
-// A progressive MP4 (index in front) of one picture and one sound. Written under another name, and there as a whole
-// once it is finished; gone again when it is not.
+// A progressive MP4 (index in front) of one picture and one sound. Written under another name, and there as a
+// whole once it is finished; gone again when it is not.
 class MovieOutput {
  public:
   enum class Stream { kVideo = 0, kAudio = 1 };
@@ -74,13 +74,13 @@ class MovieOutput {
   MovieOutput& operator=(const MovieOutput&) = delete;
 
   // Before the first packet. Time stamps come in these time bases.
-  Result<void> begin(const AVCodecParameters& video, const AVRational& video_base, const AVCodecParameters& audio,
-                     const AVRational& audio_base);
+  Result<void> begin(const AVCodecParameters& video, const AVRational& video_base,
+                     const AVCodecParameters& audio, const AVRational& audio_base);
   bool begun() const { return format_ != nullptr; }
   // Takes what is in the packet. Time stamps are in `base` and stand on the movie's own time.
   Result<void> write(AVPacket& packet, Stream stream, const AVRational& base);
-  // Copies one run, beginning at `starts` in the movie; begins the movie with its form where it has not begun.
-  // `go_on` is asked now and then; when it says false the work stops with "unavailable".
+  // Copies one run, beginning at `starts` in the movie; begins the movie with its form where it has not
+  // begun. `go_on` is asked now and then; when it says false the work stops with "unavailable".
   Result<void> copy(RunInput& input, const Run& run, Ticks starts, const std::function<bool()>& go_on);
   Result<void> finish(const std::filesystem::path& as);
 

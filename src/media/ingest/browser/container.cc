@@ -42,21 +42,26 @@ int read_input(void* opaque, std::uint8_t* to, int size) {
 int open_nothing(AVFormatContext*, AVIOContext**, const char*, int, AVDictionary**) { return AVERROR(EPERM); }
 
 std::unexpected<Problem> no_recording() {
-  return fail(Kind::kUnsupported, "container",
-              "The browser sent something that is no recording of a camera. Close the page and open it again.");
+  return fail(
+      Kind::kUnsupported, "container",
+      "The browser sent something that is no recording of a camera. Close the page and open it again.");
 }
 
 std::unexpected<Problem> other_codec(AVCodecID id) {
   return fail(Kind::kUnsupported, "codec",
-              fmt::format("The browser sends {}, which cannot be shown. Use a current Chrome or Safari.", avcodec_get_name(id)));
+              fmt::format("The browser sends {}, which cannot be shown. Use a current Chrome or Safari.",
+                          avcodec_get_name(id)));
 }
 
-View bytes_of(const std::uint8_t* data, std::size_t size) { return data == nullptr ? View() : View(data, size); }
+View bytes_of(const std::uint8_t* data, std::size_t size) {
+  return data == nullptr ? View() : View(data, size);
+}
 
 // Sends each packet to what reads its track.
 class Tracks {
  public:
-  Tracks(const Recording& recording, Feed& feed, Places& places) : recording_(recording), feed_(feed), places_(places) {}
+  Tracks(const Recording& recording, Feed& feed, Places& places)
+      : recording_(recording), feed_(feed), places_(places) {}
 
   // Reads the forms that the head of the recording tells, so that they are known before the first frame.
   Result<void> begin(const AVFormatContext& format) {
@@ -75,7 +80,8 @@ class Tracks {
     const auto pts = time_of(packet.pts, stream), dts = time_of(packet.dts, stream);
     if (!pts && !dts) return {};
     const Microseconds shown = pts.value_or(dts.value_or(Microseconds{0}));
-    return stream.index == video_ ? video(packet, shown, std::min(dts.value_or(shown), shown)) : audio(packet, shown);
+    return stream.index == video_ ? video(packet, shown, std::min(dts.value_or(shown), shown))
+                                  : audio(packet, shown);
   }
 
  private:
@@ -83,7 +89,8 @@ class Tracks {
     const AVCodecParameters& codec = *stream.codecpar;
     if (codec.codec_type == AVMEDIA_TYPE_VIDEO && video_ < 0) {
       video_ = stream.index;
-      if (codec.codec_id == AV_CODEC_ID_H264) return configure(bytes_of(codec.extradata, static_cast<std::size_t>(codec.extradata_size)));
+      if (codec.codec_id == AV_CODEC_ID_H264)
+        return configure(bytes_of(codec.extradata, static_cast<std::size_t>(codec.extradata_size)));
       if (codec.codec_id == AV_CODEC_ID_VP8 || codec.codec_id == AV_CODEC_ID_VP9) return open_picture(codec);
       return other_codec(codec.codec_id);
     }
@@ -107,9 +114,10 @@ class Tracks {
   Result<void> open_picture(const AVCodecParameters& codec) {
     place_ = places_.take();
     if (!place_) {
-      return fail(Kind::kTooMany, "too-many-transcodes",
-                  "This browser records no H.264, and the server converts as many pictures as it can already. "
-                  "Use a current Chrome or Safari, or wait until another show ends.");
+      return fail(
+          Kind::kTooMany, "too-many-transcodes",
+          "This browser records no H.264, and the server converts as many pictures as it can already. "
+          "Use a current Chrome or Safari, or wait until another show ends.");
     }
     auto opened = PictureTranscoder::open(codec);
     if (!opened) return std::unexpected(opened.error());
@@ -117,8 +125,8 @@ class Tracks {
     return {};
   }
 
-  // Chrome's Matroska and all MP4 say the parameter sets in front, as an AVCDecoderConfigurationRecord; other recorders
-  // have them in the frames alone, as Annex B.
+  // Chrome's Matroska and all MP4 say the parameter sets in front, as an AVCDecoderConfigurationRecord; other
+  // recorders have them in the frames alone, as Annex B.
   Result<void> configure(View extradata) {
     if (extradata.empty()) return {};
     if (extradata[0] == 1) {
@@ -138,13 +146,15 @@ class Tracks {
       if (auto known = configure(bytes_of(extradata, renewed)); !known) return known;
     }
     const View data(packet.data, static_cast<std::size_t>(packet.size));
-    const auto nals = length_size_ == 0 ? Result<std::vector<View>>(split_annex_b(data)) : split_avcc(data, length_size_);
+    const auto nals =
+        length_size_ == 0 ? Result<std::vector<View>>(split_annex_b(data)) : split_avcc(data, length_size_);
     if (!nals) return std::unexpected(nals.error());
     auto frame = h264_.take(*nals);
     if (!frame) return std::unexpected(frame.error());
     if (const auto form = h264_.new_form()) feed_.video_form(*form);
     if (!frame->data || !h264_.has_form()) return {};
-    feed_.packet({.track = Track::kVideo, .dts = dts, .pts = pts, .key = frame->key, .data = std::move(frame->data)});
+    feed_.packet(
+        {.track = Track::kVideo, .dts = dts, .pts = pts, .key = frame->key, .data = std::move(frame->data)});
     return {};
   }
 
@@ -183,10 +193,12 @@ Result<Container> container_of(std::string_view mime) {
   const auto type = mime.substr(0, mime.find(';'));
   if (type == "video/webm" || type == "video/x-matroska") return Container::kMatroska;
   if (type == "video/mp4") return Container::kMp4;
-  return fail(Kind::kUnsupported, "container", "A recording is video/webm, video/x-matroska or video/mp4.", "/mime");
+  return fail(Kind::kUnsupported, "container", "A recording is video/webm, video/x-matroska or video/mp4.",
+              "/mime");
 }
 
-Result<void> demux(const Recording& recording, const ByteSource& source, Feed& feed, Places& picture_transcoders) {
+Result<void> demux(const Recording& recording, const ByteSource& source, Feed& feed,
+                   Places& picture_transcoders) {
   // libavformat would fill the log with a line for every damaged packet.
   static const bool quiet = (av_log_set_level(AV_LOG_QUIET), true);
   static_cast<void>(quiet);
@@ -214,11 +226,13 @@ Result<void> demux(const Recording& recording, const ByteSource& source, Feed& f
     if (read < 0) {
       if (input.ended) break;
       // What libavformat takes for the end while more comes is a recording that lies about itself.
-      if (read == AVERROR_EOF || avio_feof(io.get()) != 0 || ++failures > kMostFailures) return no_recording();
+      if (read == AVERROR_EOF || avio_feof(io.get()) != 0 || ++failures > kMostFailures)
+        return no_recording();
       continue;
     }
     failures = 0;
-    if (input.ended && (packet->flags & AV_PKT_FLAG_CORRUPT) != 0) break;  // the last one, cut off with the recording
+    if (input.ended && (packet->flags & AV_PKT_FLAG_CORRUPT) != 0)
+      break;  // the last one, cut off with the recording
     input.without_frame = 0;
     input.most = kMostWithoutFrame;
     const auto taken = tracks.take(*context->streams[packet->stream_index], *packet);

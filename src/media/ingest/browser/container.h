@@ -1,9 +1,9 @@
-// Takes apart what a browser's MediaRecorder makes, with libavformat, and pours it into a Feed: Matroska and WebM from
-// Chrome, Edge and Firefox, fragmented MP4 from Safari.
+// Takes apart what a browser's MediaRecorder makes, with libavformat, and pours it into a Feed: Matroska and
+// WebM from Chrome, Edge and Firefox, fragmented MP4 from Safari.
 //
-// H.264 and AAC pass as they are; Opus becomes AAC (sound.h), VP8 and VP9 become H.264 (picture.h). The first picture and
-// the first sound count. A recorder's time begins at 0: `begins` is that moment on the page's own clock, so that one
-// recording goes on where the one before it ended.
+// H.264 and AAC pass as they are; Opus becomes AAC (sound.h), VP8 and VP9 become H.264 (picture.h). The first
+// picture and the first sound count. A recorder's time begins at 0: `begins` is that moment on the page's own
+// clock, so that one recording goes on where the one before it ended.
 #pragma once
 
 #include <cstdint>
@@ -24,7 +24,8 @@ Result<Container> container_of(std::string_view mime);
 
 // A picture at the rates of a phone is well below; a key frame of 4K at a high rate is about 2 MiB.
 inline constexpr std::size_t kMostPicture = std::size_t{8} << 20;
-// What may come without a single frame in it before it is no recording at all; before the first, a head has some kB.
+// What may come without a single frame in it before it is no recording at all; before the first, a head has
+// some kB.
 inline constexpr std::size_t kMostWithoutFrame = std::size_t{16} << 20;
 inline constexpr std::size_t kMostHead = std::size_t{1} << 20;
 // A recorder makes two.
@@ -38,8 +39,9 @@ struct Recording {
   Microseconds begins{0};
 };
 
-// Returns at the end of the source, however abruptly that comes. What cannot be shown, or breaks off while more comes, is a
-// Problem whose sentence is for the presenter; the Feed has not been told of it.
-Result<void> demux(const Recording& recording, const ByteSource& source, Feed& feed, Places& picture_transcoders);
+// Returns at the end of the source, however abruptly that comes. What cannot be shown, or breaks off while
+// more comes, is a Problem whose sentence is for the presenter; the Feed has not been told of it.
+Result<void> demux(const Recording& recording, const ByteSource& source, Feed& feed,
+                   Places& picture_transcoders);
 
 }  // namespace nigiwai::media::ingest::browser

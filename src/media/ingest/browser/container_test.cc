@@ -109,7 +109,8 @@ TEST(BrowserContainer, PassesMp4AsItIs) {
 }
 
 TEST(BrowserContainer, TurnsVp8IntoH264WithAKeyFrameEverySecond) {
-  for (const std::string& codec : {kVp8, std::string("-c:v libvpx-vp9 -deadline realtime -cpu-used 8 -g 300 ")}) {
+  for (const std::string& codec :
+       {kVp8, std::string("-c:v libvpx-vp9 -deadline realtime -cpu-used 8 -g 300 ")}) {
     const auto bytes = record(kVideo + kAudio + codec + kOpus + "-t 3" + kWebm);
     const auto [result, poured] = demux(bytes, {.container = Container::kMatroska});
     ASSERT_TRUE(result) << result.error().detail;
@@ -130,7 +131,8 @@ TEST(BrowserContainer, LaysARecordingOnThePagesOwnTime) {
   const auto early = demux(bytes, {.container = Container::kMatroska}).poured;
   const auto late = demux(bytes, {.container = Container::kMatroska, .begins = begins}).poured;
   ASSERT_EQ(early.packets.size(), late.packets.size());
-  for (std::size_t i = 0; i < early.packets.size(); ++i) EXPECT_EQ(late.packets[i].pts, early.packets[i].pts + begins);
+  for (std::size_t i = 0; i < early.packets.size(); ++i)
+    EXPECT_EQ(late.packets[i].pts, early.packets[i].pts + begins);
 }
 
 TEST(BrowserContainer, ConvertsNoMorePicturesThanThereArePlaces) {
@@ -149,7 +151,8 @@ TEST(BrowserContainer, ConvertsNoMorePicturesThanThereArePlaces) {
 }
 
 TEST(BrowserContainer, RefusesWhatCannotBeShown) {
-  const auto hevc = record(kVideo + "-c:v libx265 -preset ultrafast -x265-params log-level=none -t 0.2" + kMatroska);
+  const auto hevc =
+      record(kVideo + "-c:v libx265 -preset ultrafast -x265-params log-level=none -t 0.2" + kMatroska);
   const auto refused = demux(hevc, {.container = Container::kMatroska}).result;
   ASSERT_FALSE(refused);
   EXPECT_NE(refused.error().detail.find("hevc"), std::string::npos) << refused.error().detail;
@@ -161,7 +164,8 @@ TEST(BrowserContainer, EndsWhereverARecordingIsCut) {
   const auto webm = record(kVideo + kAudio + kVp8 + kOpus + "-t 1" + kWebm);
   const auto mp4 = record(kVideo + kAudio + kH264 + kAac + "-t 1" + kMp4);
   for (std::size_t i = 0; i < 40; ++i) {
-    for (const auto& [bytes, container] : {std::pair{&webm, Container::kMatroska}, std::pair{&mp4, Container::kMp4}}) {
+    for (const auto& [bytes, container] :
+         {std::pair{&webm, Container::kMatroska}, std::pair{&mp4, Container::kMp4}}) {
       const auto cut = View(*bytes).first(bytes->size() * i / 40);
       const auto outcome = demux(cut, {.container = container});
       EXPECT_TRUE(outcome.result) << i << ": " << outcome.result.error().detail;
@@ -194,7 +198,8 @@ TEST(BrowserContainer, SurvivesDamage) {
         const auto reach = flips % 2 == 0 ? damaged.size() : std::min<std::size_t>(damaged.size(), 600);
         damaged[random() % reach] = static_cast<std::uint8_t>(random() >> 8);
       }
-      const auto outcome = demux(damaged, {.container = whole == &mp4 ? Container::kMp4 : Container::kMatroska});
+      const auto outcome =
+          demux(damaged, {.container = whole == &mp4 ? Container::kMp4 : Container::kMatroska});
       for (const auto& packet : outcome.poured.packets) EXPECT_GE(packet.pts, packet.dts);
     }
   }

@@ -19,14 +19,17 @@ void Door::add_to(http::Router& router) {
               .path = "/api/shows/{id}/broadcast",
               .access = http::Access::roles({http::Role::kDirector, http::Role::kPresenter}),
               .handle = [this](http::Request& request) { return open(request); },
-              .summary = "Sends the show's picture from a page: a WebSocket (nigiwai.broadcast.v1) that takes recordings of MediaRecorder."});
+              .summary = "Sends the show's picture from a page: a WebSocket (nigiwai.broadcast.v1) that "
+                         "takes recordings of MediaRecorder."});
 }
 
 Task<http::Response> Door::open(http::Request& request) {
   // A page of another site may open a socket here, but not with our cookie.
-  if (request.by_cookie && std::ranges::find(options_.origins, request.header("origin")) == options_.origins.end()) {
-    co_return http::problem_response({Kind::kForbidden, "origin",
-                                      "A picture with a cookie must come from the shop's own pages (its Origin is checked)."});
+  if (request.by_cookie &&
+      std::ranges::find(options_.origins, request.header("origin")) == options_.origins.end()) {
+    co_return http::problem_response(
+        {Kind::kForbidden, "origin",
+         "A picture with a cookie must come from the shop's own pages (its Origin is checked)."});
   }
   auto response = timeline::open_websocket(request, kProtocol);
   if (!response) co_return http::problem_response(response.error());
@@ -45,8 +48,8 @@ void Door::take(http::TakenConnection connection, std::string show, http::Caller
   tidy();
   const std::scoped_lock lock(mutex_);
   if (stopping_) return;
-  // A page cannot read the answer of a handshake that fails: it is let in to be told. Twice as many as may send are too many
-  // even for that.
+  // A page cannot read the answer of a handshake that fails: it is let in to be told. Twice as many as may
+  // send are too many even for that.
   const auto count = static_cast<int>(publishers_.size());
   if (count >= 2 * options_.limits.publishers) return;
   std::optional<Problem> refusal;
@@ -54,8 +57,8 @@ void Door::take(http::TakenConnection connection, std::string show, http::Caller
     refusal = Problem{Kind::kTooMany, "too-many-publishers", "Too many phones broadcast already."};
   }
   publishers_.push_back(std::make_unique<Publisher>(
-      Publisher::Way{.show = std::move(show), .caller = std::move(caller), .peer = std::move(peer)}, gate_, transcoders_,
-      options_.limits));
+      Publisher::Way{.show = std::move(show), .caller = std::move(caller), .peer = std::move(peer)}, gate_,
+      transcoders_, options_.limits));
   publishers_.back()->start(std::move(line), std::move(refusal));
 }
 

@@ -1,12 +1,13 @@
 // The way in for a picture from a page: GET /api/shows/{id}/broadcast, a WebSocket of the staff.
 //
-// The page says {"do": "begin"} and then sends the pieces of a recording as binary messages; it may begin another recording
-// at any time (another bitrate, another camera, a turned phone). Each piece is acknowledged when it has been taken, so that
-// the page knows how far behind the network is. docs/api.md tells the whole conversation.
+// The page says {"do": "begin"} and then sends the pieces of a recording as binary messages; it may begin
+// another recording at any time (another bitrate, another camera, a turned phone). Each piece is acknowledged
+// when it has been taken, so that the page knows how far behind the network is. docs/api.md tells the whole
+// conversation.
 //
-// Threads: each publisher has one of its own, which waits for the socket, takes the recording apart and may transcode; what
-// it does not read yet stays in the kernel's buffer and, behind that, on the page. The Gate must outlive the door, and a
-// Feed is used by its publisher's thread alone.
+// Threads: each publisher has one of its own, which waits for the socket, takes the recording apart and may
+// transcode; what it does not read yet stays in the kernel's buffer and, behind that, on the page. The Gate
+// must outlive the door, and a Feed is used by its publisher's thread alone.
 #pragma once
 
 #include <chrono>
@@ -50,7 +51,8 @@ class Door {
 
   // Closes those whose session has ended or has another role now.
   void dismiss(const std::function<bool(const http::Caller&)>& whom);
-  // Takes nobody any more, closes those there are and waits until their Feeds are destroyed. Not to be called from a Feed.
+  // Takes nobody any more, closes those there are and waits until their Feeds are destroyed. Not to be called
+  // from a Feed.
   void stop();
 
  private:

@@ -17,7 +17,8 @@ namespace websocket = timeline::websocket;
 constexpr std::size_t kReadSize = std::size_t{64} << 10;
 // Acknowledgements are a few bytes: a page that does not take them for so long has gone.
 constexpr std::chrono::milliseconds kWritePatience{2'000};
-// How long the page's last bytes are still read after a refusal: closing with unread bytes would take the sentence away.
+// How long the page's last bytes are still read after a refusal: closing with unread bytes would take the
+// sentence away.
 constexpr std::chrono::milliseconds kLinger{1'000};
 
 bool wait_for(int descriptor, short what, std::chrono::milliseconds patience) {
@@ -60,11 +61,17 @@ void Line::feed(std::string_view bytes) {
     if (!open_) return;
     switch (message.opcode) {
       case websocket::Opcode::kText:
-      case websocket::Opcode::kBinary: heard_.push_back(std::move(message)); break;
-      case websocket::Opcode::kPing: write(websocket::server_frame(websocket::Opcode::kPong, message.payload)); break;
-      case websocket::Opcode::kClose: return close(websocket::kNormalClosure, "");
+      case websocket::Opcode::kBinary:
+        heard_.push_back(std::move(message));
+        break;
+      case websocket::Opcode::kPing:
+        write(websocket::server_frame(websocket::Opcode::kPong, message.payload));
+        break;
+      case websocket::Opcode::kClose:
+        return close(websocket::kNormalClosure, "");
       case websocket::Opcode::kPong:
-      case websocket::Opcode::kContinuation: break;
+      case websocket::Opcode::kContinuation:
+        break;
     }
   }
   if (code) close(*code, "This is not what a page may send.");

@@ -1,4 +1,5 @@
-// A WebSocket to a page, read and written by one thread that waits: whoever sends a picture has a thread of its own.
+// A WebSocket to a page, read and written by one thread that waits: whoever sends a picture has a thread of
+// its own.
 #pragma once
 
 #include <chrono>
@@ -15,8 +16,8 @@ namespace nigiwai::media::ingest::browser {
 inline constexpr std::size_t kMostMessage = std::size_t{1} << 20;
 // Unacknowledged bytes for this long end the connection in the kernel.
 inline constexpr int kUnacknowledged_ms = 15'000;
-// What the kernel may hold of a page's pieces before we read them: half a second at 2.5 Mbit/s. What does not fit waits on
-// the page, which sees it and sends less.
+// What the kernel may hold of a page's pieces before we read them: half a second at 2.5 Mbit/s. What does not
+// fit waits on the page, which sees it and sends less.
 inline constexpr int kKernelBuffer = 160 * 1024;
 
 class Line {
@@ -27,7 +28,8 @@ class Line {
   Line(const Line&) = delete;
   Line& operator=(const Line&) = delete;
 
-  // The next text or binary message, or nothing when none came within `patience` or ever will (is_open()). Answers pings.
+  // The next text or binary message, or nothing when none came within `patience` or ever will (is_open()).
+  // Answers pings.
   std::optional<timeline::websocket::Message> hear(std::chrono::milliseconds patience);
   void say(std::string_view text);
   // Tells the page why, and lets it read that.

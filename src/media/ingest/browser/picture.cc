@@ -50,7 +50,8 @@ Result<void> PictureTranscoder::take(const AVPacket& packet, Microseconds pts, F
 Result<void> PictureTranscoder::open_encoder(int width, int height) {
   const AVCodec* codec = avcodec_find_encoder_by_name("libx264");
   if (codec == nullptr) {
-    return fail(Kind::kUnsupported, "codec", "This server cannot encode H.264: its FFmpeg is built without x264.");
+    return fail(Kind::kUnsupported, "codec",
+                "This server cannot encode H.264: its FFmpeg is built without x264.");
   }
   encoder_.reset(avcodec_alloc_context3(codec));
   auto& encoder = *encoder_;
@@ -86,8 +87,8 @@ Result<void> PictureTranscoder::encode(AVFrame& frame, Microseconds pts, Feed& f
   const auto [shorter, longer] = std::minmax(frame.width, frame.height);
   if (longer > kLongestSide || shorter < kShortestSide) {
     return fail(Kind::kUnsupported, "picture-size",
-                fmt::format("The picture is {} × {}; at most {} pixels a side can be shown.", frame.width, frame.height,
-                            kLongestSide));
+                fmt::format("The picture is {} × {}; at most {} pixels a side can be shown.", frame.width,
+                            frame.height, kLongestSide));
   }
   // 4:2:0 has one colour for two by two: an odd last row or column is left out.
   frame.width &= ~1;
@@ -109,7 +110,11 @@ Result<void> PictureTranscoder::encode(AVFrame& frame, Microseconds pts, Feed& f
     if (!taken) return std::unexpected(taken.error());
     if (const auto form = h264_.new_form()) feed.video_form(*form);
     if (taken->data) {
-      feed.packet({.track = Track::kVideo, .dts = time, .pts = time, .key = taken->key, .data = std::move(taken->data)});
+      feed.packet({.track = Track::kVideo,
+                   .dts = time,
+                   .pts = time,
+                   .key = taken->key,
+                   .data = std::move(taken->data)});
     }
   }
   return {};

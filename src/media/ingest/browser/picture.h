@@ -1,7 +1,8 @@
 // Turns VP8 and VP9 into H.264, for browsers that record nothing else.
 //
-// It costs about a core a show at 720p: whoever opens one has a place (places.h). Frames go out as they come in
-// (zerolatency, no B-frames), with a key frame every second and whenever the size changes, as when a phone is turned.
+// It costs about a core a show at 720p: whoever opens one has a place (places.h). Frames go out as they come
+// in (zerolatency, no B-frames), with a key frame every second and whenever the size changes, as when a phone
+// is turned.
 #pragma once
 
 #include <memory>

@@ -55,9 +55,11 @@ void Door::Publisher::run() {
   if (!next_ || !admit(*next_)) return;
   while (next_) {
     const auto recording = std::exchange(next_, std::nullopt)->recording;
-    const auto taken = demux(recording, [this](std::span<std::uint8_t> into) { return source(into); }, *feed_, transcoders_);
+    const auto taken =
+        demux(recording, [this](std::span<std::uint8_t> into) { return source(into); }, *feed_, transcoders_);
     if (!taken) {
-      log_warn("broadcast refused", {{"peer", way_.peer}, {"show", way_.show}, {"why", taken.error().detail}});
+      log_warn("broadcast refused",
+               {{"peer", way_.peer}, {"show", way_.show}, {"why", taken.error().detail}});
       feed_->refused(taken.error());
       refuse(taken.error());
     }
@@ -96,7 +98,8 @@ bool Door::Publisher::admit(const Begin& begin) {
                            .publisher = way_.caller.id + "/" + begin.page,
                            .take_over = begin.take_over});
   if (!feed) {
-    log_info("publisher turned away", {{"peer", way_.peer}, {"protocol", "browser"}, {"why", feed.error().type}});
+    log_info("publisher turned away",
+             {{"peer", way_.peer}, {"protocol", "browser"}, {"why", feed.error().type}});
     refuse(feed.error());
     return false;
   }
@@ -113,7 +116,8 @@ bool Door::Publisher::must_end() {
     return true;
   }
   if (feed_ && feed_->closed()) {
-    refuse({Kind::kConflict, "closed", "The show takes this picture no longer: it has ended, or another device took over."});
+    refuse({Kind::kConflict, "closed",
+            "The show takes this picture no longer: it has ended, or another device took over."});
     return true;
   }
   return false;

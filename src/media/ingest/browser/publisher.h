@@ -56,10 +56,10 @@ class Door::Publisher {
   const DoorLimits limits_;
   std::unique_ptr<Line> line_;
   std::unique_ptr<Feed> feed_;
-  std::optional<Begin> next_;    // a recording that was begun and is not read yet
-  std::string piece_;            // being read
-  std::size_t read_ = 0;         // of it
-  std::int64_t pieces_ = 0;      // taken whole
+  std::optional<Begin> next_;  // a recording that was begun and is not read yet
+  std::string piece_;          // being read
+  std::size_t read_ = 0;       // of it
+  std::int64_t pieces_ = 0;    // taken whole
   std::chrono::steady_clock::time_point heard_{};
   bool leaving_ = false;
 

@@ -16,7 +16,8 @@ constexpr int kRate = 48'000;
 
 std::unexpected<Problem> unusable() {
   return fail(Kind::kUnsupported, "codec",
-              "The browser sends sound that cannot be read. Close the page, open it again, and choose another microphone.");
+              "The browser sends sound that cannot be read. Close the page, open it again, and choose "
+              "another microphone.");
 }
 
 Microseconds lasting(std::int64_t samples) { return Microseconds{samples * 1'000'000 / kRate}; }
@@ -26,12 +27,14 @@ Microseconds lasting(std::int64_t samples) { return Microseconds{samples * 1'000
 Result<std::unique_ptr<SoundTranscoder>> SoundTranscoder::open(const AVCodecParameters& opus) {
   const int channels = opus.ch_layout.nb_channels;
   if (channels < 1 || channels > 2) {
-    return fail(Kind::kUnsupported, "codec", "The browser sends sound with more than two channels. Choose another microphone.");
+    return fail(Kind::kUnsupported, "codec",
+                "The browser sends sound with more than two channels. Choose another microphone.");
   }
   std::unique_ptr<SoundTranscoder> made(new SoundTranscoder);
   const AVCodec* opus_codec = avcodec_find_decoder_by_name("opus");
   const AVCodec* aac_codec = avcodec_find_encoder_by_name("aac");
-  CHECK(opus_codec != nullptr && aac_codec != nullptr, "FFmpeg's own Opus decoder and AAC encoder are always there");
+  CHECK(opus_codec != nullptr && aac_codec != nullptr,
+        "FFmpeg's own Opus decoder and AAC encoder are always there");
   made->decoder_.reset(avcodec_alloc_context3(opus_codec));
   if (avcodec_parameters_to_context(made->decoder_.get(), &opus) < 0) return unusable();
   made->decoder_->thread_count = 1;
@@ -82,8 +85,9 @@ Result<void> SoundTranscoder::take(const AVPacket& packet, Microseconds pts, Fee
 }
 
 void SoundTranscoder::add(const AVFrame& frame, Microseconds pts) {
-  const bool joins = !runs_.empty() &&
-                     std::chrono::abs(runs_.back().time + lasting(added_ - runs_.back().sample) - pts) <= kSoundGap;
+  const bool joins =
+      !runs_.empty() &&
+      std::chrono::abs(runs_.back().time + lasting(added_ - runs_.back().sample) - pts) <= kSoundGap;
   if (!joins) {
     added_ -= static_cast<std::int64_t>(waiting_.front().size());
     for (auto& channel : waiting_) channel.clear();

@@ -1,7 +1,8 @@
 // Turns the Opus that browsers record into the AAC that players of HLS expect.
 //
-// Opus comes at 48 kHz in frames of 2.5 to 60 ms, AAC leaves in frames of 1024 samples. The samples run on by themselves;
-// a time stamp that is off by more than kSoundGap is a gap (or a new beginning), and the run begins again there.
+// Opus comes at 48 kHz in frames of 2.5 to 60 ms, AAC leaves in frames of 1024 samples. The samples run on by
+// themselves; a time stamp that is off by more than kSoundGap is a gap (or a new beginning), and the run
+// begins again there.
 #pragma once
 
 #include <deque>

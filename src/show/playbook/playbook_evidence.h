@@ -1,0 +1,31 @@
+// The evidence that closes to-dos of the playbook: each a small question to the database, by its name.
+//
+// A kind without a question is awaited: what it would count is not kept yet, so a person closes the to-do
+// with a note. Whoever builds rehearsals, reviews, training, … writes the question and puts it into the list
+// in playbook_evidence.cc; the to-dos then close by themselves.
+#pragma once
+
+#include <span>
+
+#include "show/playbook/playbook.h"
+#include "store/database.h"
+
+namespace nigiwai::show {
+
+struct EvidenceAsked {
+  std::int64_t goal = 1;
+  WallTime now{};
+};
+using Look = Seen (*)(store::Database&, const EvidenceAsked&);
+
+struct Evidence {
+  std::string_view name;
+  std::int64_t usual_goal = 1;
+  Look look = nullptr;  // null: awaited
+};
+
+std::span<const Evidence> evidence_list();
+// Null for a name that is none.
+const Evidence* evidence_called(std::string_view name);
+
+}  // namespace nigiwai::show
