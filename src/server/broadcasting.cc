@@ -20,8 +20,9 @@ std::optional<media::ShowMedia> ShowsForMedia::find(const std::string& id) {
                            .record = show->record == show::Recording::kOn,
                            .preview_token = show->preview_token};
     if (times && times->live_at) media.live_at = *times->live_at;
-    if (show->state == show::State::kLive) media.state = media::ShowMedia::State::kLive;
-    if (show->state == show::State::kArchived) media.state = media::ShowMedia::State::kEnded;
+    const auto state = times ? show::shown_state(*show, *times) : show->state;
+    if (state == show::State::kLive) media.state = media::ShowMedia::State::kLive;
+    if (state == show::State::kArchived) media.state = media::ShowMedia::State::kEnded;
     return media;
   });
   if (!found) return std::nullopt;

@@ -51,7 +51,7 @@ void Compaction::tend() {
     if (!oldest) return false;
     const auto waited = clock_.wall() - from_ms(*oldest);
     if (waited < kCompactAfter) return false;
-    auto live = db.query("SELECT 1 FROM show WHERE state = 'live' LIMIT 1");
+    auto live = db.query("SELECT 1 FROM show WHERE state IN ('live', 'rehearsing') LIMIT 1");
     return !live.next() || waited >= kCompactAtLast;
   });
   if (due && *due) run([](const Result<int>&) {});

@@ -2,6 +2,7 @@
 
 #include "shop/personal.h"
 #include "shop/saved.h"
+#include "show/rehearsal/crowd.h"
 #include "show/reminders.h"
 #include "talk/questions.h"
 #include "timeline/erasing.h"
@@ -25,6 +26,7 @@ people::Holdings holdings(timeline::Journal& journal) {
   all.push_back(talk::asked_holding());
   all.push_back(talk::voted_holding());
   all.push_back(show::holding());
+  all.push_back(show::crowd_holding());
   return all;
 }
 

@@ -205,10 +205,9 @@ PublicPage PublicPages::home() const {
   auto page = begun("", "/");
   const auto name = shop_name();
   std::string main = "<h1>" + escaped(name + say.shows) + "</h1>";
-  const std::pair<const char*, std::vector<show::State>> kinds[] = {
-      {say.on_air, {show::State::kLive}},
-      {say.upcoming, {show::State::kScheduled, show::State::kRehearsing}},
-      {say.archive, {show::State::kArchived}}};
+  const std::pair<const char*, std::vector<show::State>> kinds[] = {{say.on_air, {show::State::kLive}},
+                                                                    {say.upcoming, {show::State::kScheduled}},
+                                                                    {say.archive, {show::State::kArchived}}};
   for (const auto& [heading, states] : kinds) {
     const auto found = show::list(db, states, {.cursor = "", .limit = kShowsListed});
     std::vector<std::string> ids;
@@ -305,7 +304,7 @@ std::optional<PublicPage> PublicPages::staff(const std::string& handle) const {
   if (!found) return std::nullopt;
   const auto shows = column_of(
       db.query("SELECT s.id FROM show_cast c JOIN show s ON s.id = c.show WHERE c.handle = ? AND s.state IN "
-               "('scheduled', 'rehearsing', 'live', 'archived') ORDER BY s.listed_at DESC LIMIT ?",
+               "('scheduled', 'live', 'archived') ORDER BY s.listed_at DESC LIMIT ?",
                handle, kShowsListed));
   // Whoever stands in no show is nobody to the public.
   if (shows.empty()) return std::nullopt;
@@ -347,7 +346,7 @@ std::optional<std::string> sitemap(store::Database& db, const std::string& origi
   if (path == "/sitemap-shows.xml") {
     made += entry("url", "/");
     auto rows = db.query(
-        "SELECT id FROM show WHERE state IN ('scheduled', 'rehearsing', 'live', 'archived') ORDER BY "
+        "SELECT id FROM show WHERE state IN ('scheduled', 'live', 'archived') ORDER BY "
         "listed_at DESC "
         "LIMIT 50000");
     while (rows.next()) made += entry("url", "/shows/" + rows.text(0));

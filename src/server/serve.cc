@@ -31,6 +31,7 @@
 #include "server/link_cards.h"
 #include "server/member_rooms.h"
 #include "server/pages.h"
+#include "server/room_routes.h"
 #include "server/secrets.h"
 #include "server/show_rooms.h"
 #include "shop/embedding_routes.h"
@@ -327,7 +328,7 @@ Result<void> House::wire() {
       .views = views,
       .ingest = {.host = host_of(origin_), .rtmp_port = rtmp_->port(), .srt_port = srt_->port()}};
   show_routes_ = std::make_unique<show::Routes>(show_parts);
-  archive_ = std::make_unique<ArchiveRooms>(show_parts, *broadcasts_);
+  archive_ = std::make_unique<ArchiveRooms>(show_parts, *broadcasts_, *secret);
   outbox_routes_->add_to(*router_);
   members_ = std::make_unique<MemberRooms>(MemberWiring{.people = *people_,
                                                         .writer = *writer_,
@@ -374,21 +375,7 @@ Result<void> House::wire() {
 }
 
 void House::add_server_routes() {
-  router_->add({.method = "GET",
-                .path = "/api/shows/{id}/timeline",
-                .access = http::Access::anyone(),
-                .handle = [this](http::Request& request) { return rooms_->timeline(request); },
-                .summary = "The timeline: a WebSocket (nigiwai.v1), server-sent events, or a JSON page by "
-                           "seq or by moment."});
-  router_->add(
-      {.method = "GET",
-       .path = "/api/door",
-       .access = http::Access::anyone(),
-       .handle = [this](http::Request& request) { return rooms_->door(request); },
-       .summary =
-           "Whether a viewer may come into the room, or its place in the line when the server is full.",
-       .answer = R"({"type":"object","required":["ticket","place"],"properties":{"ticket":{"type":"string"},)"
-                 R"("place":{"type":"integer"},"retry_after_ms":{"type":"integer"}}})"});
+  add_room_routes(*router_, *rooms_);
   router_->add({.method = "GET",
                 .path = "/healthz",
                 .access = http::Access::open(),
@@ -440,10 +427,8 @@ void House::say_where() {
                                 {"rtmp_port", rtmp_->port()},
                                 {"srt_port", srt_->port()},
                                 {"viewers_fit", room_.sockets}});
-  if (!options_.allowed_private_peers.empty()) {
-    for (const auto& peer : options_.allowed_private_peers)
-      log_warn("a private peer may be called", {{"peer", peer}});
-  }
+  for (const auto& peer : options_.allowed_private_peers)
+    log_warn("a private peer may be called", {{"peer", peer}});
 }
 
 void House::run() {

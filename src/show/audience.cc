@@ -29,6 +29,7 @@ class Rows {
   explicit Rows(store::Database& db) : db_(db) {}
 
   void add(const std::string& show, const std::string& viewer, std::int64_t at, const auto& change) {
+    if (!has_audience(show)) return;
     auto& row = row_of({show, viewer, is_live(show, viewer, at)});
     row.there = true;
     change(row);
@@ -60,24 +61,30 @@ class Rows {
     return found->second;
   }
 
-  std::optional<std::int64_t> end_of(const std::string& show) {
-    const auto [found, fresh] = ends_.try_emplace(show);
+  // A rehearsal has no audience.
+  bool has_audience(const std::string& show) {
+    const auto [found, fresh] = shows_.try_emplace(show);
     if (fresh) {
-      auto rows = db_.query("SELECT ended_at FROM show WHERE id = ?", show);
-      if (rows.next()) found->second = rows.optional_integer(0);
+      auto rows =
+          db_.query("SELECT ended_at, state IN ('rehearsing', 'rehearsed') FROM show WHERE id = ?", show);
+      if (rows.next()) found->second = {rows.optional_integer(0), rows.integer(1) == 0};
     }
-    return found->second;
+    return found->second.has_audience;
   }
 
   bool is_live(const std::string& show, const std::string& viewer, std::int64_t at) {
-    const auto end = end_of(show);
+    const auto end = shows_[show].ended_at;
     if (!end || at <= *end) return true;
     return at <= *end + kStragglers.count() && row_of({show, viewer, true}).there;
   }
 
   store::Database& db_;
   std::map<Key, Row> rows_;
-  std::map<std::string, std::optional<std::int64_t>> ends_;
+  struct Known {
+    std::optional<std::int64_t> ended_at{};
+    bool has_audience = true;
+  };
+  std::map<std::string, Known> shows_;
 };
 
 // Player reports carry whole milliseconds, checked when they came (shop/commands.h).

@@ -90,7 +90,7 @@ Task<http::Response> CalendarRoutes::file(http::Request& request) {
   const auto show =
       parts_.readers.read<Show>([&](store::Database& db) { return find_for(db, id, request.caller); });
   if (!show) co_return http::problem_response(show.error());
-  const bool to_come = show->state == State::kScheduled || show->state == State::kRehearsing;
+  const bool to_come = show->state == State::kScheduled;
   if (!to_come || !show->starts_at) {
     co_return http::problem_response(
         {Kind::kConflict, "not-to-come", "Only a show to come, with a time, goes into a calendar."});

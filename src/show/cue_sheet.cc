@@ -35,7 +35,8 @@ Cue from_row(const store::Rows& row) {
 Result<void> open_for_writing(const CueWriting& writing) {
   const auto show = find(writing.transaction.db(), writing.show);
   if (!show) return std::unexpected(show.error());
-  if (show->state == State::kArchived || show->state == State::kCancelled) {
+  if (show->state == State::kArchived || show->state == State::kCancelled ||
+      show->state == State::kRehearsed) {
     return fail(Kind::kConflict, "state",
                 fmt::format("This show is {}; its cue sheet stays as it was. Copy it into another show.",
                             to_text(show->state)));

@@ -11,8 +11,6 @@ std::string_view verb(Step step) {
       return "be scheduled";
     case Step::kUnschedule:
       return "lose its time";
-    case Step::kRehearse:
-      return "be rehearsed";
     case Step::kStart:
       return "start";
     case Step::kEnd:
@@ -30,11 +28,11 @@ std::optional<State> next(State state, Step step) {
       return planned ? std::optional(State::kScheduled) : std::nullopt;
     case Step::kUnschedule:
       return planned ? std::optional(State::kDraft) : std::nullopt;
-    case Step::kRehearse:
-      return planned ? std::optional(State::kRehearsing) : std::nullopt;
     case Step::kStart:
-      return planned || state == State::kRehearsing ? std::optional(State::kLive) : std::nullopt;
+      if (state == State::kRehearsing) return State::kRehearsing;
+      return planned ? std::optional(State::kLive) : std::nullopt;
     case Step::kEnd:
+      if (state == State::kRehearsing) return State::kRehearsed;
       return state == State::kLive ? std::optional(State::kArchived) : std::nullopt;
     case Step::kCancel:
       return planned || state == State::kRehearsing ? std::optional(State::kCancelled) : std::nullopt;
@@ -50,14 +48,16 @@ std::string_view to_text(State state) {
       return "draft";
     case State::kScheduled:
       return "scheduled";
-    case State::kRehearsing:
-      return "rehearsing";
     case State::kLive:
       return "live";
     case State::kArchived:
       return "archived";
     case State::kCancelled:
       return "cancelled";
+    case State::kRehearsing:
+      return "rehearsing";
+    case State::kRehearsed:
+      return "rehearsed";
   }
   return "";
 }
@@ -77,7 +77,13 @@ Result<State> after(State state, Step step) {
   return std::unexpected(std::move(problem));
 }
 
-bool is_public(State state) { return state != State::kDraft && state != State::kCancelled; }
-bool takes_encoder(State state) { return state != State::kArchived && state != State::kCancelled; }
+bool is_rehearsal(State state) { return state == State::kRehearsing || state == State::kRehearsed; }
+bool is_public(State state) {
+  return state == State::kScheduled || state == State::kLive || state == State::kArchived;
+}
+bool takes_encoder(State state) {
+  return state == State::kDraft || state == State::kScheduled || state == State::kLive ||
+         state == State::kRehearsing;
+}
 
 }  // namespace nigiwai::show

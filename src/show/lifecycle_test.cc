@@ -12,14 +12,14 @@ TEST(Lifecycle, TakesExactlyTheseSteps) {
   const std::map<std::pair<State, Step>, State> allowed{
       {{kDraft, Step::kSchedule}, kScheduled},   {{kScheduled, Step::kSchedule}, kScheduled},
       {{kScheduled, Step::kUnschedule}, kDraft}, {{kDraft, Step::kUnschedule}, kDraft},
-      {{kDraft, Step::kRehearse}, kRehearsing},  {{kScheduled, Step::kRehearse}, kRehearsing},
       {{kDraft, Step::kStart}, kLive},           {{kScheduled, Step::kStart}, kLive},
-      {{kRehearsing, Step::kStart}, kLive},      {{kLive, Step::kEnd}, kArchived},
+      {{kLive, Step::kEnd}, kArchived},          {{kRehearsing, Step::kStart}, kRehearsing},
+      {{kRehearsing, Step::kEnd}, kRehearsed},
       {{kDraft, Step::kCancel}, kCancelled},     {{kScheduled, Step::kCancel}, kCancelled},
       {{kRehearsing, Step::kCancel}, kCancelled}};
   for (const auto state : kStates) {
     for (const auto step :
-         {Step::kSchedule, Step::kUnschedule, Step::kRehearse, Step::kStart, Step::kEnd, Step::kCancel}) {
+         {Step::kSchedule, Step::kUnschedule, Step::kStart, Step::kEnd, Step::kCancel}) {
       const auto then = after(state, step);
       const auto expected = allowed.find({state, step});
       ASSERT_EQ(then.has_value(), expected != allowed.end())

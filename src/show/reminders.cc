@@ -11,7 +11,7 @@ namespace {
 constexpr const char* kKind = "reminder";
 constexpr std::int64_t kMostOfOnePerson = 24;  // shows on a profile's page, of each sort
 
-bool is_to_come(State state) { return state == State::kScheduled || state == State::kRehearsing; }
+bool is_to_come(State state) { return state == State::kScheduled; }
 
 outbox::Mail mail_of(const ReminderParts& parts, store::Database& db, const Show& show,
                      const people::Member& member) {
@@ -85,7 +85,7 @@ json::array reminders_of(store::Database& db, const people::Person& person) {
   auto rows = db.query(
       "SELECT s.id, s.title, s.state, s.starts_at FROM reminder r JOIN show s ON s.id = r.show WHERE "
       "r.member = ? AND "
-      "s.state IN ('scheduled', 'rehearsing', 'live') ORDER BY s.starts_at",
+      "s.state IN ('scheduled', 'live') ORDER BY s.starts_at",
       person.member);
   while (rows.next()) shown.push_back(short_json(rows));
   return shown;
@@ -97,7 +97,7 @@ json::object shows_with(store::Database& db, const std::string& handle) {
     auto rows = db.query(
         "SELECT s.id, s.title, s.state, s.starts_at FROM show_cast c JOIN show s ON s.id = c.show WHERE "
         "c.handle = ? AND "
-        "s.state IN ('scheduled', 'rehearsing', 'live') ORDER BY s.state = 'live' DESC, s.listed_at LIMIT ?",
+        "s.state IN ('scheduled', 'live') ORDER BY s.state = 'live' DESC, s.listed_at LIMIT ?",
         handle, kMostOfOnePerson);
     while (rows.next()) coming.push_back(short_json(rows));
   }

@@ -18,12 +18,12 @@ using http::Role;
 
 constexpr const char* kShowSchema =
     R"({"type":"object","properties":{"id":{"type":"string"},"title":{"type":"string"},
-  "description":{"type":"string"},"state":{"enum":["draft","scheduled","rehearsing","live","archived","cancelled"]},
+  "description":{"type":"string"},"state":{"enum":["draft","scheduled","live","archived","cancelled"]},
   "starts_at":{"type":["string","null"]},"live_at":{"type":["string","null"]},"ended_at":{"type":["string","null"]},
   "clock":{"type":"integer"},"length_ms":{"type":["integer","null"]},"seq":{"type":"integer"},
   "cast":{"type":"array","items":{"type":"object"}},"shelf":{"type":"array","items":{"type":"object"}},
   "pin":{"type":["object","null"]},"pins":{"type":"array","items":{"type":"object"}},"picture":{"enum":["on","away"]},
-  "away_since":{"type":["integer","null"]},"counts":{"type":"object"},"media":{"type":"object"},"staff":{"type":"object"}}})";
+  "away_since":{"type":["integer","null"]},"counts":{"type":"object"},"rehearsal":{"type":"object"},"media":{"type":"object"},"staff":{"type":"object"}}})";
 constexpr const char* kChangeSchema =
     R"({"type":"object","properties":{"title":{"type":"string","maxLength":120},
   "description":{"type":"string"},"starts_at":{"type":["string","null"],"format":"date-time"},
@@ -63,7 +63,7 @@ Result<std::vector<State>> states_asked(const http::Request& request) {
   const auto asked = request.asked("state");
   if (!asked) {
     for (const auto state : kStates) {
-      if (staff || is_public(state)) states.push_back(state);
+      if (is_public(state) || (staff && !is_rehearsal(state))) states.push_back(state);
     }
     return states;
   }

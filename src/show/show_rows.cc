@@ -126,9 +126,8 @@ Result<Show> find_for(store::Database& db, const std::string& id, const http::Ca
 }
 
 Result<ShowPage> list(store::Database& db, std::span<const State> states, const http::PageAsked& page) {
-  const bool soonest_first = std::all_of(states.begin(), states.end(), [](State state) {
-    return state == State::kScheduled || state == State::kRehearsing;
-  });
+  const bool soonest_first =
+      std::all_of(states.begin(), states.end(), [](State state) { return state == State::kScheduled; });
   constexpr auto kEnd = std::int64_t{1} << 60;
   std::int64_t listed_at = soonest_first ? -kEnd : kEnd;
   std::int64_t position = listed_at;
@@ -149,11 +148,13 @@ Result<ShowPage> list(store::Database& db, std::span<const State> states, const 
         std::string(kColumns) + "WHERE (listed_at, position) " + (soonest_first ? ">" : "<") +
             " (?1, ?2) AND "
             "((?3 AND state = 'draft') OR (?4 AND state = 'scheduled') OR (?5 AND state = 'rehearsing') OR "
-            "(?6 AND state = 'live') OR (?7 AND state = 'archived') OR (?8 AND state = 'cancelled')) "
+            "(?6 AND state = 'live') OR (?7 AND state = 'archived') OR (?8 AND state = 'cancelled') OR "
+            "(?9 AND state = 'rehearsed')) "
             "ORDER BY listed_at " +
-            (soonest_first ? "ASC, position ASC" : "DESC, position DESC") + " LIMIT ?9",
+            (soonest_first ? "ASC, position ASC" : "DESC, position DESC") + " LIMIT ?10",
         listed_at, position, wanted(State::kDraft), wanted(State::kScheduled), wanted(State::kRehearsing),
-        wanted(State::kLive), wanted(State::kArchived), wanted(State::kCancelled), page.limit + 1);
+        wanted(State::kLive), wanted(State::kArchived), wanted(State::kCancelled), wanted(State::kRehearsed),
+        page.limit + 1);
     while (rows.next()) {
       if (static_cast<std::int64_t>(answer.items.size()) == page.limit) {
         const auto& last = answer.items.back();
@@ -190,10 +191,18 @@ std::optional<std::string> show_of_preview(store::Database& db, const std::strin
   return rows.text(0);
 }
 
+State shown_state(const Show& show, const timeline::ShowTimes& times) {
+  if (show.state == State::kRehearsed) return State::kArchived;
+  if (show.state != State::kRehearsing) return show.state;
+  return times.live_at ? State::kLive : State::kDraft;
+}
+
 std::vector<LiveShow> live_shows(store::Database& db) {
   std::vector<LiveShow> live;
   auto rows = db.query(
-      "SELECT s.id, t.live_at, s.record FROM show s JOIN timeline t ON t.show = s.id WHERE s.state = 'live'");
+      "SELECT s.id, t.live_at, s.record FROM show s JOIN timeline t ON t.show = s.id WHERE s.state = 'live' "
+      "OR "
+      "(s.state = 'rehearsing' AND t.live_at IS NOT NULL)");
   while (rows.next()) {
     live.push_back(
         {rows.text(0), from_ms(rows.integer(1)), rows.integer(2) != 0 ? Recording::kOn : Recording::kOff});

@@ -60,6 +60,15 @@ Result<Show> create(store::Transaction& transaction, timeline::Journal& journal,
 
 namespace {
 
+// A rehearsal's state does not say whether it has begun; its timeline does.
+Result<void> may_rehearse(store::Database& db, const std::string& id, Step step) {
+  const auto times = timeline::times_of(db, id);
+  if (!times) return std::unexpected(times.error());
+  if (times->live_at.has_value() == (step == Step::kEnd)) return {};
+  return fail(Kind::kConflict, "state",
+              step == Step::kEnd ? "This rehearsal has not begun." : "This rehearsal has begun already.");
+}
+
 // The members that a reader sees otherwise now.
 json::array differences(const Show& before, const Show& after) {
   json::array names;
@@ -90,7 +99,7 @@ Result<Show> change(store::Transaction& transaction, timeline::Journal& journal,
     if (show->starts_at) show->listed_at = to_ms(*show->starts_at);
   }
   if (wanted.record && *wanted.record != show->record) {
-    if (show->state == State::kLive || show->state == State::kArchived) {
+    if (show->state != State::kDraft && show->state != State::kScheduled) {
       return fail(Kind::kConflict, "state", "Whether a show is recorded is settled before it starts.",
                   "/record");
     }
@@ -121,6 +130,9 @@ Result<Show> take_step(store::Transaction& transaction, timeline::Journal& journ
   if (!show) return show;
   const auto state = after(show->state, step);
   if (!state) return std::unexpected(state.error());
+  if (is_rehearsal(show->state)) {
+    if (auto may = may_rehearse(transaction.db(), id, step); !may) return std::unexpected(may.error());
+  }
   show->state = *state;
   if (step == Step::kStart) {
     show->listed_at = to_ms(transaction.now());

@@ -81,7 +81,10 @@ Result<StreamPermit> check_stream_key(store::Database& db, const std::string& sh
 // The show behind the unguessable folder of a preview (Show::preview_token).
 std::optional<std::string> show_of_preview(store::Database& db, const std::string& token);
 
-// Shows that were on air when the server stopped.
+// Where a show stands as its staff see it: a rehearsal is a draft, live or archived among themselves.
+State shown_state(const Show& show, const timeline::ShowTimes& times);
+
+// Shows that were on air when the server stopped, rehearsals among them.
 struct LiveShow {
   std::string id;
   WallTime live_at;

@@ -10,6 +10,7 @@
 #include "shop/selling.h"
 #include "show/archive/chapters.h"
 #include "show/marks.h"
+#include "show/rehearsal/rehearsals.h"
 #include "talk/lines.h"
 #include "talk/polls.h"
 
@@ -66,12 +67,13 @@ json::object show_json(store::Database& db, const Show& show, const http::Caller
   const auto away = times.live() ? away_since(marks) : std::nullopt;
   const auto media = parts.broadcasting.media(show.id);
   const auto folder = "/media/" + show.id;
-  const bool shown = show.state == State::kLive || show.state == State::kArchived;
+  const auto state = shown_state(show, times);
+  const bool shown = state == State::kLive || state == State::kArchived;
   json::object view{
       {"id", show.id},
       {"title", show.title},
       {"description", show.description},
-      {"state", to_text(show.state)},
+      {"state", to_text(state)},
       {"starts_at", time_or_null(show.starts_at)},
       {"live_at", time_or_null(times.live_at)},
       {"ended_at", time_or_null(show.ended_at)},
@@ -90,6 +92,7 @@ json::object show_json(store::Database& db, const Show& show, const http::Caller
        {{"playlist", path_or_null(shown && media.playlist, folder + "/index.m3u8")},
         {"poster", path_or_null(shown && media.poster, folder + "/poster.jpg")}}}};
   view["talk"] = talk::talk_json(db, show.id, clock, parts.clock.wall(), caller);
+  if (is_rehearsal(show.state)) view["rehearsal"] = rehearsal_json(db, show.id, clock);
   if (caller.is_staff()) {
     view["staff"] = {
         {"preview", path_or_null(!shown && media.preview, "/media/" + show.preview_token + "/index.m3u8")},

@@ -201,6 +201,17 @@ json::object question_sums(store::Database& database, const std::string& show) {
   return sums;
 }
 
+std::int64_t ask_again(store::Transaction& transaction, timeline::Journal& journal, const AskedAgain& asked,
+                       const http::Caller& by) {
+  timeline::NewEvent event{.kind = "question.asked", .text = asked.text};
+  if (!asked.product.empty()) event.data["product"] = asked.product;
+  const auto written = journal.append(transaction, asked.show, std::move(event), by, asked.at);
+  transaction.db().run(
+      "INSERT INTO question (show, seq, at, viewer, product, state, word) VALUES (?, ?, ?, ?, ?, 'open', '')",
+      asked.show, written->seq, asked.at.count(), by.id, asked.product);
+  return written->position;
+}
+
 people::Holding asked_holding() {
   return {.name = "questions",
           .all = [](store::Database& db, const people::Person& person) -> json::value {

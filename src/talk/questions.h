@@ -54,6 +54,16 @@ using OnShelf = std::function<bool(store::Database&, const std::string& show, co
 void add_question_commands(timeline::Commands& commands, timeline::Journal& journal, const Words& words,
                            OnShelf on_shelf);
 
+// Asks a question that somebody asked elsewhere, as `by`, at its moment. Answers the position of its event.
+struct AskedAgain {
+  std::string show{};
+  Milliseconds at{0};
+  std::string text{};
+  std::string product{};  // empty for none
+};
+std::int64_t ask_again(store::Transaction& transaction, timeline::Journal& journal, const AskedAgain& asked,
+                       const http::Caller& by);
+
 // What a person asked, with its answers, and what they voted for. Erasing takes their questions out of every
 // list; the words went with the journal's, and every count stays.
 people::Holding asked_holding();

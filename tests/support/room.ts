@@ -29,6 +29,7 @@ export class Room {
   #socket: WebSocket | undefined
   #waiting = new Map<string, (reply: Reply) => void>()
   #reconnects = false
+  #known = false
   #ticket: string | undefined
 
   private constructor(client: Client, show: string) {
@@ -36,12 +37,16 @@ export class Room {
     this.#show = show
   }
 
-  /** `reconnects`: comes back by itself where it was, as the pages do. */
-  static async join(client: Client, show: string, { from, ticket, reconnects = false }: { from?: number; ticket?: string; reconnects?: boolean } = {}): Promise<Room> {
+  /**
+   * `reconnects`: comes back by itself where it was, as the pages do. `known`: says who it is in the handshake, as a browser's
+   * cookie does, instead of in a hello: for the room of a show that only staff may know of.
+   */
+  static async join(client: Client, show: string, { from, ticket, reconnects = false, known = false }: { from?: number; ticket?: string; reconnects?: boolean; known?: boolean } = {}): Promise<Room> {
     const room = new Room(client, show)
     room.next = from
     room.#ticket = ticket
     room.#reconnects = reconnects
+    room.#known = known
     room.#open()
     await until(`the room of ${show} is open`, () => room.frames.length > 0 && (!client.token || room.you), 20)
     return room
@@ -53,10 +58,10 @@ export class Room {
 
   #open(): void {
     const from = this.next !== undefined ? `?from=${this.next}` : this.#ticket ? `?ticket=${this.#ticket}` : ''
-    const socket = new WebSocket(`${this.#client.base.replace(/^http/, 'ws')}/api/shows/${this.#show}/timeline${from}`, 'nigiwai.v1')
+    const socket = new WebSocket(`${this.#client.base.replace(/^http/, 'ws')}/api/shows/${this.#show}/timeline${from}`, { protocols: 'nigiwai.v1', ...(this.#known ? { headers: { authorization: `Bearer ${this.#client.token}` } } : {}) } as unknown as string)
     this.#socket = socket
     this.closeCode = undefined
-    socket.onopen = () => this.#client.token && socket.send(JSON.stringify({ do: 'hello', token: this.#client.token }))
+    socket.onopen = () => this.#client.token && !this.#known && socket.send(JSON.stringify({ do: 'hello', token: this.#client.token }))
     socket.onmessage = ({ data }) => this.#take(JSON.parse(String(data)))
     socket.onerror = () => {}
     socket.onclose = async ({ code }) => {

@@ -7,7 +7,6 @@ const onAir: StageFacts = { show: 'live', live: true, encoder: 'on', hasPlaylist
 const table: [string, Partial<StageFacts>, string][] = [
   ['a show on air plays', {}, 'playing'],
   ['before the start there is nothing to play', { show: 'scheduled', hasPicture: false }, 'before'],
-  ['a rehearsal is not for viewers', { show: 'rehearsing' }, 'before'],
   ['a cancelled show says so', { show: 'cancelled' }, 'cancelled'],
   ['on air without an encoder yet', { hasPlaylist: false, hasPicture: false, encoder: 'away' }, 'waiting'],
   ['the picture is on its way', { hasPicture: false, video: 'connecting' }, 'connecting'],

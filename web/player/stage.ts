@@ -31,7 +31,7 @@ export interface StageFacts {
 
 export function stageOf({ show, live, encoder, hasPlaylist, hasPicture, video }: StageFacts): Stage {
   if (show === 'cancelled') return 'cancelled'
-  if (show === 'draft' || show === 'scheduled' || show === 'rehearsing') return 'before'
+  if (show === 'draft' || show === 'scheduled') return 'before'
   if (!live) return video === 'ended' ? 'finished' : hasPicture ? 'archive' : 'connecting'
   // What is still in the buffer is played to its end before anything is said to be over or away.
   const ranOut = !hasPicture || video === 'stalled' || video === 'ended'

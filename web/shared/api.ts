@@ -27,7 +27,7 @@ export interface CastMember {
   picture: Picture | null
 }
 
-export type ShowState = 'draft' | 'scheduled' | 'rehearsing' | 'live' | 'archived' | 'cancelled'
+export type ShowState = 'draft' | 'scheduled' | 'live' | 'archived' | 'cancelled'
 
 /** How a show's room talks, as this reader sees it. */
 export interface Talk {
@@ -66,6 +66,8 @@ export interface Show {
   counts: Counts
   talk: Talk
   media: { playlist: string | null; poster: string | null }
+  /** Of a rehearsal, which staff alone see: its show, and the past show whose crowd plays into it. */
+  rehearsal?: { of: string; title: string; made_at: string; made_by: string; crowd: { show: string; title: string; watching: number } | null }
   /** Only in answers to staff. */
   staff?: { preview: string | null; download: string | null; health: EncoderHealth; record: boolean }
 }

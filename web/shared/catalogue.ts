@@ -45,7 +45,7 @@ export interface Product {
 export interface ProductShow {
   id: string
   title: string
-  state: 'live' | 'scheduled' | 'rehearsing' | 'archived'
+  state: 'live' | 'scheduled' | 'archived'
   starts_at: string | null
   live_at: string | null
   length_ms: number | null

@@ -19,7 +19,7 @@ std::vector<Found> shows_with(store::Database& db, const std::string& product) {
   auto rows = db.query(
       "SELECT s.id, s.title, s.state, s.starts_at FROM show_shelf h JOIN show s ON s.id = h.show WHERE "
       "h.product = ? "
-      "AND s.state IN ('live', 'scheduled', 'rehearsing', 'archived') "
+      "AND s.state IN ('live', 'scheduled', 'archived') "
       "ORDER BY CASE s.state WHEN 'live' THEN 0 WHEN 'archived' THEN 2 ELSE 1 END, "
       "CASE WHEN s.state IN ('live', 'archived') THEN -s.listed_at ELSE s.listed_at END LIMIT ?",
       product, kMostShowsOfProduct);

@@ -45,7 +45,7 @@ Seen roles_filled(store::Database& db, const EvidenceAsked& asked) {
 
 Seen presenters_on_air(store::Database& db, const EvidenceAsked& asked) {
   return of_moments(
-      db.query("SELECT min(t.live_at) AS first FROM show_cast c JOIN timeline t ON t.show = c.show "
+      db.query("SELECT min(t.live_at) AS first FROM show_cast c JOIN aired t ON t.show = c.show "
                "WHERE t.live_at IS NOT NULL GROUP BY c.handle ORDER BY first"),
       asked.goal, "team");
 }

@@ -11,9 +11,8 @@ std::int64_t number(store::Rows rows) { return rows.next() ? rows.integer(0) : 0
 // When each show of at least kShortestShow went on air, ascending.
 std::vector<WallTime> held(store::Database& db) {
   std::vector<WallTime> times;
-  auto rows =
-      db.query("SELECT live_at FROM timeline WHERE live_at IS NOT NULL AND length_ms >= ? ORDER BY live_at",
-               Milliseconds(kShortestShow).count());
+  auto rows = db.query("SELECT live_at FROM aired WHERE length_ms >= ? ORDER BY live_at",
+                       Milliseconds(kShortestShow).count());
   while (rows.next()) times.push_back(from_ms(rows.integer(0)));
   return times;
 }
@@ -100,6 +99,18 @@ Seen show_prepared(store::Database& db, const EvidenceAsked& asked) {
   return seen;
 }
 
+Seen rehearsal_held(store::Database& db, const EvidenceAsked& asked) {
+  return of_shows(
+      db.query(
+          "SELECT s.id, s.title, s.ended_at FROM rehearsal r JOIN show s ON s.id = r.show WHERE s.state = "
+          "'rehearsed' AND (SELECT count(*) FROM cue c WHERE c.show = s.id) >= ? AND NOT EXISTS (SELECT 1 "
+          "FROM "
+          "cue c WHERE c.show = s.id AND NOT EXISTS (SELECT 1 FROM event e WHERE e.show = s.id AND e.kind = "
+          "'cue.started' AND e.data ->> 'cue' = c.id)) ORDER BY s.ended_at",
+          kLeastCues),
+      asked.goal);
+}
+
 Seen plans_made(store::Database& db, const EvidenceAsked& asked) {
   auto seen = of_shows(
       db.query("SELECT s.id, s.title, 0 FROM show_plan p JOIN show s ON s.id = p.show WHERE p.concept "
@@ -111,9 +122,8 @@ Seen plans_made(store::Database& db, const EvidenceAsked& asked) {
 
 Seen cue_sheet_made(store::Database& db, const EvidenceAsked& asked) {
   return of_shows(
-      db.query("SELECT s.id, s.title, t.live_at FROM timeline t JOIN show s ON s.id = t.show WHERE "
-               "t.live_at IS NOT NULL AND (SELECT count(*) FROM cue c WHERE c.show = s.id) >= ? ORDER BY "
-               "t.live_at",
+      db.query("SELECT show, title, live_at FROM aired WHERE (SELECT count(*) FROM cue c WHERE c.show = "
+               "aired.show) >= ? ORDER BY live_at",
                kLeastCues),
       asked.goal);
 }
@@ -122,7 +132,7 @@ Seen questions_answered(store::Database& db, const EvidenceAsked&) {
   auto rows = db.query(
       "SELECT coalesce(sum(asked), 0), coalesce(sum(answered), 0) FROM (SELECT count(*) AS asked, "
       "sum(q.state = "
-      "'answered') AS answered FROM question q JOIN timeline t ON t.show = q.show WHERE q.state <> 'held' "
+      "'answered') AS answered FROM question q JOIN aired t ON t.show = q.show WHERE q.state <> 'held' "
       "AND q.hidden "
       "= 0 GROUP BY q.show ORDER BY t.live_at DESC LIMIT 3)");
   rows.next();
@@ -134,10 +144,7 @@ Seen questions_answered(store::Database& db, const EvidenceAsked&) {
 }
 
 Seen shows_on_air(store::Database& db, const EvidenceAsked& asked) {
-  return of_shows(
-      db.query("SELECT s.id, s.title, t.live_at FROM timeline t JOIN show s ON s.id = t.show WHERE "
-               "t.live_at IS NOT NULL ORDER BY t.live_at"),
-      asked.goal);
+  return of_shows(db.query("SELECT show, title, live_at FROM aired ORDER BY live_at"), asked.goal);
 }
 
 Seen shows_in_month(store::Database& db, const EvidenceAsked& asked) {
@@ -158,9 +165,8 @@ Seen announced_ahead(store::Database& db, const EvidenceAsked& asked) {
       "(SELECT 1 "
       "FROM json_each(e.data, '$.changed') c WHERE c.value = 'starts_at')), (SELECT min(a.at) FROM audit a "
       "WHERE "
-      "a.subject = s.id AND a.action = 'show.planned')) FROM show s JOIN timeline t ON t.show = s.id WHERE "
-      "t.live_at "
-      "IS NOT NULL AND s.starts_at IS NOT NULL ORDER BY t.live_at DESC LIMIT ?",
+      "a.subject = s.id AND a.action = 'show.planned')) FROM show s JOIN aired t ON t.show = s.id WHERE "
+      "s.starts_at IS NOT NULL ORDER BY t.live_at DESC LIMIT ?",
       asked.goal);
   Seen seen{.page = "shows"};
   std::optional<WallTime> newest;

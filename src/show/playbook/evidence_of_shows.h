@@ -24,6 +24,8 @@ Seen targets_set(store::Database& db, const EvidenceAsked& asked);
 Seen proof_made(store::Database& db, const EvidenceAsked& asked);
 // Shows with a time, a cast and a shelf.
 Seen show_prepared(store::Database& db, const EvidenceAsked& asked);
+// Rehearsals that went through the whole cue sheet of at least kLeastCues.
+Seen rehearsal_held(store::Database& db, const EvidenceAsked& asked);
 // Shows whose plan has a concept and says what they are for.
 Seen plans_made(store::Database& db, const EvidenceAsked& asked);
 // Shows that went on air with a cue sheet of at least kLeastCues.

@@ -15,6 +15,7 @@ std::span<const Evidence> evidence_list() {
       {"targets-set", 1, targets_set},
       {"proof-made", 1, proof_made},
       {"show-prepared", 1, show_prepared},
+      {"rehearsal-held", 1, rehearsal_held},
       {"plans-made", 1, plans_made},
       {"cue-sheet-made", 1, cue_sheet_made},
       {"questions-answered", 9, questions_answered},
@@ -33,7 +34,6 @@ std::span<const Evidence> evidence_list() {
       {"members", 300, members},
       {"connected-outside", 1, connected_outside},
       // Awaited: what these count is not kept yet.
-      {"rehearsal-held", 1, nullptr},
       {"review-held", 1, nullptr},
       {"pattern-confirmed", 1, nullptr},
       {"presenter-trained", 1, nullptr},

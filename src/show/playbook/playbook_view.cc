@@ -86,7 +86,7 @@ json::array kinds_json() {
 
 // What the first line of the page tells: how many shows, how many people, and since when.
 void add_facts(json::object& shown, store::Database& db) {
-  auto shows = db.query("SELECT count(*), min(live_at) FROM timeline WHERE live_at IS NOT NULL");
+  auto shows = db.query("SELECT count(*), min(live_at) FROM aired");
   shows.next();
   shown["shows"] = shows.integer(0);
   const auto began = shows.optional_integer(1);

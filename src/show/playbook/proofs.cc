@@ -6,6 +6,7 @@
 #include <set>
 
 #include "base/time.h"
+#include "show/lifecycle.h"
 #include "show/playbook/proof_figures.h"
 
 namespace nigiwai::show {
@@ -44,6 +45,8 @@ Result<void> check_shows(store::Database& db, const std::vector<std::string>& sh
     if (!known.insert(shows[i]).second) return invalid(field, "This stands in the list twice.");
     auto rows = db.query("SELECT state FROM show WHERE id = ?", shows[i]);
     if (!rows.next()) return invalid(field, fmt::format("There is no show {}.", shows[i]));
+    const auto state = state_of(rows.text(0));
+    if (state && is_rehearsal(*state)) return invalid(field, "This is a rehearsal. Choose a show.");
     if (rows.text(0) == "cancelled") return invalid(field, "This show was cancelled. Choose another.");
   }
   return {};

@@ -32,7 +32,7 @@ const recorded = (show: Show): boolean => show.media.playlist !== null
 async function load(): Promise<Storefront> {
   const [live, upcoming, archive] = await Promise.all([
     api.shows('live'),
-    api.shows('scheduled,rehearsing'),
+    api.shows('scheduled'),
     api.shows('archived', undefined, kArchivePage),
   ])
   const soonest = (a: Show, b: Show): number => (a.starts_at ?? '9').localeCompare(b.starts_at ?? '9')

@@ -6,6 +6,7 @@ import { toast } from '../../shared/toast.tsx'
 import { HoldButton } from '../live/hold_button.tsx'
 import { broadcastWords } from '../messages/broadcast.ts'
 import { common } from '../messages/common.ts'
+import { rehearsalWords } from '../messages/rehearsal.ts'
 import { explain } from '../parts/explain.ts'
 import { useLoaded, Waiting } from '../parts/load.tsx'
 import { NotLoaded } from '../parts/nowhere.tsx'
@@ -105,7 +106,7 @@ function OnStage({ stage, room }: Parts) {
       <div class="cast-scrim" aria-hidden="true" />
       <header class="cast-top">
         {!sending && <a class="cast-back" href={`/studio/shows/${encodeURIComponent(show.id)}`} aria-label={words.back} title={words.back} data-test="back"><Icon name="chevronLeft" /></a>}
-        <span class={`cast-state is-${shown}`} role="status" data-test="state">{words.state[shown]}</span>
+        <span class={`cast-state is-${shown}`} role="status" data-test="state">{shown === 'live' && show.rehearsal ? rehearsalWords().mark : words.state[shown]}</span>
         {live && <span class="cast-chip n" role="timer" aria-label={words.clock} data-test="clock"><b>{clock(room.clock.value ?? show.clock)}</b></span>}
         {live && <span class="cast-chip n" aria-label={`${words.watching} ${room.watching.value}`}><Icon name="eye" size="s" />{count(room.watching.value)}</span>}
         {tone !== 'off' && (

@@ -33,6 +33,7 @@ import { NotesPanel } from './notes_panel.tsx'
 import { PollsPanel } from './polls_panel.tsx'
 import { ProductStrip } from './product_strip.tsx'
 import { QuestionsPanel } from './questions_panel.tsx'
+import { RehearsalOver } from '../rehearsal/rehearsal_bar.tsx'
 import { Room } from './room.ts'
 import { SideColumn, type Side } from './side.tsx'
 import { TopBar } from './top_bar.tsx'
@@ -266,6 +267,7 @@ function PhoneFigures({ room }: { room: Room }) {
 function Over({ room }: { room: Room }) {
   const words = liveWords()
   const show = room.show.value
+  if (show.rehearsal && show.state === 'archived') return <RehearsalOver show={show} />
   const recorded = show.media.playlist !== null
   return (
     <div class="cardx finished" data-test="over">

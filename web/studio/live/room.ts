@@ -58,6 +58,7 @@ export class Room {
   private readonly hearers = new Set<(events: readonly StaffEvent[]) => void>()
   private frameClock: { at: number; heard: number } | null = null
   private lastSample = 0
+  private crowd = 0
   private next: number | null = null
   private closed = false
   private readonly timers: ReturnType<typeof setInterval>[] = []
@@ -249,6 +250,7 @@ export class Room {
         this.counts.value = { ...this.counts.value, ...frame.counts }
         this.peak.value = Math.max(this.peak.value, this.counts.value.watching)
       }
+      this.watchedBy(frame.sums?.['crowd'])
       if (frame.health) this.heard(frame.health)
       this.asking.happen(frame.events ?? [], frame.sums)
       if (!frame.snapshot) {
@@ -265,12 +267,21 @@ export class Room {
     this.show.value = show.staff ? show : { ...show, ...(this.show.value.staff ? { staff: this.show.value.staff } : {}) }
     if (show.staff?.health) this.heard(show.staff.health)
     this.counts.value = show.counts
+    this.watchedBy(show.rehearsal?.crowd?.watching)
     this.asking.stands(show)
     const upTo = Math.max(show.seq, to)
     this.next = upTo + 1
     void this.readPast(known ?? 1, upTo)
     if (known !== null) void this.readOrders()
     if (known !== null) void this.readOffers()
+  }
+
+  /** In a rehearsal those of the recorded crowd are watching, too. */
+  private watchedBy(crowd: number | number[] | undefined): void {
+    if (typeof crowd === 'number') this.crowd = crowd
+    if (this.crowd === 0) return
+    this.counts.value = { ...this.counts.value, watching: this.crowd }
+    this.peak.value = Math.max(this.peak.value, this.crowd)
   }
 
   private heard(health: Health): void {

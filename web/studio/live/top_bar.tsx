@@ -8,19 +8,22 @@ import { common } from '../messages/common.ts'
 import { liveWords } from '../messages/live.ts'
 import { showWords } from '../messages/shows.ts'
 import { explain } from '../parts/explain.ts'
+import { rehearsalSteps, rehearsalWords } from '../messages/rehearsal.ts'
+import { RehearsalNote } from '../rehearsal/rehearsal_bar.tsx'
 import { staff } from '../session.ts'
 import { ReadyList } from '../shows/ready_list.tsx'
 import { HoldButton } from './hold_button.tsx'
 import type { Room } from './room.ts'
 
 export function TopBar({ room }: { room: Room }) {
-  const words = liveWords()
+  const rehearsing = room.show.value.rehearsal !== undefined
+  const words = rehearsing ? { ...liveWords(), ...rehearsalSteps() } : liveWords()
   const [asking, setAsking] = useState<'start' | 'end' | null>(null)
   const [busy, setBusy] = useState(false)
   const show = room.show.value
   const health = room.health.value
   const live = show.state === 'live'
-  const coming = show.state === 'draft' || show.state === 'scheduled' || show.state === 'rehearsing'
+  const coming = show.state === 'draft' || show.state === 'scheduled'
   const record = show.staff?.record ?? true
   const recording = health?.recording === 'failed' ? 'failed' : (health?.recording ?? (record ? 'on' : 'off'))
   const who = staff.value
@@ -45,7 +48,8 @@ export function TopBar({ room }: { room: Room }) {
         <span class="vh">{words.back}</span>
       </a>
       <h1 title={show.title}>{show.title || showWords().untitled}</h1>
-      {live ? <span class="live" data-test="live-mark">{common().states.live}</span> : <span class="tag" data-test="state-mark">{common().states[show.state]}</span>}
+      {live && rehearsing ? <span class="tag warn" data-test="rehearsing-mark">{rehearsalWords().mark}</span> : live ? <span class="live" data-test="live-mark">{common().states.live}</span> : <span class="tag" data-test="state-mark">{common().states[show.state]}</span>}
+      {show.rehearsal && <RehearsalNote show={show} />}
       {(live || show.length_ms !== null) && (
         <span class="ck n" role="timer" aria-label={words.clock} data-test="clock">
           {clock(live ? (room.clock.value ?? show.clock) : show.length_ms!)}

@@ -21,7 +21,7 @@ export function CopyCues({ show, onDone, onClose }: { show: Show; onDone: () => 
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState('')
   const key = useRef(randomId())
-  const shows = useLoaded('shows to copy from', () => all((cursor) => studioApi.shows('live,rehearsing,scheduled,draft,archived,cancelled', cursor)))
+  const shows = useLoaded('shows to copy from', () => all((cursor) => studioApi.shows('live,scheduled,draft,archived,cancelled', cursor)))
   const copy = async (from: string): Promise<void> => {
     setBusy(true)
     setError('')

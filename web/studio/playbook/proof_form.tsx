@@ -42,7 +42,7 @@ function numberOf(kind: FigureKind, typed: string): number | null {
 export function ProofForm({ proof, onSaved, onCancel }: Props) {
   const words = proofWords()
   const kinds = useLoaded('figures', () => playbookApi.proofs().then(({ figures }) => figures))
-  const shows = useLoaded('proof shows', () => all((cursor) => studioApi.shows('live,rehearsing,scheduled,draft,archived', cursor)))
+  const shows = useLoaded('proof shows', () => all((cursor) => studioApi.shows('live,scheduled,draft,archived', cursor)))
   const [fields, setFields] = useState({ title: proof?.title ?? '', hypothesis: proof?.hypothesis ?? '', end: dayOf(proof?.ends_at ?? null) })
   const [typed, setTyped] = useState<Record<string, string>>(() =>
     Object.fromEntries((proof?.figures ?? []).map((figure) => [

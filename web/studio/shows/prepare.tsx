@@ -16,6 +16,8 @@ import { Movies } from '../parts/movies.tsx'
 import { NotLoaded } from '../parts/nowhere.tsx'
 import { OffersPanel } from '../offers/offers_panel.tsx'
 import { Planning } from '../plan/planning.tsx'
+import { RehearsalCard } from '../rehearsal/rehearsal_card.tsx'
+import { RehearsalPage } from '../rehearsal/rehearsal_page.tsx'
 import { guardLeaving } from '../route.ts'
 import { expired } from '../session.ts'
 import { studioApi, type ShowFields, type StaffProfile } from '../studio_api.ts'
@@ -72,6 +74,7 @@ export function PreparePage({ id }: { id: string }) {
     }, kHealthEveryMs)
     return () => clearInterval(timer)
   }, [])
+  if (loaded.data?.rehearsal) return <RehearsalPage show={loaded.data} />
   if (loaded.data) return <Prepare show={loaded.data} people={people.data} onSaved={loaded.set} />
   return loaded.problem ? <NotLoaded problem={loaded.problem} again={loaded.reload} /> : <Waiting />
 }
@@ -127,7 +130,7 @@ function Prepare({ show, people, onSaved }: { show: Show; people: StaffProfile[]
     }
   }
   const health = show.staff?.health ?? null
-  const coming = show.state === 'draft' || show.state === 'scheduled' || show.state === 'rehearsing'
+  const coming = show.state === 'draft' || show.state === 'scheduled'
   const open = coming || show.state === 'live'
   const playlist = show.state === 'live' ? show.media.playlist : (show.staff?.preview ?? null)
   return (
@@ -180,6 +183,7 @@ function Prepare({ show, people, onSaved }: { show: Show; people: StaffProfile[]
               )}
             </section>
           )}
+          <RehearsalCard show={show} />
           {open && <Ingest show={show.id} />}
           <section class="panel links">
             {show.live_at && <a href={`/studio/shows/${encodeURIComponent(show.id)}/archive`} data-test="open-archive"><Icon name="list" size="s" />{archiveStudioWords().open}</a>}

@@ -17,7 +17,7 @@ const kSections: Section[] = ['live', 'scheduled', 'draft', 'archived']
 const kArchivedFirst = 12
 
 function sectionOf(show: Show): Section {
-  if (show.state === 'live' || show.state === 'rehearsing') return 'live'
+  if (show.state === 'live') return 'live'
   if (show.state === 'archived' || show.state === 'cancelled') return 'archived'
   return show.state
 }
@@ -32,7 +32,7 @@ export function matches(show: Pick<Show, 'title' | 'cast'>, text: string): boole
 export function ShowsPage() {
   const words = showWords()
   const loaded = useLoaded('shows', () =>
-    all((cursor) => studioApi.shows('live,rehearsing,scheduled,draft,archived,cancelled', cursor)),
+    all((cursor) => studioApi.shows('live,scheduled,draft,archived,cancelled', cursor)),
   )
   const [search, setSearch] = useState('')
   const [making, setMaking] = useState(false)
@@ -141,7 +141,7 @@ function ShowRow({ show }: { show: Show }) {
             <a class="btn do small" href={`/studio/shows/${encodeURIComponent(show.id)}/live`} data-test="open-console">{words.openConsole}</a>
           </>
         )}
-        {(show.state === 'cancelled' || show.state === 'rehearsing') && <span class="tag">{common().states[show.state]}</span>}
+        {show.state === 'cancelled' && <span class="tag">{common().states[show.state]}</span>}
         {section !== 'live' && <Icon name="chevronRight" size="s" />}
       </span>
     </li>
