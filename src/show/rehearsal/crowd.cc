@@ -185,7 +185,6 @@ class Player {
 }  // namespace
 
 std::string stand_in_id(std::string_view pseudonym) { return std::string(kStandIn) + std::string(pseudonym); }
-bool is_stand_in(std::string_view id) { return id.starts_with(kStandIn); }
 
 std::string_view stand_in_name(std::string_view pseudonym) {
   std::uint64_t sum = 14695981039346656037ULL;  // FNV-1a: spreads them evenly, and the same everywhere

@@ -23,7 +23,6 @@ inline constexpr std::int64_t kCrowdEventsATurn = 200;
 
 // A person of the crowd, by their pseudonym in the rehearsal.
 std::string stand_in_id(std::string_view pseudonym);
-bool is_stand_in(std::string_view id);
 // One of some dozens of given names; two persons may have the same, as in a room.
 std::string_view stand_in_name(std::string_view pseudonym);
 

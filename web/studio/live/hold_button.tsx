@@ -12,9 +12,11 @@ interface Props {
   /** Pressed without a pointer. */
   onAsk: () => void
   disabled: boolean
+  /** Says what is ended, where it is no show. */
+  label?: string
 }
 
-export function HoldButton({ onHeld, onAsk, disabled }: Props) {
+export function HoldButton({ onHeld, onAsk, disabled, label }: Props) {
   const words = liveWords()
   const [held, setHeld] = useState(false)
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined)
@@ -54,7 +56,7 @@ export function HoldButton({ onHeld, onAsk, disabled }: Props) {
     >
       <i class="fill" aria-hidden="true" />
       <Icon name="stop" size="s" />
-      <span class="long">{words.end}</span>
+      <span class="long">{label ?? words.end}</span>
       <span class="short">{words.endShort}</span>
       <span class="vh" id="end-hold">{words.endHold}</span>
     </button>

@@ -70,7 +70,7 @@ export function TopBar({ room }: { room: Room }) {
           </span>
         )}
         {coming && <button type="button" class="btn do start" onClick={() => setAsking('start')} data-test="start">{words.start}</button>}
-        {live && <HoldButton disabled={busy} onHeld={() => void act('end')} onAsk={() => setAsking('end')} />}
+        {live && <HoldButton disabled={busy} onHeld={() => void act('end')} onAsk={() => setAsking('end')} label={words.end} />}
       </div>
       <Dialog open={asking === 'start'} onClose={() => setAsking(null)} title={words.startTitle} busy={busy} test="start-dialog">
         <p class="gap-below">{words.startText}</p>

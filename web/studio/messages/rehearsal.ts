@@ -28,6 +28,7 @@ const ja = {
   startText: '時計が動き、観客がいれば、そのときの間合いで話しはじめます。スタッフのほかには見えません。',
   startDo: 'リハーサルを始める',
   start: 'リハーサルを始める',
+  end: '長押しでリハーサルを終える',
   endTitle: 'リハーサルを終えますか',
   endText: '終えると、結果を見られます。',
   endDo: '終える',
@@ -52,7 +53,7 @@ const ja = {
   answered: (answered: number, asked: number) => `${answered} / ${asked} 件`,
   wait: (seconds: number) => `答えるまで ${seconds} 秒（中央値）`,
   perTen: (number: string) => `10 分に ${number} 点`,
-  length: '長さ',
+  lasted: (clock: string) => `長さ ${clock}`,
   cues: '項目ごとの時間',
   cue: '項目',
   planned: '予定',
@@ -95,6 +96,7 @@ const en: typeof ja = {
   startText: 'The clock runs, and a crowd begins to talk as it did then. Nobody but staff sees it.',
   startDo: 'Start the rehearsal',
   start: 'Start the rehearsal',
+  end: 'Hold to end the rehearsal',
   endTitle: 'End the rehearsal?',
   endText: 'You then see how it went.',
   endDo: 'End it',
@@ -118,7 +120,7 @@ const en: typeof ja = {
   answered: (answered, asked) => `${answered} of ${asked}`,
   wait: (seconds) => `${seconds} s to an answer (median)`,
   perTen: (number) => `${number} in ten minutes`,
-  length: 'Length',
+  lasted: (clock) => `${clock} long`,
   cues: 'Time of each cue',
   cue: 'Cue',
   planned: 'Planned',
@@ -138,6 +140,6 @@ export const rehearsalWords = dictionary({ ja, en })
 
 /** What the console says of starting and ending a rehearsal, instead of a show. */
 export function rehearsalSteps() {
-  const { start, startTitle, startText, startDo, endTitle, endText, endDo, started, ended } = rehearsalWords()
-  return { start, startTitle, startText, startDo, endTitle, endText, endDo, started, ended }
+  const { start, startTitle, startText, startDo, end, endTitle, endText, endDo, started, ended } = rehearsalWords()
+  return { start, startTitle, startText, startDo, end, endTitle, endText, endDo, started, ended }
 }

@@ -26,7 +26,7 @@ function Told({ score, show }: { score: Score; show: Show }) {
         <div class="score-points">
           <Point name={words.whole} how={words.wholeHow} points={points.whole} large test="whole" />
           <Point name={words.answers} how={words.answersHow} points={points.answers} test="answers" here={answers(run)} there={original && answers(original)} />
-          <Point name={words.timing} how={words.timingHow} points={points.timing} test="timing" here={clock(run.length_ms)} there={original && clock(original.length_ms)} />
+          <Point name={words.timing} how={words.timingHow} points={points.timing} test="timing" here={words.lasted(clock(run.length_ms))} there={original && words.lasted(clock(original.length_ms))} />
           <Point name={words.pace} how={words.paceHow} points={points.pace} test="pace" here={pace(run)} there={original && pace(original)} />
         </div>
       </section>
@@ -56,7 +56,7 @@ function Point({ name, how, points, large = false, here, there, test }: { name: 
     <div class={`score-point ${large ? 'large' : ''} ${toneOf(points)}`} data-test={`point-${test}`} data-points={points ?? ''}>
       <h3>{name}</h3>
       <p class="score-number n">{points === null ? '—' : points}</p>
-      <span class="pb-bar" role="img" aria-label={points === null ? words.notCounted : words.points(points)}><i style={{ width: `${points ?? 0}%` }} /></span>
+      <span class="score-bar" role="img" aria-label={points === null ? words.notCounted : words.points(points)}><i style={{ width: `${points ?? 0}%` }} /></span>
       {here !== undefined && (
         <dl>
           <div><dt>{words.here}</dt><dd class="n">{here}</dd></div>
