@@ -7,6 +7,7 @@
 #include "base/fields.h"
 #include "base/time.h"
 #include "people/credentials.h"
+#include "people/own_words.h"
 #include "people/sign_in.h"
 #include "store/writing.h"
 
@@ -106,10 +107,10 @@ void MemberRoutes::add_to(http::Router& router) {
               .path = "/api/staff/{handle}",
               .access = Access::anyone(),
               .handle = [this](http::Request& r) { return get_profile(r); },
-              .summary = "A public profile with its followers and the shows it is in.",
+              .summary = "A public profile with its words, its followers, and the shows and clips it is in.",
               .answer = R"({"type":"object","properties":{"handle":{"type":"string"},"name":{"type":"string"},
                 "title":{"type":"string"},"role":{"type":"string"},"picture":{"type":["object","null"]},
-                "followers":{"type":"integer"},"following":{"type":"boolean"},"coming":{"type":"array"},
+                "words":{"type":"string"},"clips":{"type":"array"},"followers":{"type":"integer"},"following":{"type":"boolean"},"coming":{"type":"array"},
                 "archive":{"type":"array"}}})"});
   router.add({.method = "PUT",
               .path = "/api/staff/{handle}/follow",
@@ -320,6 +321,7 @@ MemberRoutes::Answer MemberRoutes::get_profile(http::Request& request) {
         const auto profile = profile_of(db, handle);
         if (!profile) return std::unexpected(profile.error());
         auto shown = to_json(*profile);
+        shown["words"] = words_of(db, handle);
         shown["followers"] = followers_of(db, handle);
         bool following = false;
         if (caller.role == Role::kViewer) {
@@ -331,6 +333,7 @@ MemberRoutes::Answer MemberRoutes::get_profile(http::Request& request) {
           auto shows = parts_.shows_with(db, handle);
           shown["coming"] = std::move(shows["coming"]);
           shown["archive"] = std::move(shows["archive"]);
+          shown["clips"] = std::move(shows["clips"]);
         }
         return shown;
       });

@@ -42,7 +42,7 @@ struct MemberParts {  // all outlive the server
   // Takes a saved product off.
   std::function<void(store::Transaction&, const http::Caller& by, const std::string& product)> unsave{};
   std::function<json::array(store::Database&, const Person&)> reminders_of{};
-  // Public shows with somebody in their cast: `coming` and `archive`.
+  // Public shows with somebody in their cast, `coming` and `archive`, and `clips` of them.
   std::function<json::object(store::Database&, const std::string& handle)> shows_with{};
   // Numbers of orders that are still to be delivered, of those in Person::orders.
   std::function<std::vector<std::string>(store::Database&, const Person&)> open_orders{};

@@ -7,7 +7,9 @@
 #include "base/fields.h"
 #include "base/time.h"
 #include "people/credentials.h"
+#include "people/own_words.h"
 #include "people/session_answers.h"
+#include "store/writing.h"
 
 namespace nigiwai::people {
 namespace {
@@ -127,6 +129,13 @@ void Routes::add_to(http::Router& router) {
                          "own, or any for an owner.",
               .answer = R"({"type":"object","properties":{"picture":{"type":"object"}}})",
               .max_body = media::kMostPictureBytes});
+  router.add({.method = "PUT",
+              .path = "/api/staff/{handle}/words",
+              .access = Access::staff(),
+              .handle = [this](http::Request& r) { return put_staff_words(r); },
+              .summary = "What stands on the page of one of the staff: one's own, or any for an owner.",
+              .body = R"({"type":"object","required":["words"],"properties":{"words":{"type":"string","maxLength":600}}})",
+              .answer = R"({"type":"object","properties":{"words":{"type":"string"}}})"});
   add_key_routes(router);
 }
 
@@ -302,6 +311,29 @@ Routes::Answer Routes::put_staff_picture(http::Request& request) {
   const auto set = co_await parts_.people.set_picture(handle, *std::move(picture), request.caller);
   if (!set) co_return http::problem_response(set.error());
   co_return http::json_response(json::object{{"picture", shown}});
+}
+
+Routes::Answer Routes::put_staff_words(http::Request& request) {
+  const std::string handle(request.parameter("handle"));
+  const auto& by = request.caller;
+  if (by.role != Role::kOwner && by.handle != handle) {
+    co_return http::problem_response(
+        {Kind::kForbidden, "forbidden", "Only an owner may change somebody else's words."});
+  }
+  const auto body = parse_object(request.body);
+  if (!body) co_return http::problem_response(body.error());
+  Fields in(*body);
+  const auto words = in.text("words", kStaffWords);
+  if (const auto problem = in.problem()) co_return http::problem_response(*problem);
+  auto& people = parts_.people;
+  const auto done = co_await store::write<void>(people.writer(), store::Lane::kStaff,
+                                                [&](store::Transaction& t) -> Result<void> {
+                                                  auto set = set_words(t, handle, words);
+                                                  if (set) people.note_change(t, handle, "worded", by);
+                                                  return set;
+                                                });
+  if (!done) co_return http::problem_response(done.error());
+  co_return http::json_response(json::object{{"words", words}});
 }
 
 }  // namespace nigiwai::people

@@ -58,6 +58,7 @@ class Routes {
   Answer list_staff(http::Request& request);
   Answer put_staff(http::Request& request);
   Answer put_staff_picture(http::Request& request);
+  Answer put_staff_words(http::Request& request);
   Answer list_keys(http::Request& request);
   Answer post_key(http::Request& request);
   Answer delete_key(http::Request& request);

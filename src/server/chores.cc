@@ -24,6 +24,7 @@ void Chores::tend() {
   bit_by_bit("the audience could not be counted", [](store::Transaction& transaction) -> Result<bool> {
     return show::read_some_audience(transaction);
   });
+  if (parts_.tend_shows) parts_.tend_shows();
   if (seldom_ && parts_.clock.steady() - *seldom_ < kSeldom) return;
   seldom_ = parts_.clock.steady();
   forget_old();

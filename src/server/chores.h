@@ -20,6 +20,7 @@ class Chores {
     shop::StepParts steps;
     people::People& people;
     std::function<void()> tend_members;
+    std::function<void()> tend_shows{};  // every time
   };
   // What is done seldom: the first time at once.
   static constexpr std::chrono::minutes kSeldom{10};

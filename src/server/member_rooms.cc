@@ -5,6 +5,7 @@
 #include "shop/personal.h"
 #include "shop/saved.h"
 #include "shop/settings.h"
+#include "show/archive/clips.h"
 
 namespace nigiwai::server {
 namespace {
@@ -41,7 +42,15 @@ people::MemberParts member_parts(const MemberWiring& wiring) {
                                by, Milliseconds(0));
               },
           .reminders_of = show::reminders_of,
-          .shows_with = show::shows_with,
+          .shows_with =
+              [](store::Database& db, const std::string& handle) {
+                auto shown = show::shows_with(db, handle);
+                json::array clips;
+                for (const auto& clip : show::clips_of_staff(db, handle))
+                  clips.push_back(show::to_json(clip, show::ClipReader::kEveryone));
+                shown["clips"] = std::move(clips);
+                return shown;
+              },
           .open_orders = shop::open_orders};
 }
 

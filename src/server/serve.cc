@@ -365,7 +365,8 @@ Result<void> House::wire() {
                                                    .clock = clock_,
                                                    .steps = {*journal_, shelves_, order_mails_.get()},
                                                    .people = *people_,
-                                                   .tend_members = [this] { members_->tend(); }});
+                                                   .tend_members = [this] { members_->tend(); },
+                                                   .tend_shows = [this] { show_rooms_->tend(); }});
   say_where();
   if (*setup) {
     std::cout << "No owner yet. Make the first one here, once:\n  " << origin_

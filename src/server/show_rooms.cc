@@ -72,7 +72,18 @@ ShowRooms::ShowRooms(const ShowWiring& wiring)
       proofs_({.writer = wiring.writer,
                .readers = wiring.readers,
                .clock = wiring.clock,
-               .random = wiring.random}) {
+               .random = wiring.random}),
+      fans_({.writer = wiring.writer,
+             .readers = wiring.readers,
+             .clock = wiring.clock,
+             .arrivals = arrivals_,
+             .secret = wiring.secret}),
+      presenters_({.writer = wiring.writer, .readers = wiring.readers, .clock = wiring.clock}),
+      greeter_({.writer = wiring.writer,
+                .readers = wiring.readers,
+                .journal = wiring.journal,
+                .clock = wiring.clock,
+                .arrivals = arrivals_}) {
   add_commands(wiring);
 }
 
@@ -85,6 +96,8 @@ void ShowRooms::add_to(http::Router& router) {
   plans_.add_to(router);
   playbook_.add_to(router);
   proofs_.add_to(router);
+  fans_.add_to(router);
+  presenters_.add_to(router);
 }
 
 }  // namespace nigiwai::server

@@ -1,10 +1,13 @@
 // What a team plans a show with and directs it by, put together: plan, cue sheet, playbook, proofs of
-// concept, talk, questions, polls, notes, offers and holds.
+// concept, talk, questions, polls, notes, offers and holds; its fans, and what presenters see of themselves.
 #pragma once
 
 #include "shop/hold_routes.h"
 #include "shop/offer_routes.h"
 #include "show/cue_routes.h"
+#include "show/fans/fan_routes.h"
+#include "show/fans/greeter.h"
+#include "show/fans/presenter_routes.h"
 #include "show/plan_routes.h"
 #include "show/playbook/playbook_routes.h"
 #include "show/playbook/proof_routes.h"
@@ -31,8 +34,11 @@ class ShowRooms {
  public:
   explicit ShowRooms(const ShowWiring& wiring);  // makes its commands known, too
   void add_to(http::Router& router);             // this must outlive the router
+  // Called every few seconds.
+  void tend() { greeter_.tend(); }
 
  private:
+  show::NoArrivals arrivals_;
   talk::Routes talk_;
   talk::AskingRoutes asking_;
   shop::OfferRoutes offers_;
@@ -41,6 +47,9 @@ class ShowRooms {
   show::PlanRoutes plans_;
   show::PlaybookRoutes playbook_;
   show::ProofRoutes proofs_;
+  show::FanRoutes fans_;
+  show::PresenterRoutes presenters_;
+  show::Greeter greeter_;
 };
 
 }  // namespace nigiwai::server

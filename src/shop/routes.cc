@@ -17,7 +17,7 @@ using http::Access;
 
 constexpr const char* kShopSchema =
     R"({"type":"object","properties":{"name":{"type":"string"},"name_latin":{"type":"string"},
-  "currency":{"type":"string"},"cart":{"enum":["here","host","url"]},"ready":{"type":"boolean"},
+  "currency":{"type":"string"},"disclosure":{"type":"string"},"disclosure_latin":{"type":"string"},"cart":{"enum":["here","host","url"]},"ready":{"type":"boolean"},
   "legal":{"type":"array","items":{"type":"string"}},
   "selling":{"enum":["first-to-pay","first-to-hold"]},"hold_seconds":{"type":"integer"},"waitlist":{"type":"boolean"}}})";
 
@@ -27,6 +27,8 @@ json::object changed_names(const ChangeSettings& wanted) {
   if (wanted.name) changed["name"] = *wanted.name;
   if (wanted.name_latin) changed["name_latin"] = *wanted.name_latin;
   if (wanted.currency) changed["currency"] = *wanted.currency;
+  if (wanted.disclosure) changed["disclosure"] = *wanted.disclosure;
+  if (wanted.disclosure_latin) changed["disclosure_latin"] = *wanted.disclosure_latin;
   return changed;
 }
 
@@ -48,6 +50,7 @@ void Routes::add_to(http::Router& router) {
                   "products.",
        .body =
            R"({"type":"object","properties":{"name":{"type":"string"},"name_latin":{"type":"string"},"currency":{"type":"string"},
+             "disclosure":{"type":"string","maxLength":40},"disclosure_latin":{"type":"string","maxLength":40},
              "selling":{"enum":["first-to-pay","first-to-hold"]},"hold_seconds":{"type":"integer","minimum":20,"maximum":3600},
              "waitlist":{"type":"boolean"}}})",
        .answer = kShopSchema});
@@ -62,6 +65,8 @@ Routes::Answer Routes::get_shop(http::Request&) {
     json::object shown{{"name", now.name},
                        {"name_latin", now.name_latin},
                        {"currency", now.currency},
+                       {"disclosure", now.disclosure},
+                       {"disclosure_latin", now.disclosure_latin},
                        {"cart", to_text(embedding_settings(db).cart)},
                        {"ready", parts_.has_owner(db)},
                        {"legal", json::value_from(legal_pages(db))}};
@@ -77,7 +82,9 @@ Routes::Answer Routes::patch_shop(http::Request& request) {
   Fields in(*body);
   ChangeSettings wanted{.name = in.optional_text("name", {.least = 1, .most = 60}),
                         .name_latin = in.optional_text("name_latin", {.most = 60}),
-                        .currency = in.optional_text("currency", {.least = 3, .most = 3})};
+                        .currency = in.optional_text("currency", {.least = 3, .most = 3}),
+                        .disclosure = in.optional_text("disclosure", {.most = 40}),
+                        .disclosure_latin = in.optional_text("disclosure_latin", {.most = 40})};
   if (wanted.currency &&
       wanted.currency->find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ") != std::string::npos) {
     in.wrong("currency", "This must be an ISO 4217 code such as JPY.");

@@ -5,9 +5,12 @@
 namespace nigiwai::shop {
 
 Settings settings(store::Database& db) {
-  auto rows = db.query("SELECT name, name_latin, currency FROM shop");
+  auto rows = db.query("SELECT name, name_latin, currency, disclosure, disclosure_latin FROM shop");
   CHECK(rows.next(), "the migration wrote the shop's row");
-  return {rows.text(0), rows.text(1), rows.text(2)};
+  Settings now{rows.text(0), rows.text(1), rows.text(2), rows.text(3), rows.text(4)};
+  if (now.disclosure.empty()) now.disclosure = kUsualDisclosure;
+  if (now.disclosure_latin.empty()) now.disclosure_latin = kUsualDisclosureLatin;
+  return now;
 }
 
 Result<Settings> change(store::Transaction& transaction, const ChangeSettings& change) {
@@ -24,7 +27,9 @@ Result<Settings> change(store::Transaction& transaction, const ChangeSettings& c
   if (change.name) now.name = *change.name;
   if (change.name_latin) now.name_latin = *change.name_latin;
   db.run("UPDATE shop SET name = ?, name_latin = ?, currency = ?", now.name, now.name_latin, now.currency);
-  return now;
+  if (change.disclosure) db.run("UPDATE shop SET disclosure = ?", *change.disclosure);
+  if (change.disclosure_latin) db.run("UPDATE shop SET disclosure_latin = ?", *change.disclosure_latin);
+  return settings(db);
 }
 
 }  // namespace nigiwai::shop

@@ -12,12 +12,20 @@ struct Settings {
   std::string name;
   std::string name_latin;
   std::string currency = "JPY";
+  std::string disclosure;  // beside staff and their clips: that they speak for the shop. Never empty
+  std::string disclosure_latin;
 };
+
+// What is said where the shop has no words of its own (the rule against advertising that hides, Japan 2023).
+inline constexpr const char* kUsualDisclosure = "スタッフによる紹介";
+inline constexpr const char* kUsualDisclosureLatin = "Presented by our staff";
 
 struct ChangeSettings {
   std::optional<std::string> name;
   std::optional<std::string> name_latin;
   std::optional<std::string> currency;
+  std::optional<std::string> disclosure;  // empty for the usual words, as the next
+  std::optional<std::string> disclosure_latin;
 };
 
 Settings settings(store::Database& db);

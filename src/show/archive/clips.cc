@@ -107,6 +107,14 @@ std::vector<Clip> clips_of_product(store::Database& db, const std::string& produ
       product, kMostClipsOfProduct));
 }
 
+std::vector<Clip> clips_of_staff(store::Database& db, const std::string& handle) {
+  return all(db.query(
+      std::string(kColumns) +
+          "JOIN show_cast k ON k.show = c.show JOIN show s ON s.id = c.show WHERE k.handle = ? AND c.state = "
+          "'ready' AND c.shown = 1 AND s.state IN ('live', 'archived') ORDER BY c.position DESC LIMIT ?",
+      handle, kMostClipsOfProduct));
+}
+
 json::array proposals_json(store::Database& db, const std::string& show, WallTime now) {
   json::array proposals;
   const auto times = timeline::times_of(db, show);

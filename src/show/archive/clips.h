@@ -31,6 +31,8 @@ Result<Clip> clip(store::Database& db, const std::string& show, const std::strin
 std::vector<Clip> clips_of_show(store::Database& db, const std::string& show, bool staff);
 // Ready and shown, of public shows, newest first.
 std::vector<Clip> clips_of_product(store::Database& db, const std::string& product);
+// The same of shows with this one of the staff in their cast.
+std::vector<Clip> clips_of_staff(store::Database& db, const std::string& handle);
 // What propose_clips makes of the show now, each with the title of its product.
 boost::json::array proposals_json(store::Database& db, const std::string& show, WallTime now);
 

@@ -1,0 +1,37 @@
+// The fan list and the rules of the levels over HTTP.
+#pragma once
+
+#include "http/router.h"
+#include "show/fans/fans.h"
+#include "store/readers.h"
+
+namespace nigiwai::show {
+
+// Lists a second somebody may ask for: each counts over everybody who ever took part.
+inline const http::Rate kFanLists{"lists of fans", 20, Milliseconds(500)};
+
+struct FanParts {  // all outlive the server
+  store::Writer& writer;
+  store::Readers& readers;
+  const Clock& clock;
+  const VerifiedArrivals& arrivals;
+  std::string secret;  // of the shop: makes the ids that stand for people
+};
+
+// /api/fans: planners, directors, analysts and owners see everybody who took part, a presenter only those who
+// follow them.
+class FanRoutes {
+ public:
+  explicit FanRoutes(FanParts parts) : parts_(std::move(parts)) {}
+  void add_to(http::Router& router);  // this must outlive the router
+
+ private:
+  using Answer = Task<http::Response>;
+  Answer list_fans(http::Request& request);
+  Answer get_rules(http::Request& request);
+  Answer put_rules(http::Request& request);
+
+  FanParts parts_;
+};
+
+}  // namespace nigiwai::show

@@ -1,0 +1,68 @@
+// Who the shop's fans are: counted over what is kept of people anyway (audience, orders, follows, votes), a
+// person with all their devices as one.
+//
+// Nothing is kept here but the rules. Whoever was erased is in no list, because their name is gone.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "show/fans/fan_level.h"
+#include "store/writer.h"
+
+namespace nigiwai::show {
+
+// How long an order or an arrival counts for a level.
+inline constexpr std::chrono::hours kFanYear{365 * 24};
+
+// How many verified arrivals a person brought, counted by whoever makes share links. Called from any thread.
+class VerifiedArrivals {
+ public:
+  virtual ~VerifiedArrivals() = default;
+  virtual std::int64_t of(store::Database& db, const std::string& person, WallTime since) const = 0;
+};
+
+// While there are no share links, nobody brought anybody.
+class NoArrivals final : public VerifiedArrivals {
+ public:
+  std::int64_t of(store::Database&, const std::string&, WallTime) const override { return 0; }
+};
+
+FanRules fan_rules(store::Database& db);
+void write_fan_rules(store::Transaction& transaction, const FanRules& rules);
+
+// Of the person of a viewer; `but` is a show that does not count as watched, "" for none.
+FanStanding fan_standing(store::Database& db, const VerifiedArrivals& arrivals, const std::string& viewer,
+                     const std::string& but, WallTime now);
+
+struct Fan {
+  std::string person{};  // never leaves the server as it is
+  std::string name{};    // what they call themselves
+  FanLevel level = FanLevel::kParticipant;
+  std::int64_t shows = 0;                 // watched
+  std::optional<WallTime> last_visit{};   // the latest show they came to
+  std::int64_t orders = 0;                // not cancelled, refunded or returned
+  std::vector<std::string> followed{};    // handles
+};
+
+// Everybody who took part, in no order.
+std::vector<Fan> all_fans(store::Database& db, const VerifiedArrivals& arrivals, WallTime now);
+
+enum class FanOrder { kLastVisit, kShows, kOrders, kLevel, kName };
+std::optional<FanOrder> fan_order(std::string_view text);  // "last", "shows", "orders", "level", "name"
+
+struct FansAsked {
+  std::optional<FanLevel> level{};
+  std::string follows{};  // a handle; "" for anybody
+  std::string name{};     // a part of it; "" for any
+  FanOrder order = FanOrder::kLastVisit;
+};
+
+// Those asked for, in order, and how many of each level there are whatever level was asked for (pure).
+struct FansFound {
+  std::vector<Fan> fans;
+  std::array<std::int64_t, 4> of_level{};
+};
+FansFound find_fans(std::vector<Fan> all, const FansAsked& asked);
+
+}  // namespace nigiwai::show

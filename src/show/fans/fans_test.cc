@@ -1,0 +1,180 @@
+#include "show/fans/fans.h"
+
+#include "people/members.h"
+#include "show/audience.h"
+#include "show/fans/greeter.h"
+#include "show/test_support.h"
+
+namespace nigiwai::show {
+namespace {
+
+class FansTest : public ShowTest {
+ protected:
+  void write_row(const std::string& sql) {
+    ASSERT_TRUE(run<bool>([&](store::Transaction& t) -> Result<bool> {
+                  t.db().script(sql);
+                  return true;
+                }).has_value());
+  }
+  void viewer(const std::string& id, const std::string& name) {
+    write_row("INSERT INTO viewer (id, token_hash, name, created_at) VALUES ('" + id + "', x'" + hex(id) + "', '" +
+              name + "', 0)");
+  }
+  void member(const std::string& id, const std::string& name, const std::vector<std::string>& viewers) {
+    write_row("INSERT INTO member (id, email, name, language, unsubscribe, joined_at) VALUES ('" + id + "', '" + id +
+              "@example.jp', '" + name + "', 'ja', '" + id + "', 0)");
+    for (const auto& each : viewers)
+      write_row("INSERT INTO member_viewer (viewer, member, joined_at) VALUES ('" + each + "', '" + id + "', 0)");
+  }
+  void does(const std::string& show, const std::string& who, timeline::NewEvent event) {
+    ASSERT_TRUE(run<bool>([&](store::Transaction& t) -> Result<bool> {
+                  journal_.append(t, show, std::move(event), {http::Role::kViewer, who, who, ""}, Milliseconds(0));
+                  while (read_some_audience(t)) {
+                  }
+                  return true;
+                }).has_value());
+  }
+  void watches(const std::string& show, const std::string& who) {
+    does(show, who,
+         {.kind = "play.span", .data = {{"from", 0}, {"to", 9'000}}, .audience = timeline::Audience::kServer});
+  }
+  void follows(const std::string& who) {
+    ASSERT_TRUE(
+        run<bool>([&](store::Transaction& t) { return people::follow(t, who, "minori"); }).has_value());
+  }
+  void orders(const std::string& who, const std::string& state, WallTime at) {
+    static int number = 0;
+    const auto id = "o" + std::to_string(++number);
+    write_row(
+        "INSERT INTO placed_order (id, key_hash, state, placed_at, viewer, currency, total, payment, name, email, "
+        "postal_code, address) VALUES ('" +
+        id + "', '', '" + state + "', " + std::to_string(to_ms(at)) + ", '" + who +
+        "', 'JPY', 100, 'on-delivery', '佐藤', 'a@example.jp', '', '')");
+  }
+  std::string held() {
+    const auto id = on_air();
+    EXPECT_TRUE(step(id, Step::kEnd).has_value());
+    return id;
+  }
+  std::vector<Fan> fans(FansAsked asked = {}) {
+    return find_fans(all_fans(*reader_, arrivals_, clock_.wall()), asked).fans;
+  }
+
+  NoArrivals arrivals_;
+
+ private:
+  static std::string hex(const std::string& text) {
+    std::string digits;
+    for (const unsigned char byte : text) {
+      digits += "0123456789abcdef"[byte >> 4];
+      digits += "0123456789abcdef"[byte & 15];
+    }
+    return digits;
+  }
+};
+
+TEST_F(FansTest, CountsAllDevicesOfAPersonAsOne) {
+  viewer("v1", "さくら");
+  viewer("v2", "さくら");
+  member("m1", "さくら", {"v1", "v2"});
+  for (const auto* device : {"v1", "v2", "v1"}) watches(held(), device);
+  EXPECT_TRUE(fans().empty()) << "she only looked on";
+  follows("v2");
+  const auto found = fans();
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(found[0].name, "さくら");
+  EXPECT_EQ(found[0].level, FanLevel::kFan);
+  EXPECT_EQ(found[0].shows, 3);
+  EXPECT_EQ(found[0].followed, std::vector<std::string>{"minori"});
+  const auto standing = fan_standing(*reader_, arrivals_, "v1", "", clock_.wall());
+  EXPECT_EQ(standing.shows, 3);
+  EXPECT_EQ(standing.followed, 1);
+}
+
+TEST_F(FansTest, CountsOrdersOfAYearThatStand) {
+  viewer("v1", "ゆず茶");
+  orders("v1", "placed", clock_.wall());
+  orders("v1", "cancelled", clock_.wall());
+  orders("v1", "shipped", clock_.wall() - std::chrono::days(400));
+  ASSERT_EQ(fans().size(), 1U);
+  EXPECT_EQ(fans()[0].level, FanLevel::kParticipant);
+  EXPECT_EQ(fans()[0].orders, 2);
+  orders("v1", "paid", clock_.wall());
+  EXPECT_EQ(fans()[0].level, FanLevel::kLoyal);
+  EXPECT_EQ(fan_standing(*reader_, arrivals_, "v1", "", clock_.wall()).orders_of_year, 2);
+}
+
+TEST_F(FansTest, LeavesOutWhoWasErased) {
+  viewer("v1", "さくら");
+  viewer("v2", "そら");
+  member("m1", "さくら", {"v1"});
+  follows("v1");
+  follows("v2");
+  EXPECT_EQ(fans().size(), 2U);
+  write_row("DELETE FROM viewer; UPDATE member SET name = '', erased_at = 1");
+  EXPECT_TRUE(fans().empty());
+}
+
+TEST_F(FansTest, AreFoundByLevelNameAndWhomTheyFollowInTheOrderAskedFor) {
+  for (const auto* name : {"Alice", "Bob", "Carol"}) viewer(name, name);
+  follows("Alice");
+  orders("Bob", "placed", clock_.wall());
+  orders("Bob", "placed", clock_.wall());
+  follows("Carol");
+  for (int i = 0; i < 3; ++i) watches(held(), "Carol");
+  const auto names = [&](FansAsked asked) {
+    std::string all;
+    for (const auto& fan : fans(asked)) all += fan.name + " ";
+    return all;
+  };
+  EXPECT_EQ(names({.order = FanOrder::kName}), "Alice Bob Carol ");
+  EXPECT_EQ(names({.order = FanOrder::kShows}).substr(0, 6), "Carol ");
+  EXPECT_EQ(names({.order = FanOrder::kOrders}).substr(0, 4), "Bob ");
+  EXPECT_EQ(names({.order = FanOrder::kLevel}), "Bob Carol Alice ");
+  EXPECT_EQ(names({.level = FanLevel::kFan}), "Carol ");
+  EXPECT_EQ(names({.follows = "minori", .order = FanOrder::kName}), "Alice Carol ");
+  EXPECT_EQ(names({.name = "aLI"}), "Alice ");
+  const auto found = find_fans(all_fans(*reader_, arrivals_, clock_.wall()), {.level = FanLevel::kFan});
+  EXPECT_EQ(found.of_level, (std::array<std::int64_t, 4>{1, 1, 1, 0}));
+}
+
+TEST_F(FansTest, RulesAreKeptAndUsualBefore) {
+  EXPECT_EQ(fan_rules(*reader_), FanRules{});
+  ASSERT_TRUE(run<bool>([](store::Transaction& t) -> Result<bool> {
+                write_fan_rules(t, {5, 4, 3, 2});
+                write_fan_rules(t, {6, 4, 3, 2});
+                return true;
+              }).has_value());
+  EXPECT_EQ(fan_rules(*reader_), (FanRules{6, 4, 3, 2}));
+}
+
+TEST_F(FansTest, AnArrivalIsWrittenOncePerViewerForStaffAloneWhileTheShowIsLive) {
+  viewer("v1", "さくら");
+  const auto show = on_air();
+  const Greeter::Arrival arrival{
+      .show = show, .viewer = "v1", .name = "さくら", .level = FanLevel::kFan, .visit = 5, .told = true};
+  const auto write = [&](const Greeter::Arrival& which) {
+    ASSERT_TRUE(run<bool>([&](store::Transaction& t) -> Result<bool> {
+                  write_arrivals(t, journal_, std::vector{which, which});
+                  return true;
+                }).has_value());
+  };
+  write(arrival);
+  auto gone = arrival;
+  gone.viewer = "v2";
+  write(gone);
+  const auto told = heard_.of(show, "regular.arrived");
+  ASSERT_EQ(told.size(), 1U);
+  EXPECT_EQ(told[0]->audience, timeline::Audience::kStaff);
+  EXPECT_EQ(told[0]->by_name, "さくら");
+  EXPECT_EQ(told[0]->data, (json::object{{"visit", 5}, {"level", "fan"}, {"told", true}}));
+  ASSERT_TRUE(step(show, Step::kEnd).has_value());
+  viewer("v3", "そら");
+  auto late = arrival;
+  late.viewer = "v3";
+  write(late);
+  EXPECT_EQ(heard_.of(show, "regular.arrived").size(), 1U);
+}
+
+}  // namespace
+}  // namespace nigiwai::show
