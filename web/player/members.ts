@@ -1,6 +1,7 @@
 // What this browser asks of the server for a person: signing in, their own page, following, reminders.
 import { signal } from '@preact/signals'
 import { call, Problem, type Order, type Picture, type Saved } from '../shared/api.ts'
+import type { Clip } from '../shared/api_archive.ts'
 import { language } from '../shared/i18n.ts'
 import { loadMe, me, saved } from './visit.ts'
 
@@ -33,8 +34,11 @@ export interface Profile {
 export interface StaffPageData extends Profile {
   followers: number
   following: boolean
+  /** What they tell of themselves; may be empty. */
+  words: string
   coming: ShortShow[]
   archive: ShortShow[]
+  clips: Clip[]
 }
 export interface MyPage {
   id: string

@@ -76,6 +76,9 @@ export interface Shop {
   name: string
   name_latin: string
   currency: string
+  /** Beside staff and their clips: that they speak for the shop. Never empty. */
+  disclosure: string
+  disclosure_latin: string
   /** Where a purchase goes: our checkout, the page around us, or another shop's address. */
   cart: 'here' | 'host' | 'url'
   ready: boolean

@@ -6,6 +6,8 @@ import { Icon, type IconName } from '../shared/icons.tsx'
 import { toast, Toasts } from '../shared/toast.tsx'
 import { problemText } from '../shared/messages/words.ts'
 import { common } from './messages/common.ts'
+import { FansPage } from './fans/fans.tsx'
+import { MePage } from './me/me.tsx'
 import { OrdersPage } from './orders/orders.tsx'
 import { LanguageButton } from './parts/language.tsx'
 import { Failed, Waiting } from './parts/load.tsx'
@@ -81,6 +83,10 @@ function content(route: Route): ComponentChildren {
       return <ImportPage />
     case 'orders':
       return <OrdersPage />
+    case 'fans':
+      return <FansPage />
+    case 'me':
+      return <MePage />
     case 'playbook':
       return <PlaybookPage />
     case 'proofs':
@@ -94,11 +100,12 @@ function content(route: Route): ComponentChildren {
   }
 }
 
-const places: { page: 'shows' | 'playbook' | 'products' | 'orders' | 'settings'; href: string; icon: IconName }[] = [
+const places: { page: 'shows' | 'playbook' | 'products' | 'orders' | 'fans' | 'settings'; href: string; icon: IconName }[] = [
   { page: 'shows', href: '/studio', icon: 'play' },
   { page: 'playbook', href: '/studio/playbook', icon: 'flag' },
   { page: 'products', href: '/studio/products', icon: 'bag' },
   { page: 'orders', href: '/studio/orders', icon: 'box' },
+  { page: 'fans', href: '/studio/fans', icon: 'heart' },
   { page: 'settings', href: '/studio/settings', icon: 'gear' },
 ]
 
@@ -145,11 +152,13 @@ function Frame({ route, children }: { route: Route; children: ComponentChildren 
           </ul>
         </nav>
         <div class="me">
-          <span class="me-mark" aria-hidden="true">{[...who.name][0]}</span>
-          <p>
-            <b data-test="me">{who.name}</b>
-            <span>{words.roles[who.role]}</span>
-          </p>
+          <a class="me-link" href="/studio/me" aria-label={words.mePage(who.name)} aria-current={here === 'me' ? 'page' : undefined} data-test="to-me">
+            <span class="me-mark" aria-hidden="true">{[...who.name][0]}</span>
+            <p>
+              <b data-test="me">{who.name}</b>
+              <span>{words.roles[who.role]}</span>
+            </p>
+          </a>
           <button type="button" class="icon-btn" onClick={leave} aria-label={words.signOut} title={words.signOut} data-test="sign-out">
             <Icon name="logout" size="s" />
           </button>

@@ -158,7 +158,7 @@ function query(parameters: Record<string, string | number | null | undefined>): 
 
 export const studioApi = {
   shop: () => staffCall<Shop>('/api/shop'),
-  saveShop: (shop: { name: string; name_latin: string }) => staffCall<Shop>('/api/shop', { method: 'PATCH', body: shop }),
+  saveShop: (shop: { name: string; name_latin: string; disclosure: string; disclosure_latin: string }) => staffCall<Shop>('/api/shop', { method: 'PATCH', body: shop }),
   saveSelling: (selling: { selling: Selling; hold_seconds: number; waitlist: boolean }) =>
     staffCall<Shop>('/api/shop', { method: 'PATCH', body: selling }),
   sellOnShelf: (show: string, product: string, selling: Selling) =>

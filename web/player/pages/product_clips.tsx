@@ -11,12 +11,18 @@ import './product_clips.css'
 export function ProductClips({ product }: { product: string }) {
   const t = archiveWords()
   const { value } = useLoad(() => archiveApi.clipsOfProduct(product), 60_000)
+  return <Clips clips={value?.items ?? []} title={t.clips} />
+}
+
+/** Clips as cards; one plays in a sheet. Nothing where none can be played. */
+export function Clips({ clips: all, title }: { clips: Clip[]; title: string }) {
+  const t = archiveWords()
   const [playing, setPlaying] = useState<Clip | null>(null)
-  const clips = (value?.items ?? []).filter(({ url }) => url !== null)
+  const clips = all.filter(({ url }) => url !== null)
   if (clips.length === 0) return null
   return (
     <section class="product-clips" aria-labelledby="clips-title" data-test="product-clips">
-      <h2 id="clips-title">{t.clips}</h2>
+      <h2 id="clips-title">{title}</h2>
       <ul>
         {clips.map((clip) => (
           <li key={clip.id} class={clip.height > clip.width ? 'tall' : ''}>

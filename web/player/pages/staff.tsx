@@ -1,5 +1,6 @@
-// The page of one of the staff: who they are, following them, their coming and past shows.
+// The page of one of the staff: who they are and for whom they speak, following them, their shows and clips.
 import { useEffect } from 'preact/hooks'
+import { disclosureOf } from '../../shared/disclosure.ts'
 import { clock, dateTime } from '../../shared/format.ts'
 import { language } from '../../shared/i18n.ts'
 import { Icon } from '../../shared/icons.tsx'
@@ -8,7 +9,8 @@ import { memberApi, type ShortShow } from '../members.ts'
 import { memberWords } from '../messages/members.ts'
 import { words } from '../messages/words.ts'
 import { Avatar, SiteFooter, SiteHeader } from '../parts.tsx'
-import { shopName } from '../visit.ts'
+import { shop, shopName } from '../visit.ts'
+import { Clips } from './product_clips.tsx'
 import { useLoad } from './load.ts'
 import { NotYet } from './not_yet.tsx'
 import './members.css'
@@ -38,11 +40,14 @@ export function StaffPage({ handle }: { handle: string }) {
                 <p class="followers">
                   <Followers handle={handle} />
                 </p>
+                {disclosureOf(shop.value) && <p class="tag disclosure" data-test="disclosure">{disclosureOf(shop.value)}</p>}
               </div>
               <FollowButton handle={handle} name={person.name} class="btn do" />
             </section>
+            {person.words && <p class="staff-words prose" data-test="words">{person.words}</p>}
             <Shows title={t.coming} shows={person.coming} />
             <Shows title={t.archive} shows={person.archive} />
+            <Clips clips={person.clips} title={t.clips} />
             {person.coming.length + person.archive.length === 0 && <p class="empty">{t.noShows}</p>}
           </>
         )}

@@ -1,11 +1,13 @@
 // Who presents the show: their names lead to their pages, and one may follow them without leaving it.
 import { Fragment } from 'preact'
 import { Dialog } from '../../shared/dialog.tsx'
+import { disclosureOf } from '../../shared/disclosure.ts'
 import { Icon } from '../../shared/icons.tsx'
 import { FollowButton, Followers } from '../follow.tsx'
 import { memberWords } from '../messages/members.ts'
 import { words } from '../messages/words.ts'
 import { Avatar } from '../parts.tsx'
+import { shop } from '../visit.ts'
 import type { Watching } from './watching.ts'
 import './host.css'
 
@@ -31,10 +33,17 @@ export function HostLine({ w }: { w: Watching }) {
           ))}
         </b>
         {first.title && <span>{first.title}</span>}
+        <Disclosure />
       </div>
       <FollowButton handle={first.handle} name={first.name} class="pill-btn" />
     </div>
   )
+}
+
+/** Whoever presents speaks for the shop, and says so. */
+function Disclosure() {
+  const words = disclosureOf(shop.value)
+  return words ? <span class="disclosure" data-test="disclosure">{words}</span> : null
 }
 
 /** On a phone: one press tells who they are; the plus follows the first of them. */
@@ -48,7 +57,7 @@ export function HostPill({ w, roomy }: { w: Watching; roomy: boolean }) {
         <Avatar member={first} size={40} />
         <span class="nm">
           <b>{cast.map((member) => member.name).join(words().list)}</b>
-          {first.title && <span>{first.title}</span>}
+          <Disclosure />
         </span>
       </button>
       <FollowButton handle={first.handle} name={first.name} small={!roomy} class={roomy ? 'pill-btn' : 'plus'} />
@@ -61,6 +70,7 @@ export function CastSheet({ w, open, onClose }: { w: Watching; open: boolean; on
   const t = memberWords()
   return (
     <Dialog open={open} onClose={onClose} title={t.presenters} kind="sheet" test="cast-sheet">
+      <p class="tag disclosure">{disclosureOf(shop.value)}</p>
       <ul class="cast-list">
         {w.room.show.value.cast.map((member) => (
           <li key={member.handle}>

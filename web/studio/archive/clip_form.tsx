@@ -1,6 +1,7 @@
 // What a clip is called, how it is made, and the words that say it is advertising.
 import { useEffect, useState } from 'preact/hooks'
 import type { Show } from '../../shared/api.ts'
+import { disclosureOf } from '../../shared/disclosure.ts'
 import { Field } from '../../shared/field.tsx'
 import { remember, remembered } from '../../shared/i18n.ts'
 import { Icon } from '../../shared/icons.tsx'
@@ -17,7 +18,7 @@ const kLabelKey = 'nigiwai.clip-label'
 
 /** The words this device used last, or those of the shop. */
 export function usualLabel(): string {
-  return remembered(kLabelKey) ?? archiveStudioWords().usualLabel(shop.value?.name ?? '')
+  return remembered(kLabelKey) ?? disclosureOf(shop.value)
 }
 
 export function ClipForm({ show, cutting, product: chosen, onMade }: { show: Show; cutting: Cutting; product: string | null; onMade: () => void }) {

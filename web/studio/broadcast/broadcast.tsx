@@ -4,6 +4,8 @@ import { clock, count } from '../../shared/format.ts'
 import { Icon } from '../../shared/icons.tsx'
 import { toast } from '../../shared/toast.tsx'
 import { HoldButton } from '../live/hold_button.tsx'
+import { Greetings } from '../fans/greeting.tsx'
+import { LevelMark } from '../fans/level_mark.tsx'
 import { broadcastWords } from '../messages/broadcast.ts'
 import { common } from '../messages/common.ts'
 import { rehearsalWords } from '../messages/rehearsal.ts'
@@ -202,16 +204,19 @@ function Talk({ room }: { room: StageRoom }) {
   const words = broadcastWords()
   const show = room.show.value
   const pinned = show.shelf.find(({ id }) => id === show.pin?.product)
+  const { marks } = room.regulars.value
   const lines = room.chat.value.lines.filter(({ hidden, text }) => !hidden && text).slice(-kLines)
   return (
     <section class="cast-talk" aria-label={words.chat} data-test="chat">
       {pinned && (
         <p class="cast-pin" data-test="pinned"><Icon name="pin" size="s" /><span><small>{words.pinned}</small><b>{pinned.title}</b></span><span class="n">{common().left(pinned.left)}</span></p>
       )}
+      <Greetings regulars={room.regulars} />
       {lines.length === 0 ? (show.state === 'live' && <p class="cast-quiet">{words.chatEmpty}</p>) : (
         <ul class="chat" aria-live="polite">
           {lines.map((line) => (
             <li key={line.seq} class={line.role === 'viewer' ? '' : 'staff'} data-test="chat-line">
+              {marks.has(line.person) && <LevelMark level={marks.get(line.person)!} />}
               <span class="who">{line.name}</span>{line.text}
             </li>
           ))}

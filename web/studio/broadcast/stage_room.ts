@@ -3,6 +3,7 @@ import { batch, signal } from '@preact/signals'
 import type { Show } from '../../shared/api.ts'
 import { TimelineClient, type Frame, type LinkState } from '../../shared/timeline.ts'
 import { kEmptyChat, withEvents, type StaffEvent } from '../live/chat_model.ts'
+import { kNoRegulars, withRegulars } from '../live/regulars.ts'
 import { signIns } from '../session.ts'
 import { studioApi } from '../studio_api.ts'
 
@@ -14,6 +15,7 @@ export class StageRoom {
   readonly show
   readonly link = signal<LinkState>('connecting')
   readonly chat = signal(kEmptyChat)
+  readonly regulars = signal(kNoRegulars)
   readonly watching = signal(0)
   readonly clock = signal<number | null>(null)
 
@@ -65,6 +67,7 @@ export class StageRoom {
 
   private fold(events: readonly StaffEvent[], fresh: boolean): void {
     if (events.length > 0) this.chat.value = withEvents(this.chat.value, events)
+    this.regulars.value = withRegulars(this.regulars.value, events, fresh)
     if (!fresh) return
     for (const { kind, data, at, seq } of events) {
       const show = this.show.value

@@ -5,6 +5,8 @@ import type { Ref } from 'preact'
 import { clock } from '../../shared/format.ts'
 import { Icon } from '../../shared/icons.tsx'
 import { toast } from '../../shared/toast.tsx'
+import type { FanLevel } from '../fans/fans_api.ts'
+import { LevelMark } from '../fans/level_mark.tsx'
 import { common } from '../messages/common.ts'
 import { liveWords } from '../messages/live.ts'
 import { talkWords } from '../messages/talk.ts'
@@ -106,7 +108,7 @@ export function ChatPanel({ room, selected, onSelect, onHide, onSay, attempt, in
           <p class="chat-empty">{room.reading.value ? words.chatReading : <>{words.chatEmpty}<br />{show.state === 'live' && words.chatEmptyHint}</>}</p>
         )}
         <ul>
-          {shown.map((line) => <Line key={line.seq} line={line} selected={line.seq === selected} onSelect={onSelect} onHide={onHide} acts={acts} quoted={line.to === undefined ? null : acts.quoted(line.to)} pinned={line.seq === pinned} language={words} />)}
+          {shown.map((line) => <Line key={line.seq} line={line} selected={line.seq === selected} onSelect={onSelect} onHide={onHide} acts={acts} quoted={line.to === undefined ? null : acts.quoted(line.to)} pinned={line.seq === pinned} level={room.regulars.value.marks.get(line.person) ?? null} language={words} />)}
         </ul>
       </div>
       <Composer onSay={onSay} inputRef={inputRef} closed={show.state === 'cancelled'} replyTo={replyTo} onReplied={() => setReplyTo(null)} />
@@ -128,6 +130,8 @@ interface LineProps {
   acts: LineActs
   quoted: ChatLine | null
   pinned: boolean
+  /** Of a regular. */
+  level: FanLevel | null
   /** Only so that a change of language draws the line anew. */
   language: unknown
 }
@@ -142,9 +146,9 @@ interface LineActs {
 
 /** A line is drawn again for what it shows, not because a list of acts was made anew. */
 const sameLine = (a: LineProps, b: LineProps): boolean =>
-  a.line === b.line && a.selected === b.selected && a.quoted === b.quoted && a.pinned === b.pinned && a.language === b.language && !b.selected
+  a.line === b.line && a.selected === b.selected && a.quoted === b.quoted && a.pinned === b.pinned && a.level === b.level && a.language === b.language && !b.selected
 
-const Line = memo(function Line({ line, selected, onSelect, onHide, acts, quoted, pinned }: LineProps) {
+const Line = memo(function Line({ line, selected, onSelect, onHide, acts, quoted, pinned, level }: LineProps) {
   const words = liveWords()
   const talk = talkWords()
   const staff = line.role !== 'viewer'
@@ -157,6 +161,7 @@ const Line = memo(function Line({ line, selected, onSelect, onHide, acts, quoted
       <span class="tm n">{clock(line.at)}</span>
       <span>
         {staff && <span class="role">{common().roles[line.role as keyof ReturnType<typeof common>['roles']] ?? line.role}</span>}
+        {level && <LevelMark level={level} />}
         <span class="who">{line.name}</span>
         {quoted && <span class="quote" data-test="quote">{quoted.name} {quoted.hidden ? words.textGone : (quoted.text ?? words.textGone)}</span>}
         {line.hidden ? <s>{line.text ?? words.textGone}</s> : (line.text ?? words.textGone)}

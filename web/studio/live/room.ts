@@ -14,6 +14,7 @@ import { Asking } from './asking.ts'
 import { kEmptyChat, withEvents, type ChatLine, type StaffEvent } from './chat_model.ts'
 import { counted, type Minutes } from './curve.ts'
 import type { Health } from './health.ts'
+import { kNoRegulars, withRegulars } from './regulars.ts'
 import { kNoSales, totals, unread, withOrders } from './sales.ts'
 import { partlyBack, soldBy, soldIn } from './sold.ts'
 import { inverse, popped, pushed, without, type Act } from './undo.ts'
@@ -35,6 +36,7 @@ export class Room {
   readonly link = signal<LinkState>('connecting')
   readonly chat = signal(kEmptyChat)
   readonly asking: Asking
+  readonly regulars = signal(kNoRegulars)
   readonly health = signal<Health | null>(null)
   readonly samples = signal<readonly number[]>([])
   readonly counts = signal({ watching: 0, hearts: 0, chat: 0 })
@@ -301,6 +303,7 @@ export class Room {
   private fold(events: readonly StaffEvent[], fresh: boolean): void {
     if (events.length === 0) return
     this.chat.value = withEvents(this.chat.value, events)
+    this.regulars.value = withRegulars(this.regulars.value, events, fresh)
     this.chatMinutes.value = counted(this.chatMinutes.value, events.filter((event) => event.kind === 'chat.posted').map((event) => event.at))
     const placed = events.some(({ kind }) => kind === 'order.placed')
     const partly = events.flatMap((event) => partlyBack(event) ?? [])

@@ -2,6 +2,7 @@
 import type { ComponentChildren } from 'preact'
 import { timeOfDay } from '../../shared/format.ts'
 import { Icon } from '../../shared/icons.tsx'
+import { Greetings } from '../fans/greeting.tsx'
 import { askingWords } from '../messages/asking.ts'
 import { staff } from '../session.ts'
 import { unseenBy } from './notes.ts'
@@ -18,6 +19,7 @@ export function SideColumn({ room, side, onSide, attempt, children }: { room: Ro
   return (
     <div class="room-side">
       <Unseen room={room} attempt={attempt} />
+      <Greetings regulars={room.regulars} />
       <div class="side-tabs" role="tablist" aria-label={words.sides.chat}>
         {kSides.map((name) => (
           <button key={name} type="button" role="tab" aria-selected={side === name} onClick={() => onSide(name)} data-test={`side-${name}`}>

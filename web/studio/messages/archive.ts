@@ -39,7 +39,6 @@ const ja = {
   label: '広告の表示',
   labelHint: '見る人に、ショップの広告だとわかる言葉で。動画のそばに必ず出ます。',
   labelEmpty: '広告だとわかる言葉を入れてください',
-  usualLabel: (shop: string) => (shop ? `広告・${shop} 公式` : '広告・公式'),
   make: 'クリップをつくる',
   accepted: 'クリップをつくり始めました',
   // proposals
@@ -120,7 +119,6 @@ const en: typeof ja = {
   label: 'Disclosure',
   labelHint: 'Words that tell people it is advertising. They always stand beside the video.',
   labelEmpty: 'Please say that it is advertising',
-  usualLabel: (shop) => (shop ? `Ad by ${shop}` : 'Advertisement'),
   make: 'Make the clip',
   accepted: 'The clip is being made',
   proposals: 'Best moments by product',

@@ -4,10 +4,11 @@ import type { Role, ShowState } from '../../shared/api.ts'
 
 const ja = {
   studio: 'スタジオ',
-  nav: { shows: '配信', playbook: 'プレイブック', products: '商品', orders: '注文', settings: '設定' },
+  nav: { shows: '配信', playbook: 'プレイブック', products: '商品', orders: '注文', fans: 'ファン', me: 'あなたの配信', settings: '設定' },
   navLabel: 'スタジオの画面',
   skip: '本文へ進む',
   signOut: 'サインアウト',
+  mePage: (name: string) => `${name}: あなたの配信`,
   loading: '読みこんでいます',
   retry: '再試行',
   save: '保存する',
@@ -34,10 +35,11 @@ const ja = {
 
 const en: typeof ja = {
   studio: 'Studio',
-  nav: { shows: 'Shows', playbook: 'Playbook', products: 'Products', orders: 'Orders', settings: 'Settings' },
+  nav: { shows: 'Shows', playbook: 'Playbook', products: 'Products', orders: 'Orders', fans: 'Fans', me: 'You', settings: 'Settings' },
   navLabel: 'Studio pages',
   skip: 'Skip to content',
   signOut: 'Sign out',
+  mePage: (name) => `${name}: your shows`,
   loading: 'Loading',
   retry: 'Try again',
   save: 'Save',

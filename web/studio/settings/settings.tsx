@@ -96,9 +96,11 @@ function ShopForm() {
   const known = shop.value!
   const [name, setName] = useState(known.name)
   const [latin, setLatin] = useState(known.name_latin ?? '')
+  const [disclosure, setDisclosure] = useState(known.disclosure)
+  const [disclosureLatin, setDisclosureLatin] = useState(known.disclosure_latin)
   const [errors, setErrors] = useState<Record<string, string>>({})
   const [busy, setBusy] = useState(false)
-  const dirty = name !== known.name || latin !== (known.name_latin ?? '')
+  const dirty = name !== known.name || latin !== (known.name_latin ?? '') || disclosure !== known.disclosure || disclosureLatin !== known.disclosure_latin
   const save = async (event: SubmitEvent): Promise<void> => {
     event.preventDefault()
     if (name.trim() === '') {
@@ -107,9 +109,11 @@ function ShopForm() {
     }
     setBusy(true)
     try {
-      shop.value = { ...known, ...(await studioApi.saveShop({ name: name.trim(), name_latin: latin.trim() })) }
+      shop.value = { ...known, ...(await studioApi.saveShop({ name: name.trim(), name_latin: latin.trim(), disclosure: disclosure.trim(), disclosure_latin: disclosureLatin.trim() })) }
       setName(shop.value.name)
       setLatin(shop.value.name_latin ?? '')
+      setDisclosure(shop.value.disclosure)
+      setDisclosureLatin(shop.value.disclosure_latin)
       toast(common().saved)
     } catch (cause) {
       const field = fieldOf(cause)
@@ -126,6 +130,8 @@ function ShopForm() {
       <form class="stack" onSubmit={(event) => void save(event)} noValidate data-test="shop-form">
         <Field label={words.name} value={name} maxLength={60} error={errors['name']} onInput={(event) => { setName(event.currentTarget.value); setErrors({}) }} test="name" />
         <Field label={words.nameLatin} value={latin} maxLength={60} optional={common().optional} hint={words.nameLatinHint} error={errors['name_latin']} onInput={(event) => { setLatin(event.currentTarget.value); setErrors({}) }} test="name-latin" />
+        <Field label={words.disclosure} value={disclosure} maxLength={40} hint={words.disclosureHint} error={errors['disclosure']} onInput={(event) => { setDisclosure(event.currentTarget.value); setErrors({}) }} test="disclosure" />
+        <Field label={words.disclosureLatin} value={disclosureLatin} maxLength={40} error={errors['disclosure_latin']} onInput={(event) => { setDisclosureLatin(event.currentTarget.value); setErrors({}) }} test="disclosure-latin" />
         <div class="form-foot"><button type="submit" class={`btn ${dirty ? 'do' : ''}`} disabled={busy || !dirty} data-test="save">{busy ? common().saving : common().save}</button></div>
       </form>
     </section>
