@@ -7,8 +7,8 @@
 
 namespace nigiwai::show {
 
-// Lists a second somebody may ask for: each counts over everybody who ever took part.
-inline const http::Rate kFanLists{"lists of fans", 20, Milliseconds(500)};
+// A search asks with every pause in typing; each counts over everybody who ever took part.
+inline const http::Rate kFanLists{"lists of fans", 60, Milliseconds(200)};
 
 struct FanParts {  // all outlive the server
   store::Writer& writer;
