@@ -73,6 +73,7 @@ ShowRooms::ShowRooms(const ShowWiring& wiring)
                .readers = wiring.readers,
                .clock = wiring.clock,
                .random = wiring.random}),
+      planning_(wiring.readers, wiring.clock),
       fans_({.writer = wiring.writer,
              .readers = wiring.readers,
              .clock = wiring.clock,
@@ -96,6 +97,7 @@ void ShowRooms::add_to(http::Router& router) {
   plans_.add_to(router);
   playbook_.add_to(router);
   proofs_.add_to(router);
+  planning_.add_to(router);
   fans_.add_to(router);
   presenters_.add_to(router);
 }

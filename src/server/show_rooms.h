@@ -9,6 +9,7 @@
 #include "show/fans/greeter.h"
 #include "show/fans/presenter_routes.h"
 #include "show/plan_routes.h"
+#include "show/planning_routes.h"
 #include "show/playbook/playbook_routes.h"
 #include "show/playbook/proof_routes.h"
 #include "talk/asking_routes.h"
@@ -47,6 +48,7 @@ class ShowRooms {
   show::PlanRoutes plans_;
   show::PlaybookRoutes playbook_;
   show::ProofRoutes proofs_;
+  show::PlanningRoutes planning_;
   show::FanRoutes fans_;
   show::PresenterRoutes presenters_;
   show::Greeter greeter_;

@@ -6,6 +6,7 @@ import { Icon, type IconName } from '../shared/icons.tsx'
 import { toast, Toasts } from '../shared/toast.tsx'
 import { problemText } from '../shared/messages/words.ts'
 import { common } from './messages/common.ts'
+import { CalendarPage } from './calendar/calendar.tsx'
 import { FansPage } from './fans/fans.tsx'
 import { MePage } from './me/me.tsx'
 import { OrdersPage } from './orders/orders.tsx'
@@ -83,6 +84,8 @@ function content(route: Route): ComponentChildren {
       return <ImportPage />
     case 'orders':
       return <OrdersPage />
+    case 'calendar':
+      return <CalendarPage />
     case 'fans':
       return <FansPage />
     case 'me':
@@ -112,7 +115,7 @@ const places: { page: 'shows' | 'playbook' | 'products' | 'orders' | 'fans' | 's
 /** Names the window after the page, and moves a screen reader's place to it when the page changes. */
 function useArrival(route: Route): void {
   const words = common()
-  const name = route.page === 'show' || route.page === 'archive' ? words.nav.shows : route.page === 'import' ? words.nav.products : route.page === 'proof' || route.page === 'proofs' ? words.nav.playbook : route.page in words.nav ? words.nav[route.page as keyof typeof words.nav] : words.studio
+  const name = route.page === 'show' || route.page === 'archive' || route.page === 'calendar' ? words.nav.shows : route.page === 'import' ? words.nav.products : route.page === 'proof' || route.page === 'proofs' ? words.nav.playbook : route.page in words.nav ? words.nav[route.page as keyof typeof words.nav] : words.studio
   const first = useRef(true)
   useEffect(() => {
     document.title = `${name} | nigiwai`
@@ -125,7 +128,7 @@ function useArrival(route: Route): void {
 
 function Frame({ route, children }: { route: Route; children: ComponentChildren }) {
   const words = common()
-  const here = route.page === 'show' || route.page === 'archive' ? 'shows' : route.page === 'import' ? 'products' : route.page === 'proof' || route.page === 'proofs' ? 'playbook' : route.page
+  const here = route.page === 'show' || route.page === 'archive' || route.page === 'calendar' ? 'shows' : route.page === 'import' ? 'products' : route.page === 'proof' || route.page === 'proofs' ? 'playbook' : route.page
   const who = staff.value!
   useArrival(route)
   const leave = (): void => {

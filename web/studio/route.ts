@@ -10,6 +10,7 @@ export type Route =
   | { page: 'products'; product: string | null }
   | { page: 'import' }
   | { page: 'orders' }
+  | { page: 'calendar' }
   | { page: 'fans' }
   | { page: 'me' }
   | { page: 'playbook' }
@@ -41,7 +42,7 @@ export function routeOf(path: string): Route {
     const part = kSettingsParts.find((one) => one === (second ?? 'shop'))
     return part ? { page: 'settings', part } : { page: 'nowhere' }
   }
-  if (parts.length === 1 && (first === 'orders' || first === 'fans' || first === 'me' || first === 'join' || first === 'sign-in' || first === 'setup')) {
+  if (parts.length === 1 && (first === 'orders' || first === 'calendar' || first === 'fans' || first === 'me' || first === 'join' || first === 'sign-in' || first === 'setup')) {
     return { page: first }
   }
   return { page: 'nowhere' }

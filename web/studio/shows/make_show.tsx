@@ -11,10 +11,11 @@ import { go } from '../route.ts'
 import { studioApi } from '../studio_api.ts'
 import { fromField, zoneName } from './local_time.ts'
 
-export function MakeShow({ open, onClose }: { open: boolean; onClose: () => void }) {
+/** `initialTime` as a datetime-local field has it. */
+export function MakeShow({ open, onClose, initialTime = '' }: { open: boolean; onClose: () => void; initialTime?: string }) {
   const words = showWords()
   const [title, setTitle] = useState('')
-  const [time, setTime] = useState('')
+  const [time, setTime] = useState(initialTime)
   const [titleError, setTitleError] = useState<string | null>(null)
   const [error, setError] = useState<string | null>(null)
   const [busy, setBusy] = useState(false)

@@ -8,6 +8,7 @@ import { language } from '../../shared/i18n.ts'
 import { Icon } from '../../shared/icons.tsx'
 import { toast } from '../../shared/toast.tsx'
 import { common } from '../messages/common.ts'
+import { ReachPanel } from '../calendar/reach.tsx'
 import { archiveStudioWords } from '../messages/archive.ts'
 import { showWords } from '../messages/shows.ts'
 import { explain, fieldOf, fieldText } from '../parts/explain.ts'
@@ -184,6 +185,7 @@ function Prepare({ show, people, onSaved }: { show: Show; people: StaffProfile[]
             </section>
           )}
           <RehearsalCard show={show} />
+          {open && <ReachPanel show={show.id} seq={show.seq} />}
           {open && <Ingest show={show.id} />}
           <section class="panel links">
             {show.live_at && <a href={`/studio/shows/${encodeURIComponent(show.id)}/archive`} data-test="open-archive"><Icon name="list" size="s" />{archiveStudioWords().open}</a>}

@@ -4,6 +4,7 @@ import type { Show } from '../../shared/api.ts'
 import { date, dateTime, timeOfDay, weekday } from '../../shared/format.ts'
 import { language } from '../../shared/i18n.ts'
 import { Icon } from '../../shared/icons.tsx'
+import { calendarWords } from '../messages/calendar.ts'
 import { common } from '../messages/common.ts'
 import { showWords } from '../messages/shows.ts'
 import { Failed, useLoaded, Waiting } from '../parts/load.tsx'
@@ -62,6 +63,7 @@ export function ShowsPage() {
               <span class="vh">{words.search}</span>
               <input type="search" placeholder={words.searchHint} value={search} onInput={(event) => setSearch(event.currentTarget.value)} data-test="search" />
             </label>
+            <a class="btn" href="/studio/calendar" data-test="to-calendar"><Icon name="calendar" size="s" />{calendarWords().open}</a>
             <button type="button" class={`btn ${onAir ? '' : 'do'}`} onClick={() => setMaking(true)} data-test="new-show">
               <Icon name="plus" size="s" />
               {words.make}
