@@ -177,6 +177,7 @@ async function theDisclosure(visit: Visit): Promise<void> {
 
 async function oneself(visit: Visit): Promise<void> {
   const { page } = visit
+  await star.put(`/api/staff/${star.handle}/words`, { words: '' })
   await page.click(test('to-me'))
   await page.waitForSelector(test('own'))
   await page.locator(test('own-show')).first().waitFor()

@@ -287,3 +287,62 @@ describe('a presenter', () => {
     refused(await shop.anyone.send('PUT', '/api/account/ranking', { json: { ranked: true } }), 401, 'unauthorized')
   })
 })
+
+describe('the calendar', () => {
+  interface Entry { show: string; title: string; state: string; at: string | null; planned_ms: number | null; cast: string[] }
+  const month = (from: string, until: string, who: Client = shop.owner) => who.send<{ items: Entry[]; undated: Entry[] }>('GET', `/api/calendar?from=${from}&until=${until}`)
+
+  test('has the shows of its days in order of time, and drafts without one', async () => {
+    const presenter = await staff('presenter', '佐野 みき')
+    const [late, early, other] = ['2031-05-20T11:00:00Z', '2031-05-02T11:00:00Z', '2031-06-01T00:00:00Z']
+    const shows = []
+    for (const starts_at of [late, early, other]) shows.push(await shop.show({ title: `${starts_at} の夜`, starts_at, cast: [presenter.handle] }))
+    await shop.owner.put(`/api/shows/${shows[0]!.id}/plan`, { concept: '', purpose: '', length_s: 1800, targets: [], team: [] })
+    const draft = await shop.show({ title: '日を決めていない' })
+    const { body } = await month('2031-05-01T00:00:00Z', '2031-06-01T00:00:00Z', presenter)
+    assert.deepEqual(body.items.map(({ show, state, planned_ms, cast }) => [show, state, planned_ms, cast]), [[shows[1]!.id, 'scheduled', null, ['佐野 みき']], [shows[0]!.id, 'scheduled', 1_800_000, ['佐野 みき']]])
+    assert.equal(body.undated[0]!.show, draft.id)
+    assert.ok(body.undated.every(({ at }) => at === null))
+  })
+
+  test('refuses days that are none, too many, or backwards', async () => {
+    refused(await shop.owner.send('GET', '/api/calendar'), 400, 'invalid', 'from')
+    refused(await month('2031-05-01T00:00:00Z', 'soon'), 400, 'invalid', 'until')
+    refused(await month('2031-05-01T00:00:00Z', '2031-05-01T00:00:00Z'), 400, 'invalid', 'until')
+    refused(await month('2031-05-01T00:00:00Z', '2031-07-10T00:00:00Z'), 400, 'invalid', 'until')
+    refused(await month('2031-05-01T00:00:00Z', '2031-06-01T00:00:00Z', await shop.viewer()), 403, 'forbidden')
+    refused(await shop.anyone.send('GET', '/api/calendar'), 401, 'unauthorized')
+  })
+})
+
+describe('the audience of a show to come', () => {
+  interface Reach { followers: number; reminders: number; mailed: number | null; earlier: unknown; viewers: number | null; target: number | null; expected: number; shortfall: number | null }
+  const reach = (show: string): Promise<Reach> => shop.owner.get(`/api/shows/${show}/reach`)
+
+  test('counts followers, reminders and viewers, and what is missing to the target', async () => {
+    const presenter = await staff('presenter')
+    const show = await shop.show({ starts_at: new Date(Date.now() + 3_600_000).toISOString(), cast: [presenter.handle] })
+    assert.deepEqual(await reach(show.id), { followers: 0, reminders: 0, mailed: null, earlier: null, viewers: null, target: null, expected: 0, shortfall: null })
+    const viewer = await shop.viewer()
+    await viewer.put(`/api/staff/${presenter.handle}/follow`, {})
+    await signIn(viewer, 'reach@example.jp')
+    await viewer.put(`/api/shows/${show.id}/reminder`, {})
+    await shop.owner.put(`/api/shows/${show.id}/plan`, { concept: '', purpose: '', targets: [{ figure: 'viewers', target: 3 }], team: [] })
+    const before = await reach(show.id)
+    assert.deepEqual([before.followers, before.reminders, before.mailed, before.target, before.expected, before.shortfall], [1, 1, null, 3, 1, 2])
+    await shop.owner.post(`/api/shows/${show.id}/start`)
+    const room = await Room.join(viewer, show.id)
+    await room.must('play.span', { from: 0, to: 5000 })
+    room.leave()
+    const live = await until('the viewer is counted', async () => {
+      const now = await reach(show.id)
+      return now.viewers === 1 && now.mailed === 1 ? now : undefined
+    }, 30)
+    assert.deepEqual([live.expected, live.shortfall], [1, 2])
+    await shop.owner.post(`/api/shows/${show.id}/end`)
+    assert.equal((await reach(show.id)).shortfall, null, 'too late to mend it')
+    refused(await shop.owner.send('GET', '/api/shows/none/reach'), 404, 'not-found')
+    refused(await viewer.send('GET', `/api/shows/${show.id}/reach`), 403, 'forbidden')
+    refused(await shop.anyone.send('GET', `/api/shows/${show.id}/reach`), 401, 'unauthorized')
+  })
+})

@@ -155,12 +155,13 @@ function Frame({ route, children }: { route: Route; children: ComponentChildren 
           </ul>
         </nav>
         <div class="me">
-          <a class="me-link" href="/studio/me" aria-label={words.mePage(who.name)} aria-current={here === 'me' ? 'page' : undefined} data-test="to-me">
+          <a class="me-link" href="/studio/me" aria-current={here === 'me' ? 'page' : undefined} data-test="to-me">
             <span class="me-mark" aria-hidden="true">{[...who.name][0]}</span>
             <p>
               <b data-test="me">{who.name}</b>
               <span>{words.roles[who.role]}</span>
             </p>
+            <span class="vh">{words.nav.me}</span>
           </a>
           <button type="button" class="icon-btn" onClick={leave} aria-label={words.signOut} title={words.signOut} data-test="sign-out">
             <Icon name="logout" size="s" />

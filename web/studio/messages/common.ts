@@ -8,7 +8,6 @@ const ja = {
   navLabel: 'スタジオの画面',
   skip: '本文へ進む',
   signOut: 'サインアウト',
-  mePage: (name: string) => `${name}: あなたの配信`,
   loading: '読みこんでいます',
   retry: '再試行',
   save: '保存する',
@@ -35,11 +34,10 @@ const ja = {
 
 const en: typeof ja = {
   studio: 'Studio',
-  nav: { shows: 'Shows', playbook: 'Playbook', products: 'Products', orders: 'Orders', fans: 'Fans', me: 'You', settings: 'Settings' },
+  nav: { shows: 'Shows', playbook: 'Playbook', products: 'Products', orders: 'Orders', fans: 'Fans', me: 'Your shows', settings: 'Settings' },
   navLabel: 'Studio pages',
   skip: 'Skip to content',
   signOut: 'Sign out',
-  mePage: (name) => `${name}: your shows`,
   loading: 'Loading',
   retry: 'Try again',
   save: 'Save',
