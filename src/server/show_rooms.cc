@@ -32,7 +32,8 @@ void add_commands(const ShowWiring& wiring) {
 }  // namespace
 
 ShowRooms::ShowRooms(const ShowWiring& wiring)
-    : talk_({.writer = wiring.writer,
+    : aside_(wiring.readers),
+      talk_({.writer = wiring.writer,
              .readers = wiring.readers,
              .journal = wiring.journal,
              .words = wiring.words,
@@ -76,10 +77,11 @@ ShowRooms::ShowRooms(const ShowWiring& wiring)
       planning_(wiring.readers, wiring.clock),
       fans_({.writer = wiring.writer,
              .readers = wiring.readers,
+             .aside = aside_,
              .clock = wiring.clock,
              .arrivals = arrivals_,
              .secret = wiring.secret}),
-      presenters_({.writer = wiring.writer, .readers = wiring.readers, .clock = wiring.clock}),
+      presenters_({.writer = wiring.writer, .aside = aside_, .clock = wiring.clock}),
       greeter_({.writer = wiring.writer,
                 .readers = wiring.readers,
                 .journal = wiring.journal,

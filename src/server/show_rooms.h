@@ -40,6 +40,7 @@ class ShowRooms {
 
  private:
   show::NoArrivals arrivals_;
+  show::Aside aside_;
   talk::Routes talk_;
   talk::AskingRoutes asking_;
   shop::OfferRoutes offers_;

@@ -71,7 +71,6 @@ async function journey(form: Form): Promise<void> {
   await page.click(test('month-after'))
   await page.waitForSelector(`${test('calendar')}:not([data-month="${month}"])`)
   const next = (await page.getAttribute(test('calendar'), 'data-month'))!
-  await entry(coming).waitFor({ state: 'detached' })
   if (form.phone) await page.click(test('add-in-month'))
   else await page.locator(`${test('day')}[data-day="${next}-10"] ${test('add-show')}`).click()
   const time = await page.inputValue(test('starts-at'))

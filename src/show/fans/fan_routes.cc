@@ -102,7 +102,8 @@ FanRoutes::Answer FanRoutes::list_fans(http::Request& request) {
   const auto asked = asked_in(request);
   if (!asked) co_return http::problem_response(asked.error());
   const auto now = parts_.clock.wall();
-  co_return answer(parts_.readers.read<json::object>([&](store::Database& db) -> Result<json::object> {
+  const auto caller = request.caller;
+  co_return answer(co_await parts_.aside.read<json::object>([&](store::Database& db) -> Result<json::object> {
     const auto found = find_fans(all_fans(db, parts_.arrivals, now), *asked);
     std::map<std::string, std::string> names;
     for (const auto& profile : people::profiles_after(db, "", people::kMostStaff))
@@ -139,8 +140,7 @@ FanRoutes::Answer FanRoutes::list_fans(http::Request& request) {
         {"items", std::move(items)},
         {"next", end < found.fans.size() ? json::value(std::to_string(end)) : json::value(nullptr)},
         {"levels", std::move(levels)},
-        {"only", request.caller.role == Role::kPresenter ? json::value(request.caller.handle)
-                                                         : json::value(nullptr)}};
+        {"only", caller.role == Role::kPresenter ? json::value(caller.handle) : json::value(nullptr)}};
   }));
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "http/router.h"
+#include "show/fans/aside.h"
 #include "show/fans/fans.h"
 #include "store/readers.h"
 
@@ -13,6 +14,7 @@ inline const http::Rate kFanLists{"lists of fans", 60, Milliseconds(200)};
 struct FanParts {  // all outlive the server
   store::Writer& writer;
   store::Readers& readers;
+  Aside& aside;
   const Clock& clock;
   const VerifiedArrivals& arrivals;
   std::string secret;  // of the shop: makes the ids that stand for people

@@ -57,7 +57,7 @@ void PresenterRoutes::add_to(http::Router& router) {
 }
 
 PresenterRoutes::Answer PresenterRoutes::get_presenting(http::Request& request) {
-  co_return answer(parts_.readers.read<json::object>([&](store::Database& db) -> Result<json::object> {
+  co_return answer(co_await parts_.aside.read<json::object>([&](store::Database& db) -> Result<json::object> {
     return presenter_json(db, request.caller.handle, parts_.clock.wall());
   }));
 }
@@ -66,7 +66,7 @@ PresenterRoutes::Answer PresenterRoutes::get_hits(http::Request& request) {
   const auto by = rank_by(request.asked("by").value_or("viewers"));
   if (!by)
     co_return http::problem_response(invalid("by", "This must be sales, viewers, watch_time or chatters.").error());
-  co_return answer(parts_.readers.read<json::object>([&](store::Database& db) -> Result<json::object> {
+  co_return answer(co_await parts_.aside.read<json::object>([&](store::Database& db) -> Result<json::object> {
     return hits_json(db, request.caller.handle, *by, parts_.clock.wall());
   }));
 }

@@ -2,15 +2,15 @@
 #pragma once
 
 #include "http/router.h"
+#include "show/fans/aside.h"
 #include "show/fans/presenter.h"
-#include "store/readers.h"
 #include "store/writer.h"
 
 namespace nigiwai::show {
 
 struct PresenterParts {  // all outlive the server
   store::Writer& writer;
-  store::Readers& readers;
+  Aside& aside;
   const Clock& clock;
 };
 

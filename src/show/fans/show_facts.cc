@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::array<std::string_view, 4> kRanks{"sales", "viewers", "watch_time", "chatters"};
 // Looked through for the best of them; far more than a team goes on air in that time.
-constexpr std::int64_t kMostRanked = 400;
+constexpr std::int64_t kMostRanked = 200;
 
 void count_audience(store::Database& db, ShowFacts& show) {
   auto rows = db.query(

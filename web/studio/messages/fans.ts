@@ -68,7 +68,7 @@ const en: typeof ja = {
   ruleWrong: 'Enter a whole number from 1 to 1000',
   regular: 'A regular is here',
   named: (name) => name,
-  visit: (n) => `show ${n.toLocaleString('en')}`,
+  visit: (n) => `${n.toLocaleString('en')}${n % 100 > 10 && n % 100 < 14 ? 'th' : (['th', 'st', 'nd', 'rd'][n % 10] ?? 'th')} show`,
   closeRegular: 'Close',
 }
 
