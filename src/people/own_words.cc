@@ -15,7 +15,8 @@ std::string words_of(store::Database& db, const std::string& handle) {
 }
 
 Result<void> set_words(store::Transaction& transaction, const std::string& handle, const std::string& words) {
-  if (transaction.db().run("UPDATE staff SET words = ? WHERE handle = ?", words, handle) == 0) return nobody();
+  if (transaction.db().run("UPDATE staff SET words = ? WHERE handle = ?", words, handle) == 0)
+    return nobody();
   return {};
 }
 
@@ -25,7 +26,8 @@ bool is_ranked(store::Database& db, const std::string& handle) {
 }
 
 Result<void> set_ranked(store::Transaction& transaction, const std::string& handle, bool ranked) {
-  if (transaction.db().run("UPDATE staff SET ranked = ? WHERE handle = ?", ranked, handle) == 0) return nobody();
+  if (transaction.db().run("UPDATE staff SET ranked = ? WHERE handle = ?", ranked, handle) == 0)
+    return nobody();
   return {};
 }
 

@@ -1,4 +1,5 @@
-// What one of the staff tells of themselves on their page, and whether their shows are ranked among colleagues.
+// What one of the staff tells of themselves on their page, and whether their shows are ranked among
+// colleagues.
 #pragma once
 
 #include <string>

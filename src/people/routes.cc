@@ -129,13 +129,15 @@ void Routes::add_to(http::Router& router) {
                          "own, or any for an owner.",
               .answer = R"({"type":"object","properties":{"picture":{"type":"object"}}})",
               .max_body = media::kMostPictureBytes});
-  router.add({.method = "PUT",
-              .path = "/api/staff/{handle}/words",
-              .access = Access::staff(),
-              .handle = [this](http::Request& r) { return put_staff_words(r); },
-              .summary = "What stands on the page of one of the staff: one's own, or any for an owner.",
-              .body = R"({"type":"object","required":["words"],"properties":{"words":{"type":"string","maxLength":600}}})",
-              .answer = R"({"type":"object","properties":{"words":{"type":"string"}}})"});
+  router.add(
+      {.method = "PUT",
+       .path = "/api/staff/{handle}/words",
+       .access = Access::staff(),
+       .handle = [this](http::Request& r) { return put_staff_words(r); },
+       .summary = "What stands on the page of one of the staff: one's own, or any for an owner.",
+       .body =
+           R"({"type":"object","required":["words"],"properties":{"words":{"type":"string","maxLength":600}}})",
+       .answer = R"({"type":"object","properties":{"words":{"type":"string"}}})"});
   add_key_routes(router);
 }
 

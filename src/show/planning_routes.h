@@ -1,4 +1,5 @@
-// What a planner looks at besides single shows, over HTTP: the calendar, and how the audience of a show grows.
+// What a planner looks at besides single shows, over HTTP: the calendar, and how the audience of a show
+// grows.
 #pragma once
 
 #include "http/router.h"

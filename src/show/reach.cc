@@ -20,8 +20,10 @@ json::value or_null(const std::optional<std::int64_t>& value) {
 
 void count_earlier(store::Database& db, Reach& reach, const std::string& show, WallTime now) {
   auto rows = db.query(
-      "SELECT count(*), coalesce(sum(EXISTS (SELECT 1 FROM member_viewer m JOIN audience a ON a.viewer = m.viewer "
-      "WHERE m.member = r.member AND a.show = r.show AND a.live = 1 AND a.viewed_at IS NOT NULL)), 0) FROM show s "
+      "SELECT count(*), coalesce(sum(EXISTS (SELECT 1 FROM member_viewer m JOIN audience a ON a.viewer = "
+      "m.viewer "
+      "WHERE m.member = r.member AND a.show = r.show AND a.live = 1 AND a.viewed_at IS NOT NULL)), 0) FROM "
+      "show s "
       "JOIN reminder r ON r.show = s.id WHERE s.state = 'archived' AND s.listed_at >= ? AND s.id <> ?",
       to_ms(now - kEarlierShows), show);
   rows.next();
@@ -35,10 +37,10 @@ Result<Reach> reach_of(store::Database& db, const std::string& show, WallTime no
   const auto found = find(db, show);
   if (!found) return std::unexpected(found.error());
   Reach reach{.over = found->state == State::kArchived || found->state == State::kCancelled};
-  reach.followers = count(
-      db.query("SELECT count(DISTINCT coalesce(m.member, f.viewer)) FROM show_cast c JOIN follow f ON f.handle = "
-               "c.handle LEFT JOIN member_viewer m ON m.viewer = f.viewer WHERE c.show = ?",
-               show));
+  reach.followers = count(db.query(
+      "SELECT count(DISTINCT coalesce(m.member, f.viewer)) FROM show_cast c JOIN follow f ON f.handle = "
+      "c.handle LEFT JOIN member_viewer m ON m.viewer = f.viewer WHERE c.show = ?",
+      show));
   reach.reminders = count(db.query("SELECT count(*) FROM reminder WHERE show = ?", show));
   const bool began = found->state == State::kLive || found->state == State::kArchived;
   if (began || (found->starts_at && *found->starts_at - kRemindBefore <= now)) {
@@ -48,10 +50,10 @@ Result<Reach> reach_of(store::Database& db, const std::string& show, WallTime no
   }
   count_earlier(db, reach, show, now);
   if (began) {
-    reach.viewers = count(
-        db.query("SELECT count(DISTINCT coalesce(m.member, a.viewer)) FROM audience a LEFT JOIN member_viewer m ON "
-                 "m.viewer = a.viewer WHERE a.show = ? AND a.viewed_at IS NOT NULL",
-                 show));
+    reach.viewers = count(db.query(
+        "SELECT count(DISTINCT coalesce(m.member, a.viewer)) FROM audience a LEFT JOIN member_viewer m ON "
+        "m.viewer = a.viewer WHERE a.show = ? AND a.viewed_at IS NOT NULL",
+        show));
   }
   auto rows = db.query("SELECT target FROM show_target WHERE show = ? AND figure = 'viewers'", show);
   if (rows.next()) reach.target = rows.integer(0);
@@ -73,10 +75,10 @@ json::object to_json(const Reach& reach) {
   json::value earlier = nullptr;
   if (reach.reminded_earlier >= kLeastReminded)
     earlier = json::object{{"reminded", reach.reminded_earlier}, {"came", reach.came_earlier}};
-  return {{"followers", reach.followers},   {"reminders", reach.reminders},
-          {"mailed", or_null(reach.mailed)}, {"earlier", std::move(earlier)},
+  return {{"followers", reach.followers},      {"reminders", reach.reminders},
+          {"mailed", or_null(reach.mailed)},   {"earlier", std::move(earlier)},
           {"viewers", or_null(reach.viewers)}, {"target", or_null(reach.target)},
-          {"expected", expected(reach)},     {"shortfall", or_null(shortfall(reach))}};
+          {"expected", expected(reach)},       {"shortfall", or_null(shortfall(reach))}};
 }
 
 }  // namespace nigiwai::show

@@ -1,7 +1,7 @@
 // How the audience of one show grows before it begins: who is reached, against what the plan asks for.
 //
-// Only what is counted stands here: reminders wanted, those already mailed, followers of the cast, and how many
-// of those who wanted a reminder came to earlier shows. Page visits and posts are not counted yet.
+// Only what is counted stands here: reminders wanted, those already mailed, followers of the cast, and how
+// many of those who wanted a reminder came to earlier shows. Page visits and posts are not counted yet.
 #pragma once
 
 #include <optional>

@@ -11,8 +11,8 @@
 
 namespace nigiwai::show {
 
-// Counts that may wait: a second each in a shop of a hundred thousand people, and few of the staff wait longer
-// than that times this.
+// Counts that may wait: a second each in a shop of a hundred thousand people, and few of the staff wait
+// longer than that times this.
 inline constexpr int kMostCountsWaiting = 8;
 
 class Aside {

@@ -1,16 +1,15 @@
 #include "show/fans/fan_level.h"
 
-#include <boost/json/parse.hpp>
 #include <gtest/gtest.h>
+
+#include <boost/json/parse.hpp>
 
 namespace nigiwai::show {
 namespace {
 
 const FanRules kUsual;
 
-TEST(FanLevel, IsNothingForWhoOnlyLookedOn) {
-  EXPECT_EQ(level_of({.shows = 20}, kUsual), std::nullopt);
-}
+TEST(FanLevel, IsNothingForWhoOnlyLookedOn) { EXPECT_EQ(level_of({.shows = 20}, kUsual), std::nullopt); }
 
 TEST(FanLevel, IsParticipantAfterAnyParticipation) {
   EXPECT_EQ(level_of({.took_part = true}, kUsual), FanLevel::kParticipant);
@@ -25,14 +24,16 @@ TEST(FanLevel, IsFanWithFollowingAndThreeShowsAndNotWithOneOfThem) {
 
 TEST(FanLevel, IsTheHighestWhoseOwnConditionHolds) {
   EXPECT_EQ(level_of({.took_part = true, .orders_of_year = 2}, kUsual), FanLevel::kLoyal);
-  EXPECT_EQ(level_of({.took_part = true, .orders_of_year = 2, .arrivals_of_year = 3}, kUsual), FanLevel::kEvangelist);
+  EXPECT_EQ(level_of({.took_part = true, .orders_of_year = 2, .arrivals_of_year = 3}, kUsual),
+            FanLevel::kEvangelist);
 }
 
 TEST(FanLevel, FollowsTheRulesOfTheShop) {
   const FanRules strict{.fan_shows = 10, .loyal_orders = 5};
   EXPECT_EQ(level_of({.took_part = true, .followed = 1, .shows = 9, .orders_of_year = 4}, strict),
             FanLevel::kParticipant);
-  EXPECT_EQ(level_of({.took_part = true, .followed = 1, .shows = 10, .orders_of_year = 4}, strict), FanLevel::kFan);
+  EXPECT_EQ(level_of({.took_part = true, .followed = 1, .shows = 10, .orders_of_year = 4}, strict),
+            FanLevel::kFan);
 }
 
 TEST(Regulars, AreFansAndWhoCameOftenEnough) {

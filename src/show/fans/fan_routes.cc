@@ -75,16 +75,18 @@ void FanRoutes::add_to(http::Router& router) {
               .path = "/api/fans",
               .access = Access::staff(),
               .handle = [this](http::Request& r) { return list_fans(r); },
-              .summary = "Everybody who took part, with level, shows watched, last visit, orders and whom they "
-                         "follow; by ?level=, ?follows=, ?name=, ?sort=. A presenter sees their own followers.",
+              .summary =
+                  "Everybody who took part, with level, shows watched, last visit, orders and whom they "
+                  "follow; by ?level=, ?follows=, ?name=, ?sort=. A presenter sees their own followers.",
               .answer = kFansSchema,
               .rate = kFanLists});
-  router.add({.method = "GET",
-              .path = "/api/fans/rules",
-              .access = Access::staff(),
-              .handle = [this](http::Request& r) { return get_rules(r); },
-              .summary = "From when on a person is a fan, a loyal customer, an evangelist, or told as returning.",
-              .answer = kRulesSchema});
+  router.add(
+      {.method = "GET",
+       .path = "/api/fans/rules",
+       .access = Access::staff(),
+       .handle = [this](http::Request& r) { return get_rules(r); },
+       .summary = "From when on a person is a fan, a loyal customer, an evangelist, or told as returning.",
+       .answer = kRulesSchema});
   router.add({.method = "PUT",
               .path = "/api/fans/rules",
               .access = Access::roles({Role::kPlanner}),
@@ -128,8 +130,8 @@ FanRoutes::Answer FanRoutes::list_fans(http::Request& request) {
                          {"follows", std::move(follows)}};
       if (fan.last_visit) {
         shown["last_visit"] = to_rfc3339(*fan.last_visit);
-        shown["days_since"] = std::max<std::int64_t>(
-            0, std::chrono::floor<std::chrono::days>(now - *fan.last_visit).count());
+        shown["days_since"] =
+            std::max<std::int64_t>(0, std::chrono::floor<std::chrono::days>(now - *fan.last_visit).count());
       }
       items.push_back(std::move(shown));
     }

@@ -17,7 +17,8 @@ constexpr const char* kStands = "state NOT IN ('cancelled', 'refunded', 'returne
 // Everybody who took part as (person), and each of them with all their devices as (person, viewer). A vote
 // stands under the person already.
 constexpr const char* kPersons =
-    "WITH took (viewer) AS (SELECT viewer FROM audience WHERE chatted_at IS NOT NULL UNION SELECT viewer FROM "
+    "WITH took (viewer) AS (SELECT viewer FROM audience WHERE chatted_at IS NOT NULL UNION SELECT viewer "
+    "FROM "
     "follow UNION SELECT viewer FROM placed_order WHERE viewer IS NOT NULL UNION SELECT viewer FROM "
     "external_order WHERE viewer IS NOT NULL UNION SELECT person FROM poll_vote), "
     "persons (person) AS MATERIALIZED (SELECT DISTINCT coalesce(m.member, t.viewer) FROM took t LEFT JOIN "
@@ -79,22 +80,25 @@ FanRules fan_rules(store::Database& db) {
 
 void write_fan_rules(store::Transaction& transaction, const FanRules& rules) {
   transaction.db().run(
-      "INSERT OR REPLACE INTO fan_rule (only, fan_shows, loyal_orders, evangelist_arrivals, returning_visits) "
+      "INSERT OR REPLACE INTO fan_rule (only, fan_shows, loyal_orders, evangelist_arrivals, "
+      "returning_visits) "
       "VALUES (1, ?, ?, ?, ?)",
       rules.fan_shows, rules.loyal_orders, rules.evangelist_arrivals, rules.returning_visits);
 }
 
 FanStanding fan_standing(store::Database& db, const VerifiedArrivals& arrivals, const std::string& viewer,
-                     const std::string& but, WallTime now) {
+                         const std::string& but, WallTime now) {
   static const std::string sql = [] {
     const std::string theirs = people::kViewersOfPerson;
     const std::string stands = kStands;
     return "SELECT (SELECT count(DISTINCT show) FROM audience WHERE viewer IN " + theirs +
-           " AND viewed_at IS NOT NULL AND show <> ?2), (SELECT count(DISTINCT handle) FROM follow WHERE viewer "
+           " AND viewed_at IS NOT NULL AND show <> ?2), (SELECT count(DISTINCT handle) FROM follow WHERE "
+           "viewer "
            "IN " +
            theirs + "), (SELECT count(*) FROM placed_order WHERE viewer IN " + theirs +
-           " AND placed_at >= ?3 AND " + stands + ") + (SELECT count(*) FROM external_order WHERE viewer IN " +
-           theirs + " AND placed_at >= ?3 AND " + stands + "), EXISTS (SELECT 1 FROM audience WHERE viewer IN " +
+           " AND placed_at >= ?3 AND " + stands +
+           ") + (SELECT count(*) FROM external_order WHERE viewer IN " + theirs +
+           " AND placed_at >= ?3 AND " + stands + "), EXISTS (SELECT 1 FROM audience WHERE viewer IN " +
            theirs + " AND chatted_at IS NOT NULL) OR EXISTS (SELECT 1 FROM placed_order WHERE viewer IN " +
            theirs + ") OR EXISTS (SELECT 1 FROM external_order WHERE viewer IN " + theirs +
            ") OR EXISTS (SELECT 1 FROM poll_vote WHERE person IN " + theirs +
@@ -118,18 +122,22 @@ std::vector<Fan> all_fans(store::Database& db, const VerifiedArrivals& arrivals,
   static const std::string sql = [] {
     const std::string stands = kStands;
     return std::string(kPersons) +
-           "SELECT p.person, coalesce(mm.name, v.name), coalesce(w.shows, 0), w.last_at, coalesce(o.orders, 0), "
+           "SELECT p.person, coalesce(mm.name, v.name), coalesce(w.shows, 0), w.last_at, coalesce(o.orders, "
+           "0), "
            "coalesce(o.of_year, 0), coalesce(f.handles, '') FROM persons p LEFT JOIN member mm ON mm.id = "
            "p.person LEFT JOIN viewer v ON v.id = p.person "
            "LEFT JOIN (SELECT t.person, count(DISTINCT CASE WHEN a.viewed_at IS NOT NULL THEN a.show END) AS "
-           "shows, max(max(coalesce(a.viewed_at, 0), coalesce(a.chatted_at, 0))) AS last_at FROM theirs t JOIN "
+           "shows, max(max(coalesce(a.viewed_at, 0), coalesce(a.chatted_at, 0))) AS last_at FROM theirs t "
+           "JOIN "
            "audience a ON a.viewer = t.viewer GROUP BY t.person) w ON w.person = p.person "
-           "LEFT JOIN (SELECT t.person, count(*) AS orders, sum(x.placed_at >= ?1) AS of_year FROM theirs t JOIN "
+           "LEFT JOIN (SELECT t.person, count(*) AS orders, sum(x.placed_at >= ?1) AS of_year FROM theirs t "
+           "JOIN "
            "(SELECT viewer, placed_at FROM placed_order WHERE viewer IS NOT NULL AND " +
            stands + " UNION ALL SELECT viewer, placed_at FROM external_order WHERE viewer IS NOT NULL AND " +
            stands +
            ") x ON x.viewer = t.viewer GROUP BY t.person) o ON o.person = p.person "
-           "LEFT JOIN (SELECT t.person, group_concat(DISTINCT x.handle) AS handles FROM theirs t JOIN follow x ON "
+           "LEFT JOIN (SELECT t.person, group_concat(DISTINCT x.handle) AS handles FROM theirs t JOIN follow "
+           "x ON "
            "x.viewer = t.viewer GROUP BY t.person) f ON f.person = p.person "
            "WHERE (mm.id IS NOT NULL AND mm.erased_at IS NULL) OR v.id IS NOT NULL";
   }();

@@ -33,16 +33,16 @@ void write_fan_rules(store::Transaction& transaction, const FanRules& rules);
 
 // Of the person of a viewer; `but` is a show that does not count as watched, "" for none.
 FanStanding fan_standing(store::Database& db, const VerifiedArrivals& arrivals, const std::string& viewer,
-                     const std::string& but, WallTime now);
+                         const std::string& but, WallTime now);
 
 struct Fan {
   std::string person{};  // never leaves the server as it is
   std::string name{};    // what they call themselves
   FanLevel level = FanLevel::kParticipant;
-  std::int64_t shows = 0;                 // watched
-  std::optional<WallTime> last_visit{};   // the latest show they came to
-  std::int64_t orders = 0;                // not cancelled, refunded or returned
-  std::vector<std::string> followed{};    // handles
+  std::int64_t shows = 0;                // watched
+  std::optional<WallTime> last_visit{};  // the latest show they came to
+  std::int64_t orders = 0;               // not cancelled, refunded or returned
+  std::vector<std::string> followed{};   // handles
 };
 
 // Everybody who took part, in no order.

@@ -17,26 +17,29 @@ class FansTest : public ShowTest {
                 }).has_value());
   }
   void viewer(const std::string& id, const std::string& name) {
-    write_row("INSERT INTO viewer (id, token_hash, name, created_at) VALUES ('" + id + "', x'" + hex(id) + "', '" +
-              name + "', 0)");
+    write_row("INSERT INTO viewer (id, token_hash, name, created_at) VALUES ('" + id + "', x'" + hex(id) +
+              "', '" + name + "', 0)");
   }
   void member(const std::string& id, const std::string& name, const std::vector<std::string>& viewers) {
-    write_row("INSERT INTO member (id, email, name, language, unsubscribe, joined_at) VALUES ('" + id + "', '" + id +
-              "@example.jp', '" + name + "', 'ja', '" + id + "', 0)");
+    write_row("INSERT INTO member (id, email, name, language, unsubscribe, joined_at) VALUES ('" + id +
+              "', '" + id + "@example.jp', '" + name + "', 'ja', '" + id + "', 0)");
     for (const auto& each : viewers)
-      write_row("INSERT INTO member_viewer (viewer, member, joined_at) VALUES ('" + each + "', '" + id + "', 0)");
+      write_row("INSERT INTO member_viewer (viewer, member, joined_at) VALUES ('" + each + "', '" + id +
+                "', 0)");
   }
   void does(const std::string& show, const std::string& who, timeline::NewEvent event) {
     ASSERT_TRUE(run<bool>([&](store::Transaction& t) -> Result<bool> {
-                  journal_.append(t, show, std::move(event), {http::Role::kViewer, who, who, ""}, Milliseconds(0));
+                  journal_.append(t, show, std::move(event), {http::Role::kViewer, who, who, ""},
+                                  Milliseconds(0));
                   while (read_some_audience(t)) {
                   }
                   return true;
                 }).has_value());
   }
   void watches(const std::string& show, const std::string& who) {
-    does(show, who,
-         {.kind = "play.span", .data = {{"from", 0}, {"to", 9'000}}, .audience = timeline::Audience::kServer});
+    does(
+        show, who,
+        {.kind = "play.span", .data = {{"from", 0}, {"to", 9'000}}, .audience = timeline::Audience::kServer});
   }
   void follows(const std::string& who) {
     ASSERT_TRUE(
@@ -46,7 +49,8 @@ class FansTest : public ShowTest {
     static int number = 0;
     const auto id = "o" + std::to_string(++number);
     write_row(
-        "INSERT INTO placed_order (id, key_hash, state, placed_at, viewer, currency, total, payment, name, email, "
+        "INSERT INTO placed_order (id, key_hash, state, placed_at, viewer, currency, total, payment, name, "
+        "email, "
         "postal_code, address) VALUES ('" +
         id + "', '', '" + state + "', " + std::to_string(to_ms(at)) + ", '" + who +
         "', 'JPY', 100, 'on-delivery', '佐藤', 'a@example.jp', '', '')");

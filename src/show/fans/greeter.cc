@@ -54,8 +54,9 @@ std::vector<Greeter::Arrival> Greeter::look(store::Database& db) {
   const auto rules = fan_rules(db);
   std::vector<Arrival> arrivals;
   std::size_t looked_up = 0;
-  auto rows = db.query("SELECT position, show, by_id, by_role FROM event WHERE position > ? ORDER BY position LIMIT ?",
-                       *position_, kGreeterEvents);
+  auto rows = db.query(
+      "SELECT position, show, by_id, by_role FROM event WHERE position > ? ORDER BY position LIMIT ?",
+      *position_, kGreeterEvents);
   while (looked_up < kGreeterPeople && rows.next()) {
     position_ = rows.integer(0);
     if (rows.text(3) != "viewer") continue;
@@ -74,7 +75,8 @@ std::vector<Greeter::Arrival> Greeter::look(store::Database& db) {
 }
 
 std::optional<Greeter::Arrival> Greeter::arrival_of(store::Database& db, const FanRules& rules,
-                                                    const std::string& show, const std::string& viewer) const {
+                                                    const std::string& show,
+                                                    const std::string& viewer) const {
   const auto standing = fan_standing(db, parts_.arrivals, viewer, show, parts_.clock.wall());
   if (!is_regular(standing, rules)) return std::nullopt;
   auto rows = db.query("SELECT name FROM viewer WHERE id = ?", viewer);
@@ -89,7 +91,8 @@ std::optional<Greeter::Arrival> Greeter::arrival_of(store::Database& db, const F
 void Greeter::write(std::vector<Arrival> arrivals) {
   parts_.writer.run<int>(
       store::Lane::kProjections,
-      [&journal = parts_.journal, arrivals = std::move(arrivals)](store::Transaction& transaction) -> Result<int> {
+      [&journal = parts_.journal,
+       arrivals = std::move(arrivals)](store::Transaction& transaction) -> Result<int> {
         write_arrivals(transaction, journal, arrivals);
         return 0;
       },
@@ -111,10 +114,11 @@ void write_arrivals(store::Transaction& transaction, timeline::Journal& journal,
     if (!times || !times->live()) continue;
     json::object data{{"visit", arrival.visit}, {"level", nullptr}, {"told", arrival.told}};
     if (arrival.level) data["level"] = to_text(*arrival.level);
-    journal.append(transaction, arrival.show,
-                   {.kind = "regular.arrived", .data = std::move(data), .audience = timeline::Audience::kStaff},
-                   {.role = http::Role::kViewer, .id = arrival.viewer, .name = arrival.name},
-                   timeline::show_clock(*times, transaction.now()));
+    journal.append(
+        transaction, arrival.show,
+        {.kind = "regular.arrived", .data = std::move(data), .audience = timeline::Audience::kStaff},
+        {.role = http::Role::kViewer, .id = arrival.viewer, .name = arrival.name},
+        timeline::show_clock(*times, transaction.now()));
   }
 }
 

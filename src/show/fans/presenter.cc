@@ -11,7 +11,8 @@ namespace nigiwai::show {
 namespace {
 
 constexpr const char* kSalesRule =
-    "The value of what was ordered out of the show, with tax, as it was placed, without shipping, shared alike "
+    "The value of what was ordered out of the show, with tax, as it was placed, without shipping, shared "
+    "alike "
     "among its cast and rounded down, so that the shares never add up to more than was sold.";
 
 json::value ms_json(const std::optional<Milliseconds>& time) {
@@ -50,7 +51,8 @@ json::object followers_json(store::Database& db, const std::string& handle, Wall
   std::vector<std::int64_t> began;
   {
     auto rows = db.query(
-        "SELECT min(f.followed_at) FROM follow f LEFT JOIN member_viewer m ON m.viewer = f.viewer WHERE f.handle = "
+        "SELECT min(f.followed_at) FROM follow f LEFT JOIN member_viewer m ON m.viewer = f.viewer WHERE "
+        "f.handle = "
         "? GROUP BY coalesce(m.member, f.viewer) ORDER BY 1",
         handle);
     while (rows.next()) began.push_back(rows.integer(0));
@@ -83,12 +85,16 @@ json::array said(store::Database& db, const std::vector<ShowFacts>& shows, std::
 }
 
 constexpr const char* kLines =
-    "SELECT e.at, t.name, t.text FROM event e JOIN event_text t ON t.position = e.position WHERE e.show = ? AND "
-    "e.kind = 'chat.posted' AND e.by_role = 'viewer' AND t.hidden = 0 AND t.text <> '' ORDER BY e.at DESC, e.seq "
+    "SELECT e.at, t.name, t.text FROM event e JOIN event_text t ON t.position = e.position WHERE e.show = ? "
+    "AND "
+    "e.kind = 'chat.posted' AND e.by_role = 'viewer' AND t.hidden = 0 AND t.text <> '' ORDER BY e.at DESC, "
+    "e.seq "
     "DESC LIMIT ?";
 constexpr const char* kQuestions =
-    "SELECT q.at, t.name, t.text FROM question q JOIN event e ON e.show = q.show AND e.seq = q.seq JOIN event_text "
-    "t ON t.position = e.position WHERE q.show = ? AND q.hidden = 0 AND q.state <> 'held' AND t.hidden = 0 AND "
+    "SELECT q.at, t.name, t.text FROM question q JOIN event e ON e.show = q.show AND e.seq = q.seq JOIN "
+    "event_text "
+    "t ON t.position = e.position WHERE q.show = ? AND q.hidden = 0 AND q.state <> 'held' AND t.hidden = 0 "
+    "AND "
     "t.text <> '' ORDER BY q.at DESC, q.seq DESC LIMIT ?";
 
 }  // namespace
@@ -119,12 +125,14 @@ json::object hits_json(store::Database& db, const std::string& handle, RankBy by
   const auto since = now - kRecentShows;
   const auto currency = shop::settings(db).currency;
   std::map<std::string, std::string> names;
-  for (const auto& profile : people::profiles_after(db, "", people::kMostStaff)) names[profile.handle] = profile.name;
+  for (const auto& profile : people::profiles_after(db, "", people::kMostStaff))
+    names[profile.handle] = profile.name;
   json::array items;
   for (const auto& show : best_of(ranked_shows(db, handle, since), by, kMostHits)) {
     auto shown = named_json(show);
     json::array cast;
-    for (const auto& each : show.cast) cast.push_back({{"handle", each}, {"name", names.contains(each) ? names[each] : each}});
+    for (const auto& each : show.cast)
+      cast.push_back({{"handle", each}, {"name", names.contains(each) ? names[each] : each}});
     shown["cast"] = std::move(cast);
     shown["figures"] = figures_json(show);
     shown["sales"] = {{"amount", show.sales}, {"currency", currency}};

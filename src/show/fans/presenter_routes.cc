@@ -30,22 +30,26 @@ void PresenterRoutes::add_to(http::Router& router) {
        .path = "/api/account/presenting",
        .access = http::Access::staff(),
        .handle = [this](http::Request& r) { return get_presenting(r); },
-       .summary = "One's own followers over time, shows of the last 90 days with their figures and one's share of "
-                  "their sales, and what viewers said in them.",
+       .summary =
+           "One's own followers over time, shows of the last 90 days with their figures and one's share of "
+           "their sales, and what viewers said in them.",
        .answer = R"({"type":"object","properties":{"words":{"type":"string"},"ranked":{"type":"boolean"},
          "followers":{"type":"object"},"shows":{"type":"array","items":{"type":"object","properties":{"figures":)" +
                  figures +
                  R"(}}},"questions":{"type":"array"},"lines":{"type":"array"},"sales_rule":{"type":"string"},
          "days":{"type":"integer"}}})"});
-  router.add({.method = "GET",
-              .path = "/api/account/hits",
-              .access = http::Access::staff(),
-              .handle = [this](http::Request& r) { return get_hits(r); },
-              .summary = "Colleagues' best shows of the last 90 days by ?by=sales, viewers, watch_time or chatters, "
-                         "how they were made, and what is usual in one's own.",
-              .answer = R"({"type":"object","properties":{"items":{"type":"array","items":{"type":"object","properties":{
-         "figures":)" + figures +
-                        R"(,"making":{"type":"object"}}}},"usual":{"type":["object","null"]},
+  router.add(
+      {.method = "GET",
+       .path = "/api/account/hits",
+       .access = http::Access::staff(),
+       .handle = [this](http::Request& r) { return get_hits(r); },
+       .summary = "Colleagues' best shows of the last 90 days by ?by=sales, viewers, watch_time or chatters, "
+                  "how they were made, and what is usual in one's own.",
+       .answer =
+           R"({"type":"object","properties":{"items":{"type":"array","items":{"type":"object","properties":{
+         "figures":)" +
+           figures +
+           R"(,"making":{"type":"object"}}}},"usual":{"type":["object","null"]},
          "ranked":{"type":"boolean"},"days":{"type":"integer"}}})"});
   router.add({.method = "PUT",
               .path = "/api/account/ranking",
@@ -65,7 +69,8 @@ PresenterRoutes::Answer PresenterRoutes::get_presenting(http::Request& request) 
 PresenterRoutes::Answer PresenterRoutes::get_hits(http::Request& request) {
   const auto by = rank_by(request.asked("by").value_or("viewers"));
   if (!by)
-    co_return http::problem_response(invalid("by", "This must be sales, viewers, watch_time or chatters.").error());
+    co_return http::problem_response(
+        invalid("by", "This must be sales, viewers, watch_time or chatters.").error());
   co_return answer(co_await parts_.aside.read<json::object>([&](store::Database& db) -> Result<json::object> {
     return hits_json(db, request.caller.handle, *by, parts_.clock.wall());
   }));

@@ -19,7 +19,8 @@ void count_audience(store::Database& db, ShowFacts& show) {
       "SELECT count(DISTINCT CASE WHEN a.live AND a.viewed_at IS NOT NULL THEN coalesce(m.member, a.viewer) "
       "END), count(DISTINCT CASE WHEN a.viewed_at IS NOT NULL THEN coalesce(m.member, a.viewer) END), "
       "coalesce(sum(a.played_ms), 0), count(DISTINCT CASE WHEN a.chatted_at IS NOT NULL THEN "
-      "coalesce(m.member, a.viewer) END) FROM audience a LEFT JOIN member_viewer m ON m.viewer = a.viewer WHERE "
+      "coalesce(m.member, a.viewer) END) FROM audience a LEFT JOIN member_viewer m ON m.viewer = a.viewer "
+      "WHERE "
       "a.show = ?",
       show.id);
   rows.next();
@@ -32,7 +33,8 @@ void count_audience(store::Database& db, ShowFacts& show) {
 void count_orders(store::Database& db, ShowFacts& show) {
   auto rows = db.query(
       "SELECT (SELECT count(DISTINCT number) FROM order_line WHERE show = ?1) + (SELECT count(*) FROM "
-      "external_order WHERE show = ?1), (SELECT coalesce(sum(quantity * unit_price), 0) FROM order_line WHERE "
+      "external_order WHERE show = ?1), (SELECT coalesce(sum(quantity * unit_price), 0) FROM order_line "
+      "WHERE "
       "show = ?1) + (SELECT coalesce(sum(total), 0) FROM external_order WHERE show = ?1)",
       show.id);
   rows.next();
@@ -43,7 +45,8 @@ void count_orders(store::Database& db, ShowFacts& show) {
 void read_making(store::Database& db, ShowFacts& show) {
   {
     auto rows = db.query(
-        "SELECT coalesce((SELECT concept FROM show_plan WHERE show = ?1), ''), (SELECT count(*) FROM show_shelf "
+        "SELECT coalesce((SELECT concept FROM show_plan WHERE show = ?1), ''), (SELECT count(*) FROM "
+        "show_shelf "
         "WHERE show = ?1), (SELECT min(at) FROM event WHERE show = ?1 AND kind IN ('product.pinned', "
         "'product.unpinned', 'picture.started', 'picture.lost') AND kind = 'product.pinned')",
         show.id);
@@ -103,21 +106,24 @@ std::optional<std::int64_t> median(std::vector<std::int64_t> values) {
 }  // namespace
 
 std::vector<ShowFacts> shows_of(store::Database& db, const std::string& handle, WallTime since) {
-  return with_facts(db, db.query("SELECT s.id, s.title, t.live_at, t.length_ms FROM show_cast c JOIN show s ON "
-                                 "s.id = c.show JOIN timeline t ON t.show = s.id WHERE c.handle = ? AND s.state IN "
-                                 "('live', 'archived') AND t.live_at >= ? ORDER BY t.live_at DESC LIMIT ?",
-                                 handle, to_ms(since), kMostOwnShows));
+  return with_facts(
+      db, db.query("SELECT s.id, s.title, t.live_at, t.length_ms FROM show_cast c JOIN show s ON "
+                   "s.id = c.show JOIN timeline t ON t.show = s.id WHERE c.handle = ? AND s.state IN "
+                   "('live', 'archived') AND t.live_at >= ? ORDER BY t.live_at DESC LIMIT ?",
+                   handle, to_ms(since), kMostOwnShows));
 }
 
 std::vector<ShowFacts> ranked_shows(store::Database& db, const std::string& but, WallTime since) {
   return with_facts(
       db,
-      db.query("SELECT s.id, s.title, t.live_at, t.length_ms FROM show s JOIN timeline t ON t.show = s.id WHERE "
-               "s.state = 'archived' AND s.listed_at >= ?1 AND t.live_at >= ?1 AND EXISTS (SELECT 1 FROM show_cast "
-               "c WHERE c.show = s.id) AND NOT EXISTS (SELECT 1 FROM show_cast c LEFT JOIN staff p ON p.handle = "
-               "c.handle WHERE c.show = s.id AND (c.handle = ?2 OR p.id IS NULL OR p.ranked = 0)) ORDER BY "
-               "s.listed_at DESC LIMIT ?3",
-               to_ms(since), but, kMostRanked));
+      db.query(
+          "SELECT s.id, s.title, t.live_at, t.length_ms FROM show s JOIN timeline t ON t.show = s.id WHERE "
+          "s.state = 'archived' AND s.listed_at >= ?1 AND t.live_at >= ?1 AND EXISTS (SELECT 1 FROM "
+          "show_cast "
+          "c WHERE c.show = s.id) AND NOT EXISTS (SELECT 1 FROM show_cast c LEFT JOIN staff p ON p.handle = "
+          "c.handle WHERE c.show = s.id AND (c.handle = ?2 OR p.id IS NULL OR p.ranked = 0)) ORDER BY "
+          "s.listed_at DESC LIMIT ?3",
+          to_ms(since), but, kMostRanked));
 }
 
 std::int64_t share_of(std::int64_t sales, std::size_t cast) {
@@ -152,8 +158,10 @@ std::optional<Usual> usual_of(const std::vector<ShowFacts>& shows) {
     return time ? std::optional<std::int64_t>(time->count()) : std::nullopt;
   };
   Usual usual{.shows = shows.size()};
-  if (const auto length = of([&](const ShowFacts& show) { return ms(show.length); })) usual.length = Milliseconds(*length);
-  if (const auto pin = of([&](const ShowFacts& show) { return ms(show.first_pin); })) usual.first_pin = Milliseconds(*pin);
+  if (const auto length = of([&](const ShowFacts& show) { return ms(show.length); }))
+    usual.length = Milliseconds(*length);
+  if (const auto pin = of([&](const ShowFacts& show) { return ms(show.first_pin); }))
+    usual.first_pin = Milliseconds(*pin);
   usual.products = of([](const ShowFacts& show) { return show.products; }).value_or(0);
   for (std::size_t intent = 0; intent < usual.intents.size(); ++intent)
     usual.intents[intent] = of([&](const ShowFacts& show) { return show.intents[intent]; }).value_or(0);
