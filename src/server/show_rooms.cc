@@ -86,7 +86,12 @@ ShowRooms::ShowRooms(const ShowWiring& wiring)
                 .readers = wiring.readers,
                 .journal = wiring.journal,
                 .clock = wiring.clock,
-                .arrivals = arrivals_}) {
+                .arrivals = arrivals_}),
+      learning_({.writer = wiring.writer,
+                 .readers = wiring.readers,
+                 .journal = wiring.journal,
+                 .random = wiring.random,
+                 .clock = wiring.clock}) {
   add_commands(wiring);
 }
 
@@ -102,6 +107,7 @@ void ShowRooms::add_to(http::Router& router) {
   planning_.add_to(router);
   fans_.add_to(router);
   presenters_.add_to(router);
+  learning_.add_to(router);
 }
 
 }  // namespace nigiwai::server

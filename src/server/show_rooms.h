@@ -1,5 +1,6 @@
 // What a team plans a show with and directs it by, put together: plan, cue sheet, playbook, proofs of
-// concept, talk, questions, polls, notes, offers and holds; its fans, and what presenters see of themselves.
+// concept, reviews and training, talk, questions, polls, notes, offers and holds; its fans, and what presenters
+// see of themselves.
 #pragma once
 
 #include "shop/hold_routes.h"
@@ -8,6 +9,7 @@
 #include "show/fans/fan_routes.h"
 #include "show/fans/greeter.h"
 #include "show/fans/presenter_routes.h"
+#include "show/learning/learning_routes.h"
 #include "show/plan_routes.h"
 #include "show/planning_routes.h"
 #include "show/playbook/playbook_routes.h"
@@ -53,6 +55,7 @@ class ShowRooms {
   show::FanRoutes fans_;
   show::PresenterRoutes presenters_;
   show::Greeter greeter_;
+  show::LearningRoutes learning_;
 };
 
 }  // namespace nigiwai::server

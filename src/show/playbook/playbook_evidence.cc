@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "show/learning/evidence_of_learning.h"
 #include "show/playbook/evidence_of_people.h"
 #include "show/playbook/evidence_of_shows.h"
 
@@ -33,10 +34,9 @@ std::span<const Evidence> evidence_list() {
       {"followers", 100, followers},
       {"members", 300, members},
       {"connected-outside", 1, connected_outside},
-      // Awaited: what these count is not kept yet.
-      {"review-held", 1, nullptr},
-      {"pattern-confirmed", 1, nullptr},
-      {"presenter-trained", 1, nullptr},
+      {"review-held", 1, review_held},
+      {"pattern-confirmed", 1, pattern_confirmed},
+      {"presenter-trained", 1, presenter_trained},
   };
   return kAll;
 }

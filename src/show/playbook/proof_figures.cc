@@ -1,6 +1,8 @@
 #include "show/playbook/proof_figures.h"
 
 #include <algorithm>
+#include <boost/json/array.hpp>
+#include <boost/json/serialize.hpp>
 #include <string>
 
 #include "base/time.h"
@@ -40,31 +42,24 @@ constexpr FigureKind kKinds[] = {
      "The value of what was ordered out of one of these shows after its end, with tax, as it was placed."},
 };
 
-// What was bought out of the shows of proof ?1 until ?2: (order, person, live, value).
+// What was bought out of the shows ?1, a JSON array of ids, until ?2: (order, person, live, value).
 constexpr const char* kBought =
     "WITH bought (number, person, live, value) AS ("
     "SELECT o.number, coalesce(m.member, o.viewer, nullif(lower(o.email), ''), o.number), s.ended_at IS NULL "
-    "OR "
-    "o.placed_at <= s.ended_at, l.quantity * l.unit_price FROM proof_show p JOIN show s ON s.id = p.show "
-    "JOIN "
-    "order_line l ON l.show = p.show JOIN placed_order o ON o.number = l.number LEFT JOIN member_viewer m ON "
-    "m.viewer "
-    "= o.viewer WHERE p.proof = ?1 AND o.placed_at <= ?2 UNION ALL "
+    "OR o.placed_at <= s.ended_at, l.quantity * l.unit_price FROM json_each(?1) p JOIN show s ON s.id = "
+    "p.value JOIN order_line l ON l.show = s.id JOIN placed_order o ON o.number = l.number LEFT JOIN "
+    "member_viewer m ON m.viewer = o.viewer WHERE o.placed_at <= ?2 UNION ALL "
     "SELECT -o.number, coalesce(m.member, o.viewer, -o.number), s.ended_at IS NULL OR o.placed_at <= "
-    "s.ended_at, "
-    "o.total FROM proof_show p JOIN show s ON s.id = p.show JOIN external_order o ON o.show = p.show LEFT "
-    "JOIN "
-    "member_viewer m ON m.viewer = o.viewer WHERE p.proof = ?1 AND o.placed_at <= ?2) ";
+    "s.ended_at, o.total FROM json_each(?1) p JOIN show s ON s.id = p.value JOIN external_order o ON o.show "
+    "= s.id LEFT JOIN member_viewer m ON m.viewer = o.viewer WHERE o.placed_at <= ?2) ";
 
 // Who did something at a moment that is of no show: live while one of the shows was on air. `who` selects
-// (person, at) and may use ?1 to ?3: the proof, from and until.
+// (person, at) and may use ?1 to ?3: the shows, from and until.
 std::string at_any_time(const std::string& who) {
   return "WITH did (person, at) AS (" + who +
-         "), halves (person, live) AS (SELECT person, EXISTS (SELECT 1 FROM proof_show p JOIN show s ON s.id "
-         "= p.show "
-         "JOIN timeline t ON t.show = s.id WHERE p.proof = ?1 AND did.at >= t.live_at AND (s.ended_at IS "
-         "NULL OR "
-         "did.at <= s.ended_at)) FROM did WHERE at >= ?2 AND at <= ?3) ";
+         "), halves (person, live) AS (SELECT person, EXISTS (SELECT 1 FROM json_each(?1) p JOIN show s ON "
+         "s.id = p.value JOIN timeline t ON t.show = s.id WHERE did.at >= t.live_at AND (s.ended_at IS NULL "
+         "OR did.at <= s.ended_at)) FROM did WHERE at >= ?2 AND at <= ?3) ";
 }
 
 // Counts the distinct `what` of the rows in `from`, in each half and together.
@@ -85,11 +80,10 @@ Counted archive_of(const Counted& counted) {
 
 // What the people of the audience did until ?2; `moment` is the column that tells when.
 std::string audience(const std::string& moment, const std::string& more = "") {
-  return distinct(
-      "coalesce(m.member, a.viewer)",
-      "proof_show p JOIN audience a ON a.show = p.show LEFT JOIN member_viewer m ON m.viewer = a.viewer "
-      "WHERE p.proof = ?1 AND a." +
-          moment + " <= ?2 " + more);
+  return distinct("coalesce(m.member, a.viewer)",
+                  "json_each(?1) p JOIN audience a ON a.show = p.value LEFT JOIN member_viewer m ON m.viewer "
+                  "= a.viewer WHERE a." +
+                      moment + " <= ?2 " + more);
 }
 
 // Another show that the same person, on whatever device, viewed before.
@@ -116,19 +110,20 @@ const FigureKind* figure_called(std::string_view name) {
   return found == std::end(kKinds) ? nullptr : found;
 }
 
-Counted count_figure(store::Database& db, const FigureKind& kind, const Proof& proof, WallTime from) {
-  const auto until = to_ms(proof.ends_at);
+Counted count_figure(store::Database& db, const FigureKind& kind, const CountedOver& over) {
+  const auto shows = boost::json::serialize(boost::json::array(over.shows.begin(), over.shows.end()));
+  const auto until = to_ms(over.until);
   const auto bought = [&](const std::string& counts) {
-    return both(db.query(kBought + counts, proof.id, until));
+    return both(db.query(kBought + counts, shows, until));
   };
   const auto spent = [&] {
     return bought(
         "SELECT coalesce(sum(CASE WHEN live THEN value END), 0), coalesce(sum(CASE WHEN NOT live THEN value "
         "END), 0), coalesce(sum(value), 0) FROM bought");
   };
-  const auto people = [&](const std::string& counts) { return both(db.query(counts, proof.id, until)); };
+  const auto people = [&](const std::string& counts) { return both(db.query(counts, shows, until)); };
   const auto meanwhile = [&](const std::string& who) {
-    return both(db.query(at_any_time(who) + distinct("person", "halves"), proof.id, to_ms(from), until));
+    return both(db.query(at_any_time(who) + distinct("person", "halves"), shows, to_ms(over.from), until));
   };
   const auto name = kind.name;
   if (name == "gmv") return spent();
@@ -143,17 +138,14 @@ Counted count_figure(store::Database& db, const FigureKind& kind, const Proof& p
   if (name == "followers") {
     return meanwhile(
         "SELECT coalesce(m.member, f.viewer), min(f.followed_at) FROM follow f LEFT JOIN member_viewer m ON "
-        "m.viewer = "
-        "f.viewer WHERE f.handle IN (SELECT c.handle FROM proof_show p JOIN show_cast c ON c.show = p.show "
-        "WHERE "
-        "p.proof = ?1) GROUP BY coalesce(m.member, f.viewer)");
+        "m.viewer = f.viewer WHERE f.handle IN (SELECT c.handle FROM json_each(?1) p JOIN show_cast c ON "
+        "c.show = p.value) GROUP BY coalesce(m.member, f.viewer)");
   }
   if (name == "members") return meanwhile("SELECT id, joined_at FROM member");
   auto rows = db.query(
-      "SELECT count(DISTINCT r.member) FROM proof_show p JOIN reminder r ON r.show = p.show WHERE p.proof = "
-      "? AND "
-      "r.wanted_at <= ?",
-      proof.id, until);
+      "SELECT count(DISTINCT r.member) FROM json_each(?1) p JOIN reminder r ON r.show = p.value WHERE "
+      "r.wanted_at <= ?2",
+      shows, until);
   rows.next();
   return {.live = std::nullopt, .archive = std::nullopt, .together = rows.integer(0)};
 }

@@ -1,5 +1,6 @@
-// The figures that a proof of concept may have targets for: each a count over orders and what the journal
-// tells of viewers (show/audience.h), never typed in. Live and archive are counted apart and together.
+// The figures that a proof of concept may have targets for, and a review looks back on: each a count over
+// orders and what the journal tells of viewers (show/audience.h), never typed in. Live and archive are
+// counted apart and together.
 #pragma once
 
 #include <span>
@@ -36,7 +37,13 @@ struct Counted {
   std::int64_t together = 0;
 };
 
-// `from` is when the proof began: followers and members count from then on.
-Counted count_figure(store::Database& db, const FigureKind& kind, const Proof& proof, WallTime from);
+// What is counted over: what people did out of these shows until then. Followers and members count from
+// `from` on, when the proof or the show began.
+struct CountedOver {
+  std::vector<std::string> shows{};
+  WallTime from{};
+  WallTime until{};
+};
+Counted count_figure(store::Database& db, const FigureKind& kind, const CountedOver& over);
 
 }  // namespace nigiwai::show

@@ -81,7 +81,7 @@ json::object proof_json(store::Database& db, const Proof& proof, WallTime now) {
   std::int64_t reached = 0;
   for (const auto& target : proof.targets) {
     const auto& kind = *figure_called(target.figure);
-    const auto counted = count_figure(db, kind, proof, held.began);
+    const auto counted = count_figure(db, kind, {proof.shows, held.began, proof.ends_at});
     const auto due = kind.comes == FigureComes::kWithShows ? due_with_shows(held.progress)
                                                            : due_afterwards(held.progress, course);
     const Measured one{target.figure, counted.together, target.target, due};

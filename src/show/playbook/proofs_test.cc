@@ -27,7 +27,7 @@ class ProofsTest : public ShowTest {
     return proof_json(*reader_, *find_proof(*reader_, id), clock_.wall());
   }
   Counted count(const Proof& proof, std::string_view figure, WallTime from = WallTime{}) {
-    return count_figure(*reader_, *figure_called(figure), proof, from);
+    return count_figure(*reader_, *figure_called(figure), {proof.shows, from, proof.ends_at});
   }
   template <class... Values>
   void sql(const char* statement, const Values&... values) {
