@@ -30,6 +30,8 @@ import { ExpiredDialog, SetupPage, SignInPage } from './sign_in/pages.tsx'
 const Console = lazy(() => import('./live/console.tsx'))
 const BroadcastPage = lazy(() => import('./broadcast/broadcast.tsx'))
 const ArchivePage = lazy(() => import('./archive/archive.tsx'))
+const LearnPage = lazy(() => import('./learning/learn_page.tsx').then(({ LearnPage: page }) => ({ default: page })))
+const ReviewPage = lazy(() => import('./learning/review_page.tsx').then(({ ReviewPage: page }) => ({ default: page })))
 
 export function App() {
   const [problem, setProblem] = useState<unknown>(null)
@@ -96,6 +98,10 @@ function content(route: Route): ComponentChildren {
       return <ProofsPage />
     case 'proof':
       return <ProofPage key={route.proof} id={route.proof} />
+    case 'learn':
+      return <Suspense fallback={<Waiting />}><LearnPage part={route.part} /></Suspense>
+    case 'review':
+      return <Suspense fallback={<Waiting />}><ReviewPage key={route.show} id={route.show} /></Suspense>
     case 'settings':
       return <SettingsPage part={route.part} />
     default:
@@ -103,9 +109,10 @@ function content(route: Route): ComponentChildren {
   }
 }
 
-const places: { page: 'shows' | 'playbook' | 'products' | 'orders' | 'fans' | 'settings'; href: string; icon: IconName }[] = [
+const places: { page: 'shows' | 'playbook' | 'learn' | 'products' | 'orders' | 'fans' | 'settings'; href: string; icon: IconName }[] = [
   { page: 'shows', href: '/studio', icon: 'play' },
   { page: 'playbook', href: '/studio/playbook', icon: 'flag' },
+  { page: 'learn', href: '/studio/learn', icon: 'book' },
   { page: 'products', href: '/studio/products', icon: 'bag' },
   { page: 'orders', href: '/studio/orders', icon: 'box' },
   { page: 'fans', href: '/studio/fans', icon: 'heart' },
@@ -115,7 +122,7 @@ const places: { page: 'shows' | 'playbook' | 'products' | 'orders' | 'fans' | 's
 /** Names the window after the page, and moves a screen reader's place to it when the page changes. */
 function useArrival(route: Route): void {
   const words = common()
-  const name = route.page === 'show' || route.page === 'archive' || route.page === 'calendar' ? words.nav.shows : route.page === 'import' ? words.nav.products : route.page === 'proof' || route.page === 'proofs' ? words.nav.playbook : route.page in words.nav ? words.nav[route.page as keyof typeof words.nav] : words.studio
+  const name = route.page === 'show' || route.page === 'archive' || route.page === 'calendar' ? words.nav.shows : route.page === 'import' ? words.nav.products : route.page === 'proof' || route.page === 'proofs' ? words.nav.playbook : route.page === 'review' ? words.nav.learn : route.page in words.nav ? words.nav[route.page as keyof typeof words.nav] : words.studio
   const first = useRef(true)
   useEffect(() => {
     document.title = `${name} | nigiwai`
@@ -128,7 +135,7 @@ function useArrival(route: Route): void {
 
 function Frame({ route, children }: { route: Route; children: ComponentChildren }) {
   const words = common()
-  const here = route.page === 'show' || route.page === 'archive' || route.page === 'calendar' ? 'shows' : route.page === 'import' ? 'products' : route.page === 'proof' || route.page === 'proofs' ? 'playbook' : route.page
+  const here = route.page === 'show' || route.page === 'archive' || route.page === 'calendar' ? 'shows' : route.page === 'import' ? 'products' : route.page === 'proof' || route.page === 'proofs' ? 'playbook' : route.page === 'review' ? 'learn' : route.page
   const who = staff.value!
   useArrival(route)
   const leave = (): void => {

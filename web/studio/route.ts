@@ -7,6 +7,7 @@ export type Route =
   | { page: 'live'; show: string }
   | { page: 'broadcast'; show: string }
   | { page: 'archive'; show: string }
+  | { page: 'review'; show: string }
   | { page: 'products'; product: string | null }
   | { page: 'import' }
   | { page: 'orders' }
@@ -16,6 +17,7 @@ export type Route =
   | { page: 'playbook' }
   | { page: 'proofs' }
   | { page: 'proof'; proof: string }
+  | { page: 'learn'; part: LearnPart }
   | { page: 'settings'; part: SettingsPart }
   | { page: 'sign-in' }
   | { page: 'setup' }
@@ -24,6 +26,9 @@ export type Route =
 
 const kSettingsParts = ['shop', 'team', 'talk', 'audit', 'account'] as const
 export type SettingsPart = (typeof kSettingsParts)[number]
+
+const kLearnParts = ['reviews', 'patterns', 'cases', 'training'] as const
+export type LearnPart = (typeof kLearnParts)[number]
 
 /** What `path` means. A product of `new` is the empty form. */
 export function routeOf(path: string): Route {
@@ -34,10 +39,15 @@ export function routeOf(path: string): Route {
   if (first === 'shows' && second && third === 'live' && parts.length === 3) return { page: 'live', show: second }
   if (first === 'shows' && second && third === 'broadcast' && parts.length === 3) return { page: 'broadcast', show: second }
   if (first === 'shows' && second && third === 'archive' && parts.length === 3) return { page: 'archive', show: second }
+  if (first === 'shows' && second && third === 'review' && parts.length === 3) return { page: 'review', show: second }
   if (first === 'products' && second === 'import' && parts.length === 2) return { page: 'import' }
   if (first === 'products' && parts.length <= 2) return { page: 'products', product: second ?? null }
   if (first === 'playbook' && parts.length === 1) return { page: 'playbook' }
   if (first === 'playbook' && second === 'proofs' && parts.length <= 3) return third ? { page: 'proof', proof: third } : { page: 'proofs' }
+  if (first === 'learn' && parts.length <= 2) {
+    const part = kLearnParts.find((one) => one === (second ?? 'reviews'))
+    return part ? { page: 'learn', part } : { page: 'nowhere' }
+  }
   if (first === 'settings' && parts.length <= 2) {
     const part = kSettingsParts.find((one) => one === (second ?? 'shop'))
     return part ? { page: 'settings', part } : { page: 'nowhere' }

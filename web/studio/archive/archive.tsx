@@ -3,8 +3,10 @@ import { useMemo, useRef, useState } from 'preact/hooks'
 import type { Show } from '../../shared/api.ts'
 import { common } from '../messages/common.ts'
 import { archiveStudioWords } from '../messages/archive.ts'
+import { learningWords } from '../messages/learning.ts'
 import { showWords } from '../messages/shows.ts'
 import { Icon } from '../../shared/icons.tsx'
+import { CaseForm } from '../learning/case_form.tsx'
 import { useLoaded, Waiting } from '../parts/load.tsx'
 import { NotLoaded } from '../parts/nowhere.tsx'
 import { studioApi } from '../studio_api.ts'
@@ -32,6 +34,7 @@ function Archive({ show }: { show: Show }) {
   const chapters = useLoaded(`chapters ${show.id}`, () => archiveStudioApi.chapters(show.id))
   const top = useRef<HTMLDivElement>(null)
   const [product, setProduct] = useState<string | null>(null)
+  const [asCase, setAsCase] = useState(false)
   const started = show.live_at !== null
   const choose = (from: number, until: number, of: string | null): void => {
     cutting.choose({ from, until })
@@ -47,9 +50,12 @@ function Archive({ show }: { show: Show }) {
           <p class="under"><span class="tag">{common().states[show.state]}</span><span>{show.title}</span></p>
         </div>
         <div class="page-tools">
+          {started && <button type="button" class="btn" onClick={() => setAsCase(true)} data-test="as-case"><Icon name="bookmark" size="s" />{learningWords().cases.make}</button>}
+          {show.state === 'archived' && <a class="btn" href={`/studio/shows/${encodeURIComponent(show.id)}/review`} data-test="open-review"><Icon name="book" size="s" />{learningWords().openReview}</a>}
           <a class="btn" href={`/shows/${encodeURIComponent(show.id)}`} target="_blank" rel="noopener">{showWords().publicPage}</a>
         </div>
       </header>
+      {asCase && <CaseForm show={show} seed={{ at: cutting.range.value.from, until: cutting.range.value.until }} onSaved={() => {}} onClose={() => setAsCase(false)} />}
       {!started && <p class="note info"><Icon name="info" size="s" /><span>{words.notYet}</span></p>}
       {started && show.media.playlist === null && <p class="note warn"><Icon name="info" size="s" /><span>{words.noRecording}</span></p>}
       {started && (

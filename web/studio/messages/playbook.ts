@@ -57,7 +57,7 @@ const ja = {
   nobody: '決まっていません',
   open: 'くわしく見る',
   goPage: {
-    show: '配信を開く', shows: '配信をつくる', team: 'スタッフを招く', shop: '設定を開く', products: '商品をととのえる', orders: '注文を開く', proof: '予備検証を開く', playbook: '予備検証をつくる',
+    show: '配信を開く', shows: '配信をつくる', team: 'スタッフを招く', shop: '設定を開く', products: '商品をととのえる', orders: '注文を開く', proof: '予備検証を開く', playbook: '予備検証をつくる', learn: '学ぶ画面を開く', review: 'ふりかえりを開く',
   } as Record<EvidencePage, string>,
   seePage: {
     show: '配信を見る', shows: '配信の一覧を見る', team: 'スタッフを見る', shop: '設定を見る', products: '商品を見る', orders: '注文を見る', proof: '予備検証を見る', playbook: 'プレイブックを見る',
@@ -173,8 +173,8 @@ const en: typeof ja = {
   noDue: 'No date',
   nobody: 'Nobody yet',
   open: 'Details',
-  goPage: { show: 'Open the show', shows: 'Plan a show', team: 'Invite staff', shop: 'Open Settings', products: 'Get products ready', orders: 'Open orders', proof: 'Open the proof', playbook: 'Make a proof' },
-  seePage: { show: 'See the show', shows: 'See the shows', team: 'See the staff', shop: 'See Settings', products: 'See the products', orders: 'See the orders', proof: 'See the proof', playbook: 'See the playbook' },
+  goPage: { show: 'Open the show', shows: 'Plan a show', team: 'Invite staff', shop: 'Open Settings', products: 'Get products ready', orders: 'Open orders', proof: 'Open the proof', playbook: 'Make a proof', learn: 'Open Learn', review: 'Open the review' },
+  seePage: { show: 'See the show', shows: 'See the shows', team: 'See the staff', shop: 'See Settings', products: 'See the products', orders: 'See the orders', proof: 'See the proof', playbook: 'See the playbook', learn: 'See Learn', review: 'See the review' },
   byHand: 'Closed by a person with a note',
   awaited: 'Not counted by itself yet; closed by a person with a note',
   sentences: {
@@ -200,6 +200,9 @@ const en: typeof ja = {
     'regular-viewers': (c) => `${towards(c, ' of ')} people so far`,
     followers: (c) => `${towards(c, ' of ')} people so far`,
     members: (c) => `${towards(c, ' of ')} people so far`,
+    'review-held': (c) => (c.goal === 1 && c.title ? c.title : `${towards(c, ' of ')} reviewed within a week`),
+    'pattern-confirmed': (c) => (c.goal === 1 && c.title ? `“${c.title}”` : `${towards(c, ' of ')} confirmed`),
+    'presenter-trained': (c) => (c.goal === 1 && c.title ? c.title : `${towards(c, ' of ')} presenters trained`),
     'connected-outside': (c) => [c.sites && 'embedded', c.orders && 'orders from outside', c.feeds && 'product feed'].filter(Boolean).join(' · ') || 'Nothing is connected yet',
   },
   kinds: {

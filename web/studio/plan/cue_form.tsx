@@ -8,6 +8,7 @@ import { randomId } from '../../shared/ids.ts'
 import { toast } from '../../shared/toast.tsx'
 import { common } from '../messages/common.ts'
 import { cueWords } from '../messages/cues.ts'
+import { CueCases } from '../learning/cue_cases.tsx'
 import { offersApi } from '../offers/offers_api.ts'
 import { Drawer } from '../parts/drawer.tsx'
 import { explain, fieldOf, fieldText } from '../parts/explain.ts'
@@ -150,6 +151,7 @@ export function CueForm({ show, people, cue, onDone, onClose }: Props) {
           <button type="submit" class="btn do" disabled={busy} data-test="save-cue">{busy ? common().saving : cue ? common().save : words.add}</button>
         </div>
       </form>
+      {cue && <CueCases show={show.id} cue={cue.id} />}
       {theirs && (
         <CueConflict ours={draft} theirs={theirs === 'gone' ? null : theirs} by={theirs === 'gone' ? '' : (people.find(({ handle }) => handle === theirs.changed_by)?.name ?? theirs.changed_by)} shelf={show.shelf} busy={busy} onTakeTheirs={takeTheirs}
           onKeepOurs={() => save(theirs === 'gone' ? null : theirs.version)} onClose={() => setTheirs(null)} />

@@ -8,7 +8,7 @@ export type Phase = (typeof kPhases)[number]
 export interface Named { handle: string; name: string }
 
 /** A studio page that shows the evidence. */
-export type EvidencePage = 'show' | 'shows' | 'team' | 'shop' | 'products' | 'orders' | 'proof' | 'playbook'
+export type EvidencePage = 'show' | 'shows' | 'team' | 'shop' | 'products' | 'orders' | 'proof' | 'playbook' | 'learn' | 'review'
 
 export interface EvidenceSeen {
   kind: string

@@ -30,7 +30,7 @@ test('a line says what was counted, or what a person wrote', () => {
   const counted = { kind: 'roles-filled', goal: 3, awaited: false, have: 2, facts: { roles: [{ role: 'owner', people: 1 }, { role: 'director', people: 2 }] } }
   assert.equal(sentenceOf(todo({ evidence: counted })), 'Owner 1 · Director 2')
   assert.equal(sentenceOf(todo()), 'Closed by a person with a note')
-  assert.equal(sentenceOf(todo({ evidence: { kind: 'review-held', goal: 1, awaited: true } })), 'Closed by a person with a note')
+  assert.equal(sentenceOf(todo({ evidence: { kind: 'rehearsal-held', goal: 1, awaited: true } })), 'Closed by a person with a note')
   const closed = todo({ closed: { by: 'person', at: '2026-11-20T10:00:00Z', note: '42 min', who: { handle: 'aki', name: 'Aki' } } })
   assert.equal(sentenceOf(closed), '42 min')
   assert.match(asideOf(closed), /^Aki /)

@@ -15,9 +15,9 @@ export const day = (instant: string): string => date(new Date(instant), language
 export const titleOf = (todo: Pick<Todo, 'title'>): string => todo.title[language.value]
 export const whyOf = (todo: Pick<Todo, 'why'>): string => todo.why[language.value]
 
-const kPages: Record<Exclude<EvidencePage, 'show' | 'proof'>, string> = {
+const kPages: Record<Exclude<EvidencePage, 'show' | 'proof' | 'review'>, string> = {
   shows: '/studio', team: '/studio/settings/team', shop: '/studio/settings', products: '/studio/products', orders: '/studio/orders',
-  playbook: '/studio/playbook/proofs',
+  playbook: '/studio/playbook/proofs', learn: '/studio/learn',
 }
 
 /** Where the studio shows this evidence; null where nothing does. */
@@ -25,6 +25,7 @@ export function pageOf(evidence: EvidenceSeen | null): { page: EvidencePage; hre
   if (!evidence?.page) return null
   const { page, id = '' } = evidence
   if (page === 'show') return { page, href: `/studio/shows/${encodeURIComponent(id)}` }
+  if (page === 'review') return { page, href: `/studio/shows/${encodeURIComponent(id)}/review` }
   if (page === 'proof') return { page, href: `/studio/playbook/proofs/${encodeURIComponent(id)}` }
   return { page, href: kPages[page] }
 }

@@ -10,11 +10,13 @@ import { toast } from '../../shared/toast.tsx'
 import { common } from '../messages/common.ts'
 import { ReachPanel } from '../calendar/reach.tsx'
 import { archiveStudioWords } from '../messages/archive.ts'
+import { learningWords } from '../messages/learning.ts'
 import { showWords } from '../messages/shows.ts'
 import { explain, fieldOf, fieldText } from '../parts/explain.ts'
 import { useLoaded, Waiting } from '../parts/load.tsx'
 import { Movies } from '../parts/movies.tsx'
 import { NotLoaded } from '../parts/nowhere.tsx'
+import { InPreparation } from '../learning/in_preparation.tsx'
 import { OffersPanel } from '../offers/offers_panel.tsx'
 import { Planning } from '../plan/planning.tsx'
 import { RehearsalCard } from '../rehearsal/rehearsal_card.tsx'
@@ -168,6 +170,7 @@ function Prepare({ show, people, onSaved }: { show: Show; people: StaffProfile[]
           </section>
           <Shelf show={show.id} shelf={draft.shelf} onChange={(shelf) => set({ shelf })} />
           <OffersPanel show={show.id} shelf={show.shelf} clock={show.state === 'live' ? show.clock : null} over={!open} />
+          {coming && <InPreparation show={show.id} />}
           <Planning show={show} people={people} />
         </div>
         <div class="prepare-side">
@@ -188,6 +191,7 @@ function Prepare({ show, people, onSaved }: { show: Show; people: StaffProfile[]
           {open && <ReachPanel show={show.id} seq={show.seq} />}
           {open && <Ingest show={show.id} />}
           <section class="panel links">
+            {show.state === 'archived' && <a href={`/studio/shows/${encodeURIComponent(show.id)}/review`} data-test="open-review"><Icon name="book" size="s" />{learningWords().openReview}</a>}
             {show.live_at && <a href={`/studio/shows/${encodeURIComponent(show.id)}/archive`} data-test="open-archive"><Icon name="list" size="s" />{archiveStudioWords().open}</a>}
             <Movies show={show} />
             <a href={`/studio/orders?show=${encodeURIComponent(show.id)}`} data-test="show-orders"><Icon name="box" size="s" />{words.orders}</a>

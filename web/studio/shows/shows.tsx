@@ -8,6 +8,7 @@ import { calendarWords } from '../messages/calendar.ts'
 import { common } from '../messages/common.ts'
 import { showWords } from '../messages/shows.ts'
 import { Failed, useLoaded, Waiting } from '../parts/load.tsx'
+import { learningWords } from '../messages/learning.ts'
 import { HomeNext } from '../playbook/home_next.tsx'
 import { all, studioApi } from '../studio_api.ts'
 import { MakeShow } from './make_show.tsx'
@@ -144,6 +145,7 @@ function ShowRow({ show }: { show: Show }) {
           </>
         )}
         {show.state === 'cancelled' && <span class="tag">{common().states[show.state]}</span>}
+        {show.state === 'archived' && <a class="btn small" href={`/studio/shows/${encodeURIComponent(show.id)}/review`} aria-label={`${learningWords().openReview}: ${show.title}`} data-test="open-review">{learningWords().openReview}</a>}
         {section !== 'live' && <Icon name="chevronRight" size="s" />}
       </span>
     </li>
