@@ -20,7 +20,7 @@ const kPresenter = 'mizuno@example.jp'
 let browser: Browser
 before(async () => {
   browser = await launch()
-  for (const word of ['店長', '店', '水野 かおり', 'ゆず茶', '秋の新色リップ、ぜんぶ塗る夜', '九月の配信', '十月の配信', '次の配信', 'そのまた次', 'あいさつ', '塗りくらべ', 'おまけ', '敏感肌でも使えますか',
+  for (const word of ['店長', '店', '水野 かおり', '水', 'ゆず茶', '秋の新色リップ、ぜんぶ塗る夜', '九月の配信', '十月の配信', '次の配信', 'そのまた次', 'あいさつ', '塗りくらべ', 'おまけ', '敏感肌でも使えますか',
     '右頬だけに塗って、左とくらべて見せる', '33 分に映像が途切れた', '締めの前に、もう一度見せる', '締めの前に、二度見せる', '二本目の口紅で手が止まった', '右頬だけに塗った', 'ちがいが一目で分かる', '2 分で注文 12 件', '見くらべ', '21 時',
     'はじめの 3 分で、主役の商品をピンする', '人が多いうちに見える', '購入率がいつもより高い', '柿渋の口紅', '椿のオイル', '朝のミスト', '全 5 色', '髪と肌に', 'しゅっとひと吹き', '柿渋', '紅茶', '30 ml', '50 ml', 'ゆず', '無香料', 'の説明です。',
     '4 時間はもちます', '落ちにくいですか', 'はじめての人へ', 'アーカイブで見つけた場面']) written.add(word)
@@ -115,6 +115,8 @@ async function note(visit: Visit, kind: string, text: string, at = ''): Promise<
 
 async function review(visit: Visit, { shop, show, next }: House): Promise<void> {
   const { page } = visit
+  await page.waitForSelector(test('open-review'))
+  await look(visit, 'shows-review')
   await page.click(`[data-show="${show.id}"] ${test('open-review')}`)
   await page.waitForSelector(`${test('review')}[data-closed="false"]`)
   await page.waitForSelector(`${test('figure-orders')}[data-value="2"][data-target="2"][data-usual="0"][data-last="1"]`)

@@ -70,6 +70,11 @@ std::vector<QuizQuestion> about_prices(std::span<const QuizProduct> products, Di
   return questions;
 }
 
+// Either names the other: whoever reads would know without knowing the product.
+bool gives_away(const std::string& title, const std::string& feature) {
+  return title.find(feature) != std::string::npos || feature.find(title) != std::string::npos;
+}
+
 bool has_feature(const QuizProduct& product, const std::string& feature) {
   return std::ranges::find(product.features, feature) != product.features.end() || product.title == feature;
 }
@@ -79,7 +84,7 @@ std::vector<QuizQuestion> about_features(std::span<const QuizProduct> products, 
   for (const auto& product : products) {
     for (const auto& feature : product.features) {
       std::vector<std::string> others;
-      bool shared = product.title == feature;
+      bool shared = gives_away(product.title, feature);
       for (const auto& each : products) {
         if (each.id == product.id) continue;
         shared = shared || has_feature(each, feature);

@@ -40,8 +40,8 @@ struct QuizQuestion {
   bool operator==(const QuizQuestion&) const = default;
 };
 
-// At most `most` questions, fewer where the products tell no more. A feature that two products share, and a
-// question with nothing to hold against its answer, make none.
+// At most `most` questions, fewer where the products tell no more. A feature that two products share or
+// that names its product, and a question with nothing to hold against its answer, make none.
 std::vector<QuizQuestion> make_quiz(std::span<const QuizProduct> products, std::uint64_t seed,
                                     std::size_t most);
 

@@ -12,7 +12,7 @@ std::vector<QuizProduct> products() {
   return {{.id = "lip",
            .title = "うるみリップ",
            .prices = {{"うるみリップ", 2640}},
-           .features = {"全 5 色", "柿渋"},
+           .features = {"全 5 色", "柿渋", "うるみリップの秋色です。", "リップ"},
            .answered = {{"食事で落ちますか", "4 時間はもちます"}}},
           {.id = "oil",
            .title = "椿オイル",
@@ -31,7 +31,8 @@ TEST(Quiz, IsTheSameForTheSameSeed) {
 TEST(Quiz, AsksWhatHasOneRightAnswer) {
   for (std::uint64_t seed = 0; seed < 200; ++seed) {
     const auto quiz = make_quiz(products(), seed, kMostQuizQuestions);
-    // Three prices, two features (all five colours are of two products), three answers.
+    // Three prices, two features (all five colours are of two products; what names the product is none),
+    // three answers.
     ASSERT_EQ(quiz.size(), 8u);
     for (const auto& question : quiz) {
       ASSERT_GE(question.options.size(), 2u);

@@ -42,7 +42,7 @@ export function ReviewNotes({ review, onChanged }: { review: Review; onChanged: 
                 </li>
               ))}
             </ul>
-            {open && <button type="button" class="btn small kpt-add" aria-label={words.addTo(words.kinds[kind])} onClick={() => setWriting({ kind, note: null })} data-test={`add-${kind}`}><Icon name="plus" size="s" />{words.newTitle}</button>}
+            {open && <button type="button" class="btn small kpt-add" onClick={() => setWriting({ kind, note: null })} data-test={`add-${kind}`}><Icon name="plus" size="s" />{words.newTitle}<span class="vh">{words.kinds[kind]}</span></button>}
           </section>
         )
       })}

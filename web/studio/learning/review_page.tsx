@@ -58,7 +58,7 @@ function Page({ review, loaded }: { review: Review; loaded: Loaded<Review> }) {
           </p>
         </div>
         <div class="page-tools">
-          <a class="btn" href={`/studio/shows/${encodeURIComponent(show.id)}/archive`}><Icon name="play" size="s" />{words.watch}</a>
+          <a class="btn" href={`/studio/shows/${encodeURIComponent(show.id)}/archive`}><Icon name="play" size="s" />{words.review.recording}</a>
           {!closed && mayTeach() && <CloseReview review={review} onClosed={loaded.reload} />}
         </div>
       </header>
