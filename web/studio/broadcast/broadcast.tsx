@@ -3,11 +3,13 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import { clock, count } from '../../shared/format.ts'
 import { Icon } from '../../shared/icons.tsx'
 import { toast } from '../../shared/toast.tsx'
+import { CueRoom } from '../live/cue_room.ts'
 import { HoldButton } from '../live/hold_button.tsx'
 import { Greetings } from '../fans/greeting.tsx'
 import { LevelMark } from '../fans/level_mark.tsx'
 import { broadcastWords } from '../messages/broadcast.ts'
 import { common } from '../messages/common.ts'
+import { prompterWords } from '../messages/prompter.ts'
 import { rehearsalWords } from '../messages/rehearsal.ts'
 import { explain } from '../parts/explain.ts'
 import { useLoaded, Waiting } from '../parts/load.tsx'
@@ -19,6 +21,7 @@ import { Asked, type Question } from './asked.tsx'
 import { HealthSheet } from './health_sheet.tsx'
 import { kSteps } from './level.ts'
 import { Notes } from './notes.tsx'
+import { CueCard, DirectorLine, keepPrompter, prompterWanted, QuestionCard } from './prompter.tsx'
 import { Stage } from './stage.ts'
 import { StageRoom } from './stage_room.ts'
 import { lineTone } from './verdict.ts'
@@ -26,6 +29,8 @@ import './broadcast.css'
 
 /** Lines of chat that are on the picture; a presenter reads at arm's length. */
 const kLines = 5
+/** Beside the cue and what is asked there is less room, and they are larger. */
+const kBigLines = 3
 
 interface Parts {
   stage: Stage
@@ -56,6 +61,9 @@ function OnStage({ stage, room }: Parts) {
   const [asking, setAsking] = useState<Question | null>(null)
   const [health, setHealth] = useState(false)
   const [busy, setBusy] = useState(false)
+  const [prompter, setPrompter] = useState(prompterWanted)
+  const [cues] = useState(() => new CueRoom(room))
+  useEffect(() => cues.open(), [cues])
   const show = room.show.value
   const state = stage.sender.state.value
   const live = show.state === 'live'
@@ -72,6 +80,10 @@ function OnStage({ stage, room }: Parts) {
   useEffect(() => {
     if (taken?.type === 'already-publishing') setAsking('take')
   }, [taken])
+  const slept = stage.slept.value
+  useEffect(() => {
+    if (slept > 0) toast(prompterWords().slept(clock(slept)), { tone: 'info', ms: 8000 })
+  }, [slept])
   const sending = stage.sender.wanted
   useEffect(() => {
     if (!sending) return
@@ -102,8 +114,9 @@ function OnStage({ stage, room }: Parts) {
   const shown = state === 'sending' ? (live ? 'live' : 'preview') : state === 'away' ? 'away' : state === 'connecting' ? 'connecting' : 'off'
   const { value: line } = stage.sender.sending
   const tone = lineTone(state, line)
+  const prompting = prompter && live
   return (
-    <main class="cast-stage night" id="main" data-test="broadcast" data-state={state} data-show={show.state} data-wanted={line.wanted} data-delay={Math.round(line.delay)}>
+    <main class={`cast-stage night ${prompting ? 'is-prompting' : ''}`} id="main" data-test="broadcast" data-state={state} data-show={show.state} data-wanted={line.wanted} data-delay={Math.round(line.delay)}>
       <Camera stage={stage} />
       <div class="cast-scrim" aria-hidden="true" />
       <header class="cast-top">
@@ -121,7 +134,9 @@ function OnStage({ stage, room }: Parts) {
       </header>
       <Notes stage={stage} room={room} />
       {!over && allowed && <Level stage={stage} />}
-      {!over && <Talk room={room} />}
+      {prompting && <CueCard room={room} cues={cues} />}
+      {!over && allowed && <DirectorLine room={room} />}
+      {!over && <Talk room={room} big={prompting} />}
       <footer class="cast-foot">
         {over ? (
           <div class="cast-card" data-test="over">
@@ -134,6 +149,10 @@ function OnStage({ stage, room }: Parts) {
             <div class="cast-controls">
               {stage.cameras.value > 1 && <Tool icon="flip" label={words.flip} hint={words.flipDo} onClick={() => void stage.flip()} test="flip" />}
               <Tool icon={stage.muted.value ? 'micOff' : 'mic'} label={stage.muted.value ? words.muted : words.mute} hint={stage.muted.value ? words.unmute : words.muteDo} off={stage.muted.value} onClick={() => stage.toggleMute()} test="mute" />
+              {live && <Tool icon="list" label={prompterWords().toggle} hint={prompter ? prompterWords().hide : prompterWords().show} pressed={prompter} onClick={() => {
+                keepPrompter(!prompter)
+                setPrompter(!prompter)
+              }} test="prompter" />}
               {sending && <Tool icon="camera" label={words.leave} hint={words.leaveLong} onClick={() => setAsking('leave')} test="leave" />}
               {!sending ? (
                 <button type="button" class="btn do big" disabled={!stage.stream.value} onClick={() => stage.goOnAir()} data-test="send">{words.send}</button>
@@ -200,12 +219,12 @@ function Level({ stage }: { stage: Stage }) {
   )
 }
 
-function Talk({ room }: { room: StageRoom }) {
+function Talk({ room, big }: { room: StageRoom; big: boolean }) {
   const words = broadcastWords()
   const show = room.show.value
   const pinned = show.shelf.find(({ id }) => id === show.pin?.product)
   const { marks } = room.regulars.value
-  const lines = room.chat.value.lines.filter(({ hidden, text }) => !hidden && text).slice(-kLines)
+  const lines = room.chat.value.lines.filter(({ hidden, text }) => !hidden && text).slice(big ? -kBigLines : -kLines)
   return (
     <section class="cast-talk" aria-label={words.chat} data-test="chat">
       {pinned && (
@@ -222,15 +241,16 @@ function Talk({ room }: { room: StageRoom }) {
           ))}
         </ul>
       )}
+      {big && <QuestionCard room={room} />}
     </section>
   )
 }
 
-type ToolIcon = 'flip' | 'mic' | 'micOff' | 'camera'
+type ToolIcon = 'flip' | 'mic' | 'micOff' | 'camera' | 'list'
 
-function Tool({ icon, label, hint, off = false, onClick, test }: { icon: ToolIcon; label: string; hint: string; off?: boolean; onClick: () => void; test: string }) {
+function Tool({ icon, label, hint, off = false, pressed, onClick, test }: { icon: ToolIcon; label: string; hint: string; off?: boolean; pressed?: boolean; onClick: () => void; test: string }) {
   return (
-    <button type="button" class={`cast-tool ${off ? 'off' : ''}`} title={hint} onClick={onClick} data-test={test}>
+    <button type="button" class={`cast-tool ${off ? 'off' : ''}`} title={hint} aria-pressed={pressed} onClick={onClick} data-test={test}>
       <Icon name={icon} />
       <span>{label}</span>
     </button>

@@ -66,6 +66,8 @@ export class Sender {
   private pieces = new Pieces()
   private reading: Promise<void> = Promise.resolve()
   private takeOver = false
+  /** There is nothing to send: the camera is gone. */
+  private resting = false
   private attempt = 0
   private lastAnswer = 0
   private dropped = 0
@@ -89,6 +91,7 @@ export class Sender {
     this.takeOver = takeOver
     this.refusal.value = null
     this.attempt = 0
+    this.resting = false
     this.state.value = 'connecting'
     this.looking = setInterval(() => this.look(), kLookMs)
     addEventListener('online', this.retryNow)
@@ -96,10 +99,25 @@ export class Sender {
     this.connect()
   }
 
-  /** Another camera, or the same one turned. */
+  /** Another camera, the same one turned, or one after a rest. */
   use(stream: MediaStream): void {
     this.stream = stream
-    if (this.state.value === 'sending') this.record('whole')
+    if (this.resting) {
+      this.resting = false
+      this.attempt = 0
+      this.connect()
+    } else if (this.state.value === 'sending') this.record('whole')
+  }
+
+  /** The camera is gone: lets the line go, so that viewers are told to wait instead of being shown the last frame, until `use`. */
+  rest(): void {
+    if (!this.wanted || this.resting) return
+    this.resting = true
+    if (this.socket?.readyState === WebSocket.OPEN) this.socket.send(JSON.stringify({ do: 'end' }))
+    clearTimeout(this.retry)
+    this.endRecorder(true)
+    this.dropSocket()
+    this.state.value = 'away'
   }
 
   stop(): void {
@@ -108,13 +126,14 @@ export class Sender {
   }
 
   retryNow = (): void => {
-    if (this.state.value !== 'away' || this.socket || document.visibilityState === 'hidden') return
+    if (this.state.value !== 'away' || this.resting || this.socket || document.visibilityState === 'hidden') return
     this.attempt = 0
     this.connect()
   }
 
   private leave(state: 'idle' | 'refused'): void {
     this.state.value = state
+    this.resting = false
     clearTimeout(this.retry)
     clearInterval(this.looking)
     removeEventListener('online', this.retryNow)

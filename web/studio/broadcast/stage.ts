@@ -9,6 +9,12 @@ const kSilentMs = 6000
 /** A microphone that stopped is opened again after a moment, and not more often than this. */
 const kReopenAfterMs = 1500
 const kReopenEveryMs = 10_000
+/** A camera that went away is looked for so often: a system that took it tells nobody when it gives it back. */
+const kLookForMs = 5_000
+/** For so long it is said that the screen cannot be kept on; then there is the show to look at. */
+const kDarkSaidMs = 15_000
+/** Out of sight for longer than this, and the presenter is told so. */
+const kSleptMs = 3_000
 /** Of the meter's steps: less is a quiet room, not a voice. */
 const kQuiet = 1
 
@@ -24,6 +30,10 @@ export class Stage {
   /** 0 to 10. */
   readonly level = signal(0)
   readonly silent = signal(false)
+  /** The screen cannot be kept on. */
+  readonly dark = signal(false)
+  /** How long the page was out of sight the last time, ms. */
+  readonly slept = signal(0)
   readonly sender: Sender
   readonly onAir = computed(() => this.sender.state.value === 'sending')
 
@@ -34,6 +44,8 @@ export class Stage {
   private opening = 0
   private openedAt = -Infinity
   private reopening: ReturnType<typeof setTimeout> | undefined
+  private hiddenAt: number | null = null
+  private readonly permissions: PermissionStatus[] = []
 
   constructor(show: string) {
     this.sender = new Sender(show)
@@ -42,6 +54,7 @@ export class Stage {
   open(): void {
     navigator.mediaDevices?.addEventListener?.('devicechange', this.devicesChanged)
     document.addEventListener('visibilitychange', this.seenAgain)
+    void this.watchPermissions()
     void this.openCamera(this.facing.value)
   }
 
@@ -50,13 +63,15 @@ export class Stage {
     clearTimeout(this.reopening)
     navigator.mediaDevices?.removeEventListener?.('devicechange', this.devicesChanged)
     document.removeEventListener('visibilitychange', this.seenAgain)
+    for (const status of this.permissions) status.removeEventListener('change', this.allowed)
     this.sender.stop()
     this.meter?.close()
     stopDevices(this.stream.value)
     void this.lock?.release().catch(() => {})
   }
 
-  async openCamera(facing: Facing): Promise<void> {
+  /** `again`: by itself, so that what is wrong stands there until it is right. */
+  async openCamera(facing: Facing, { again = false } = {}): Promise<void> {
     const mine = ++this.opening
     this.openedAt = performance.now()
     clearTimeout(this.reopening)
@@ -64,15 +79,29 @@ export class Stage {
     this.meter?.close()
     stopDevices(this.stream.value)
     this.stream.value = null
-    this.trouble.value = null
+    if (!again) this.trouble.value = null
     this.paused.value = false
     try {
       const opened = await openDevices(facing)
       if (this.closed || mine !== this.opening) return stopDevices(opened.stream)
+      this.trouble.value = null
       this.take(opened.stream, opened.facing, opened.sound)
     } catch (cause) {
-      if (mine === this.opening) this.trouble.value = troubleOf(cause)
+      if (mine === this.opening && !this.closed) this.failed(troubleOf(cause))
     }
+  }
+
+  private failed(trouble: Trouble): void {
+    // In the middle of a show a camera that is not there is one that went away.
+    this.trouble.value = trouble === 'absent' && this.sender.wanted ? 'gone' : trouble
+    if (!this.sender.wanted) return
+    this.sender.rest()
+    if (this.trouble.value === 'gone' || trouble === 'busy') this.lookAgain()
+  }
+
+  private lookAgain(): void {
+    clearTimeout(this.reopening)
+    this.reopening = setTimeout(() => void this.openCamera(this.facing.value, { again: true }), kLookForMs)
   }
 
   flip(): Promise<void> {
@@ -96,6 +125,7 @@ export class Stage {
     this.sender.stop()
     void this.lock?.release().catch(() => {})
     this.lock = null
+    this.dark.value = false
   }
 
   /** The picture has another size: the phone was turned. A recording keeps its size, so another begins. */
@@ -112,7 +142,7 @@ export class Stage {
     for (const track of stream.getTracks()) {
       track.addEventListener('ended', () => {
         if (this.stream.value !== stream) return
-        if (track.kind === 'video') this.trouble.value = 'gone'
+        if (track.kind === 'video') this.pictureStopped()
         else this.soundStopped()
       })
     }
@@ -122,6 +152,12 @@ export class Stage {
     this.meter = sound ? new LevelMeter(stream, (level) => this.heard(level)) : null
     void cameras().then((count) => (this.cameras.value = count))
     if (this.sender.wanted) this.sender.use(stream)
+  }
+
+  private pictureStopped(): void {
+    this.trouble.value = 'gone'
+    this.sender.rest()
+    if (this.sender.wanted) this.lookAgain()
   }
 
   /** A call, another app or the system took it: the picture goes on without, and the microphone is tried again. */
@@ -145,16 +181,45 @@ export class Stage {
     else void cameras().then((count) => (this.cameras.value = count))
   }
 
-  /** A phone that slept has let go of the light, and perhaps of the camera. */
-  private seenAgain = (): void => {
-    if (document.visibilityState !== 'visible') return
-    if (this.sender.wanted) void this.keepAwake()
-    if (this.stream.value?.getVideoTracks().some((track) => track.readyState === 'ended')) void this.openCamera(this.facing.value)
+  private async watchPermissions(): Promise<void> {
+    for (const name of ['camera', 'microphone']) {
+      // Firefox knows neither name; there the button opens them.
+      const status = await navigator.permissions?.query({ name: name as PermissionName }).catch(() => null)
+      if (!status || this.closed) continue
+      this.permissions.push(status)
+      status.addEventListener('change', this.allowed)
+    }
   }
 
-  private async keepAwake(): Promise<void> {
+  private allowed = (): void => {
+    if (this.trouble.value === 'refused' && this.permissions.every(({ state }) => state !== 'denied')) void this.openCamera(this.facing.value)
+  }
+
+  /** A phone that slept has let go of the light, and perhaps of the camera; or its owner comes back from the settings. */
+  private seenAgain = (): void => {
+    if (document.visibilityState !== 'visible') {
+      this.hiddenAt = performance.now()
+      return
+    }
+    const away = this.hiddenAt === null ? 0 : performance.now() - this.hiddenAt
+    this.hiddenAt = null
+    const ended = this.stream.value?.getVideoTracks().some((track) => track.readyState === 'ended') === true
+    if (this.sender.wanted) {
+      void this.keepAwake()
+      if (away > kSleptMs) this.slept.value = away
+    }
+    if (ended || ['refused', 'busy', 'gone'].includes(this.trouble.value ?? '')) void this.openCamera(this.facing.value, { again: true })
+  }
+
+  private keepAwake = async (): Promise<void> => {
     if (this.lock && !this.lock.released) return
     // Refused when the battery is low; the show goes on as long as the screen does.
     this.lock = (await navigator.wakeLock?.request('screen').catch(() => null)) ?? null
+    if (document.visibilityState === 'visible') this.dark.value = this.lock === null
+    if (this.dark.value) setTimeout(() => (this.dark.value = false), kDarkSaidMs)
+    this.lock?.addEventListener('release', () => {
+      // Let go of by the system while the page is seen; what sleeps takes it again when it wakes.
+      if (this.sender.wanted && document.visibilityState === 'visible') void this.keepAwake()
+    }, { once: true })
   }
 }

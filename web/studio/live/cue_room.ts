@@ -1,4 +1,4 @@
-// The cue sheet of the show on the console: read once, then again whenever the timeline says that it changed.
+// The cue sheet of a show on the console or on the presenter's phone: read once, then again whenever the timeline says that it changed.
 import { computed, signal } from '@preact/signals'
 import { cueBefore, lateMs, nextCue } from '../plan/cue_model.ts'
 import { planApi, type CueSheet, type SheetCue } from '../plan/plan_api.ts'
@@ -7,6 +7,9 @@ import type { Room } from './room.ts'
 
 /** A burst of edits is one reading. */
 const kReadAfterMs = 300
+/** What a cue sheet follows: the show's room at a desk, or on a phone. */
+export type CueHost = Pick<Room, 'show' | 'clock' | 'link' | 'hear' | 'command' | 'togglePin'>
+
 const kPinToo = 'nigiwai.pin-with-cue'
 
 export class CueRoom {
@@ -16,11 +19,11 @@ export class CueRoom {
   readonly next = computed(() => (this.sheet.value ? nextCue(this.sheet.value) : null))
   readonly before = computed(() => (this.sheet.value ? cueBefore(this.sheet.value) : null))
   readonly late = computed(() => (this.sheet.value && this.room.clock.value !== null ? lateMs(this.sheet.value, this.room.clock.value) : null))
-  private readonly room: Room
+  private readonly room: CueHost
   private timer: ReturnType<typeof setTimeout> | undefined
   private starting = false
 
-  constructor(room: Room) {
+  constructor(room: CueHost) {
     this.room = room
   }
 
