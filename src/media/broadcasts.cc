@@ -3,10 +3,13 @@
 #include <sodium.h>
 
 #include <boost/asio/co_spawn.hpp>
+#include <boost/asio/post.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <fstream>
 
 #include "base/log.h"
 #include "media/broadcast.h"
+#include "media/recording/clips.h"
 
 extern "C" {
 #include <libavutil/log.h>
@@ -43,6 +46,26 @@ bool same_key(const std::string& a, const std::string& b) {
 bool is_safe(const std::string& show) {
   return !show.empty() && show.front() != '.' && show.find('/') == std::string::npos &&
          show.find('\0') == std::string::npos;
+}
+
+// Beside the movies: the path under which the archive stood that they were made of. Not there: the show's own
+// id.
+constexpr const char* kMoviesPath = "recording.path";
+
+bool made_under(const std::filesystem::path& directory, const std::string& path) {
+  std::ifstream file(directory / kMoviesPath);
+  std::string known;
+  std::getline(file, known);
+  return known.empty() ? path == directory.filename().string() : known == path;
+}
+
+void forget_movies(const std::filesystem::path& directory) {
+  std::error_code ignored;
+  for (const auto& entry : std::filesystem::directory_iterator(directory, ignored)) {
+    const auto name = entry.path().filename().string();
+    if (name.starts_with("recording") && name.ends_with(".mp4"))
+      std::filesystem::remove(entry.path(), ignored);
+  }
 }
 
 }  // namespace
@@ -164,6 +187,38 @@ Result<void> Broadcasts::forget(const std::string& show) {
   return {};
 }
 
+void Broadcasts::archive_changed(const std::string& show) {
+  if (!is_safe(show)) return;
+  {
+    const std::scoped_lock lock(mutex_);
+    ++changes_;
+    // An ended show's window would go on with the whole of it for a while.
+    const auto found = broadcasts_.find(show);
+    if (found != broadcasts_.end() && found->second->state() == ShowMedia::State::kEnded)
+      broadcasts_.erase(found);
+    archives_.erase(show);
+    movies_.erase(show);
+  }
+  asio::post(maker_, [this, show] {
+    disk_queue_.drain();
+    const auto recording = this->recording(show);
+    // A clip of a second makes a poster beside it.
+    const auto movie = directory(show) / "poster.mp4";
+    const auto segments = recording ? recording->segments() : Result<std::vector<PlaylistSegment>>{};
+    std::error_code ignored;
+    if (!segments || segments->empty()) {
+      std::filesystem::remove(directory(show) / "poster.jpg", ignored);
+      return;
+    }
+    const auto from = to_milliseconds(segments->front().at);
+    const auto made = make_clip(*recording, {.from = from, .until = from + Milliseconds(1'000)}, movie,
+                                [this](int) { return !stopping_; });
+    if (!made) log_warn("a poster could not be made", {{"show", show}, {"why", made.error().detail}});
+    if (!made) std::filesystem::remove(directory(show) / "poster.jpg", ignored);
+    std::filesystem::remove(movie, ignored);
+  });
+}
+
 Health Broadcasts::health(const std::string& show) {
   const auto broadcast = find(show);
   return broadcast ? broadcast->health() : Health{};
@@ -218,13 +273,28 @@ Broadcasts::Available Broadcasts::available(const std::string& show) {
 
 std::shared_ptr<const Recording> Broadcasts::recording(const std::string& show) {
   if (!is_safe(show)) return nullptr;
-  return Recording::open(disk_, directory(show)).value_or(nullptr);
+  const auto media = shows_.find(show);
+  return Recording::open(disk_, directory(show), media ? media->withdrawn : std::vector<TimeStretch>())
+      .value_or(nullptr);
+}
+
+Result<std::shared_ptr<const Archive>> Broadcasts::archive_at(const std::string& path) {
+  auto own = archive(path);
+  if (own && (*own)->path == path) return own;
+  if (const auto show = own ? std::nullopt : shows_.show_of_archive(path)) {
+    auto moved = archive(*show);
+    if (moved && (*moved)->path == path) return moved;
+  }
+  if (!own && own.error().type != "not-found") return own;
+  return fail(Kind::kNotFound, "not-found", "Nothing stands here any more; begin at the show's index.m3u8.");
 }
 
 Result<std::shared_ptr<const Archive>> Broadcasts::archive(const std::string& show) {
+  std::uint64_t changes = 0;
   {
     const std::scoped_lock lock(mutex_);
     if (const auto cached = archives_.find(show); cached != archives_.end()) return cached->second;
+    changes = changes_;
   }
   const auto none = fail(Kind::kNotFound, "not-recorded", "Nothing of this show has been recorded.");
   const auto media = is_safe(show) ? shows_.find(show) : std::nullopt;
@@ -232,7 +302,7 @@ Result<std::shared_ptr<const Archive>> Broadcasts::archive(const std::string& sh
   const auto broadcast = find(show);
   if ((broadcast ? broadcast->state() : media->state) != ShowMedia::State::kEnded) return none;
   if (broadcast && !broadcast->settled()) disk_queue_.drain();  // the last part is on its way
-  auto recording = Recording::open(disk_, directory(show));
+  auto recording = Recording::open(disk_, directory(show), media->withdrawn);
   if (!recording) return none;
   auto segments = (*recording)->segments();
   const auto variants = (*recording)->variants();
@@ -246,7 +316,9 @@ Result<std::shared_ptr<const Archive>> Broadcasts::archive(const std::string& sh
   shared.reserve(segments->size());
   for (auto& segment : *segments)
     shared.push_back(std::make_shared<const PlaylistSegment>(std::move(segment)));
-  archive->multivariant = multivariant_playlist(*variants, "archive");
+  archive->path = media->archive_path.empty() ? show : media->archive_path;
+  archive->multivariant = multivariant_playlist(
+      *variants, media->archive_path.empty() ? "archive" : "../" + media->archive_path + "/archive");
   archive->av = archive_playlist(shared, media->live_at, Rendition::kAv);
   archive->audio = archive_playlist(shared, media->live_at, Rendition::kAudio);
   auto window = std::make_shared<LiveWindow>(media->live_at);
@@ -255,6 +327,7 @@ Result<std::shared_ptr<const Archive>> Broadcasts::archive(const std::string& sh
   window->end();
   archive->window = std::move(window);
   const std::scoped_lock lock(mutex_);
+  if (changes != changes_) return archive;
   if (archives_.size() >= kArchivesCached) archives_.erase(archives_.begin());
   archives_[show] = archive;
   return archive;
@@ -279,25 +352,31 @@ Task<Result<std::vector<RecordedMovie>>> Broadcasts::movies(std::string show) {
   auto found = archive(show);
   if (!found) co_return std::unexpected(found.error());
   const auto recording = (*found)->recording;
+  std::uint64_t changes = 0;
   {
     const std::scoped_lock lock(mutex_);
+    changes = changes_;
     if (const auto made = movies_.find(show); made != movies_.end()) co_return made->second;
   }
   // One thread makes them, so that a second request for the same finds them made.
-  auto make = [this, recording]() -> Task<Result<std::vector<RecordedMovie>>> {
+  auto make = [this, recording, path = (*found)->path]() -> Task<Result<std::vector<RecordedMovie>>> {
     auto listed = media::list_movies(*recording);
     if (!listed) co_return listed;
-    bool all_there = true;
+    // Those of another path show what is withdrawn since, or lack what was restored.
+    bool all_there = made_under(recording->directory(), path);
     for (const auto& movie : *listed) {
       all_there = all_there && std::filesystem::exists(recording->directory() / movie.file);
     }
     if (all_there) co_return listed;
-    co_return write_movies(*recording, [this] { return !stopping_; });
+    forget_movies(recording->directory());
+    auto written = write_movies(*recording, [this] { return !stopping_; });
+    if (written) std::ofstream(recording->directory() / kMoviesPath) << path;
+    co_return written;
   };
   auto made = co_await asio::co_spawn(maker_, std::move(make), asio::use_awaitable);
   if (made) {
     const std::scoped_lock lock(mutex_);
-    movies_[show] = *made;
+    if (changes == changes_) movies_[show] = *made;
   }
   co_return made;
 }

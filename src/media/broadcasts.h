@@ -41,6 +41,10 @@ struct ShowMedia {
   WallTime live_at{};  // from kLive on
   bool record = true;
   std::string preview_token;  // unguessable: /media/{preview_token}/index.m3u8 until the start
+  // Of an archive of which parts were withdrawn: where its media stand now (empty: under the show's id), and
+  // which parts.
+  std::string archive_path{};
+  std::vector<TimeStretch> withdrawn{};
 };
 
 // What the show's room knows. Called from any thread; answers from memory or with a short read.
@@ -48,6 +52,10 @@ class ShowDirectory {
  public:
   virtual ~ShowDirectory() = default;
   virtual std::optional<ShowMedia> find(const std::string& show) = 0;
+  // Whose archive stands under this path.
+  virtual std::optional<std::string> show_of_archive(const std::string&) { return std::nullopt; }
+  // The clip shows something of a part that was withdrawn.
+  virtual bool clip_withdrawn(const std::string&, const std::string&) { return false; }
 };
 
 // Told what happens to a picture on air. Called on ingest and disk threads; must not block, may call back.
@@ -72,6 +80,7 @@ inline constexpr std::size_t kArchivesCached = 64;  // playlists of ended shows,
 
 // An ended show's playlists, written once.
 struct Archive {
+  std::string path;  // of its media: the show's id, or where they moved to
   std::shared_ptr<const Recording> recording;
   std::shared_ptr<const LiveWindow> window;  // the end of the live playlist, with its ENDLIST
   std::string multivariant;
@@ -106,6 +115,9 @@ class Broadcasts final : public Gate {
   void key_changed(const std::string& show);
   // Removes everything recorded. The show must not be live.
   Result<void> forget(const std::string& show);
+  // Parts of its archive were withdrawn or restored: nothing that was made of it before is served again. Any
+  // thread; returns at once.
+  void archive_changed(const std::string& show);
 
   Health health(const std::string& show);
   // `at` of the newest frame that viewers can have; 0 when there is none.
@@ -113,10 +125,15 @@ class Broadcasts final : public Gate {
 
   // Of a live show, or of a preview by its token; null when there is neither.
   std::shared_ptr<LiveWindow> window(const std::string& show_or_token);
-  // Of a live show as far as it is recorded. Null when nothing is.
+  // Of a live show as far as it is recorded, without what is withdrawn. Null when nothing is.
   std::shared_ptr<const Recording> recording(const std::string& show);
   // Of an ended show; not-found with "not-recorded" when there is none.
   Result<std::shared_ptr<const Archive>> archive(const std::string& show);
+  // The one whose media stand under this path; not-found for a path that they have left.
+  Result<std::shared_ptr<const Archive>> archive_at(const std::string& path);
+  bool clip_withdrawn(const std::string& show, const std::string& clip) {
+    return shows_.clip_withdrawn(show, clip);
+  }
   // On air now, with or without a picture.
   bool is_live(const std::string& show);
   // What there is to be fetched now. Reads a little from the disk.
@@ -162,6 +179,7 @@ class Broadcasts final : public Gate {
   std::map<std::string, std::shared_ptr<Broadcast>> broadcasts_;
   std::map<std::string, std::shared_ptr<const Archive>> archives_;
   std::map<std::string, std::vector<RecordedMovie>> movies_;  // of those asked for since the start
+  std::uint64_t changes_ = 0;  // of archives: what was begun before one is not kept
 
   std::mutex watch_mutex_;
   std::condition_variable watch_;

@@ -19,7 +19,9 @@ http::Response serve(const http::Request& request, Broadcasts& broadcasts) {
   const auto ending = file.substr(dot);
   const char* type = ending == ".mp4" ? "video/mp4" : ending == ".jpg" ? "image/jpeg" : nullptr;
   Result<http::FileSpan> found = fail(Kind::kNotFound, "not-found", "There is no such clip.");
-  if (type != nullptr && is_plain(show) && is_plain(file.substr(0, dot))) {
+  const std::string clip(file.substr(0, dot));
+  if (type != nullptr && is_plain(show) && is_plain(clip) &&
+      !broadcasts.clip_withdrawn(std::string(show), clip)) {
     auto opened =
         http::open_file((broadcasts.directory(std::string(show)) / "clips" / std::string(file)).string());
     if (opened) found = *std::move(opened);

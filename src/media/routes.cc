@@ -169,7 +169,9 @@ class MediaRoutes {
         return answer(multivariant_playlist(snapshot->variants(), "live"), kPlaylistType, kAlwaysFresh);
       }
     }
-    const auto archive = broadcasts_.archive(show);
+    // Under the show's own id it stays, and names where the media are.
+    auto archive = broadcasts_.archive(show);
+    if (!archive) archive = broadcasts_.archive_at(show);
     if (!archive) return refuse(archive.error());
     return answer((*archive)->multivariant, kPlaylistType, "public, max-age=60");
   }
@@ -177,7 +179,7 @@ class MediaRoutes {
   Task<Response> live(Request& request, std::string show, Rendition rendition) {
     auto window = std::shared_ptr<const LiveWindow>(broadcasts_.window(show));
     if (!window) {
-      const auto archive = broadcasts_.archive(show);
+      const auto archive = broadcasts_.archive_at(show);
       if (!archive) co_return refuse(archive.error());
       window = (*archive)->window;
     }
@@ -199,7 +201,7 @@ class MediaRoutes {
   }
 
   Response archive(const std::string& show, Rendition rendition) {
-    const auto archive = broadcasts_.archive(show);
+    const auto archive = broadcasts_.archive_at(show);
     if (!archive) return refuse(archive.error());
     const auto& text = rendition == Rendition::kAv ? (*archive)->av : (*archive)->audio;
     return answer(http::shared_bytes(std::shared_ptr<const std::string>(*archive, &text)), kPlaylistType,
@@ -234,7 +236,7 @@ class MediaRoutes {
     std::shared_ptr<const Recording> recording;
     if (window) {
       recording = broadcasts_.recording(show);
-    } else if (const auto archive = broadcasts_.archive(show)) {
+    } else if (const auto archive = broadcasts_.archive_at(show)) {
       recording = (*archive)->recording;
     }
     const auto range = recording ? in_recording(*recording, name) : std::nullopt;

@@ -11,12 +11,14 @@ ArchiveRooms::ArchiveRooms(const show::ShowParts& parts, media::Broadcasts& broa
       archive_(parts),
       clips_(parts, maker_),
       rehearsals_(parts),
-      crowds_(parts.writer, parts.readers, parts.journal, std::move(secret)) {}
+      crowds_(parts.writer, parts.readers, parts.journal, std::move(secret)),
+      withdrawals_(parts) {}
 
 void ArchiveRooms::add_to(http::Router& router) {
   archive_.add_to(router);
   clips_.add_to(router);
   rehearsals_.add_to(router);
+  withdrawals_.add_to(router);
   media::add_clip_routes(router, broadcasts_);
 }
 

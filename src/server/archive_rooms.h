@@ -5,6 +5,7 @@
 #include "server/clip_cutter.h"
 #include "show/archive/archive_routes.h"
 #include "show/archive/clip_routes.h"
+#include "show/archive/withdrawal_routes.h"
 #include "show/rehearsal/crowd_player.h"
 #include "show/rehearsal/rehearsal_routes.h"
 
@@ -27,6 +28,7 @@ class ArchiveRooms {
   show::ClipRoutes clips_;
   show::RehearsalRoutes rehearsals_;
   show::CrowdPlayer crowds_;
+  show::WithdrawalRoutes withdrawals_;
 };
 
 }  // namespace nigiwai::server

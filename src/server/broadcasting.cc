@@ -1,5 +1,7 @@
 #include "server/broadcasting.h"
 
+#include "show/archive/clips.h"
+#include "show/archive/withdrawals.h"
 #include "show/shows.h"
 #include "timeline/journal.h"
 
@@ -23,10 +25,28 @@ std::optional<media::ShowMedia> ShowsForMedia::find(const std::string& id) {
     const auto state = times ? show::shown_state(*show, *times) : show->state;
     if (state == show::State::kLive) media.state = media::ShowMedia::State::kLive;
     if (state == show::State::kArchived) media.state = media::ShowMedia::State::kEnded;
+    media.archive_path = show::archive_path(db, id);
+    for (const auto& each : timeline::withdrawn_of(db, id))
+      media.withdrawn.push_back({each.from, each.until});
     return media;
   });
   if (!found) return std::nullopt;
   return *found;
+}
+
+std::optional<std::string> ShowsForMedia::show_of_archive(const std::string& path) {
+  return readers_
+      .read<std::optional<std::string>>([&](store::Database& db) -> Result<std::optional<std::string>> {
+        return show::show_of_archive(db, path);
+      })
+      .value_or(std::nullopt);
+}
+
+bool ShowsForMedia::clip_withdrawn(const std::string& show, const std::string& clip) {
+  // What cannot be told is not shown.
+  return readers_
+      .read<bool>([&](store::Database& db) -> Result<bool> { return show::is_withdrawn(db, show, clip); })
+      .value_or(true);
 }
 
 Milliseconds MediaIntoTimeline::now_in(const std::string& show) {
@@ -54,6 +74,8 @@ void MediaForShows::start(const std::string& show, WallTime live_at, show::Recor
 void MediaForShows::end(const std::string& show) { broadcasts_.end(show); }
 
 void MediaForShows::key_changed(const std::string& show) { broadcasts_.key_changed(show); }
+
+void MediaForShows::archive_changed(const std::string& show) { broadcasts_.archive_changed(show); }
 
 json::object MediaForShows::health(const std::string& show) {
   return media::to_json(broadcasts_.health(show));

@@ -14,6 +14,8 @@ class ShowsForMedia final : public media::ShowDirectory {
  public:
   explicit ShowsForMedia(store::Readers& readers) : readers_(readers) {}
   std::optional<media::ShowMedia> find(const std::string& show) override;
+  std::optional<std::string> show_of_archive(const std::string& path) override;
+  bool clip_withdrawn(const std::string& show, const std::string& clip) override;
 
  private:
   store::Readers& readers_;
@@ -43,6 +45,7 @@ class MediaForShows final : public show::Broadcasting {
   void start(const std::string& show, WallTime live_at, show::Recording recording) override;
   void end(const std::string& show) override;
   void key_changed(const std::string& show) override;
+  void archive_changed(const std::string& show) override;
   json::object health(const std::string& show) override;
   show::MediaThere media(const std::string& show) override;
 

@@ -30,6 +30,9 @@ class Broadcasting {
   virtual void end(const std::string& show) = 0;
   // Its stream key is another now: closes a connection that came with the old one.
   virtual void key_changed(const std::string& show) = 0;
+  // A part of its archive was withdrawn or restored: what was made of the whole of it is made anew. Called
+  // once it is durable.
+  virtual void archive_changed(const std::string& show) = 0;
   // `staff.health` of docs/api.md.
   virtual boost::json::object health(const std::string& show) = 0;
   virtual MediaThere media(const std::string& show) = 0;

@@ -59,6 +59,19 @@ std::vector<PinStretch> pin_stretches(std::span<const Mark> marks, std::optional
   return stretches;
 }
 
+std::vector<PinStretch> outside(std::span<const PinStretch> stretches,
+                                std::span<const timeline::Withdrawn> withdrawn) {
+  constexpr Milliseconds kFar = Milliseconds::max();
+  std::vector<PinStretch> kept;
+  for (const auto& each : stretches) {
+    for (const auto& left : timeline::left_of(withdrawn, {each.at, each.until.value_or(kFar)})) {
+      kept.push_back(
+          {each.product, left.from, left.until == kFar ? std::nullopt : std::optional(left.until)});
+    }
+  }
+  return kept;
+}
+
 std::optional<Milliseconds> away_since(std::span<const Mark> marks) {
   std::optional<Milliseconds> since = Milliseconds(0);
   for (const auto& mark : marks) {

@@ -10,6 +10,7 @@
 
 #include "base/clock.h"
 #include "store/database.h"
+#include "timeline/withdrawn.h"
 
 namespace nigiwai::show {
 
@@ -43,6 +44,10 @@ struct PinStretch {
   bool operator==(const PinStretch&) const = default;
 };
 std::vector<PinStretch> pin_stretches(std::span<const Mark> marks, std::optional<Milliseconds> length);
+
+// Without what is withdrawn: a stretch may become several, or none.
+std::vector<PinStretch> outside(std::span<const PinStretch> stretches,
+                                std::span<const timeline::Withdrawn> withdrawn);
 
 // Since when the picture is away, at the last mark; nothing while it is on. From 0 until it first started.
 std::optional<Milliseconds> away_since(std::span<const Mark> marks);

@@ -9,6 +9,7 @@
 #include "shop/products.h"
 #include "shop/selling.h"
 #include "show/archive/chapters.h"
+#include "show/archive/withdrawals.h"
 #include "show/marks.h"
 #include "show/rehearsal/rehearsals.h"
 #include "talk/lines.h"
@@ -69,6 +70,8 @@ json::object show_json(store::Database& db, const Show& show, const http::Caller
   const auto folder = "/media/" + show.id;
   const auto state = shown_state(show, times);
   const bool shown = state == State::kLive || state == State::kArchived;
+  // Caches still have what stood under the show's own id.
+  const auto moved = archive_path(db, show.id);
   json::object view{
       {"id", show.id},
       {"title", show.title},
@@ -83,13 +86,14 @@ json::object show_json(store::Database& db, const Show& show, const http::Caller
       {"cast", cast_json(db, show)},
       {"shelf", shelf_json(db, show)},
       {"pin", times.live() ? to_json(pin_at(marks, clock)) : json::value()},
-      {"pins", to_json(pin_stretches(marks, times.length))},
+      {"pins", to_json(outside(pin_stretches(marks, times.length), timeline::withdrawn_of(db, show.id)))},
       {"picture", times.live() && !away ? "on" : "away"},
       {"away_since", ms_or_null(away)},
       {"offers", shop::shown_offers(db, show.id)},
       {"counts", {{"watching", parts.watching(show.id)}, {"hearts", times.hearts}, {"chat", times.chats}}},
       {"media",
-       {{"playlist", path_or_null(shown && media.playlist, folder + "/index.m3u8")},
+       {{"playlist", path_or_null(shown && media.playlist,
+                                  "/media/" + (moved.empty() ? show.id : moved) + "/index.m3u8")},
         {"poster", path_or_null(shown && media.poster, folder + "/poster.jpg")}}}};
   view["talk"] = talk::talk_json(db, show.id, clock, parts.clock.wall(), caller);
   if (is_rehearsal(show.state)) view["rehearsal"] = rehearsal_json(db, show.id, clock);
@@ -202,6 +206,9 @@ Result<json::object> outline(store::Database& db, const std::string& show, const
   json::array away;
   for (const auto& gap : gaps(marks, length))
     away.push_back({{"from", gap.from.count()}, {"to", gap.to.count()}});
+  // To a viewer what is withdrawn is a stretch without a picture.
+  for (const auto& each : timeline::withdrawn_of(db, show))
+    away.push_back({{"from", each.from.count()}, {"to", each.until.count()}});
   return json::object{{"length_ms", length.count()},
                       {"bucket_ms", bucket.count()},
                       {"chat", json::array(chat.begin(), chat.end())},

@@ -41,7 +41,7 @@ json::value pinned_line(store::Database& database, const std::string& show, Mill
     seq = rows.integer(0);
   }
   const auto line = seq > 0 ? event_at(database, show, seq) : std::nullopt;
-  if (!line || line->hidden) return nullptr;
+  if (!line || line->hidden || !timeline::may_see(*line, view)) return nullptr;
   return timeline::to_json(*line, view);
 }
 

@@ -4,6 +4,7 @@
 
 #include "people/members.h"
 #include "timeline/journal.h"
+#include "timeline/withdrawn.h"
 
 namespace nigiwai::talk {
 namespace {
@@ -80,17 +81,21 @@ std::vector<Poll> polls(store::Database& database, const std::string& show) {
 }
 
 std::optional<Poll> poll_at(store::Database& database, const std::string& show, Milliseconds at) {
-  return one(read(
-      database.query(std::string(kColumns) +
-                         "WHERE p.show = ? AND p.opened_at <= ? AND (p.closed_at IS NULL OR p.closed_at > ?) "
-                         "ORDER BY p.opened_at DESC, p.id DESC, o.place LIMIT ?",
-                     show, at.count(), at.count(), kMostOptions)));
+  return one(read(database.query(
+      std::string(kColumns) +
+          "WHERE p.show = ?1 AND p.opened_at <= ?2 AND NOT EXISTS (SELECT 1 FROM withdrawn w WHERE "
+          "w.show = p.show AND w.from_ms <= p.opened_at AND p.opened_at < w.until_ms) AND "
+          "(p.closed_at IS NULL OR p.closed_at > ?2) "
+          "ORDER BY p.opened_at DESC, p.id DESC, o.place LIMIT ?3",
+      show, at.count(), kMostOptions)));
 }
 
 json::array polls_json(store::Database& database, const std::string& show, const http::Caller& caller) {
   json::array shown;
+  const auto withdrawn = timeline::withdrawn_of(database, show);
   for (const auto& poll : polls(database, show)) {
     if (poll.state == PollState::kPrepared && !caller.is_staff()) continue;
+    if (!caller.is_staff() && poll.opened_at && timeline::is_withdrawn(withdrawn, *poll.opened_at)) continue;
     auto each = to_json(poll);
     each["own"] = nullptr;
     if (caller.role == http::Role::kViewer) {

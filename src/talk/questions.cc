@@ -9,6 +9,7 @@
 #include "people/members.h"
 #include "people/staff.h"
 #include "timeline/reading.h"
+#include "timeline/withdrawn.h"
 
 namespace nigiwai::talk {
 namespace {
@@ -148,12 +149,14 @@ QuestionPage questions_of_show(store::Database& database, const std::string& sho
                        after, limit + 1);
     while (rows.next()) read.push_back(question_in(rows));
   }
+  const auto withdrawn = timeline::withdrawn_of(database, show);
   QuestionPage page;
   if (std::cmp_greater(read.size(), limit)) {
     read.pop_back();
     page.next = read.back().seq;
   }
   for (const auto& question : read) {
+    if (!asker.caller.is_staff() && timeline::is_withdrawn(withdrawn, question.at)) continue;
     const bool for_all = !question.hidden && question.state != QuestionState::kHeld;
     if (question.text.empty() || !(for_all || asker.caller.is_staff() || tell.is_own(question))) continue;
     page.items.push_back(tell(question));
@@ -168,9 +171,11 @@ QuestionPage questions_of_product(store::Database& database, const std::string& 
   {
     auto rows = database.query(
         std::string(kColumns) +
-            "WHERE q.product = ? AND q.product <> '' AND q.hidden = 0 AND q.state <> 'held' AND "
-            "t.text <> '' AND e.position < ? ORDER BY e.position DESC LIMIT ?",
-        product, before, limit + 1);
+            "WHERE q.product = ?1 AND q.product <> '' AND q.hidden = 0 AND q.state <> 'held' AND "
+            "t.text <> '' AND (?4 OR NOT EXISTS (SELECT 1 FROM withdrawn w WHERE w.show = q.show AND "
+            "w.from_ms "
+            "<= q.at AND q.at < w.until_ms)) AND e.position < ?2 ORDER BY e.position DESC LIMIT ?3",
+        product, before, limit + 1, asker.caller.is_staff());
     while (rows.next()) read.push_back(question_in(rows));
   }
   QuestionPage page;

@@ -5,6 +5,7 @@
 #include <boost/json/parse.hpp>
 
 #include "base/time.h"
+#include "timeline/withdrawn.h"
 
 namespace nigiwai::timeline {
 namespace {
@@ -12,24 +13,28 @@ namespace {
 constexpr const char* kColumns =
     "SELECT e.position, e.show, e.seq, e.at, e.kind, e.audience, e.person, e.by_id, e.by_role, "
     "e.accepted_at, e.data, "
-    "coalesce(t.name, ''), coalesce(t.text, ''), coalesce(t.hidden, 0) "
+    "coalesce(t.name, ''), coalesce(t.text, ''), coalesce(t.hidden, 0), "
+    "EXISTS (SELECT 1 FROM withdrawn w WHERE w.show = e.show AND w.from_ms <= e.at AND e.at < w.until_ms) "
     "FROM event e LEFT JOIN event_text t ON t.position = e.position ";
 
 Event event_of(const store::Rows& row) {
-  return {.position = row.integer(0),
-          .show = row.text(1),
-          .seq = row.integer(2),
-          .at = Milliseconds(row.integer(3)),
-          .kind = row.text(4),
-          .audience = static_cast<Audience>(row.integer(5)),
-          .person = row.text(6),
-          .by_id = row.text(7),
-          .by_role = row.text(8),
-          .by_name = row.text(11),
-          .accepted_at = from_ms(row.integer(9)),
-          .data = json::parse(row.text(10)).as_object(),
-          .text = row.text(12),
-          .hidden = row.integer(13) == 1};  // 2: erased
+  Event event{.position = row.integer(0),
+              .show = row.text(1),
+              .seq = row.integer(2),
+              .at = Milliseconds(row.integer(3)),
+              .kind = row.text(4),
+              .audience = static_cast<Audience>(row.integer(5)),
+              .person = row.text(6),
+              .by_id = row.text(7),
+              .by_role = row.text(8),
+              .by_name = row.text(11),
+              .accepted_at = from_ms(row.integer(9)),
+              .data = json::parse(row.text(10)).as_object(),
+              .text = row.text(12),
+              .hidden = row.integer(13) == 1};  // 2: erased
+  if (row.integer(14) != 0 && event.audience < Audience::kServer && !stays_public(event.kind))
+    event.audience = Audience::kStaff;
+  return event;
 }
 
 }  // namespace

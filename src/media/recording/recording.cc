@@ -9,7 +9,8 @@
 
 namespace nigiwai::media {
 
-Result<std::shared_ptr<const Recording>> Recording::open(Disk& disk, const std::filesystem::path& directory) {
+Result<std::shared_ptr<const Recording>> Recording::open(Disk& disk, const std::filesystem::path& directory,
+                                                         std::span<const TimeStretch> withdrawn) {
   auto index = disk.open(directory / kIndexFile, OpenMode::kRead);
   if (!index) return std::unexpected(index.error());
   std::shared_ptr<Recording> recording(new Recording);
@@ -18,6 +19,16 @@ Result<std::shared_ptr<const Recording>> Recording::open(Disk& disk, const std::
   if (recording->count() < 2) {
     return fail(Kind::kNotFound, "not-recorded", "Nothing of this show has been recorded.");
   }
+  if (withdrawn.empty()) return recording;
+  const auto segments = recording->segments();
+  if (!segments) return std::unexpected(segments.error());
+  for (const auto& segment : *segments) {
+    const auto reaches = [&](const TimeStretch& each) {
+      return segment.at < to_ticks(each.until) && to_ticks(each.from) < segment.at + segment.duration;
+    };
+    if (std::ranges::any_of(withdrawn, reaches)) recording->withdrawn_.push_back(segment.msn);
+  }
+  std::ranges::sort(recording->withdrawn_);
   return recording;
 }
 
@@ -36,6 +47,7 @@ Result<void> Recording::each(std::uint64_t from, Visit visit) const {
     for (std::size_t at = 0; at + kRecordSize <= *read; at += kRecordSize, ++number) {
       const auto one = read_record(std::span(block).subspan(at, kRecordSize));
       if (!one) return {};  // being written, or torn
+      if (one->kind == IndexRecord::Kind::kPart && is_withdrawn(one->msn)) continue;
       if (!visit(*one)) return {};
     }
     if (*read < block.size()) return {};
@@ -174,6 +186,7 @@ std::optional<FileRange> Recording::init(Rendition rendition, std::uint32_t numb
 }
 
 std::optional<FileRange> Recording::part(Rendition rendition, std::uint64_t msn, std::size_t part) const {
+  if (is_withdrawn(msn)) return std::nullopt;
   for (std::uint64_t number = lower_bound(msn);; ++number) {
     const auto one = record(number);
     if (!one || one->msn != msn) return std::nullopt;
@@ -182,6 +195,7 @@ std::optional<FileRange> Recording::part(Rendition rendition, std::uint64_t msn,
 }
 
 std::optional<FileRange> Recording::segment(Rendition rendition, std::uint64_t msn) const {
+  if (is_withdrawn(msn)) return std::nullopt;
   std::optional<IndexRecord> first;
   std::optional<IndexRecord> last;
   for (std::uint64_t number = lower_bound(msn);; ++number) {

@@ -3,9 +3,11 @@
 // Holds no more than open files; a look-up is a binary search in the index. Any number of threads may read.
 #pragma once
 
+#include <algorithm>
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "base/disk.h"
@@ -21,10 +23,19 @@ struct FileRange {
   std::uint64_t size = 0;
 };
 
+// Of the show: from the first moment to the one behind the last.
+struct TimeStretch {
+  Milliseconds from{0};
+  Milliseconds until{0};
+};
+
 class Recording {
  public:
-  // not-found when nothing has been recorded.
-  static Result<std::shared_ptr<const Recording>> open(Disk& disk, const std::filesystem::path& directory);
+  // not-found when nothing has been recorded. Segments that reach into a `withdrawn` stretch are not there
+  // for whoever reads: whole segments, so that what comes behind begins with a key frame, after a
+  // discontinuity.
+  static Result<std::shared_ptr<const Recording>> open(Disk& disk, const std::filesystem::path& directory,
+                                                       std::span<const TimeStretch> withdrawn = {});
 
   // All segments, without their parts. Where some are missing (the disk was full) the next one comes after a
   // discontinuity.
@@ -55,8 +66,11 @@ class Recording {
   Result<void> each(std::uint64_t from, Visit visit) const;
   Result<std::vector<PlaylistSegment>> read_segments(std::uint64_t from, bool with_parts) const;
 
+  bool is_withdrawn(std::uint64_t msn) const { return std::ranges::binary_search(withdrawn_, msn); }
+
   std::filesystem::path directory_;
   std::unique_ptr<File> index_;
+  std::vector<std::uint64_t> withdrawn_;  // segments, in order
 };
 
 }  // namespace nigiwai::media

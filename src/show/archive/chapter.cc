@@ -105,4 +105,17 @@ std::vector<Chapter> chapters_of(std::span<const Beginning> beginnings, std::spa
   return chapters;
 }
 
+std::vector<Chapter> outside(std::vector<Chapter> chapters, std::span<const timeline::Withdrawn> withdrawn) {
+  if (withdrawn.empty()) return chapters;
+  constexpr Milliseconds kFar = Milliseconds::max();
+  std::erase_if(chapters, [&](Chapter& each) {
+    const auto left = timeline::left_of(withdrawn, {each.at, each.until.value_or(kFar)});
+    if (left.empty()) return true;
+    each.at = left.front().from;
+    if (left.back().until != kFar) each.until = left.back().until;
+    return false;
+  });
+  return chapters;
+}
+
 }  // namespace nigiwai::show

@@ -8,6 +8,7 @@
 
 #include "base/clock.h"
 #include "show/marks.h"
+#include "timeline/withdrawn.h"
 
 namespace nigiwai::show {
 
@@ -61,5 +62,9 @@ enum class Removed { kLeftOut, kShown };
 // nothing. A chapter ends where the next one that is not removed begins, or at `length`.
 std::vector<Chapter> chapters_of(std::span<const Beginning> beginnings, std::span<const ChapterEdit> edits,
                                  std::optional<Milliseconds> length, Removed removed = Removed::kLeftOut);
+
+// Without what is withdrawn: a chapter that begins in there begins behind it, and one that would be over by
+// then is gone.
+std::vector<Chapter> outside(std::vector<Chapter> chapters, std::span<const timeline::Withdrawn> withdrawn);
 
 }  // namespace nigiwai::show

@@ -125,7 +125,8 @@ std::vector<Chapter> chapters(store::Database& db, const std::string& show,
   add_cues(db, show, beginnings);
   std::ranges::sort(beginnings, {}, [](const Beginning& each) { return std::pair(each.at, each.seq); });
   add_titles(db, beginnings);
-  return chapters_of(beginnings, edits_of(db, show), length, removed);
+  auto all = chapters_of(beginnings, edits_of(db, show), length, removed);
+  return removed == Removed::kShown ? all : outside(std::move(all), timeline::withdrawn_of(db, show));
 }
 
 std::int64_t chapters_version(store::Database& db, const std::string& show) {

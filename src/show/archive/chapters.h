@@ -14,7 +14,8 @@ namespace nigiwai::show {
 inline constexpr std::int64_t kMostOwnChapters = 200;
 inline constexpr TextRule kChapterTitle{.least = 1, .most = 80};
 
-// Those of a show, with the titles of products and cues. `length` as in chapters_of.
+// Those of a show, with the titles of products and cues. `length` as in chapters_of. Without removed ones
+// also without what lies in withdrawn parts: the public's.
 std::vector<Chapter> chapters(store::Database& db, const std::string& show,
                               std::optional<Milliseconds> length, Removed removed = Removed::kLeftOut);
 // How often staff changed them, from 1 on: the version that If-Match names.

@@ -102,6 +102,7 @@ ClipRoutes::Answer ClipRoutes::get_clips(http::Request& request) {
     json::array items;
     for (const auto& each : clips_of_show(db, show, staff)) {
       items.push_back(staff ? staff_json(each) : to_json(each, ClipReader::kEveryone));
+      if (staff) items.back().as_object()["withdrawn"] = show::is_withdrawn(db, show, each.id);
     }
     json::object list{{"items", std::move(items)}, {"next", nullptr}};
     if (staff) list["proposals"] = proposals_json(db, show, parts_.views.clock.wall());

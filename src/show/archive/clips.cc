@@ -16,6 +16,11 @@ constexpr const char* kColumns =
     "c.state, c.attempts, c.why, c.at, c.length_ms, c.width, c.height, c.bytes, c.made_by, c.made_at FROM "
     "clip c ";
 
+// Of clips that show nothing of a part that was withdrawn.
+constexpr const char* kPublic =
+    "NOT EXISTS (SELECT 1 FROM withdrawn w WHERE w.show = c.show AND w.from_ms < max(c.until_ms, "
+    "coalesce(c.at + c.length_ms, 0)) AND min(c.from_ms, coalesce(c.at, c.from_ms)) < w.until_ms)";
+
 ClipState state_in(const std::string& text) {
   for (const auto state : {ClipState::kWaiting, ClipState::kMaking, ClipState::kReady}) {
     if (text == to_text(state)) return state;
@@ -92,18 +97,25 @@ Result<Clip> clip(store::Database& db, const std::string& show, const std::strin
   return from_row(rows);
 }
 
+bool is_withdrawn(store::Database& db, const std::string& show, const std::string& id) {
+  auto rows =
+      db.query(std::string("SELECT ") + kPublic + " FROM clip c WHERE c.show = ? AND c.id = ?", show, id);
+  return rows.next() && rows.integer(0) == 0;
+}
+
 std::vector<Clip> clips_of_show(store::Database& db, const std::string& show, bool staff) {
-  return all(db.query(
-      std::string(kColumns) +
-          "WHERE c.show = ?1 AND (?2 OR (c.state = 'ready' AND c.shown = 1)) ORDER BY c.position DESC",
-      show, staff));
+  return all(db.query(std::string(kColumns) +
+                          "WHERE c.show = ?1 AND (?2 OR (c.state = 'ready' AND c.shown = 1 AND " + kPublic +
+                          ")) ORDER BY c.position DESC",
+                      show, staff));
 }
 
 std::vector<Clip> clips_of_product(store::Database& db, const std::string& product) {
   return all(db.query(
       std::string(kColumns) +
           "JOIN show s ON s.id = c.show WHERE c.product = ? AND c.product <> '' AND c.state = 'ready' "
-          "AND c.shown = 1 AND s.state IN ('live', 'archived') ORDER BY c.position DESC LIMIT ?",
+          "AND c.shown = 1 AND s.state IN ('live', 'archived') AND " +
+          kPublic + " ORDER BY c.position DESC LIMIT ?",
       product, kMostClipsOfProduct));
 }
 
@@ -127,7 +139,8 @@ json::array proposals_json(store::Database& db, const std::string& show, WallTim
   const auto length = show_clock(*times, now);
   const auto marks = marks_of(db, show);
   for (const auto& each :
-       propose_clips(pin_stretches(marks, times->length), gaps(marks, length), length, made)) {
+       propose_clips(outside(pin_stretches(marks, times->length), timeline::withdrawn_of(db, show)),
+                     gaps(marks, length), length, made)) {
     const auto product = shop::product(db, each.product);
     proposals.push_back({{"product", each.product},
                          {"title", product ? product->title : each.product},
@@ -177,6 +190,10 @@ Result<Clip> add_clip(store::Transaction& transaction, Random& random, const std
   const auto length = show_clock(*times, transaction.now());
   if (wanted.until > length) {
     return invalid("/until", fmt::format("The show is {} ms long; a clip ends within it.", length.count()));
+  }
+  if (timeline::overlaps(timeline::withdrawn_of(db, show), {wanted.from, wanted.until})) {
+    return fail(Kind::kConflict, "withdrawn",
+                "A part of this stretch is withdrawn; choose another or restore it.", "/from");
   }
   if (auto known = refuse_foreign(db, wanted.product); !known) return std::unexpected(known.error());
   if (auto room = refuse_too_many(db, show); !room) return std::unexpected(room.error());

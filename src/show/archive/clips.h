@@ -27,6 +27,8 @@ struct Clip {
 };
 
 Result<Clip> clip(store::Database& db, const std::string& show, const std::string& id);
+// It shows something of a part of its show that was withdrawn.
+bool is_withdrawn(store::Database& db, const std::string& show, const std::string& id);
 // Newest first. Everybody sees those that are ready and shown.
 std::vector<Clip> clips_of_show(store::Database& db, const std::string& show, bool staff);
 // Ready and shown, of public shows, newest first.

@@ -38,7 +38,8 @@ json::array shows_of_product(store::Database& db, const std::string& product, Br
   for (const auto& show : shows_with(db, product)) {
     const auto times = timeline::times_of(db, show.id).value_or(timeline::ShowTimes{});
     json::array moments;
-    for (const auto& stretch : pin_stretches(marks_of(db, show.id), times.length)) {
+    const auto pinned = pin_stretches(marks_of(db, show.id), times.length);
+    for (const auto& stretch : outside(pinned, timeline::withdrawn_of(db, show.id))) {
       if (stretch.product != product || moments.size() >= kMostMomentsOfProduct) continue;
       moments.push_back({{"at", stretch.at.count()},
                          {"until", stretch.until ? json::value(stretch.until->count()) : json::value()}});

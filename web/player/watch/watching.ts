@@ -90,6 +90,18 @@ export class Watching {
     this.undo.push(effect(() => this.noticeStalls()))
     this.undo.push(
       effect(() => {
+        if (this.room.pins.chapters.parts.value === 0) return
+        // What was told before holds no more: the page begins anew, where the viewer is.
+        const timer = setTimeout(() => {
+          const address = new URL(location.href)
+          address.searchParams.set('t', String(Math.floor(room.position() / 1000)))
+          location.replace(address)
+        }, Math.random() * kSpreadMs)
+        return () => clearTimeout(timer)
+      }),
+    )
+    this.undo.push(
+      effect(() => {
         const changes = this.room.pins.chapters.changes.value
         if (!this.started.value) return
         const load = (): void => void (this.room.live.peek() ? this.loadChapters() : this.loadOutline())

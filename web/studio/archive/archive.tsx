@@ -15,6 +15,7 @@ import { ChapterEditor } from './chapters.tsx'
 import { ClipForm } from './clip_form.tsx'
 import { ClipList } from './clips.tsx'
 import { Cutter, Cutting } from './cutter.tsx'
+import { Withdrawals } from './withdrawals.tsx'
 import './archive.css'
 
 /** A minute to begin with, or the whole of a short show. */
@@ -32,6 +33,8 @@ function Archive({ show }: { show: Show }) {
   const cutting = useMemo(() => new Cutting({ from: 0, until: Math.min(length, kFirstRangeMs) }, length), [show.id])
   const clips = useLoaded(`clips ${show.id}`, () => archiveStudioApi.clips(show.id))
   const chapters = useLoaded(`chapters ${show.id}`, () => archiveStudioApi.chapters(show.id))
+  const withdrawals = useLoaded(`withdrawals ${show.id}`, () => archiveStudioApi.withdrawals(show.id))
+  const [cuts, setCuts] = useState(0)
   const top = useRef<HTMLDivElement>(null)
   const [product, setProduct] = useState<string | null>(null)
   const [asCase, setAsCase] = useState(false)
@@ -63,7 +66,7 @@ function Archive({ show }: { show: Show }) {
           <div class="archive-main">
             {show.media.playlist !== null && (
               <section class="panel" aria-label={words.player}>
-                <Cutter show={show} cutting={cutting} chapters={chapters.data?.items ?? []} />
+                <Cutter key={cuts} show={show} cutting={cutting} chapters={chapters.data?.items ?? []} />
                 <ClipForm show={show} cutting={cutting} product={product} onMade={clips.reload} />
               </section>
             )}
@@ -71,6 +74,13 @@ function Archive({ show }: { show: Show }) {
           </div>
           <div class="archive-side">
             <ClipList show={show} loaded={clips} onChoose={choose} canCut={show.media.playlist !== null} />
+            {show.state === 'archived' && (
+              <Withdrawals show={show} cutting={cutting} loaded={withdrawals} onChanged={() => {
+                setCuts((n) => n + 1)
+                clips.reload()
+                chapters.reload()
+              }} />
+            )}
           </div>
         </div>
       )}

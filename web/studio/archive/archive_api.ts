@@ -16,6 +16,8 @@ export interface StaffClip extends Clip {
   bytes: number
   made_by: string
   made_at: string
+  /** It overlaps a withdrawn part, so that the public does not have it. */
+  withdrawn: boolean
 }
 
 export interface Proposal {
@@ -36,6 +38,20 @@ export interface NewClip {
   shown?: boolean
 }
 
+export interface Withdrawal {
+  id: string
+  from: number
+  until: number
+  reason: string
+  by: { id: string; name: string } | null
+  at: string
+  restored_by: { id: string; name: string } | null
+  restored_at: string | null
+}
+export interface WithdrawalList {
+  items: Withdrawal[]
+}
+
 /** As the server limits them (show/clip.h). */
 export const kShortestClipMs = 1_000
 export const longestClipMs = (form: ClipForm): number => (form === 'key-frames' ? 600_000 : 180_000)
@@ -51,6 +67,11 @@ export const archiveStudioApi = {
     staffCall<ChapterList>(`/api/shows/${id(show)}/chapters/${id(chapter)}`, { method: 'PATCH', body: change, headers: match(version) }),
   removeChapter: (show: string, chapter: string, version: number) =>
     staffCall<ChapterList>(`/api/shows/${id(show)}/chapters/${id(chapter)}`, { method: 'DELETE', headers: match(version) }),
+
+  withdrawals: (show: string) => staffCall<WithdrawalList>(`/api/shows/${id(show)}/withdrawals`),
+  withdraw: (show: string, part: { from: number; until: number; reason: string }, key: string) =>
+    staffCall<WithdrawalList>(`/api/shows/${id(show)}/withdrawals`, { method: 'POST', body: part, key }),
+  restore: (show: string, part: string) => staffCall<WithdrawalList>(`/api/shows/${id(show)}/withdrawals/${id(part)}/restore`, { method: 'POST' }),
 
   clips: (show: string) => staffCall<{ items: StaffClip[]; proposals: Proposal[] }>(`/api/shows/${id(show)}/clips`),
   makeClip: (show: string, clip: NewClip, key: string) => staffCall<StaffClip>(`/api/shows/${id(show)}/clips`, { method: 'POST', body: clip, key }),

@@ -8,6 +8,7 @@ import { randomId } from '../../shared/ids.ts'
 import { toast } from '../../shared/toast.tsx'
 import { archiveStudioWords } from '../messages/archive.ts'
 import { common } from '../messages/common.ts'
+import { withdrawalWords } from '../messages/withdrawals.ts'
 import { explain } from '../parts/explain.ts'
 import { Failed, Waiting, type Loaded } from '../parts/load.tsx'
 import { archiveStudioApi, type Proposal, type StaffClip } from './archive_api.ts'
@@ -109,7 +110,7 @@ function ClipRow({ show, clip, onChanged, onPlay }: { show: Show; clip: StaffCli
   }
   return (
     <li class="clip" data-test="clip" data-clip={clip.id} data-state={clip.state} data-form={clip.form}>
-      {ready ? (
+      {ready && !clip.withdrawn ? (
         <button type="button" class="clip-pic" onClick={onPlay} data-test="play-clip">
           <span class="vh">{words.playClip} {clip.title} </span>
           <img src={clip.poster!} alt="" loading="lazy" />
@@ -129,6 +130,7 @@ function ClipRow({ show, clip, onChanged, onPlay }: { show: Show; clip: StaffCli
           </span>
         )}
         {clip.state === 'failed' && <span class="clip-why">{words.failed(clip.why ?? '')}</span>}
+        {clip.withdrawn && <span class="clip-why" data-test="clip-off">{withdrawalWords().clipOff}</span>}
         {ready && <span class="hint n">{words.facts(`${words.forms[clip.form]} ${clip.width}×${clip.height}`, megabytes(clip.bytes))}</span>}
         <div class="clip-acts">
           {ready && clip.product && (
@@ -139,7 +141,7 @@ function ClipRow({ show, clip, onChanged, onPlay }: { show: Show; clip: StaffCli
           )}
           {clip.state === 'failed' && <button type="button" class="btn small" disabled={busy} onClick={() => void act(() => archiveStudioApi.retryClip(show.id, clip.id))} data-test="retry-clip">{words.retry}</button>}
           <span class="tools">
-            {ready && <a class="icon-btn" href={clip.url!} download={`${clip.title}.mp4`} aria-label={words.download} title={words.download} data-test="download-clip"><Icon name="download" size="s" /></a>}
+            {ready && !clip.withdrawn && <a class="icon-btn" href={clip.url!} download={`${clip.title}.mp4`} aria-label={words.download} title={words.download} data-test="download-clip"><Icon name="download" size="s" /></a>}
             <button type="button" class="icon-btn" onClick={() => setAsking(true)} aria-label={words.remove} title={words.remove} data-test="remove-clip"><Icon name="trash" size="s" /></button>
           </span>
         </div>

@@ -12,7 +12,7 @@ const ja = {
   theShow: 'この配信',
   empty: 'あてはまる記録はありません。',
   seconds: (n: number) => (n === 0 ? 'なし' : `${n} 秒`),
-  kinds: { 'staff.': 'スタッフ', 'shop.': 'ショップ', 'product.': '商品', 'stock.': '在庫', 'show.': '配信', 'playbook.': 'プレイブック', 'proof.': '予備検証', 'review.': 'ふりかえり', 'pattern.': '勝ちパターン', 'case.': '事例', 'course.': 'コース', 'order.': '注文', 'fans.': 'ファン', 'hold.': '取り置き', 'offer.': '特典', 'mail.': 'メール', 'key.': 'API キー', 'embedding.': '埋め込み', 'person.': '個人の情報', 'chat.': 'コメント', 'viewer.': '書き込みの停止', 'talk.': 'チャットの設定', 'chapter.': 'チャプター', 'clip.': 'クリップ' } as Record<string, string>,
+  kinds: { 'staff.': 'スタッフ', 'shop.': 'ショップ', 'product.': '商品', 'stock.': '在庫', 'show.': '配信', 'rehearsal.': 'リハーサル', 'playbook.': 'プレイブック', 'proof.': '予備検証', 'review.': 'ふりかえり', 'pattern.': '勝ちパターン', 'case.': '事例', 'course.': 'コース', 'order.': '注文', 'fans.': 'ファン', 'hold.': '取り置き', 'offer.': '特典', 'mail.': 'メール', 'key.': 'API キー', 'embedding.': '埋め込み', 'person.': '個人の情報', 'chat.': 'コメント', 'viewer.': '書き込みの停止', 'talk.': 'チャットの設定', 'chapter.': 'チャプター', 'clip.': 'クリップ', 'part.': '公開の取り下げ', 'captions.': '字幕' } as Record<string, string>,
   actions: {
     'staff.added': 'スタッフを加えた', 'staff.profile-changed': 'プロフィールを直した', 'staff.pictured': '写真を変えた',
     'staff.role-changed': '役割を変えた', 'staff.worded': '自己紹介を直した', 'staff.ranking-changed': '仲間のヒットに出すかを変えた', 'fans.ruled': 'ファンのレベルの決めかたを変えた', 'staff.set-up': '最初の管理者になった', 'staff.owner-made': 'コマンドで管理者にした',
@@ -32,7 +32,7 @@ const ja = {
     'key.created': 'API キーを作った', 'key.withdrawn': 'API キーを止めた', 'person.erased': '個人の情報を消した',
     'mail.from-changed': '差出人を変えた', 'mail.retried': 'メールを送り直した',
     'shop.changed': 'ショップの設定を変えた', 'product.added': '商品を加えた', 'product.changed': '商品を直した', 'product.pictured': '商品の写真を変えた',
-    'stock.changed': '在庫を変えた', 'show.planned': '配信を企画した', 'show.changed': '配信を直した', 'show.started': '配信を始めた',
+    'stock.changed': '在庫を変えた', 'show.planned': '配信を企画した', 'rehearsal.made': 'リハーサルをつくった', 'show.changed': '配信を直した', 'show.started': '配信を始めた',
     'show.ended': '配信を終えた', 'show.cancelled': '配信を取りやめた', 'show.rekeyed': '配信の鍵を作り直した',
     'show.cue-removed': '台本の項目を消した', 'show.cues-copied': '台本を写した', 'show.plan-changed': '配信の企画を直した',
     'chat.hidden': 'コメントをかくした', 'chat.shown': 'コメントをもどした', 'chat.pinned': 'コメントを固定した', 'chat.unpinned': 'コメントの固定を外した',
@@ -41,6 +41,7 @@ const ja = {
     'viewer.banned': '書き込みを止めた', 'viewer.unbanned': '書き込みの停止を解除した', 'talk.slowed': 'ゆっくりモードを変えた', 'talk.paced': 'チャットの流れる速さを変えた', 'talk.words-changed': '言葉のリストを変えた',
     'chapter.added': 'チャプターを加えた', 'chapter.changed': 'チャプターを直した', 'chapter.removed': 'チャプターを外した',
     'clip.added': 'クリップをつくった', 'clip.changed': 'クリップを直した', 'clip.removed': 'クリップを削除した',
+    'part.withdrawn': 'アーカイブの一部を取り下げた', 'part.restored': '取り下げた部分を公開に戻した', 'captions.added': '字幕を加えた', 'captions.removed': '字幕を削除した',
   } as Record<string, string>,
 }
 
@@ -55,7 +56,7 @@ const en: typeof ja = {
   theShow: 'This show',
   seconds: (n) => (n === 0 ? 'off' : `${n} s`),
   empty: 'Nothing like this has happened yet.',
-  kinds: { 'staff.': 'Staff', 'shop.': 'Shop', 'product.': 'Products', 'stock.': 'Stock', 'show.': 'Shows', 'playbook.': 'Playbook', 'proof.': 'Proofs of concept', 'review.': 'Reviews', 'pattern.': 'Patterns', 'case.': 'Cases', 'course.': 'Courses', 'order.': 'Orders', 'fans.': 'Fans', 'hold.': 'Holds', 'offer.': 'Offers', 'mail.': 'Email', 'key.': 'API keys', 'embedding.': 'Embedding', 'person.': 'People’s data', 'chat.': 'Chat', 'viewer.': 'Bans', 'talk.': 'Chat settings', 'chapter.': 'Chapters', 'clip.': 'Clips' },
+  kinds: { 'staff.': 'Staff', 'shop.': 'Shop', 'product.': 'Products', 'stock.': 'Stock', 'show.': 'Shows', 'rehearsal.': 'Rehearsals', 'playbook.': 'Playbook', 'proof.': 'Proofs of concept', 'review.': 'Reviews', 'pattern.': 'Patterns', 'case.': 'Cases', 'course.': 'Courses', 'order.': 'Orders', 'fans.': 'Fans', 'hold.': 'Holds', 'offer.': 'Offers', 'mail.': 'Email', 'key.': 'API keys', 'embedding.': 'Embedding', 'person.': 'People’s data', 'chat.': 'Chat', 'viewer.': 'Bans', 'talk.': 'Chat settings', 'chapter.': 'Chapters', 'clip.': 'Clips', 'part.': 'Withdrawn parts', 'captions.': 'Captions' },
   actions: {
     'staff.added': 'Added to the staff', 'staff.profile-changed': 'Edited the profile', 'staff.pictured': 'Changed the picture',
     'staff.role-changed': 'Changed the role', 'staff.worded': 'Edited the words on the page', 'staff.ranking-changed': 'Changed standing among colleagues’ hits', 'fans.ruled': 'Changed the rules of the fans’ levels', 'staff.set-up': 'Became the first owner', 'staff.owner-made': 'Made an owner on the command line',
@@ -75,7 +76,7 @@ const en: typeof ja = {
     'key.created': 'Created an API key', 'key.withdrawn': 'Withdrew an API key', 'person.erased': 'Erased a person’s data',
     'mail.from-changed': 'Changed the sender of emails', 'mail.retried': 'Sent emails again',
     'shop.changed': 'Changed the shop’s settings', 'product.added': 'Added a product', 'product.changed': 'Edited a product', 'product.pictured': 'Changed a product’s picture',
-    'stock.changed': 'Changed the stock', 'show.planned': 'Planned a show', 'show.changed': 'Edited a show', 'show.started': 'Started a show',
+    'stock.changed': 'Changed the stock', 'show.planned': 'Planned a show', 'rehearsal.made': 'Made a rehearsal', 'show.changed': 'Edited a show', 'show.started': 'Started a show',
     'show.ended': 'Ended a show', 'show.cancelled': 'Cancelled a show', 'show.rekeyed': 'Renewed a show’s key',
     'show.cue-removed': 'Deleted a cue', 'show.cues-copied': 'Copied a cue sheet', 'show.plan-changed': 'Changed the plan of a show',
     'chat.hidden': 'Hid a line', 'chat.shown': 'Showed a line again', 'chat.pinned': 'Pinned a line', 'chat.unpinned': 'Unpinned a line',
@@ -84,6 +85,7 @@ const en: typeof ja = {
     'viewer.banned': 'Banned somebody', 'viewer.unbanned': 'Lifted a ban', 'talk.slowed': 'Changed slow mode', 'talk.paced': 'Changed how fast the chat runs', 'talk.words-changed': 'Changed the word list',
     'chapter.added': 'Added a chapter', 'chapter.changed': 'Edited a chapter', 'chapter.removed': 'Removed a chapter',
     'clip.added': 'Made a clip', 'clip.changed': 'Edited a clip', 'clip.removed': 'Deleted a clip',
+    'part.withdrawn': 'Withdrew a part of an archive', 'part.restored': 'Restored a withdrawn part', 'captions.added': 'Added captions', 'captions.removed': 'Deleted captions',
   },
 }
 
