@@ -4,6 +4,7 @@
 
 #include "server/clip_cutter.h"
 #include "show/archive/archive_routes.h"
+#include "show/archive/caption_routes.h"
 #include "show/archive/clip_routes.h"
 #include "show/archive/withdrawal_routes.h"
 #include "show/rehearsal/crowd_player.h"
@@ -29,6 +30,7 @@ class ArchiveRooms {
   show::RehearsalRoutes rehearsals_;
   show::CrowdPlayer crowds_;
   show::WithdrawalRoutes withdrawals_;
+  show::CaptionRoutes captions_;
 };
 
 }  // namespace nigiwai::server

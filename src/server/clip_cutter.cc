@@ -31,13 +31,16 @@ Result<show::MadeClip> RecordingCutter::make(const show::Clip& clip,
   const auto recording = broadcasts_.recording(clip.show);
   if (!recording) return fail(Kind::kNotFound, "not-recorded", "Nothing of this show has been recorded.");
   const auto& wanted = clip.wanted;
+  std::vector<media::ClipCaption> captions;
+  for (const auto& each : clip.captions) captions.push_back({each.from, each.until, each.text});
   const auto cut = media::make_clip(*recording,
                                     {.from = wanted.from,
                                      .until = wanted.until,
                                      .form = form_of(wanted.form),
                                      .focus = wanted.focus,
                                      .title = wanted.title,
-                                     .label = wanted.label},
+                                     .label = wanted.label,
+                                     .captions = std::move(captions)},
                                     file(clip.show, clip.id), go_on);
   if (!cut) return std::unexpected(cut.error());
   return show::MadeClip{.at = cut->from,

@@ -21,7 +21,7 @@ export interface ChapterList {
 }
 
 export interface FoundMoment {
-  kind: 'chapter' | 'product' | 'staff' | 'line'
+  kind: 'chapter' | 'product' | 'staff' | 'caption' | 'line'
   /** Null for a product that was never shown. */
   at: number | null
   title?: string
@@ -65,7 +65,19 @@ export interface Clip {
   poster: string | null
 }
 
+export interface CaptionTrack {
+  language: string
+  count: number
+  /** WebVTT in the time of the recording. */
+  url: string
+}
+
 const id = encodeURIComponent
+
+/** "日本語" of "ja", in the language of the page. */
+export function languageName(tag: string, inLanguage: string): string {
+  return new Intl.DisplayNames([inLanguage], { type: 'language' }).of(tag) ?? tag
+}
 
 function query(parameters: Record<string, string | number | undefined>): string {
   const search = new URLSearchParams()
@@ -79,5 +91,7 @@ export const archiveApi = {
     call<{ items: FoundMoment[]; next: string | null }>(`/api/shows/${id(show)}/search${query({ q, cursor })}`, signal ? { signal } : {}),
   searchAll: (q: string, signal?: AbortSignal) => call<{ items: FoundShow[] }>(`/api/search${query({ q })}`, signal ? { signal } : {}),
   shelfThen: (show: string) => call<{ items: ShelfThen[] }>(`/api/shows/${id(show)}/shelf`),
+  captions: (show: string) => call<{ items: CaptionTrack[] }>(`/api/shows/${id(show)}/captions`),
+  captionFile: (show: string, language: string, form: 'vtt' | 'srt') => `/api/shows/${id(show)}/captions/${id(language)}.${form}`,
   clipsOfProduct: (product: string) => call<{ items: Clip[] }>(`/api/products/${id(product)}/clips`),
 }

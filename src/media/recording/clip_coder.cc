@@ -110,6 +110,7 @@ Result<void> ClipCoder::open_encoder(const AVFrame& frame, const AVStream& video
   scaled_->width = size.width;
   scaled_->height = size.height;
   if (av_frame_get_buffer(scaled_, 0) < 0) return failure("Out of memory.");
+  if (!cut_.captions.empty()) captions_.emplace(cut_.captions, size.width, size.height);
   scaler_ = sws_getContext(kept_.width, kept_.height, static_cast<AVPixelFormat>(frame.format), size.width,
                            size.height, AV_PIX_FMT_YUV420P, SWS_BICUBIC, nullptr, nullptr, nullptr);
   if (scaler_ == nullptr) return failure("The picture's format is not known.");
@@ -161,14 +162,14 @@ Result<void> ClipCoder::decoded(const AVStream& video, const AVStream& audio, co
     const bool inside = at >= begin_of(run) && at < end_of(run);
     Result<void> done;
     if (inside && encoder_ == nullptr) done = open_encoder(*frame_, video, audio);
-    if (inside && done) done = take(*frame_, starts_ + at - begin_of(run));
+    if (inside && done) done = take(*frame_, at, starts_ + at - begin_of(run));
     av_frame_unref(frame_);
     if (!done) return done;
   }
   return {};
 }
 
-Result<void> ClipCoder::take(const AVFrame& frame, Ticks at) {
+Result<void> ClipCoder::take(const AVFrame& frame, Ticks shows, Ticks at) {
   const auto length = to_ticks(cut_.until - cut_.from);
   if (!go_on_(static_cast<int>(
           std::min<std::int64_t>(99, at.count() * 100 / std::max<std::int64_t>(1, length.count())))))
@@ -185,6 +186,9 @@ Result<void> ClipCoder::take(const AVFrame& frame, Ticks at) {
   }
   if (av_frame_make_writable(scaled_) < 0) return failure("Out of memory.");
   sws_scale(scaler_, planes, frame.linesize, 0, kept_.height, scaled_->data, scaled_->linesize);
+  if (captions_) {
+    if (auto drawn = captions_->burn(*scaled_, to_milliseconds(shows)); !drawn) return drawn;
+  }
   last_ = std::max(at, last_ + Ticks{1});
   scaled_->pts = last_.count();
   if (avcodec_send_frame(encoder_, scaled_) < 0) return failure("The clip's picture cannot be coded.");

@@ -3,8 +3,10 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <vector>
 
+#include "media/recording/caption_burner.h"
 #include "media/recording/clips.h"
 #include "media/recording/runs.h"
 
@@ -36,7 +38,8 @@ class ClipCoder {
   Result<void> open_decoder(const AVStream& video);
   Result<void> open_encoder(const AVFrame& frame, const AVStream& video, const AVStream& audio);
   Result<void> decoded(const AVStream& video, const AVStream& audio, const Run& run);
-  Result<void> take(const AVFrame& frame, Ticks at);
+  // `shows`: which moment of the show; `at`: its place in the clip.
+  Result<void> take(const AVFrame& frame, Ticks shows, Ticks at);
   Result<void> encoded();
   Result<void> sound(AVPacket& packet, const AVStream& audio, const Run& run);
   // Where the run's own part of the cut begins, in the show.
@@ -56,6 +59,7 @@ class ClipCoder {
       waiting_;      // sound from before the first picture came out of the decoder, of this run
   Size kept_{0, 0};  // what is cut out of each picture
   int left_ = 0, top_ = 0;
+  std::optional<CaptionBurner> captions_;
   Ticks starts_{0};  // of the run, in the clip
   Ticks last_{-1};   // of the newest frame, in the clip
 };

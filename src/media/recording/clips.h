@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <functional>
 #include <string>
+#include <vector>
 
 #include "media/recording/recording.h"
 
@@ -19,6 +20,13 @@ enum class ClipForm {
 inline constexpr int kVerticalWidth = 720;
 inline constexpr int kVerticalHeight = 1280;
 
+// Words that are drawn into the picture of a clip that is coded, from a moment of the show to another.
+struct ClipCaption {
+  Milliseconds from{0};
+  Milliseconds until{0};
+  std::string text;
+};
+
 struct ClipCut {
   Milliseconds from{0};  // of the show
   Milliseconds until{0};
@@ -27,6 +35,7 @@ struct ClipCut {
   // What players show of the file by itself.
   std::string title{};
   std::string label{};
+  std::vector<ClipCaption> captions{};  // in order
 };
 
 // What is in it. Where the picture was away, the movie goes on behind the gap.

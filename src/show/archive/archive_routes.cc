@@ -36,7 +36,7 @@ constexpr const char* kShelfSchema =
   "at":{"type":"integer"},"price":{"type":["object","null"]},"left":{"type":["integer","null"]}}}}}}},"next":{"type":"null"}}})";
 constexpr const char* kFoundSchema =
     R"({"type":"object","properties":{"items":{"type":"array","items":{"type":"object","properties":{
-  "kind":{"enum":["chapter","product","staff","line"]},"at":{"type":["integer","null"]},"title":{"type":"string"},
+  "kind":{"enum":["chapter","product","staff","caption","line"]},"at":{"type":["integer","null"]},"title":{"type":"string"},
   "product":{"type":["string","null"]},"seq":{"type":"integer"},"text":{"type":"string"},"by":{"type":["object","null"]}}}},
   "next":{"type":["string","null"]}}})";
 constexpr const char* kShowsFoundSchema =

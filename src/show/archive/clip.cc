@@ -82,6 +82,9 @@ Result<NewClip> read_new_clip(const json::object& body) {
   clip.focus = static_cast<int>(in.optional_whole("focus", {0, 100}).value_or(50));
   if (in.has("product")) clip.product = in.slug("product");
   clip.shown = in.optional_flag("shown").value_or(true);
+  clip.captions = in.optional_text("captions", {.least = 0, .most = 17}).value_or("");
+  if (!clip.captions.empty() && clip.form == ClipForm::kKeyFrames)
+    in.wrong("captions", "Captions are burnt into clips that are coded: choose exact or vertical.");
   const auto most = clip.form == ClipForm::kKeyFrames ? kLongestCopiedClip : kLongestCodedClip;
   if (clip.until < clip.from + kShortestClip) in.wrong("until", "A clip is at least a second long.");
   if (clip.until > clip.from + most) {

@@ -52,8 +52,10 @@ struct NewClip {
   std::string label;
   std::string product{};
   bool shown = true;
+  std::string captions{};  // the language of those that are burnt in; empty for none
 };
-// {from, until, form?, focus?, title, label, product?, shown?}; refuses a length out of bounds at /until.
+// {from, until, form?, focus?, title, label, product?, shown?, captions?}; refuses a length out of bounds at
+// /until.
 Result<NewClip> read_new_clip(const boost::json::object& body);
 Result<ClipChange> read_clip_change(const boost::json::object& body);
 

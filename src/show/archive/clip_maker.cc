@@ -87,6 +87,19 @@ void ClipMaker::work(ClipWork work) {
   }
 }
 
+Clip ClipMaker::with_captions(Clip clip) {
+  const auto& wanted = clip.wanted;
+  if (wanted.captions.empty()) return clip;
+  auto all = readers_.read<std::vector<Caption>>([&](store::Database& db) -> Result<std::vector<Caption>> {
+    return captions_of(db, clip.show, wanted.captions);
+  });
+  if (!all) return clip;
+  std::erase_if(*all,
+                [&](const Caption& each) { return each.until <= wanted.from || each.from >= wanted.until; });
+  clip.captions = *std::move(all);
+  return clip;
+}
+
 void ClipMaker::make(const Clip& clip) {
   {
     const std::scoped_lock lock(mutex_);
@@ -95,7 +108,7 @@ void ClipMaker::make(const Clip& clip) {
   const auto begun = write(
       [&](store::Transaction& transaction) -> Result<bool> { return begin_clip(transaction, clip.id); });
   if (begun && *begun) {
-    const auto made = cutter_.make(clip, [&](int percent) {
+    const auto made = cutter_.make(with_captions(clip), [&](int percent) {
       const std::scoped_lock lock(mutex_);
       auto& known = making_[clip.id];
       if (known == kDropped || stopped_) return false;

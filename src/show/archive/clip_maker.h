@@ -47,6 +47,7 @@ class ClipMaker {
  private:
   void work(ClipWork work);
   void make(const Clip& clip);
+  Clip with_captions(Clip clip);
   // Waits for the writer's answer; a problem when it could not be written.
   Result<bool> write(std::function<Result<bool>(store::Transaction&)> what);
 

@@ -24,7 +24,7 @@ constexpr const char* kNewClipSchema =
     R"({"type":"object","required":["from","until","title","label"],"properties":{"from":{"type":"integer"},
   "until":{"type":"integer"},"form":{"enum":["key-frames","exact","vertical"]},"focus":{"type":"integer"},
   "title":{"type":"string","maxLength":80},"label":{"type":"string","maxLength":40},"product":{"type":"string"},
-  "shown":{"type":"boolean"}}})";
+  "shown":{"type":"boolean"},"captions":{"type":"string"}}})";
 constexpr const char* kClipChangeSchema =
     R"({"type":"object","properties":{"title":{"type":"string","maxLength":80},"label":{"type":"string","maxLength":40},
   "product":{"type":["string","null"]},"shown":{"type":"boolean"}}})";

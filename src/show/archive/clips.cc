@@ -13,7 +13,8 @@ constexpr std::size_t kIdLength = 12;
 constexpr const char* kColumns =
     "SELECT c.position, c.id, c.show, c.product, c.title, c.label, c.form, c.from_ms, c.until_ms, c.focus, "
     "c.shown, "
-    "c.state, c.attempts, c.why, c.at, c.length_ms, c.width, c.height, c.bytes, c.made_by, c.made_at FROM "
+    "c.state, c.attempts, c.why, c.at, c.length_ms, c.width, c.height, c.bytes, c.made_by, c.made_at, "
+    "c.captions FROM "
     "clip c ";
 
 // Of clips that show nothing of a part that was withdrawn.
@@ -39,7 +40,8 @@ Clip from_row(const store::Rows& row) {
                        .title = row.text(4),
                        .label = row.text(5),
                        .product = row.text(3),
-                       .shown = row.integer(10) != 0},
+                       .shown = row.integer(10) != 0,
+                       .captions = row.text(21)},
             .state = state_in(row.text(11)),
             .attempts = row.integer(12),
             .why = row.text(13),
@@ -173,6 +175,7 @@ json::object to_json(const Clip& clip, ClipReader reader, int percent) {
   shown["progress"] = ready ? 100 : percent;
   shown["why"] = text_or_null(clip.why);
   shown["shown"] = clip.wanted.shown;
+  shown["captions"] = text_or_null(clip.wanted.captions);
   shown["bytes"] = clip.bytes;
   shown["made_by"] = clip.made_by;
   shown["made_at"] = to_rfc3339(clip.made_at);
@@ -196,14 +199,16 @@ Result<Clip> add_clip(store::Transaction& transaction, Random& random, const std
                 "A part of this stretch is withdrawn; choose another or restore it.", "/from");
   }
   if (auto known = refuse_foreign(db, wanted.product); !known) return std::unexpected(known.error());
+  if (!wanted.captions.empty() && !has_captions(db, show, wanted.captions))
+    return invalid("/captions", "This show has no captions in this language.");
   if (auto room = refuse_too_many(db, show); !room) return std::unexpected(room.error());
   const auto id = random.token(kIdLength);
   db.run(
       "INSERT INTO clip (id, show, product, title, label, form, from_ms, until_ms, focus, shown, state, "
-      "made_by, made_at) "
-      "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'waiting', ?, ?)",
+      "made_by, made_at, captions) "
+      "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'waiting', ?, ?, ?)",
       id, show, wanted.product, wanted.title, wanted.label, to_text(wanted.form), wanted.from.count(),
-      wanted.until.count(), wanted.focus, wanted.shown, by.handle, to_ms(transaction.now()));
+      wanted.until.count(), wanted.focus, wanted.shown, by.handle, to_ms(transaction.now()), wanted.captions);
   people::audit(transaction, by, "clip.added", show, {{"title", wanted.title}});
   return clip(db, show, id);
 }

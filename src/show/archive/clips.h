@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/random.h"
+#include "show/archive/captions.h"
 #include "show/archive/clip.h"
 #include "show/shows.h"
 #include "timeline/journal.h"
@@ -24,6 +25,7 @@ struct Clip {
   std::int64_t bytes = 0;
   std::string made_by{};
   WallTime made_at{};
+  std::vector<Caption> captions{};  // to burn in, in the show's time; only for whoever makes it
 };
 
 Result<Clip> clip(store::Database& db, const std::string& show, const std::string& id);

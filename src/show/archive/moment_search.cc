@@ -65,6 +65,28 @@ std::vector<json::object> named_moments(store::Database& db, const std::string& 
   return found;
 }
 
+// Captions with all words, the first of each show's languages.
+void add_captions(store::Database& db, const std::string& show, const Words& words,
+                  std::span<const timeline::Withdrawn> withdrawn, std::vector<json::object>& found) {
+  if (words.empty()) return;
+  // A show's captions are some thousand: looked through, in less time than an index would take to ask.
+  auto rows = db.query(
+      "SELECT from_ms, until_ms, text, form, language FROM caption WHERE show = ? AND instr(form, ?) > 0 "
+      "ORDER BY "
+      "language, number",
+      show, words.front());
+  std::size_t count = 0;
+  while (count < kMostFoundOfKind && rows.next()) {
+    const timeline::Withdrawn stretch{Milliseconds(rows.integer(0)), Milliseconds(rows.integer(1))};
+    if (!has_all(rows.text(3), words) || timeline::overlaps(withdrawn, stretch)) continue;
+    ++count;
+    found.push_back({{"kind", "caption"},
+                     {"at", stretch.from.count()},
+                     {"text", rows.text(2)},
+                     {"language", rows.text(4)}});
+  }
+}
+
 // "place : \"h3k9\" AND grams : (…)": the lines of one show, or of its staff.
 std::string match_in(const std::string& show, const std::string& match, bool staff) {
   return fmt::format("place : \"{}\" AND {}grams : ({})", show, staff ? "place : staff AND " : "", match);
@@ -217,6 +239,9 @@ Result<json::object> search_show(store::Database& db, const std::string& show, c
     for (auto& moment : named_moments(db, show, shop::search_words(question.q), match))
       items.push_back(std::move(moment));
     for (auto& line : staff) items.push_back(std::move(line));
+    std::vector<json::object> spoken;
+    add_captions(db, show, shop::search_words(question.q), timeline::withdrawn_of(db, show), spoken);
+    for (auto& caption : spoken) items.push_back(std::move(caption));
   }
   auto lines =
       lines_found(db, show, match, Whose::kAll, after, static_cast<std::size_t>(question.limit), view, told);

@@ -59,6 +59,8 @@ export const en: typeof ja = {
   play: 'Play',
   pause: 'Pause',
   pip: 'Picture in picture',
+  captionsOff: 'Captions: off',
+  captionsOn: (language) => `Captions: ${language}`,
   fullscreen: 'Full screen',
   exitFullscreen: 'Leave full screen',
   picture: (title) => `Video of “${title}”`,

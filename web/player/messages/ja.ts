@@ -60,6 +60,8 @@ export const ja = {
   play: '再生',
   pause: '一時停止',
   pip: '小窓で見る',
+  captionsOff: '字幕: なし',
+  captionsOn: (language: string) => `字幕: ${language}`,
   fullscreen: '全画面で見る',
   exitFullscreen: '全画面をやめる',
   picture: (title: string) => `「${title}」の映像`,

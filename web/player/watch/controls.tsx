@@ -1,6 +1,8 @@
 // Play, sound, place and screen: the bar under a desk's picture, and the archive's controls on a phone.
 import { useState } from 'preact/hooks'
+import { languageName } from '../../shared/api_archive.ts'
 import { clock } from '../../shared/format.ts'
+import { language } from '../../shared/i18n.ts'
 import { Icon } from '../../shared/icons.tsx'
 import { words } from '../messages/words.ts'
 import { canFullscreen, canPip, toggleFullscreen, togglePip } from './screen.ts'
@@ -46,6 +48,27 @@ function Steps({ w, forward }: { w: Watching; forward: boolean }) {
       <small aria-hidden="true">10</small>
     </button>
   )
+}
+
+/** Nothing where there are no captions; goes through their languages. */
+function CaptionButton({ w }: { w: Watching }) {
+  const t = words()
+  const { tracks, chosen } = w.captions
+  if (tracks.value.length === 0) return null
+  const on = chosen.value !== null
+  return (
+    <button type="button" class={`cc ${on ? 'on' : ''}`} aria-pressed={on} aria-label={on ? t.captionsOn(languageName(chosen.value!, language.value)) : t.captionsOff} onClick={() => w.captions.next()} data-test="captions-button" data-chosen={chosen.value ?? ''}>
+      <Icon name="captions" />
+      {on && tracks.value.length > 1 && <small aria-hidden="true">{chosen.value!.split('-')[0]}</small>}
+    </button>
+  )
+}
+
+/** What is said now, over the picture. */
+export function CaptionLines({ w }: { w: Watching }) {
+  const { said, chosen } = w.captions
+  if (said.value.length === 0) return null
+  return <p class="caps" lang={chosen.value ?? undefined} data-test="caption-lines">{said.value.map((line, at) => <span key={at}>{line}</span>)}</p>
 }
 
 function Pip({ w }: { w: Watching }) {
@@ -148,6 +171,7 @@ export function DeskBar({ w }: { w: Watching }) {
         <Volume w={w} />
         {live ? <Edge w={w} /> : <Speed w={w} />}
         <span class="sp" />
+        {!live && <CaptionButton w={w} />}
         <Pip w={w} />
         {video && canFullscreen(video) && (
           <button type="button" aria-label={t.fullscreen} onClick={() => void toggleFullscreen(video)}>
@@ -171,6 +195,7 @@ export function PhoneArchiveControls({ w }: { w: Watching }) {
         <Steps w={w} forward={false} />
         <PlayButton w={w} big />
         <Steps w={w} forward />
+        <CaptionButton w={w} />
         <button type="button" aria-label={t.chaptersAndProducts} onClick={() => (w.panel.value = 'chapters')} data-test="chapters-button">
           <Icon name="list" />
         </button>

@@ -22,7 +22,7 @@ import { here } from '../here.ts'
 import { BuySheet } from './buy.tsx'
 import { PinnedCard } from './card.tsx'
 import { ChatLog, ChatRise, SayForm } from './chat.tsx'
-import { DeskBar, PhoneArchiveControls, SoundButton, SoundOffer } from './controls.tsx'
+import { CaptionLines, DeskBar, PhoneArchiveControls, SoundButton, SoundOffer } from './controls.tsx'
 import { HeartFlight } from './heart_flight.tsx'
 import { useKeys } from './keys.ts'
 import { HostLine, HostPill } from './host.tsx'
@@ -209,6 +209,7 @@ function Screen({ w }: { w: Watching }) {
                 </div>
                 <Rail w={w} />
               </div>
+              {!live && <CaptionLines w={w} />}
               <PinnedCard w={w} />
               {live ? (
                 <div class="say">
@@ -229,6 +230,7 @@ function Screen({ w }: { w: Watching }) {
           )}
           {wide && (
             <div class="b">
+              {!live && <CaptionLines w={w} />}
               <h1>{show.title}</h1>
               <HostLine w={w} />
               {started && stage !== 'over' && !unrecorded && <DeskBar w={w} />}

@@ -4,6 +4,7 @@ import { api, type Outline, type Product } from '../../shared/api.ts'
 import type { Where } from '../../shared/offers.ts'
 import { archiveApi, type ChapterList, type ShelfThen } from '../../shared/api_archive.ts'
 import { chaptersSoFar } from '../live_chapters.ts'
+import { Captions } from '../captions.ts'
 import { Picture } from '../picture.ts'
 import { Room } from '../room.ts'
 import { stageOf } from '../stage.ts'
@@ -38,6 +39,7 @@ export class Watching {
   readonly outline = signal<Outline | null>(null)
   /** Of the archive: price and stock of each product by moment. */
   readonly shelfThen = signal<ReadonlyMap<string, ShelfThen>>(new Map())
+  readonly captions = new Captions()
   private readonly told = signal<ChapterList | null>(null)
   private readonly started = computed(() => this.room.show.value.live_at !== null)
   /** Of a show that goes on: the chapters that this viewer's playhead has reached. */
@@ -106,6 +108,7 @@ export class Watching {
         if (!this.started.value) return
         const load = (): void => void (this.room.live.peek() ? this.loadChapters() : this.loadOutline())
         if (!this.room.live.value) void this.loadShelf()
+        if (!this.room.live.value && changes === 0) void this.captions.load(this.room.show.peek().id)
         if (changes === 0) return load()
         const timer = setTimeout(load, Math.random() * kSpreadMs)
         return () => clearTimeout(timer)
@@ -116,12 +119,14 @@ export class Watching {
   close(): void {
     for (const undo of this.undo) undo()
     this.picture.value?.destroy()
+    this.captions.close()
     this.room.close()
   }
 
   /** Plays in this element, and anew whenever the show gets its playlist or becomes an archive. */
   attach(video: HTMLVideoElement, root: HTMLElement): void {
     this.root = root
+    this.captions.attach(video)
     let playing = ''
     this.undo.push(
       effect(() => {

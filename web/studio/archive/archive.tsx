@@ -11,6 +11,7 @@ import { useLoaded, Waiting } from '../parts/load.tsx'
 import { NotLoaded } from '../parts/nowhere.tsx'
 import { studioApi } from '../studio_api.ts'
 import { archiveStudioApi } from './archive_api.ts'
+import { Captions } from './captions.tsx'
 import { ChapterEditor } from './chapters.tsx'
 import { ClipForm } from './clip_form.tsx'
 import { ClipList } from './clips.tsx'
@@ -34,6 +35,7 @@ function Archive({ show }: { show: Show }) {
   const clips = useLoaded(`clips ${show.id}`, () => archiveStudioApi.clips(show.id))
   const chapters = useLoaded(`chapters ${show.id}`, () => archiveStudioApi.chapters(show.id))
   const withdrawals = useLoaded(`withdrawals ${show.id}`, () => archiveStudioApi.withdrawals(show.id))
+  const captions = useLoaded(`captions ${show.id}`, () => archiveStudioApi.captions(show.id))
   const [cuts, setCuts] = useState(0)
   const top = useRef<HTMLDivElement>(null)
   const [product, setProduct] = useState<string | null>(null)
@@ -67,13 +69,14 @@ function Archive({ show }: { show: Show }) {
             {show.media.playlist !== null && (
               <section class="panel" aria-label={words.player}>
                 <Cutter key={cuts} show={show} cutting={cutting} chapters={chapters.data?.items ?? []} />
-                <ClipForm show={show} cutting={cutting} product={product} onMade={clips.reload} />
+                <ClipForm show={show} cutting={cutting} product={product} captions={captions.data?.items ?? []} onMade={clips.reload} />
               </section>
             )}
             <ChapterEditor show={show} cutting={cutting} loaded={chapters} />
           </div>
           <div class="archive-side">
             <ClipList show={show} loaded={clips} onChoose={choose} canCut={show.media.playlist !== null} />
+            {show.state === 'archived' && show.media.playlist !== null && <Captions show={show} loaded={captions} />}
             {show.state === 'archived' && (
               <Withdrawals show={show} cutting={cutting} loaded={withdrawals} onChanged={() => {
                 setCuts((n) => n + 1)

@@ -1,5 +1,5 @@
 // The routes for chapters and clips that staff use (docs/api.md).
-import type { Chapter, ChapterList, Clip } from '../../shared/api_archive.ts'
+import type { CaptionTrack, Chapter, ChapterList, Clip } from '../../shared/api_archive.ts'
 import { randomId } from '../../shared/ids.ts'
 import { staffCall } from '../session.ts'
 
@@ -36,6 +36,7 @@ export interface NewClip {
   label: string
   product?: string
   shown?: boolean
+  captions?: string
 }
 
 export interface Withdrawal {
@@ -50,6 +51,10 @@ export interface Withdrawal {
 }
 export interface WithdrawalList {
   items: Withdrawal[]
+}
+
+export interface CaptionList {
+  items: CaptionTrack[]
 }
 
 /** As the server limits them (show/clip.h). */
@@ -67,6 +72,10 @@ export const archiveStudioApi = {
     staffCall<ChapterList>(`/api/shows/${id(show)}/chapters/${id(chapter)}`, { method: 'PATCH', body: change, headers: match(version) }),
   removeChapter: (show: string, chapter: string, version: number) =>
     staffCall<ChapterList>(`/api/shows/${id(show)}/chapters/${id(chapter)}`, { method: 'DELETE', headers: match(version) }),
+
+  captions: (show: string) => staffCall<CaptionList>(`/api/shows/${id(show)}/captions`),
+  putCaptions: (show: string, language: string, file: Blob) => staffCall<CaptionList>(`/api/shows/${id(show)}/captions/${id(language)}`, { method: 'PUT', body: file }),
+  removeCaptions: (show: string, language: string) => staffCall<CaptionList>(`/api/shows/${id(show)}/captions/${id(language)}`, { method: 'DELETE' }),
 
   withdrawals: (show: string) => staffCall<WithdrawalList>(`/api/shows/${id(show)}/withdrawals`),
   withdraw: (show: string, part: { from: number; until: number; reason: string }, key: string) =>

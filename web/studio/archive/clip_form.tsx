@@ -2,11 +2,13 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { Show } from '../../shared/api.ts'
 import { disclosureOf } from '../../shared/disclosure.ts'
+import { languageName, type CaptionTrack } from '../../shared/api_archive.ts'
 import { Field } from '../../shared/field.tsx'
-import { remember, remembered } from '../../shared/i18n.ts'
+import { language, remember, remembered } from '../../shared/i18n.ts'
 import { Icon } from '../../shared/icons.tsx'
 import { randomId } from '../../shared/ids.ts'
 import { toast } from '../../shared/toast.tsx'
+import { captionWords } from '../messages/captions.ts'
 import { archiveStudioWords } from '../messages/archive.ts'
 import { explain, fieldOf, fieldText } from '../parts/explain.ts'
 import { shop } from '../shop.ts'
@@ -21,9 +23,10 @@ export function usualLabel(): string {
   return remembered(kLabelKey) ?? disclosureOf(shop.value)
 }
 
-export function ClipForm({ show, cutting, product: chosen, onMade }: { show: Show; cutting: Cutting; product: string | null; onMade: () => void }) {
+export function ClipForm({ show, cutting, product: chosen, captions, onMade }: { show: Show; cutting: Cutting; product: string | null; captions: readonly CaptionTrack[]; onMade: () => void }) {
   const words = archiveStudioWords()
   const [form, setForm] = useState<Form>('key-frames')
+  const [burnt, setBurnt] = useState('')
   const [focus, setFocus] = useState(50)
   const [title, setTitle] = useState<string | null>(null)
   const [product, setProduct] = useState(chosen ?? '')
@@ -51,7 +54,7 @@ export function ClipForm({ show, cutting, product: chosen, onMade }: { show: Sho
     try {
       await archiveStudioApi.makeClip(
         show.id,
-        { from, until, form, title: named.trim(), label: label.trim(), ...(form === 'vertical' ? { focus } : {}), ...(product ? { product } : {}) },
+        { from, until, form, title: named.trim(), label: label.trim(), ...(form === 'vertical' ? { focus } : {}), ...(product ? { product } : {}), ...(burnt && form !== 'key-frames' ? { captions: burnt } : {}) },
         randomId(),
       )
       remember(kLabelKey, label.trim())
@@ -93,6 +96,15 @@ export function ClipForm({ show, cutting, product: chosen, onMade }: { show: Sho
           <span>{words.focus}</span>
           <input type="range" min="0" max="100" value={focus} onInput={(event) => setFocus(Number(event.currentTarget.value))} data-test="focus" />
         </label>
+      )}
+      {form !== 'key-frames' && captions.length > 0 && (
+        <div class="field">
+          <label for="clip-captions">{captionWords().burn}</label>
+          <select id="clip-captions" value={burnt} onChange={(event) => setBurnt(event.currentTarget.value)} data-test="burn">
+            <option value="">{captionWords().burnNone}</option>
+            {captions.map((track) => <option key={track.language} value={track.language}>{languageName(track.language, language.value)}</option>)}
+          </select>
+        </div>
       )}
       <div class="pair">
         <div class="field">
