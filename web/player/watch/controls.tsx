@@ -57,9 +57,8 @@ function CaptionButton({ w }: { w: Watching }) {
   if (tracks.value.length === 0) return null
   const on = chosen.value !== null
   return (
-    <button type="button" class={`cc ${on ? 'on' : ''}`} aria-pressed={on} aria-label={on ? t.captionsOn(languageName(chosen.value!, language.value)) : t.captionsOff} onClick={() => w.captions.next()} data-test="captions-button" data-chosen={chosen.value ?? ''}>
+    <button type="button" class={`cc ${on ? 'on' : ''}`} aria-pressed={on} aria-label={on ? t.captionsOn(languageName(chosen.value!, language.value)) : t.captionsOff} onClick={() => w.captions.next()} data-test="captions-button" data-chosen={chosen.value ?? ''} data-code={on && tracks.value.length > 1 ? chosen.value!.split('-')[0] : undefined}>
       <Icon name="captions" />
-      {on && tracks.value.length > 1 && <small aria-hidden="true">{chosen.value!.split('-')[0]}</small>}
     </button>
   )
 }

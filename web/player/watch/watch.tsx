@@ -230,13 +230,15 @@ function Screen({ w }: { w: Watching }) {
           )}
           {wide && (
             <div class="b">
-              {!live && <CaptionLines w={w} />}
+              {!live && upright && <CaptionLines w={w} />}
               <h1>{show.title}</h1>
               <HostLine w={w} />
               {started && stage !== 'over' && !unrecorded && <DeskBar w={w} />}
             </div>
           )}
         </div>
+        {/* Below a lying picture there is room, over it there are the controls. */}
+        {wide && !live && !upright && <CaptionLines w={w} />}
         {wide && started && <Rail w={w} />}
       </main>
       {wide && started && <RoomPanel key="room" w={w} />}
