@@ -49,9 +49,13 @@ Result<json::object> as_expected(store::Database& db, const std::string& id,
 
 Result<void> check_moment(const CaseWriting& writing, const Case& wanted) {
   auto& db = writing.transaction.db();
-  if (!find(db, wanted.show)) return invalid("/show", "There is no such show.");
+  const auto show = find(db, wanted.show);
+  if (!show) return invalid("/show", "There is no such show.");
+  if (show->state != State::kLive && show->state != State::kArchived) {
+    return invalid("/show", "This show was not on air.");
+  }
   const auto times = timeline::times_of(db, wanted.show);
-  if (!times || !times->live_at) return invalid("/show", "This show was not on air yet.");
+  if (!times) return std::unexpected(times.error());
   const auto length = timeline::show_clock(*times, writing.transaction.now()).count();
   if (wanted.at > length) return invalid("/at", "This is behind the end of the show.");
   if (!wanted.until) return {};

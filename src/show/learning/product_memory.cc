@@ -5,6 +5,7 @@
 
 #include "shop/products.h"
 #include "show/shows.h"
+#include "show/views.h"
 #include "talk/questions.h"
 
 namespace nigiwai::show {
@@ -17,13 +18,9 @@ constexpr std::size_t kLeastSentence = 6;
 // What everybody may read and was answered: {"question", "answer", "show", "at"}.
 json::array answered_of(store::Database& db, const std::string& product, const http::Caller& reader) {
   const talk::Asker asker{.caller = reader};
+  // Of shows that are public: what was said in a rehearsal is none of the shop's memory.
   auto page = talk::questions_of_product(
-      db, product, asker,
-      [](store::Database& database, const std::string& show) -> std::optional<json::object> {
-        auto told = show_briefly(database, show);
-        return told.is_null() ? std::nullopt : std::optional(told.as_object());
-      },
-      std::numeric_limits<std::int64_t>::max(), talk::kMostQuestionsInPage);
+      db, product, asker, told_of, std::numeric_limits<std::int64_t>::max(), talk::kMostQuestionsInPage);
   json::array answered;
   for (auto& item : page.items) {
     const auto& question = item.as_object();

@@ -121,7 +121,8 @@ Result<json::object> plan_try(const ReviewWriting& writing, const std::string& n
   if (!for_show.empty()) {
     const auto coming = find(db, for_show);
     if (!coming) return invalid("/show", "There is no such show.");
-    if (coming->state == State::kArchived || coming->state == State::kCancelled) {
+    if (coming->state == State::kArchived || coming->state == State::kCancelled ||
+        is_rehearsal(coming->state)) {
       return invalid("/show", "This show is over. Choose one that is to come.");
     }
   }
