@@ -13,7 +13,7 @@ const lip = { title: 'うるみリップティント', subtitle: '新色 5 色',
 describe('the shop', () => {
   test('tells its name, and the owner changes it', async () => {
     const changed = await shop.owner.patch('/api/shop', { name: '月白', name_latin: 'TSUKISHIRO' })
-    assert.deepEqual(changed, { name: '月白', name_latin: 'TSUKISHIRO', currency: 'JPY', cart: 'here', ready: true, legal: [], selling: 'first-to-pay', hold_seconds: 600, waitlist: true })
+    assert.deepEqual(changed, { name: '月白', name_latin: 'TSUKISHIRO', currency: 'JPY', disclosure: 'スタッフによる紹介', disclosure_latin: 'Presented by our staff', cart: 'here', ready: true, legal: [], selling: 'first-to-pay', hold_seconds: 600, waitlist: true })
     assert.deepEqual(await shop.anyone.get('/api/shop'), changed)
     refused(await (await shop.viewer()).send('PATCH', '/api/shop', { json: { name: 'x' } }), 403, 'forbidden')
     refused(await shop.anyone.send('PATCH', '/api/shop', { json: { name: 'x' } }), 401, 'unauthorized')
