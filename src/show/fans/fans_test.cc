@@ -1,5 +1,6 @@
 #include "show/fans/fans.h"
 
+#include "base/time.h"
 #include "people/members.h"
 #include "show/audience.h"
 #include "show/fans/greeter.h"
@@ -69,7 +70,8 @@ class FansTest : public ShowTest {
  private:
   static std::string hex(const std::string& text) {
     std::string digits;
-    for (const unsigned char byte : text) {
+    for (const char letter : text) {
+      const auto byte = static_cast<unsigned char>(letter);
       digits += "0123456789abcdef"[byte >> 4];
       digits += "0123456789abcdef"[byte & 15];
     }
