@@ -51,5 +51,16 @@ TEST(Picture, GapsAreWhereItIsAway) {
             (std::vector<Gap>{{Milliseconds(1500), Milliseconds(4000)}}));
 }
 
+TEST(PinStretches, ArePartedByWhatIsWithdrawn) {
+  const std::vector<PinStretch> pinned{{"lip", Milliseconds(0), Milliseconds(10'000)},
+                                       {"oil", Milliseconds(10'000), std::nullopt}};
+  const std::vector<timeline::Withdrawn> withdrawn{{Milliseconds(2'000), Milliseconds(3'000)},
+                                                   {Milliseconds(9'000), Milliseconds(11'000)}};
+  EXPECT_EQ(outside(pinned, withdrawn),
+            (std::vector<PinStretch>{{"lip", Milliseconds(0), Milliseconds(2'000)},
+                                     {"lip", Milliseconds(3'000), Milliseconds(9'000)},
+                                     {"oil", Milliseconds(11'000), std::nullopt}}));
+}
+
 }  // namespace
 }  // namespace nigiwai::show

@@ -57,6 +57,8 @@ describe('captions', () => {
     const coming = await shop.show()
     refused(await put('ja', three, shop.owner, coming.id), 409, 'not-recorded')
     assert.deepEqual((await shop.anyone.get(`/api/shows/${show}/captions`)).items, [])
+    refused(await shop.anyone.send('GET', '/api/shows/nowhere/captions'), 404, 'not-found')
+    refused(await shop.anyone.send('GET', path('ja.vtt')), 404, 'not-found')
     assert.equal((await file('ja.vtt')).status, 404)
   })
 
@@ -67,6 +69,7 @@ describe('captions', () => {
     const { items } = await shop.anyone.get<{ items: Track[] }>(`/api/shows/${show}/captions`)
     assert.deepEqual(items.map(({ language, count }) => [language, count]), [['en', 1], ['ja', 3]])
     const vtt = await file('ja.vtt')
+    assert.equal((await shop.anyone.send('GET', path('ja.vtt'))).text, vtt.text)
     assert.match(vtt.type!, /^text\/vtt/)
     assert.equal(vtt.text, 'WEBVTT\n\n00:00:01.000 --> 00:00:02.500\n柿渋の口紅です\n\n00:00:06.500 --> 00:00:07.500\n無添加 &amp; すぐれもの\n\n00:00:10.000 --> 00:00:11.000\nまた来週\nお会いしましょう\n')
     assert.match((await file('ja.srt')).text, /^1\n00:00:01,000 --> 00:00:02,500\n柿渋の口紅です\n\n2\n/)

@@ -158,7 +158,7 @@ describe('a part of an archive', () => {
     assert.deepEqual(await clips(), [outside.id, inside.id])
     assert.equal(await status(shop.server.base + inside.url), 200)
     assert.ok(Math.abs((await movieSeconds(folder, 'the whole again')) - whole) < 0.1)
-    const log = await shop.owner.get<{ items: { action: string }[] }>('/api/audit?action=part.')
+    const log = await shop.owner.get<{ items: { action: string }[] }>(`/api/audit?action=part.&subject=${show}`)
     assert.deepEqual(log.items.map(({ action }) => action), ['part.restored', 'part.withdrawn'])
     await rm(folder, { recursive: true, force: true })
   })

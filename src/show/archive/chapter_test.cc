@@ -69,5 +69,14 @@ TEST(Chapters, AreWhatStaffMadeOfThem) {
             "pin-9 60000-61000 oil! removed");
 }
 
+TEST(Chapters, BeginBehindWhatIsWithdrawnOrAreGone) {
+  const std::vector beginnings{pin(1'000, 3, "lip"), pin(10'000, 9, "oil"), pin(12'000, 12, "lip"),
+                               pin(20'000, 15, "oil")};
+  const std::vector<timeline::Withdrawn> withdrawn{{Milliseconds(9'000), Milliseconds(15'000)}};
+  EXPECT_EQ(told(outside(chapters_of(beginnings, {}, Milliseconds(30'000)), withdrawn)),
+            (Lines{"pin-3 1000-9000 lip!", "pin-12 15000-20000 lip!", "pin-15 20000-30000 oil!"}));
+  EXPECT_EQ(outside(chapters_of(beginnings, {}, std::nullopt), withdrawn).back().until, std::nullopt);
+}
+
 }  // namespace
 }  // namespace nigiwai::show
