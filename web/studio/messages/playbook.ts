@@ -60,7 +60,7 @@ const ja = {
     show: '配信を開く', shows: '配信をつくる', team: 'スタッフを招く', shop: '設定を開く', products: '商品をととのえる', orders: '注文を開く', proof: '予備検証を開く', playbook: '予備検証をつくる', learn: '学ぶ画面を開く', review: 'ふりかえりを開く',
   } as Record<EvidencePage, string>,
   seePage: {
-    show: '配信を見る', shows: '配信の一覧を見る', team: 'スタッフを見る', shop: '設定を見る', products: '商品を見る', orders: '注文を見る', proof: '予備検証を見る', playbook: 'プレイブックを見る',
+    show: '配信を見る', shows: '配信の一覧を見る', team: 'スタッフを見る', shop: '設定を見る', products: '商品を見る', orders: '注文を見る', proof: '予備検証を見る', playbook: 'プレイブックを見る', learn: '学ぶ画面を見る', review: 'ふりかえりを見る',
   } as Record<EvidencePage, string>,
   byHand: '人が書き添えて閉じます',
   awaited: 'まだ自動では数えられません。人が書き添えて閉じます',
@@ -87,6 +87,9 @@ const ja = {
     'regular-viewers': (c) => `いま ${towards(c, ' / ')} 人`,
     followers: (c) => `いま ${towards(c, ' / ')} 人`,
     members: (c) => `いま ${towards(c, ' / ')} 人`,
+    'review-held': (c) => (c.goal === 1 && c.title ? c.title : `1 週間以内のふりかえり ${towards(c, ' / ')} 本`),
+    'pattern-confirmed': (c) => (c.goal === 1 && c.title ? `「${c.title}」` : `確かめたパターン ${towards(c, ' / ')} つ`),
+    'presenter-trained': (c) => (c.goal === 1 && c.title ? c.title : `練習を終えた出演者 ${towards(c, ' / ')} 人`),
     'connected-outside': (c) => [c.sites && '埋め込み', c.orders && '外の店の注文', c.feeds && '商品フィード'].filter(Boolean).join('・') || 'まだつながっていません',
   } as Record<string, (counted: Counted) => string>,
   kinds: {
