@@ -36,7 +36,7 @@ std::vector<CueTimed> cues_timed(store::Database& db, const std::string& show, M
   return timed;
 }
 
-json::object to_json(const Run& run) {
+json::object to_json(const ShowRun& run) {
   const auto answers = answers_of(run);
   json::array cues;
   for (const auto& cue : run.cues) {
@@ -75,8 +75,8 @@ json::array questions_json(store::Database& db, const std::string& show) {
 
 }  // namespace
 
-Run run_of(store::Database& db, const std::string& show) {
-  Run run;
+ShowRun run_of(store::Database& db, const std::string& show) {
+  ShowRun run;
   if (const auto times = timeline::times_of(db, show)) run.length = times->length.value_or(times->last_at);
   {
     auto rows = db.query(
@@ -112,7 +112,7 @@ Result<json::object> score_json(store::Database& db, const std::string& id) {
     return fail(Kind::kConflict, "state", "A rehearsal has a score once it is over.");
   }
   const auto run = run_of(db, id);
-  std::optional<Run> original;
+  std::optional<ShowRun> original;
   if (!rehearsal->crowd.empty()) original = run_of(db, rehearsal->crowd);
   const auto score = score_of(run, original ? &*original : nullptr);
   return json::object{{"points",

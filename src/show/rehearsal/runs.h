@@ -7,7 +7,7 @@
 namespace nigiwai::show {
 
 // While it was on air: what was asked and answered afterwards is left out.
-Run run_of(store::Database& db, const std::string& show);
+ShowRun run_of(store::Database& db, const std::string& show);
 
 // GET /api/shows/{id}/score: points, both runs, each cue and each question with its moments. not-found for
 // what is no rehearsal; conflict "state" before its end.

@@ -8,7 +8,7 @@ namespace {
 
 int points(double share) { return static_cast<int>(std::lround(100 * std::clamp(share, 0.0, 1.0))); }
 
-std::optional<int> timing_of(const Run& run) {
+std::optional<int> timing_of(const ShowRun& run) {
   double planned = 0;
   double kept = 0;
   for (const auto& cue : run.cues) {
@@ -23,7 +23,7 @@ std::optional<int> timing_of(const Run& run) {
   return points(kept / planned);
 }
 
-std::optional<int> pace_beside(const Run& run, const Run* original) {
+std::optional<int> pace_beside(const ShowRun& run, const ShowRun* original) {
   const auto own = pace_of(run);
   const auto theirs = original != nullptr ? pace_of(*original) : std::nullopt;
   if (!own || !theirs || *theirs <= 0) return std::nullopt;
@@ -32,7 +32,7 @@ std::optional<int> pace_beside(const Run& run, const Run* original) {
 
 }  // namespace
 
-Answers answers_of(const Run& run) {
+Answers answers_of(const ShowRun& run) {
   Answers answers;
   std::vector<Milliseconds> waits;
   for (const auto& question : run.questions) {
@@ -49,12 +49,12 @@ Answers answers_of(const Run& run) {
   return answers;
 }
 
-std::optional<double> pace_of(const Run& run) {
+std::optional<double> pace_of(const ShowRun& run) {
   if (run.length < kLeastForPace) return std::nullopt;
   return static_cast<double>(run.pins) * 600'000 / static_cast<double>(run.length.count());
 }
 
-Score score_of(const Run& rehearsal, const Run* original) {
+Score score_of(const ShowRun& rehearsal, const ShowRun* original) {
   Score score;
   const auto answers = answers_of(rehearsal);
   if (answers.asked > 0)

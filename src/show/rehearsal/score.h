@@ -32,7 +32,7 @@ struct CueTimed {
   std::optional<Milliseconds> lasted{};  // nothing: it was never started
 };
 // What one run of a show was like.
-struct Run {
+struct ShowRun {
   Milliseconds length{0};
   std::vector<AskedAt> questions{};
   std::vector<CueTimed> cues{};
@@ -44,13 +44,13 @@ struct Answers {
   std::int64_t answered = 0;
   std::optional<Milliseconds> wait{};  // the median time from question to answer
 };
-Answers answers_of(const Run& run);
-std::optional<double> pace_of(const Run& run);  // products put forward in ten minutes
+Answers answers_of(const ShowRun& run);
+std::optional<double> pace_of(const ShowRun& run);  // products put forward in ten minutes
 
 struct Score {
   std::optional<int> answers{}, timing{}, pace{}, whole{};
 };
 // Without an original there is no pace.
-Score score_of(const Run& rehearsal, const Run* original);
+Score score_of(const ShowRun& rehearsal, const ShowRun* original);
 
 }  // namespace nigiwai::show

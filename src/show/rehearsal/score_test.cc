@@ -7,7 +7,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-Run run_of(std::vector<CueTimed> cues) { return {.length = 600s, .cues = std::move(cues)}; }
+ShowRun run_of(std::vector<CueTimed> cues) { return {.length = 600s, .cues = std::move(cues)}; }
 
 TEST(Score, a_run_without_anything_has_no_points) {
   const auto score = score_of({.length = 600s}, nullptr);
@@ -18,7 +18,7 @@ TEST(Score, a_run_without_anything_has_no_points) {
 }
 
 TEST(Score, questions_too_late_to_be_answered_do_not_count_unless_they_were) {
-  const Run run{.length = 600s, .questions = {{10s, 40s}, {20s, {}}, {560s, {}}, {570s, 580s}}};
+  const ShowRun run{.length = 600s, .questions = {{10s, 40s}, {20s, {}}, {560s, {}}, {570s, 580s}}};
   const auto answers = answers_of(run);
   EXPECT_EQ(answers.asked, 3);
   EXPECT_EQ(answers.answered, 2);
@@ -38,19 +38,19 @@ TEST(Score, a_cue_twice_as_long_as_planned_has_no_points_and_none_is_below_nothi
 }
 
 TEST(Score, pace_is_the_ratio_to_the_original_either_way) {
-  const Run original{.length = 1200s, .pins = 8};  // 4 in ten minutes
+  const ShowRun original{.length = 1200s, .pins = 8};  // 4 in ten minutes
   EXPECT_EQ(score_of({.length = 600s, .pins = 4}, &original).pace, 100);
   EXPECT_EQ(score_of({.length = 600s, .pins = 2}, &original).pace, 50);
   EXPECT_EQ(score_of({.length = 600s, .pins = 8}, &original).pace, 50);
   EXPECT_EQ(score_of({.length = 600s, .pins = 0}, &original).pace, 0);
   EXPECT_FALSE(score_of({.length = 30s, .pins = 1}, &original).pace);
-  const Run silent{.length = 1200s};
+  const ShowRun silent{.length = 1200s};
   EXPECT_FALSE(score_of({.length = 600s, .pins = 4}, &silent).pace);
 }
 
 TEST(Score, the_whole_is_the_mean_of_what_is_known) {
-  const Run original{.length = 600s, .pins = 4};
-  const Run run{.length = 600s, .questions = {{0s, 10s}}, .cues = {{"a", "A", 60s, 90s}}, .pins = 2};
+  const ShowRun original{.length = 600s, .pins = 4};
+  const ShowRun run{.length = 600s, .questions = {{0s, 10s}}, .cues = {{"a", "A", 60s, 90s}}, .pins = 2};
   const auto score = score_of(run, &original);
   EXPECT_EQ(score.answers, 100);
   EXPECT_EQ(score.timing, 50);

@@ -91,6 +91,12 @@ export class Asking {
     return count
   }
 
+  /** What a key is about: the chosen question, or the first of the list where none is chosen. */
+  meant(now: number): Question | null {
+    if (this.chosen() === null) this.step(1, now)
+    return this.chosen()
+  }
+
   step(by: 1 | -1, now: number): void {
     const seqs = this.shown(now).map(({ seq }) => seq)
     if (seqs.length === 0) return

@@ -121,7 +121,8 @@ function Desk({ room }: { room: Room }) {
     if (!asked) return
     const lines = room.chat.value.lines
     const { asking } = room
-    const question = side.value === 'questions' ? asking.chosen() : null
+    const meant = asked.act === 'claim' || asked.act === 'aloud' || asked.act === 'words'
+    const question = side.value === 'questions' && meant ? asking.meant(room.serverNow()) : null
     switch (asked.act) {
       case 'questions':
         turnTo(side.value === 'questions' ? 'chat' : 'questions')
