@@ -47,7 +47,7 @@ async function past(): Promise<Past> {
 describe('a rehearsal', () => {
   test('has what its show has prepared, on a timeline of its own', async () => {
     const product = await shop.product(5)
-    const show = await shop.show({ starts_at: soon(), shelf: [product.id] })
+    const show = await shop.show({ starts_at: soon(), shelf: [product.id], cast: ['owner'] })
     await shop.owner.post(`/api/shows/${show.id}/cues`, { title: '塗り比べ', length_s: 90, product: product.id })
     await shop.owner.post(`/api/shows/${show.id}/polls`, { question: 'どちらが好き？', options: ['茜', '柿渋'] })
     await shop.owner.post(`/api/shows/${show.id}/offers`, { title: '10% OFF', benefit: 'percent', percent: 10, targets: [{ product: product.id }] })
@@ -78,6 +78,9 @@ describe('a rehearsal', () => {
     assert.deepEqual([own.state, own.live_at, own.pin], ['scheduled', null, null])
     const { items } = await shop.owner.get<{ items: { id: string; state: string }[] }>(`/api/shows/${show.id}/rehearsals`)
     assert.deepEqual(items.map((each) => [each.id, each.state]), [[id, 'archived']])
+    // It stands in the record of those in its cast.
+    const { rehearsals } = await shop.owner.get<{ rehearsals: { id: string }[] }>('/api/training')
+    assert.deepEqual(rehearsals.filter((each) => each.id === id).length, 1)
     assert.equal((await shop.owner.get(`/api/products/${product.id}`)).left, 5)
   })
 

@@ -9,6 +9,7 @@
 
 #include "base/time.h"
 #include "people/staff.h"
+#include "show/rehearsal/rehearsals.h"
 
 namespace nigiwai::show {
 namespace {
@@ -170,7 +171,8 @@ std::optional<WallTime> trained_since(store::Database& db, const std::string& pe
 json::object training_json(store::Database& db, const std::string& person) {
   return {{"rule", rule_json()},
           {"trained_at", time_or_null(trained_since(db, person))},
-          {"record", record_of(db, person)}};
+          {"record", record_of(db, person)},
+          {"rehearsals", practised_by(db, person)}};
 }
 
 json::array trained_people(store::Database& db) {

@@ -13,7 +13,7 @@
 namespace nigiwai::show {
 
 // "quiz-and-cases": a quiz of at least so many questions with at least so many percent right, and every case
-// of its course looked at. Rehearsals join the rule where they are held.
+// of its course looked at. Rehearsals stand in the record and are not asked for.
 inline constexpr std::string_view kTrainedRule = "quiz-and-cases";
 inline constexpr std::int64_t kTrainedQuestions = 10;
 inline constexpr std::int64_t kTrainedPercent = 80;
@@ -61,7 +61,7 @@ Result<json::object> answer_quiz(const TrainingWriting& writing, const std::stri
 
 // Since when somebody is trained, if they are.
 std::optional<WallTime> trained_since(store::Database& db, const std::string& person);
-// {"rule", "trained_at", "record": newest first}.
+// {"rule", "trained_at", "record", "rehearsals"}, each newest first.
 json::object training_json(store::Database& db, const std::string& person);
 // Of all staff, how far each is.
 json::array trained_people(store::Database& db);

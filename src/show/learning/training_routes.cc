@@ -27,7 +27,7 @@ constexpr const char* kCourseSchema =
 constexpr const char* kTrainingSchema =
     R"({"type":"object","properties":{"rule":{"type":"object","properties":{"name":{"type":"string"},
   "questions":{"type":"integer"},"percent":{"type":"integer"}}},"trained_at":{"type":["string","null"]},
-  "record":{"type":"array","items":{"type":"object"}},"courses":{"type":"array","items":{"type":"object"}},
+  "record":{"type":"array","items":{"type":"object"}},"rehearsals":{"type":"array","items":{"type":"object"}},"courses":{"type":"array","items":{"type":"object"}},
   "people":{"type":["array","null"],"items":{"type":"object"}}}})";
 constexpr const char* kQuizSchema =
     R"({"type":"object","properties":{"id":{"type":"string"},"rule":{"type":"object"},

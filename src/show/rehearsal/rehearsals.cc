@@ -156,6 +156,32 @@ json::object rehearsals_json(store::Database& db, const std::string& of) {
   return {{"items", std::move(items)}, {"next", nullptr}};
 }
 
+json::array practised_by(store::Database& db, const std::string& handle) {
+  struct Held {
+    std::string id;
+    std::string title;
+    WallTime live_at;
+  };
+  std::vector<Held> held;
+  {
+    auto rows = db.query(
+        "SELECT s.id, s.title, t.live_at FROM show_cast c JOIN show s ON s.id = c.show JOIN timeline t ON "
+        "t.show = "
+        "s.id WHERE c.handle = ? AND s.state = 'rehearsed' ORDER BY s.ended_at DESC LIMIT ?",
+        handle, kMostPractised);
+    while (rows.next()) held.push_back({rows.text(0), rows.text(1), from_ms(rows.integer(2))});
+  }
+  json::array practised;
+  for (const auto& each : held) {
+    const auto score = score_json(db, each.id);
+    practised.push_back({{"id", each.id},
+                         {"title", each.title},
+                         {"live_at", to_rfc3339(each.live_at)},
+                         {"points", score ? score->at("points") : json::value()}});
+  }
+  return practised;
+}
+
 json::object crowds_json(store::Database& db) {
   json::array items;
   auto rows = db.query(

@@ -41,6 +41,10 @@ json::object rehearsal_json(store::Database& db, const std::string& show, Millis
 
 // GET /api/shows/{id}/rehearsals: newest first, each with the points of its score once it is over.
 json::object rehearsals_json(store::Database& db, const std::string& of);
+// What somebody practised: the newest rehearsals that are over with them in the cast, {"id", "title",
+// "live_at", "points"}.
+inline constexpr std::int64_t kMostPractised = 50;
+json::array practised_by(store::Database& db, const std::string& handle);
 // GET /api/crowds: past shows somebody talked in, the latest first.
 json::object crowds_json(store::Database& db);
 

@@ -120,6 +120,8 @@ export interface Course { id: string; title: string; products: { id: string; tit
 export interface Training {
   rule: TrainedRule
   trained_at: string | null
+  /** Rehearsals that are over with this person in the cast. */
+  rehearsals: { id: string; title: string; live_at: string; points: { whole: number | null } | null }[]
   record: { id: string; course: { id: string; title: string } | null; show: ShowBrief | null; products: string[]; done_at: string; asked: number; correct: number; passed: boolean }[]
   courses: Course[]
   /** Null for presenters. */

@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks'
 import { Icon } from '../../shared/icons.tsx'
 import { common } from '../messages/common.ts'
 import { learningWords } from '../messages/learning.ts'
+import { rehearsalWords } from '../messages/rehearsal.ts'
 import { Failed, useLoaded, Waiting } from '../parts/load.tsx'
 import { Select } from '../playbook/select.tsx'
 import { all, studioApi } from '../studio_api.ts'
@@ -115,6 +116,20 @@ function Record({ training }: { training: Training }) {
           </li>
         ))}
       </ul>
+      {training.rehearsals.length > 0 && (
+        <>
+          <h3>{rehearsalWords().title}</h3>
+          <ul class="record-list">
+            {training.rehearsals.map((one) => (
+              <li key={one.id} data-test="practised">
+                <span class="n">{day(one.live_at)}</span>
+                <a class="phrase" href={`/studio/shows/${encodeURIComponent(one.id)}`}>{one.title}</a>
+                <b class="n">{one.points?.whole == null ? '' : rehearsalWords().points(one.points.whole)}</b>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
     </section>
   )
 }

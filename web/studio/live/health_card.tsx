@@ -19,7 +19,7 @@ export function HealthCard({ room }: { room: Room }) {
         <Icon name="signal" size="s" />
         <h2 id="health">{words.health}</h2>
         <span class={`tag ${tone === 'idle' ? '' : tone}`} data-test="health-word">{words.tone[tone]}</span>
-        {on && <span class="m">{(health.protocol ?? '').toUpperCase()}</span>}
+        {on && <span class="m">{health.protocol === 'browser' ? words.fromPage : (health.protocol ?? '').toUpperCase()}</span>}
       </div>
       <div role="status">
         {reasons.filter((reason) => reason.why !== 'good').map((reason) => (
