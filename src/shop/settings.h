@@ -24,8 +24,8 @@ struct ChangeSettings {
   std::optional<std::string> name;
   std::optional<std::string> name_latin;
   std::optional<std::string> currency;
-  std::optional<std::string> disclosure;  // empty for the usual words, as the next
-  std::optional<std::string> disclosure_latin;
+  std::optional<std::string> disclosure{};  // empty for the usual words, as the next
+  std::optional<std::string> disclosure_latin{};
 };
 
 Settings settings(store::Database& db);
