@@ -109,7 +109,7 @@ TEST_F(RoutesTest, TheOwnerNamesTheShop) {
   EXPECT_EQ(named.status, 200);
   EXPECT_EQ(
       send(router_, {"GET", "/api/shop"}).body,
-      R"({"name":"月白","name_latin":"TSUKISHIRO","currency":"JPY","cart":"here","ready":true,"legal":[],"selling":"first-to-pay","hold_seconds":600,"waitlist":true})");
+      R"({"name":"月白","name_latin":"TSUKISHIRO","currency":"JPY","disclosure":"スタッフによる紹介","disclosure_latin":"Presented by our staff","cart":"here","ready":true,"legal":[],"selling":"first-to-pay","hold_seconds":600,"waitlist":true})");
   EXPECT_EQ(send(router_, {"PATCH", "/api/shop", "owner", R"({"currency":"yen"})"}).status, 400);
   EXPECT_EQ(send(router_, {"PATCH", "/api/shop", "owner", R"({"nme":"x"})"}).json().at("field").as_string(),
             "/nme");
