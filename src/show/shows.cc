@@ -66,7 +66,8 @@ Result<void> may_rehearse(store::Database& db, const std::string& id, Step step)
   if (!times) return std::unexpected(times.error());
   if (times->live_at.has_value() == (step == Step::kEnd)) return {};
   return fail(Kind::kConflict, "state",
-              step == Step::kEnd ? "This rehearsal has not begun." : "This rehearsal has begun already.");
+              step == Step::kEnd ? "This rehearsal has not begun. Start or cancel it."
+                                 : "This rehearsal has begun already. It can only be ended.");
 }
 
 // The members that a reader sees otherwise now.

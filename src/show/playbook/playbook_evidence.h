@@ -1,8 +1,7 @@
 // The evidence that closes to-dos of the playbook: each a small question to the database, by its name.
 //
-// A kind without a question is awaited: what it would count is not kept yet, so a person closes the to-do
-// with a note. Whoever builds rehearsals, reviews, training, … writes the question and puts it into the list
-// in playbook_evidence.cc; the to-dos then close by themselves.
+// A kind without a question would be awaited: what it counts is not kept yet, so a person closes the to-do with
+// a note until somebody writes the question into the list in playbook_evidence.cc. None is awaited now.
 #pragma once
 
 #include <span>

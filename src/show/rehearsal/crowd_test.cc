@@ -9,23 +9,23 @@ namespace {
 
 using namespace std::chrono_literals;
 
-TEST(Crowd, counts_each_person_once_in_each_step) {
+TEST(Crowd, CountsEachPersonOnceInEachStep) {
   const std::vector<PlayedSpan> spans{{"a", 0s, 5s}, {"a", 5s, 12s}, {"b", 9s, 10s}, {"b", 25s, 26s}};
   EXPECT_EQ(watching_curve(spans, 30s), (std::vector<std::int64_t>{2, 1, 1}));
 }
 
-TEST(Crowd, leaves_out_what_lies_behind_the_end_or_goes_backwards) {
+TEST(Crowd, LeavesOutWhatLiesBehindTheEndOrGoesBackwards) {
   const std::vector<PlayedSpan> spans{{"a", 28s, 90s}, {"b", 9s, 9s}, {"c", 12s, 4s}, {"d", -5s, 5s}};
   EXPECT_EQ(watching_curve(spans, 30s), (std::vector<std::int64_t>{0, 0, 1}));
   EXPECT_TRUE(watching_curve(spans, 0s).empty());
 }
 
-TEST(Crowd, a_viewer_who_went_back_is_not_counted_again) {
+TEST(Crowd, AViewerWhoWentBackIsNotCountedAgain) {
   const std::vector<PlayedSpan> spans{{"a", 0s, 30s}, {"a", 0s, 30s}};
   EXPECT_EQ(watching_curve(spans, 30s), (std::vector<std::int64_t>{1, 1, 1}));
 }
 
-TEST(Crowd, gives_a_person_one_name_and_many_persons_many) {
+TEST(Crowd, GivesAPersonOneNameAndManyPersonsMany) {
   EXPECT_EQ(stand_in_name("p1"), stand_in_name("p1"));
   std::set<std::string_view> names;
   for (int i = 0; i < 200; ++i) names.insert(stand_in_name("person-" + std::to_string(i)));

@@ -9,7 +9,7 @@ using namespace std::chrono_literals;
 
 ShowRun run_of(std::vector<CueTimed> cues) { return {.length = 600s, .cues = std::move(cues)}; }
 
-TEST(Score, a_run_without_anything_has_no_points) {
+TEST(Score, ARunWithoutAnythingHasNoPoints) {
   const auto score = score_of({.length = 600s}, nullptr);
   EXPECT_FALSE(score.answers);
   EXPECT_FALSE(score.timing);
@@ -17,7 +17,7 @@ TEST(Score, a_run_without_anything_has_no_points) {
   EXPECT_FALSE(score.whole);
 }
 
-TEST(Score, questions_too_late_to_be_answered_do_not_count_unless_they_were) {
+TEST(Score, QuestionsTooLateToBeAnsweredDoNotCountUnlessTheyWere) {
   const ShowRun run{.length = 600s, .questions = {{10s, 40s}, {20s, {}}, {560s, {}}, {570s, 580s}}};
   const auto answers = answers_of(run);
   EXPECT_EQ(answers.asked, 3);
@@ -26,18 +26,18 @@ TEST(Score, questions_too_late_to_be_answered_do_not_count_unless_they_were) {
   EXPECT_EQ(score_of(run, nullptr).answers, 67);
 }
 
-TEST(Score, timing_is_weighted_by_the_planned_length) {
+TEST(Score, TimingIsWeightedByThePlannedLength) {
   // 300 s kept wholly, 100 s of 100 missed by half, 100 s never started: (300 + 50 + 0) / 500.
   const auto run = run_of({{"a", "A", 300s, 300s}, {"b", "B", 100s, 150s}, {"c", "C", 100s, {}}});
   EXPECT_EQ(score_of(run, nullptr).timing, 70);
 }
 
-TEST(Score, a_cue_twice_as_long_as_planned_has_no_points_and_none_is_below_nothing) {
+TEST(Score, ACueTwiceAsLongAsPlannedHasNoPointsAndNoneIsBelowNothing) {
   EXPECT_EQ(score_of(run_of({{"a", "A", 60s, 120s}}), nullptr).timing, 0);
   EXPECT_EQ(score_of(run_of({{"a", "A", 60s, 500s}}), nullptr).timing, 0);
 }
 
-TEST(Score, pace_is_the_ratio_to_the_original_either_way) {
+TEST(Score, PaceIsTheRatioToTheOriginalEitherWay) {
   const ShowRun original{.length = 1200s, .pins = 8};  // 4 in ten minutes
   EXPECT_EQ(score_of({.length = 600s, .pins = 4}, &original).pace, 100);
   EXPECT_EQ(score_of({.length = 600s, .pins = 2}, &original).pace, 50);
@@ -48,7 +48,7 @@ TEST(Score, pace_is_the_ratio_to_the_original_either_way) {
   EXPECT_FALSE(score_of({.length = 600s, .pins = 4}, &silent).pace);
 }
 
-TEST(Score, the_whole_is_the_mean_of_what_is_known) {
+TEST(Score, TheWholeIsTheMeanOfWhatIsKnown) {
   const ShowRun original{.length = 600s, .pins = 4};
   const ShowRun run{.length = 600s, .questions = {{0s, 10s}}, .cues = {{"a", "A", 60s, 90s}}, .pins = 2};
   const auto score = score_of(run, &original);

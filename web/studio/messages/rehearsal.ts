@@ -11,16 +11,13 @@ const ja = {
   crowdHint: '過去の配信のチャット・質問・注文が、そのときの間合いで流れます。名前は置きかえます。',
   noCrowd: '観客なし（時間だけを計る）',
   crowdOption: (title: string, minutes: number, lines: number, questions: number) => `${title}（${minutes} 分・チャット ${lines}・質問 ${questions}）`,
-  none: 'まだしていません。',
   of: (title: string) => `「${title}」のリハーサル`,
   state: { draft: '準備中', live: 'リハーサル中', archived: '終了' } as Record<string, string>,
   withCrowd: (title: string) => `観客：「${title}」`,
   alone: '観客なし',
   points: (points: number) => `${points} 点`,
   whole: '総合',
-  open: '開く',
   console: 'コンソールを開く',
-  broadcast: 'スマホで配信する',
   staffOnly: 'スタッフにだけ見えます',
   forShow: '本番の準備にもどる',
   frozen: 'つくったときの進行台本・商品・特典・アンケートの写しで進みます。台本を直すときは、本番の準備で直してから、もう一度つくってください。',
@@ -66,7 +63,6 @@ const ja = {
   unanswered: '答えていません',
   noQuestions: '質問はありませんでした。',
   notYet: '終わると、ここに結果が出ます。',
-  seconds: (seconds: number) => `${seconds} 秒`,
 }
 
 const en: typeof ja = {
@@ -79,16 +75,13 @@ const en: typeof ja = {
   crowdHint: 'Chat, questions and orders of a past show come in at their moments, under other names.',
   noCrowd: 'No crowd (only the time is kept)',
   crowdOption: (title, minutes, lines, questions) => `${title} (${minutes} min, ${lines} lines, ${questions} questions)`,
-  none: 'None yet.',
   of: (title) => `Rehearsal of “${title}”`,
   state: { draft: 'Being prepared', live: 'Under way', archived: 'Over' },
   withCrowd: (title) => `Crowd: “${title}”`,
   alone: 'No crowd',
   points: (points) => `${points} points`,
   whole: 'Overall',
-  open: 'Open',
   console: 'Open the console',
-  broadcast: 'Broadcast from a phone',
   staffOnly: 'Seen by staff alone',
   forShow: 'Back to the show',
   frozen: 'It runs on a copy of the cue sheet, products, offers and polls as they were. Mend the show itself, then make another.',
@@ -133,7 +126,6 @@ const en: typeof ja = {
   unanswered: 'Not answered',
   noQuestions: 'There were no questions.',
   notYet: 'Once it is over, its result stands here.',
-  seconds: (seconds) => `${seconds} s`,
 }
 
 export const rehearsalWords = dictionary({ ja, en })

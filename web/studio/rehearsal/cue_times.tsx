@@ -4,7 +4,7 @@ import { rehearsalWords } from '../messages/rehearsal.ts'
 import { useLoaded } from '../parts/load.tsx'
 import { planApi } from '../plan/plan_api.ts'
 
-export function CueList({ show }: { show: string }) {
+export function CueTimes({ show }: { show: string }) {
   const words = rehearsalWords()
   const sheet = useLoaded(`cues of rehearsal ${show}`, () => planApi.sheet(show))
   if (!sheet.data) return null

@@ -6,7 +6,7 @@ import { Icon } from '../../shared/icons.tsx'
 import { rehearsalWords } from '../messages/rehearsal.ts'
 import { showWords } from '../messages/shows.ts'
 import { Movies } from '../parts/movies.tsx'
-import { CueList } from './cue_times.tsx'
+import { CueTimes } from './cue_times.tsx'
 import { Ingest } from '../shows/ingest.tsx'
 import { Preview } from '../shows/preview.tsx'
 import { ReadyList } from '../shows/ready_list.tsx'
@@ -43,7 +43,7 @@ export function RehearsalPage({ show }: { show: Show }) {
               <ReadyList health={show.staff?.health ?? null} record shelf={show.shelf} />
               <Preview playlist={live ? show.media.playlist : (show.staff?.preview ?? null)} liveAt={show.live_at} clock={() => null} lost={live && show.picture === 'away'} />
             </section>
-            <CueList show={show.id} />
+            <CueTimes show={show.id} />
           </div>
           <div class="prepare-side">
             <p class="note info"><Icon name="info" size="s" /><span class="phrase">{words.lead}</span></p>
