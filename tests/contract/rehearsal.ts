@@ -103,7 +103,7 @@ describe('a rehearsal', () => {
     }
     const { shows } = await shop.anyone.get<{ shows: { id: string }[] }>(`/api/products/${product.id}/moments`)
     assert.deepEqual(shows.map((each) => each.id), [show.id])
-    const { text: sitemap } = await shop.anyone.send('GET', '/sitemap.xml')
+    const { text: sitemap } = await shop.anyone.send('GET', '/sitemap-shows.xml')
     assert.ok(sitemap.includes(show.id) && !sitemap.includes(id), 'the show is found from outside, its rehearsal is not')
     await shop.owner.post(`/api/shows/${id}/end`)
     assert.equal((await shop.anyone.send('GET', `/api/shows/${id}`)).status, 404)
