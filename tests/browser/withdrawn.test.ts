@@ -72,6 +72,7 @@ for (const form of forms.filter(({ name }) => name !== 'desk-ja' && name !== 'ph
     await page.keyboard.press('Enter')
     await page.waitForSelector(test('withdraw-dialog'))
     await look(staff, 'withdraw-dialog')
+    const anew = viewer.page.waitForEvent('load')
     await page.click(test('confirm'))
     const row = page.locator(`${test('withdrawn')}[data-restored=false]`)
     await row.waitFor()
@@ -79,7 +80,8 @@ for (const form of forms.filter(({ name }) => name !== 'desk-ja' && name !== 'ph
     await page.locator(test('withdrawals')).scrollIntoViewIfNeeded()
     await look(staff, 'withdrawn')
 
-    await until('the viewer’s page has begun anew, without the line', async () => (await viewer.page.locator(test('scrubber')).count()) > 0 && (await viewer.page.getByText(kWrong).count()) === 0, 20 * patience)
+    await anew
+    await until('the viewer’s page is without the line', async () => (await viewer.page.locator(test('scrubber')).count()) > 0 && (await viewer.page.getByText(kWrong).count()) === 0, 20 * patience)
     await viewer.visit.go(`/shows/${show}?t=3`)
     await viewer.page.waitForSelector(test('scrubber'))
     let over = false
@@ -93,7 +95,9 @@ for (const form of forms.filter(({ name }) => name !== 'desk-ja' && name !== 'ph
     assert.ok(await viewer.page.getByText(kRight).count() > 0)
     await look(viewer.visit, 'archive-without')
 
+    const again = viewer.page.waitForEvent('load')
     await row.locator(test('restore')).click()
+    await again
     await page.locator(`${test('withdrawn')}[data-restored=true]`).waitFor()
     await look(staff, 'withdrawn-restored')
     await viewer.visit.go(`/shows/${show}?t=6`)
