@@ -194,6 +194,7 @@ void SecondRendition::drop() {
 
 void SecondRendition::end() {
   if (worker_) worker_->finish(Worker::Ending::kTold);
+  place_.reset();
   wanted_ = false;
 }
 

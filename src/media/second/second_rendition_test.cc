@@ -243,6 +243,7 @@ TEST_F(SecondRenditionTest, IsInTheArchiveWhenAllOfItWasRecorded) {
   auto feed = house.encoder(movie);
   house.send(*feed, movie, 0ms, 7'500ms);
   house.end();
+  EXPECT_EQ(house.broadcasts->second_renditions(), 0);
   for (int i = 0; i < 1'000 && !(*house.broadcasts->archive("spring"))->low_recording; ++i)
     std::this_thread::sleep_for(10ms);
   const auto archive = *house.broadcasts->archive("spring");
