@@ -21,7 +21,8 @@ struct SecondHealth {
   int width = 0;
   int height = 0;
   std::int64_t bits_per_second = 0;
-  Milliseconds behind{0};  // the source's newest part
+  Milliseconds behind{0};   // the source's newest part
+  std::size_t waiting = 0;  // parts that are not made yet
 };
 
 }  // namespace nigiwai::media::second

@@ -211,6 +211,7 @@ SecondHealth SecondRendition::health() const {
   const auto own = window_->snapshot();
   health.width = own->variants().width;
   health.height = own->variants().height;
+  health.waiting = worker_->waiting();
   health.bits_per_second = own->variants().av_bits;
   const auto end_of = [](const WindowSnapshot& of) {
     return of.empty() ? Ticks{0} : of.segments().back()->at + of.segments().back()->duration;

@@ -72,6 +72,11 @@ Worker::State Worker::state() const {
   return state_;
 }
 
+std::size_t Worker::waiting() const {
+  const std::scoped_lock lock(mutex_);
+  return items_.size();
+}
+
 std::string Worker::problem() const {
   const std::scoped_lock lock(mutex_);
   return problem_;

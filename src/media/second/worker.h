@@ -53,6 +53,7 @@ class Worker {
   void join();
 
   State state() const;
+  std::size_t waiting() const;  // with the part in hand
   std::string problem() const;  // of kBroken
 
  private:
