@@ -79,7 +79,7 @@ void it('a viewer on a thin network sees 480 lines, and goes on when they are ta
   written.add(title)
   const show = await shop.show({ title, second_rendition: true })
   await shop.owner.post(`/api/shows/${show.id}/start`)
-  encoder = new Encoder(await shop.address(show.id, 'rtmp'), { size: '960x540' })
+  encoder = new Encoder(await shop.address(show.id, 'rtmp'), { size: '960x540', fps: '15' })
   await whenPlaying(server.base, show.id, 40 * patience)
 
   const viewer = await Visit.begin(browser, server.base, forms[1]!)
@@ -94,7 +94,7 @@ void it('a viewer on a thin network sees 480 lines, and goes on when they are ta
 
   const staff = await signedIn(forms[0]!)
   await staff.go(`/studio/shows/${show.id}/live`)
-  await staff.page.waitForSelector(test('second-running')).catch(async (error) => { console.log(JSON.stringify((await shop.snapshot(show.id)).staff)); await staff.page.screenshot({path:'/tmp/console.png'}); throw error })
+  await staff.page.waitForSelector(test('second-running'))
   await look(staff, 'second-console')
   await staff.go(`/studio/shows/${show.id}`)
   await staff.page.waitForSelector(test('second-running'))
@@ -105,6 +105,7 @@ void it('a viewer on a thin network sees 480 lines, and goes on when they are ta
 
   await shop.owner.post(`/api/shows/${show.id}/end`)
   await viewer.page.waitForSelector(`${test('watch')}[data-state="archived"]`)
+  await viewer.go(`/shows/${show.id}`)
   await viewer.page.waitForSelector(test('scrubber'))
   await plays(viewer.page, 'the archive', { seconds: 40 * patience })
   viewer.content(/404 GET \/media\/.*\/live-low\.m3u8/)

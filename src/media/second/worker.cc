@@ -1,14 +1,9 @@
 #include "media/second/worker.h"
 
-#include <sys/resource.h>
-
 #include <utility>
 
 namespace nigiwai::media::second {
 namespace {
-
-// Whoever takes the encoder's packets in, and whoever answers viewers, comes first.
-constexpr int kNiceness = 5;
 
 Ticks length_of(const std::optional<Part>& part) { return part ? part->duration : Ticks{0}; }
 
@@ -87,8 +82,6 @@ Result<void> Worker::make(const Item& item) {
 }
 
 void Worker::work() {
-  // Of this thread alone, as Linux has it.
-  (void)::setpriority(PRIO_PROCESS, 0, kNiceness);
   std::unique_lock lock(mutex_);
   for (;;) {
     changed_.wait(lock, [this] { return state_ != State::kRunning || ending_ || !items_.empty(); });

@@ -3,6 +3,9 @@
 // The ingest gives parts and never waits. What waits is bounded twice: by how much of the show it is, and by
 // how long the oldest has waited. Beyond either the machine cannot keep up: the queue is thrown away, and
 // nothing comes out any more.
+//
+// The thread has the same priority as all others: it is live, and rather gives up than stands back
+// (base/scheduling.h). What the others need is kept by the number of such threads (most_at_once()).
 #pragma once
 
 #include <condition_variable>

@@ -5,7 +5,7 @@ type Values = Record<string, string | number>
 
 const ja = {
   setting: '480p も配信する',
-  hint: '電波の弱い場所でスマートフォンから見る人に、途切れにくい小さな映像（約 1 Mbps）を足します。視聴者の回線に合わせて自動で切りかわります。サーバーが映像を作り直すため、1 配信につき CPU を 1 コアの 2〜5 割ほど使い、録画の容量も増えます。',
+  hint: '電波の弱い場所でスマートフォンから見る人に、途切れにくい小さな映像（約 1 Mbps）を足します。視聴者の回線に合わせて自動で切りかわります。サーバーが映像を作り直すため、1 配信につき CPU を 1 コアの 4 分の 1 から半分ほど使い、録画の容量も増えます。',
   live: '配信中も変えられます。保存すると、すぐに始まり、すぐに止まります。',
   small: (v: Values) => `いまの映像は ${v.width}×${v.height} です。はじめから 480p 以下のため、480p は作りません。`,
   state: {
@@ -18,7 +18,7 @@ const ja = {
 }
 const en: typeof ja = {
   setting: 'Broadcast 480p, too',
-  hint: 'Adds a small picture (about 1 Mbps) that keeps playing for viewers on phones with a weak mobile network. Players switch by themselves. The server codes the picture again: that takes 20 to 50 % of a CPU core for each show, and more room for the recording.',
+  hint: 'Adds a small picture (about 1 Mbps) that keeps playing for viewers on phones with a weak mobile network. Players switch by themselves. The server codes the picture again: that takes a quarter to a half of a CPU core for each show, and more room for the recording.',
   live: 'You can change this on air: once saved, it begins or stops at once.',
   small: (v) => `The picture is ${v.width}×${v.height} now. It is 480p or less already, so there will be no 480p of it.`,
   state: {
