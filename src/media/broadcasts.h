@@ -41,7 +41,7 @@ struct ShowMedia {
   State state = State::kScheduled;
   WallTime live_at{};  // from kLive on
   bool record = true;
-  bool second = false;  // a smaller picture is made, too
+  bool second = false;        // a smaller picture is made, too
   std::string preview_token;  // unguessable: /media/{preview_token}/index.m3u8 until the start
   // Of an archive of which parts were withdrawn: where its media stand now (empty: under the show's id), and
   // which parts.

@@ -107,7 +107,8 @@ void Routes::add_to(http::Router& router) {
               .path = "/api/shows/{id}",
               .access = planning,
               .handle = [this](http::Request& r) { return change_show(r); },
-              .summary = "Changes a show; its time and recording only before it is on air, its second rendition until it is "
+              .summary = "Changes a show; its time and recording only before it is on air, its second "
+                         "rendition until it is "
                          "over.",
               .body = kChangeSchema,
               .answer = kShowSchema});

@@ -16,8 +16,8 @@ std::vector<PlaylistSegment> history(Segments source, Segments own, std::uint32_
   std::vector<PlaylistSegment> segments;
   segments.reserve(source.size());
   for (const auto& each : source) {
-    const auto found =
-        std::ranges::find_if(own, [&](const auto& one) { return one->complete && !one->gap && alike(*one, *each); });
+    const auto found = std::ranges::find_if(
+        own, [&](const auto& one) { return one->complete && !one->gap && alike(*one, *each); });
     if (found != own.end()) {
       segments.push_back(**found);
       segments.back().discontinuity = each->discontinuity;

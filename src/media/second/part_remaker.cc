@@ -9,7 +9,8 @@ namespace {
 
 double rate_of(const Part& part) {
   const auto pictures = static_cast<double>(part.samples->video.size());
-  return pictures * Ticks::period::den / static_cast<double>(std::max<std::int64_t>(1, part.duration.count()));
+  return pictures * Ticks::period::den /
+         static_cast<double>(std::max<std::int64_t>(1, part.duration.count()));
 }
 
 }  // namespace
@@ -79,7 +80,8 @@ Result<void> PartRemaker::emit(std::size_t count) {
 Result<void> PartRemaker::take_init(const Init& source) {
   const auto aac = read_aac_config(source.audio.config);
   const auto codec = video_codec(coder_.form());
-  if (!aac || !codec) return fail(Kind::kInternal, "second", "No picture of the first segment could be decoded.");
+  if (!aac || !codec)
+    return fail(Kind::kInternal, "second", "No picture of the first segment could be decoded.");
   auto init = std::make_shared<Init>(source);
   init->video = coder_.form();
   init->video_codec = *codec;

@@ -210,7 +210,8 @@ TEST_P(RealPictures, AreDecodedWithoutAComplaintAndShownAtTheSameTimes) {
   testing::write_file(directory / "source.mp4", source.file(true));
   testing::write_file(directory / "made.mp4", made.file(true));
   EXPECT_EQ(testing::decode_errors(directory / "made.mp4"), "");
-  const auto size = testing::probe(directory / "made.mp4", "-select_streams v -show_entries stream=width,height");
+  const auto size =
+      testing::probe(directory / "made.mp4", "-select_streams v -show_entries stream=width,height");
   ASSERT_EQ(size.size(), 1U);
   EXPECT_EQ(fmt::format("{}x{}", size[0][0], size[0][1]), GetParam().size);
   const auto was = shown_of(directory / "source.mp4");
@@ -236,9 +237,10 @@ INSTANTIATE_TEST_SUITE_P(
                  "854x480"},
         RealCase{"LongGroups", {.size = "800x500", .seconds = 7, .gop = 300}, "768x480"},
         // Every fifth picture is missing: times vary by a factor of two.
-        RealCase{"VariableRate",
-                 {.size = "800x500", .seconds = 4, .gop = 48, .more = "-vf \"select='mod(n+1,5)'\" -fps_mode vfr"},
-                 "768x480"}),
+        RealCase{
+            "VariableRate",
+            {.size = "800x500", .seconds = 4, .gop = 48, .more = "-vf \"select='mod(n+1,5)'\" -fps_mode vfr"},
+            "768x480"}),
     [](const auto& test) { return test.param.name; });
 
 }  // namespace

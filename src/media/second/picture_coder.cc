@@ -105,8 +105,8 @@ class X264Coder final : public PictureCoder {
     if (avcodec_send_frame(encoder_.get(), scaled_.get()) < 0 ||
         avcodec_receive_packet(encoder_.get(), packet_.get()) < 0)
       return failure("The picture cannot be coded.");
-    const auto nals = ingest::split_annex_b(
-        ingest::View(packet_->data, static_cast<std::size_t>(packet_->size)));
+    const auto nals =
+        ingest::split_annex_b(ingest::View(packet_->data, static_cast<std::size_t>(packet_->size)));
     auto taken = h264_.take(nals);
     av_packet_unref(packet_.get());
     if (!taken) return std::unexpected(taken.error());

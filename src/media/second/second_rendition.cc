@@ -37,8 +37,8 @@ class WindowSink final : public MadeParts {
     part.samples.reset();
     if (!goes_.record) return;
     const auto size = part.av->size();
-    const bool taken = goes_.disk_queue.push(
-        size, [goes = goes_, recorder = recorder_, part = std::move(part), placed] {
+    const bool taken =
+        goes_.disk_queue.push(size, [goes = goes_, recorder = recorder_, part = std::move(part), placed] {
           if (recorder->failed || (!recorder->recorder && !part.starts_segment)) return;
           auto written = write(goes, *recorder, part, placed);
           if (written) return;
@@ -160,15 +160,16 @@ void SecondRendition::begin(const Part& part, const Placed& placed) {
   offered_ = true;
   state_ = State::kRunning;
   settled_ = std::make_shared<std::atomic<bool>>(false);
-  worker_ = std::make_unique<Worker>(around_.shared.make_coder(),
-                                     std::make_unique<WindowSink>(WindowSink::Goes{.show = around_.show,
-                                                                                   .directory = around_.directory,
-                                                                                   .disk = around_.disk,
-                                                                                   .disk_queue = around_.disk_queue,
-                                                                                   .record = record_,
-                                                                                   .window = window_,
-                                                                                   .settled = settled_}),
-                                     around_.clock);
+  worker_ =
+      std::make_unique<Worker>(around_.shared.make_coder(),
+                               std::make_unique<WindowSink>(WindowSink::Goes{.show = around_.show,
+                                                                             .directory = around_.directory,
+                                                                             .disk = around_.disk,
+                                                                             .disk_queue = around_.disk_queue,
+                                                                             .record = record_,
+                                                                             .window = window_,
+                                                                             .settled = settled_}),
+                               around_.clock);
   worker_->give(part);
 }
 

@@ -45,7 +45,8 @@ class WorkerTest : public ::testing::Test {
                              .audio = default_audio_form(),
                              .packets = testing::synthetic({.seconds = 12})});
     packager.finish();
-    worker = std::make_unique<Worker>(std::make_unique<HeldCoder>(held), std::make_unique<Made>(*this), clock);
+    worker =
+        std::make_unique<Worker>(std::make_unique<HeldCoder>(held), std::make_unique<Made>(*this), clock);
   }
   void TearDown() override { let_go(); }
   void let_go() {
