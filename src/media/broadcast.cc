@@ -27,10 +27,13 @@ class Broadcast::PublicSink : public PartSink {
   void part(Part part) override {
     const Placed placed = broadcast_.live_->append(part);
     broadcast_.make_poster(part);
+    broadcast_.second_.part(part, placed);
+    part.samples.reset();
     broadcast_.record(std::move(part), placed);
   }
   void segment_cut() override {
     broadcast_.live_->cut();
+    broadcast_.second_.segment_cut();
     if (!broadcast_.media_.record) return;
     broadcast_.around_.disk_queue.push_always(
         [self = broadcast_.shared_from_this(), window = broadcast_.live_] {
@@ -58,7 +61,15 @@ class Broadcast::PreviewSink : public PartSink {
 };
 
 Broadcast::Broadcast(ShowMedia media, Surroundings around)
-    : around_(std::move(around)), media_(std::move(media)) {
+    : around_(std::move(around)),
+      media_(std::move(media)),
+      second_({.show = media_.show,
+               .directory = around_.directory / second::kFolder,
+               .disk = around_.disk,
+               .clock = around_.clock,
+               .disk_queue = around_.disk_queue,
+               .shared = around_.second}) {
+  second_.want(media_.second);
   touched_ = around_.clock.steady();
   if (!media_.record) recording_ = RecordingState::kOff;
 }
@@ -222,6 +233,7 @@ std::optional<Milliseconds> Broadcast::start(WallTime live_at) {
   media_.live_at = live_at;
   touched_ = around_.clock.steady();
   recorded_until_ = take_up();
+  second_.go_live(live_, live_at, media_.record);
   return recorded_until_;
 }
 
@@ -264,6 +276,7 @@ void Broadcast::end() {
     touched_ = around_.clock.steady();
     if (preview_) preview_->end();
     if (live_ && !live_->snapshot()->ended()) live_->end();
+    second_.end();
     around_.disk_queue.push_always([self = shared_from_this()] {
       if (self->recorder_) {
         if (const auto synced = self->recorder_->sync(); !synced) self->lose_recorder(synced.error());
@@ -279,6 +292,7 @@ void Broadcast::update(const ShowMedia& media) {
     media_.key = media.key;
     media_.passphrase = media.passphrase;
     media_.preview_token = media.preview_token;
+    second_.want(media.second);
     if (session_ && !session_->key.empty() && session_->key != media.key) close(*session_, said);
   });
 }
@@ -287,6 +301,7 @@ void Broadcast::stop() {
   locked([&](Said&) {
     // Nobody is told that the picture went: the show goes on when the server is back.
     if (session_ && !session_->closed.exchange(true) && session_->packager) session_->packager->finish();
+    second_.stop();
     if (live_) live_->stop_waiting();
     if (preview_) preview_->stop_waiting();
     around_.disk_queue.push_always([self = shared_from_this()] {
@@ -379,6 +394,7 @@ Health Broadcast::health() {
   const std::scoped_lock lock(mutex_);
   Health health;
   health.problem = problem_;
+  health.second = second_.health();
   {
     const std::scoped_lock recording_lock(recording_mutex_);
     health.recording = recording_;
@@ -440,6 +456,21 @@ Milliseconds Broadcast::window_end() const {
 std::shared_ptr<LiveWindow> Broadcast::live_window() const {
   const std::scoped_lock lock(mutex_);
   return live_;
+}
+
+std::shared_ptr<LiveWindow> Broadcast::low_offered() const {
+  const std::scoped_lock lock(mutex_);
+  return second_.offered();
+}
+
+std::shared_ptr<LiveWindow> Broadcast::low_window() const {
+  const std::scoped_lock lock(mutex_);
+  return second_.window();
+}
+
+bool Broadcast::low_settled() const {
+  const std::scoped_lock lock(mutex_);
+  return second_.settled();
 }
 
 std::shared_ptr<LiveWindow> Broadcast::preview_window(const std::string& token) const {

@@ -12,6 +12,7 @@
 #include "media/broadcasts.h"
 #include "media/cmaf/packager.h"
 #include "media/recording/recorder.h"
+#include "media/second/second_rendition.h"
 
 namespace nigiwai::media {
 
@@ -24,6 +25,7 @@ class Broadcast : public std::enable_shared_from_this<Broadcast> {
     BroadcastObserver& observer;
     DiskQueue& disk_queue;
     asio::thread_pool& maker;
+    second::Shared& second;
   };
   Broadcast(ShowMedia media, Surroundings around);
 
@@ -65,6 +67,11 @@ class Broadcast : public std::enable_shared_from_this<Broadcast> {
   Health health();
   Milliseconds served_until() const;
   std::shared_ptr<LiveWindow> live_window() const;
+  // Of the second rendition: while it is offered, and whatever bytes there are of it.
+  std::shared_ptr<LiveWindow> low_offered() const;
+  std::shared_ptr<LiveWindow> low_window() const;
+  // After end(): its recording is whole, or never will be.
+  bool low_settled() const;
   std::shared_ptr<LiveWindow> preview_window(const std::string& token) const;
   ShowMedia::State state() const;
   std::optional<Milliseconds> recorded_until() const;  // what start() said
@@ -98,6 +105,7 @@ class Broadcast : public std::enable_shared_from_this<Broadcast> {
   std::shared_ptr<Session> session_;
   std::shared_ptr<LiveWindow> live_;
   std::shared_ptr<LiveWindow> preview_;
+  second::SecondRendition second_;
   SteadyTime preview_ended_{};
   std::string problem_;
   std::optional<Ticks> first_at_;

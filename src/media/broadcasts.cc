@@ -10,6 +10,7 @@
 #include "base/log.h"
 #include "media/broadcast.h"
 #include "media/recording/clips.h"
+#include "media/second/history.h"
 
 extern "C" {
 #include <libavutil/log.h>
@@ -68,6 +69,45 @@ void forget_movies(const std::filesystem::path& directory) {
   }
 }
 
+// All that an archive is made of, of one rendition.
+struct ReadArchive {
+  std::shared_ptr<const Recording> recording;
+  std::vector<PlaylistSegment> segments;
+  std::vector<PlaylistSegment> newest;
+  Variants variants;
+};
+
+Result<ReadArchive> read_archive(Disk& disk, const std::filesystem::path& directory, const ShowMedia& media) {
+  auto recording = Recording::open(disk, directory, media.withdrawn);
+  if (!recording) return std::unexpected(recording.error());
+  auto segments = (*recording)->segments();
+  auto variants = (*recording)->variants();
+  auto newest = (*recording)->newest_segments(kPlaylistWindow);
+  if (!segments || !variants || !newest)
+    return fail(Kind::kInternal, "disk", "The recording cannot be read.");
+  return ReadArchive{.recording = std::move(*recording),
+                     .segments = std::move(*segments),
+                     .newest = std::move(*newest),
+                     .variants = std::move(*variants)};
+}
+
+std::vector<std::shared_ptr<const PlaylistSegment>> shared_segments(
+    const std::vector<PlaylistSegment>& segments) {
+  std::vector<std::shared_ptr<const PlaylistSegment>> shared;
+  shared.reserve(segments.size());
+  for (const auto& segment : segments) shared.push_back(std::make_shared<const PlaylistSegment>(segment));
+  return shared;
+}
+
+// The end of the live playlist, for players that have not seen it.
+std::shared_ptr<const LiveWindow> ended_window(ReadArchive archive, WallTime live_at) {
+  auto window = std::make_shared<LiveWindow>(live_at);
+  const auto next = archive.newest.empty() ? 0 : archive.newest.back().msn + 1;
+  window->restore(std::move(archive.newest), archive.variants, next);
+  window->end();
+  return window;
+}
+
 }  // namespace
 
 Broadcasts::Broadcasts(Options options, Disk& disk, Clock& clock, ShowDirectory& shows,
@@ -76,6 +116,7 @@ Broadcasts::Broadcasts(Options options, Disk& disk, Clock& clock, ShowDirectory&
   // What libavformat would write to standard error comes back to us as error codes, and goes into our own
   // log.
   av_log_set_level(AV_LOG_QUIET);
+  if (options_.make_coder) second_.make_coder = options_.make_coder;
   if (!options_.watches) return;
   watcher_ = std::thread([this] {
     std::unique_lock lock(watch_mutex_);
@@ -104,7 +145,8 @@ std::shared_ptr<Broadcast> Broadcasts::obtain(const ShowMedia& media) {
                                                                          .clock = clock_,
                                                                          .observer = observer_,
                                                                          .disk_queue = disk_queue_,
-                                                                         .maker = maker_});
+                                                                         .maker = maker_,
+                                                                         .second = second_});
   if (media.state == ShowMedia::State::kLive) broadcast->start(media.live_at);
   return broadcast;
 }
@@ -271,10 +313,21 @@ Broadcasts::Available Broadcasts::available(const std::string& show) {
   return available;
 }
 
-std::shared_ptr<const Recording> Broadcasts::recording(const std::string& show) {
+std::shared_ptr<LiveWindow> Broadcasts::low_offered(const std::string& show) const {
+  const auto broadcast = find(show);
+  return broadcast ? broadcast->low_offered() : nullptr;
+}
+
+std::shared_ptr<LiveWindow> Broadcasts::low_window(const std::string& show) const {
+  const auto broadcast = find(show);
+  return broadcast ? broadcast->low_window() : nullptr;
+}
+
+std::shared_ptr<const Recording> Broadcasts::recording(const std::string& show, Rendition rendition) {
   if (!is_safe(show)) return nullptr;
   const auto media = shows_.find(show);
-  return Recording::open(disk_, directory(show), media ? media->withdrawn : std::vector<TimeStretch>())
+  const auto folder = rendition == Rendition::kLow ? directory(show) / second::kFolder : directory(show);
+  return Recording::open(disk_, folder, media ? media->withdrawn : std::vector<TimeStretch>())
       .value_or(nullptr);
 }
 
@@ -302,32 +355,30 @@ Result<std::shared_ptr<const Archive>> Broadcasts::archive(const std::string& sh
   const auto broadcast = find(show);
   if ((broadcast ? broadcast->state() : media->state) != ShowMedia::State::kEnded) return none;
   if (broadcast && !broadcast->settled()) disk_queue_.drain();  // the last part is on its way
-  auto recording = Recording::open(disk_, directory(show), media->withdrawn);
-  if (!recording) return none;
-  auto segments = (*recording)->segments();
-  const auto variants = (*recording)->variants();
-  auto newest = (*recording)->newest_segments(kPlaylistWindow);
-  if (!segments || !variants || !newest) {
-    return fail(Kind::kInternal, "disk", "The recording cannot be read.");
-  }
+  // Its second rendition is about to be whole: what is made now is not kept.
+  const bool settled = !broadcast || broadcast->low_settled();
+  auto whole = read_archive(disk_, directory(show), *media);
+  if (!whole && whole.error().type == "disk") return std::unexpected(whole.error());
+  if (!whole) return none;
   auto archive = std::make_shared<Archive>();
-  archive->recording = *recording;
-  std::vector<std::shared_ptr<const PlaylistSegment>> shared;
-  shared.reserve(segments->size());
-  for (auto& segment : *segments)
-    shared.push_back(std::make_shared<const PlaylistSegment>(std::move(segment)));
+  archive->recording = whole->recording;
   archive->path = media->archive_path.empty() ? show : media->archive_path;
+  const auto low = read_archive(disk_, directory(show) / second::kFolder, *media);
+  const bool both = low && second::is_whole(whole->segments, low->segments);
   archive->multivariant = multivariant_playlist(
-      *variants, media->archive_path.empty() ? "archive" : "../" + media->archive_path + "/archive");
+      whole->variants, media->archive_path.empty() ? "archive" : "../" + media->archive_path + "/archive",
+      both ? &low->variants : nullptr);
+  const auto shared = shared_segments(whole->segments);
   archive->av = archive_playlist(shared, media->live_at, Rendition::kAv);
   archive->audio = archive_playlist(shared, media->live_at, Rendition::kAudio);
-  auto window = std::make_shared<LiveWindow>(media->live_at);
-  const auto next = newest->empty() ? 0 : newest->back().msn + 1;
-  window->restore(std::move(*newest), *variants, next);
-  window->end();
-  archive->window = std::move(window);
+  archive->window = ended_window(std::move(*whole), media->live_at);
+  if (both) {
+    archive->low_recording = low->recording;
+    archive->low = archive_playlist(shared_segments(low->segments), media->live_at, Rendition::kLow);
+    archive->low_window = ended_window(*low, media->live_at);
+  }
   const std::scoped_lock lock(mutex_);
-  if (changes != changes_) return archive;
+  if (changes != changes_ || !settled) return archive;
   if (archives_.size() >= kArchivesCached) archives_.erase(archives_.begin());
   archives_[show] = archive;
   return archive;

@@ -29,6 +29,7 @@
 #include "media/ingest/gate.h"
 #include "media/recording/movies.h"
 #include "media/recording/recording.h"
+#include "media/second/second_rendition.h"
 
 namespace nigiwai::media {
 
@@ -40,6 +41,7 @@ struct ShowMedia {
   State state = State::kScheduled;
   WallTime live_at{};  // from kLive on
   bool record = true;
+  bool second = false;        // a smaller picture is made, too
   std::string preview_token;  // unguessable: /media/{preview_token}/index.m3u8 until the start
   // Of an archive of which parts were withdrawn: where its media stand now (empty: under the show's id), and
   // which parts.
@@ -86,6 +88,10 @@ struct Archive {
   std::string multivariant;
   std::string av;
   std::string audio;
+  // Of the second rendition, where all of it was recorded: null and empty otherwise.
+  std::shared_ptr<const Recording> low_recording;
+  std::shared_ptr<const LiveWindow> low_window;
+  std::string low;
 };
 
 class Broadcast;
@@ -95,6 +101,8 @@ class Broadcasts final : public Gate {
   struct Options {
     std::filesystem::path directory;  // each show has a folder in it
     bool watches = true;              // tick() is called every second; tests call it themselves
+    // For tests: in place of x264.
+    std::function<std::unique_ptr<second::PictureCoder>()> make_coder{};
   };
   Broadcasts(Options options, Disk& disk, Clock& clock, ShowDirectory& shows, BroadcastObserver& observer);
   ~Broadcasts() override;
@@ -111,7 +119,8 @@ class Broadcasts final : public Gate {
   std::optional<Milliseconds> resume(const std::string& show);
   // The playlist stops growing and the encoder is closed; the recording is the archive.
   void end(const std::string& show);
-  // The key or the passphrase has changed: an encoder that came with the old key is closed.
+  // The key, the passphrase or the wish for a second rendition has changed: an encoder that came with an old
+  // key is closed.
   void key_changed(const std::string& show);
   // Removes everything recorded. The show must not be live.
   Result<void> forget(const std::string& show);
@@ -125,8 +134,12 @@ class Broadcasts final : public Gate {
 
   // Of a live show, or of a preview by its token; null when there is neither.
   std::shared_ptr<LiveWindow> window(const std::string& show_or_token);
+  // The second rendition of a show, while it is offered; and with the bytes of what was offered last. Null
+  // when there is none.
+  std::shared_ptr<LiveWindow> low_offered(const std::string& show) const;
+  std::shared_ptr<LiveWindow> low_window(const std::string& show) const;
   // Of a live show as far as it is recorded, without what is withdrawn. Null when nothing is.
-  std::shared_ptr<const Recording> recording(const std::string& show);
+  std::shared_ptr<const Recording> recording(const std::string& show, Rendition rendition = Rendition::kAv);
   // Of an ended show; not-found with "not-recorded" when there is none.
   Result<std::shared_ptr<const Archive>> archive(const std::string& show);
   // The one whose media stand under this path; not-found for a path that they have left.
@@ -150,6 +163,9 @@ class Broadcasts final : public Gate {
   Task<Result<std::vector<RecordedMovie>>> list_movies(std::string show);
   // Makes them if they are not there, off the loop, and names them in order.
   Task<Result<std::vector<RecordedMovie>>> movies(std::string show);
+  // Second renditions that are being made, and that were dropped since the start.
+  int second_renditions() const { return second_.places.taken(); }
+  std::int64_t second_renditions_dropped() const { return second_.dropped; }
   std::filesystem::path directory(const std::string& show) const { return options_.directory / show; }
   // Where the poster stands once there is one; empty for what cannot be a show.
   std::optional<std::filesystem::path> poster(const std::string& show) const;
@@ -173,6 +189,7 @@ class Broadcasts final : public Gate {
   BroadcastObserver& observer_;
   DiskQueue disk_queue_{kDiskQueueBytes};
   asio::thread_pool maker_{1};  // posters and movies
+  second::Shared second_;
   std::atomic<bool> stopping_{false};
 
   mutable std::mutex mutex_;

@@ -63,8 +63,10 @@ class House {
   }
   // A server that takes the directory as it stands on the disk, as after a crash.
   void open(const std::filesystem::path& directory) {
-    broadcasts = std::make_unique<Broadcasts>(Broadcasts::Options{.directory = directory, .watches = false},
-                                              disk, clock, shows, observer);
+    broadcasts.reset();
+    broadcasts = std::make_unique<Broadcasts>(
+        Broadcasts::Options{.directory = directory, .watches = false, .make_coder = make_coder}, disk, clock,
+        shows, observer);
   }
   void go_live() {
     auto media = *shows.find("spring");
@@ -105,6 +107,7 @@ class House {
   FaultyDisk disk;
   MapDirectory shows;
   RememberingObserver observer;
+  std::function<std::unique_ptr<second::PictureCoder>()> make_coder;  // of what open() opens next
   std::unique_ptr<Broadcasts> broadcasts;
 
  private:

@@ -22,6 +22,32 @@ const char* to_text(RecordingState state) {
   return "on";
 }
 
+const char* to_text(second::State state) {
+  switch (state) {
+    case second::State::kOff:
+      return "off";
+    case second::State::kWaiting:
+      return "waiting";
+    case second::State::kRunning:
+      return "running";
+    case second::State::kSmall:
+      return "small";
+    case second::State::kFull:
+      return "full";
+    case second::State::kDropped:
+      return "dropped";
+  }
+  return "off";
+}
+
+boost::json::object to_json(const second::SecondHealth& second) {
+  return {{"state", to_text(second.state)},
+          {"width", second.width},
+          {"height", second.height},
+          {"bitrate_bps", second.bits_per_second},
+          {"behind_ms", second.behind.count()}};
+}
+
 }  // namespace
 
 boost::json::object to_json(const Health& health) {
@@ -45,6 +71,7 @@ boost::json::object to_json(const Health& health) {
           {"refused", sentence_or_null(health.problem)},
           {"recording", to_text(health.recording)},
           {"recording_problem", sentence_or_null(health.recording_problem)},
+          {"second_rendition", to_json(health.second)},
           {"waiting_ms", health.waiting.count()}};
 }
 

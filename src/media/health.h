@@ -8,6 +8,7 @@
 #include <string>
 
 #include "base/clock.h"
+#include "media/second/second_health.h"
 
 namespace nigiwai::media {
 
@@ -36,6 +37,7 @@ struct Health {
   std::string problem;           // the last refusal, a sentence; empty when the last encoder was taken
   RecordingState recording = RecordingState::kOff;
   std::string recording_problem;  // a sentence, while it has failed
+  second::SecondHealth second;
 };
 
 inline constexpr Milliseconds kNoVideoNoticed{2'000};

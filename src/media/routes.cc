@@ -39,7 +39,7 @@ Response missing(std::string detail) {
   return refuse({.kind = Kind::kNotFound, .type = "not-found", .detail = std::move(detail)});
 }
 
-// What an address below av/ or audio/ names.
+// What an address below av/, audio/ or low/ names.
 struct MediaName {
   Rendition rendition = Rendition::kAv;
   std::optional<std::uint32_t> init;
@@ -63,6 +63,9 @@ std::optional<MediaName> media_name(std::string_view rest) {
   } else if (rest.starts_with("audio/")) {
     name.rendition = Rendition::kAudio;
     rest.remove_prefix(6);
+  } else if (rest.starts_with("low/")) {
+    name.rendition = Rendition::kLow;
+    rest.remove_prefix(4);
   } else {
     return std::nullopt;
   }
@@ -136,11 +139,15 @@ class MediaRoutes {
     const std::string rest(request.parameter("rest"));
     Response response;
     if (rest == "index.m3u8") {
-      response = multivariant(show);
+      response = co_await multivariant(show);
     } else if (rest == "live.m3u8") {
       response = co_await live(request, show, Rendition::kAv);
     } else if (rest == "live-audio.m3u8") {
       response = co_await live(request, show, Rendition::kAudio);
+    } else if (rest == "live-low.m3u8") {
+      response = co_await live(request, show, Rendition::kLow);
+    } else if (rest == "archive-low.m3u8") {
+      response = archive(show, Rendition::kLow);
     } else if (rest == "archive.m3u8") {
       response = archive(show, Rendition::kAv);
     } else if (rest == "archive-audio.m3u8") {
@@ -158,30 +165,50 @@ class MediaRoutes {
   }
 
  private:
-  Response multivariant(const std::string& show) {
+  Task<Response> multivariant(std::string show) {
     const auto window = broadcasts_.window(show);
     if (window) {
       const auto snapshot = window->snapshot();
       if (!snapshot->ended()) {
         if (snapshot->variants().video_codec.empty()) {
-          return missing("There is no picture yet; the encoder has not come.");
+          co_return missing("There is no picture yet; the encoder has not come.");
         }
-        return answer(multivariant_playlist(snapshot->variants(), "live"), kPlaylistType, kAlwaysFresh);
+        const auto low = co_await low_variants(show);
+        co_return answer(multivariant_playlist(snapshot->variants(), "live", low ? &*low : nullptr),
+                         kPlaylistType, kAlwaysFresh);
       }
     }
     // Under the show's own id it stays, and names where the media are.
     auto archive = broadcasts_.archive(show);
     if (!archive) archive = broadcasts_.archive_at(show);
-    if (!archive) return refuse(archive.error());
-    return answer((*archive)->multivariant, kPlaylistType, "public, max-age=60");
+    if (!archive) co_return refuse(archive.error());
+    co_return answer((*archive)->multivariant, kPlaylistType, "public, max-age=60");
+  }
+
+  // Of the second rendition. Who comes with the very first picture waits a moment for it: players read this
+  // playlist once.
+  Task<std::optional<Variants>> low_variants(std::string show) {
+    const auto window = broadcasts_.low_offered(show);
+    if (!window) co_return std::nullopt;
+    if (window->snapshot()->variants().video_codec.empty())
+      co_await window->wait_for(window->snapshot()->next_msn(), 0, kLowPatience);
+    if (broadcasts_.low_offered(show) != window) co_return std::nullopt;
+    const auto variants = window->snapshot()->variants();
+    co_return variants.video_codec.empty() ? std::nullopt : std::optional(variants);
+  }
+
+  // Null: nobody offers it.
+  std::shared_ptr<const LiveWindow> offered(const std::string& show, Rendition rendition) {
+    return rendition == Rendition::kLow ? broadcasts_.low_offered(show) : broadcasts_.window(show);
   }
 
   Task<Response> live(Request& request, std::string show, Rendition rendition) {
-    auto window = std::shared_ptr<const LiveWindow>(broadcasts_.window(show));
+    auto window = offered(show, rendition);
     if (!window) {
       const auto archive = broadcasts_.archive_at(show);
       if (!archive) co_return refuse(archive.error());
-      window = (*archive)->window;
+      window = rendition == Rendition::kLow ? (*archive)->low_window : (*archive)->window;
+      if (!window) co_return missing("This size of the picture is not offered.");
     }
     auto snapshot = window->snapshot();
     const auto asked = reload_asked(request, *snapshot);
@@ -193,6 +220,9 @@ class MediaRoutes {
           *asked->msn, asked->part, kReloadPatience);
       cache = there ? "public, max-age=1" : kKeepNowhere;
       snapshot = window->snapshot();
+      // It was dropped meanwhile: players take the other size, as they do for whatever is not there.
+      if (rendition == Rendition::kLow && offered(show, rendition) != window)
+        co_return missing("This size of the picture is not offered any more.");
     }
     if (broadcasts_.is_preview(show)) cache = kKeepNowhere;
     const auto text =
@@ -203,7 +233,10 @@ class MediaRoutes {
   Response archive(const std::string& show, Rendition rendition) {
     const auto archive = broadcasts_.archive_at(show);
     if (!archive) return refuse(archive.error());
-    const auto& text = rendition == Rendition::kAv ? (*archive)->av : (*archive)->audio;
+    const auto& text = rendition == Rendition::kAv    ? (*archive)->av
+                       : rendition == Rendition::kLow ? (*archive)->low
+                                                      : (*archive)->audio;
+    if (text.empty()) return missing("This size of the picture was not recorded.");
     return answer(http::shared_bytes(std::shared_ptr<const std::string>(*archive, &text)), kPlaylistType,
                   "public, max-age=60");
   }
@@ -217,8 +250,9 @@ class MediaRoutes {
   }
 
   Task<Response> media(Request& request, std::string show, MediaName name) {
-    const char* type = name.rendition == Rendition::kAv ? "video/mp4" : "audio/mp4";
-    const auto window = broadcasts_.window(show);
+    const char* type = name.rendition == Rendition::kAudio ? "audio/mp4" : "video/mp4";
+    const bool is_low = name.rendition == Rendition::kLow;
+    const auto window = is_low ? broadcasts_.low_window(show) : broadcasts_.window(show);
     const char* cache = window && broadcasts_.is_preview(show) ? kKeepNowhere : kForever;
     if (window) {
       if (name.part && is_hinted(*window->snapshot(), name.msn, *name.part)) {
@@ -234,10 +268,10 @@ class MediaRoutes {
       }
     }
     std::shared_ptr<const Recording> recording;
-    if (window) {
-      recording = broadcasts_.recording(show);
+    if (window || (is_low && broadcasts_.window(show))) {
+      recording = broadcasts_.recording(show, name.rendition);
     } else if (const auto archive = broadcasts_.archive_at(show)) {
-      recording = (*archive)->recording;
+      recording = is_low ? (*archive)->low_recording : (*archive)->recording;
     }
     const auto range = recording ? in_recording(*recording, name) : std::nullopt;
     if (!range) co_return missing("This part or segment is not there.");

@@ -108,7 +108,7 @@ TEST_F(MediaRoutesTest, PlayALiveShowAndThenItsRecordingAtTheSameAddress) {
   EXPECT_EQ(header(index, "Access-Control-Allow-Origin"), "*");
   EXPECT_EQ(header(index, "Set-Cookie"), "");
   EXPECT_TRUE(validate_multivariant_playlist(text_of(index)).empty());
-  EXPECT_THAT(text_of(index), HasSubstr("RESOLUTION=160x90\nlive.m3u8"));
+  EXPECT_THAT(text_of(index), HasSubstr("RESOLUTION=160x90,FRAME-RATE=30.000\nlive.m3u8"));
   for (const auto* file : {"live.m3u8", "live-audio.m3u8"}) {
     const auto playlist = get(std::string("/media/spring/") + file);
     EXPECT_EQ(describe(validate_media_playlist(text_of(playlist))), "");

@@ -20,6 +20,7 @@ std::optional<media::ShowMedia> ShowsForMedia::find(const std::string& id) {
                            .state = media::ShowMedia::State::kScheduled,
                            .live_at = {},
                            .record = show->record == show::Recording::kOn,
+                           .second = show->second_rendition == show::SecondRendition::kOn,
                            .preview_token = show->preview_token};
     if (times && times->live_at) media.live_at = *times->live_at;
     const auto state = times ? show::shown_state(*show, *times) : show->state;
@@ -74,6 +75,8 @@ void MediaForShows::start(const std::string& show, WallTime live_at, show::Recor
 void MediaForShows::end(const std::string& show) { broadcasts_.end(show); }
 
 void MediaForShows::key_changed(const std::string& show) { broadcasts_.key_changed(show); }
+
+void MediaForShows::second_rendition_changed(const std::string& show) { broadcasts_.key_changed(show); }
 
 void MediaForShows::archive_changed(const std::string& show) { broadcasts_.archive_changed(show); }
 

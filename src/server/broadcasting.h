@@ -45,6 +45,7 @@ class MediaForShows final : public show::Broadcasting {
   void start(const std::string& show, WallTime live_at, show::Recording recording) override;
   void end(const std::string& show) override;
   void key_changed(const std::string& show) override;
+  void second_rendition_changed(const std::string& show) override;
   void archive_changed(const std::string& show) override;
   json::object health(const std::string& show) override;
   show::MediaThere media(const std::string& show) override;

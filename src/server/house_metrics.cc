@@ -23,6 +23,12 @@ void add_house_metrics(Metrics& metrics, Metered house) {
   metrics.counter("nigiwai_orders_sold_out_total",
                   "Orders refused without the writer, of what is surely sold out.",
                   [house] { return static_cast<double>(house.sold_out.refusals()); });
+  metrics.gauge("nigiwai_second_renditions", "Second renditions that are being made.",
+                [house] { return static_cast<double>(house.broadcasts.second_renditions()); });
+  metrics.counter(
+      "nigiwai_second_renditions_dropped_total",
+      "Second renditions given up, because the machine could not keep up or a picture not be coded.",
+      [house] { return static_cast<double>(house.broadcasts.second_renditions_dropped()); });
   const auto mail = [house] { return house.sender.figures(); };
   metrics.gauge("nigiwai_mail_waiting", "Mails that wait to be sent, those for later among them.",
                 [mail] { return static_cast<double>(mail().waiting); });

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "http/server.h"
+#include "media/broadcasts.h"
 #include "outbox/sender.h"
 #include "server/metrics.h"
 #include "shop/sold_out.h"
@@ -15,6 +16,7 @@ struct Metered {  // all outlive the metrics
   const store::WriterCore& writer;
   const outbox::Sender& sender;
   const shop::SoldOutBoard& sold_out;
+  const media::Broadcasts& broadcasts;
 };
 void add_house_metrics(Metrics& metrics, Metered house);
 

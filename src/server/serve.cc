@@ -358,7 +358,8 @@ Result<void> House::wire() {
                                .rooms = *rooms_,
                                .writer = writer_->core(),
                                .sender = *sender_,
-                               .sold_out = sold_out_});
+                               .sold_out = sold_out_,
+                               .broadcasts = *broadcasts_});
   if (auto resumed = resume_live_shows(); !resumed) return resumed;
   hold_timer_ = std::make_unique<shop::HoldTimer>(*holds_, readers_, clock_);
   chores_ = std::make_unique<Chores>(Chores::Parts{.writer = *writer_,

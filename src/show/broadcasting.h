@@ -11,6 +11,8 @@
 namespace nigiwai::show {
 
 enum class Recording { kOff, kOn };
+// A smaller picture beside the encoder's.
+enum class SecondRendition { kOff, kOn };
 
 // Which of a show's media there are to be fetched now.
 struct MediaThere {
@@ -30,6 +32,8 @@ class Broadcasting {
   virtual void end(const std::string& show) = 0;
   // Its stream key is another now: closes a connection that came with the old one.
   virtual void key_changed(const std::string& show) = 0;
+  // Whether it has a second rendition has changed: it begins with the next segment, or is not offered any more.
+  virtual void second_rendition_changed(const std::string& show) = 0;
   // A part of its archive was withdrawn or restored: what was made of the whole of it is made anew. Called
   // once it is durable.
   virtual void archive_changed(const std::string& show) = 0;

@@ -28,7 +28,7 @@ constexpr const char* kChangeSchema =
     R"({"type":"object","properties":{"title":{"type":"string","maxLength":120},
   "description":{"type":"string"},"starts_at":{"type":["string","null"],"format":"date-time"},
   "shelf":{"type":"array","items":{"type":"string"}},"cast":{"type":"array","items":{"type":"string"}},
-  "record":{"type":"boolean"}}})";
+  "record":{"type":"boolean"},"second_rendition":{"type":"boolean"}}})";
 constexpr const char* kListSchema =
     R"({"type":"object","properties":{"items":{"type":"array","items":{"type":"object"}},
   "next":{"type":["string","null"]}}})";
@@ -107,7 +107,9 @@ void Routes::add_to(http::Router& router) {
               .path = "/api/shows/{id}",
               .access = planning,
               .handle = [this](http::Request& r) { return change_show(r); },
-              .summary = "Changes a show; its time and recording only before it is on air.",
+              .summary = "Changes a show; its time and recording only before it is on air, its second "
+                         "rendition until it is "
+                         "over.",
               .body = kChangeSchema,
               .answer = kShowSchema});
   struct Named {
@@ -205,6 +207,8 @@ Routes::Answer Routes::change_show(http::Request& request) {
   auto written = co_await store::write<Show>(parts_.writer, store::Lane::kStaff, [&](store::Transaction& t) {
     auto show = change(t, parts_.journal, id, *wanted);
     if (show) people::audit(t, by, "show.changed", id, members_of(*body));
+    if (show && wanted->second_rendition)
+      t.on_commit([&to = parts_.views.broadcasting, id] { to.second_rendition_changed(id); });
     return show;
   });
   if (!written) co_return http::problem_response(written.error());

@@ -16,7 +16,7 @@ namespace {
 
 constexpr const char* kColumns =
     "SELECT position, id, title, description, state, starts_at, ended_at, listed_at, record, stream_key, "
-    "preview_token FROM show ";
+    "preview_token, second_rendition FROM show ";
 
 std::optional<std::int64_t> ms_or_null(const std::optional<WallTime>& time) {
   return time ? std::optional(to_ms(*time)) : std::nullopt;
@@ -37,7 +37,8 @@ Show from_row(const store::Rows& row) {
           .listed_at = row.integer(7),
           .record = row.integer(8) != 0 ? Recording::kOn : Recording::kOff,
           .stream_key = row.text(9),
-          .preview_token = row.text(10)};
+          .preview_token = row.text(10),
+          .second_rendition = row.integer(11) != 0 ? SecondRendition::kOn : SecondRendition::kOff};
 }
 
 void load_lists(store::Database& db, Show& show) {
@@ -61,20 +62,21 @@ Result<void> refuse_twice(const std::vector<std::string>& ids, std::string_view 
 void insert(store::Database& db, const Show& show) {
   db.run(
       "INSERT INTO show (id, title, description, state, starts_at, ended_at, listed_at, record, stream_key, "
-      "preview_token) "
-      "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      "preview_token, second_rendition) "
+      "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
       show.id, show.title, show.description, to_text(show.state), ms_or_null(show.starts_at),
       ms_or_null(show.ended_at), show.listed_at, show.record == Recording::kOn, show.stream_key,
-      show.preview_token);
+      show.preview_token, show.second_rendition == SecondRendition::kOn);
 }
 
 void update(store::Database& db, const Show& show) {
   db.run(
       "UPDATE show SET title = ?, description = ?, state = ?, starts_at = ?, ended_at = ?, listed_at = ?, "
       "record = ?, "
-      "stream_key = ? WHERE id = ?",
+      "stream_key = ?, second_rendition = ? WHERE id = ?",
       show.title, show.description, to_text(show.state), ms_or_null(show.starts_at),
-      ms_or_null(show.ended_at), show.listed_at, show.record == Recording::kOn, show.stream_key, show.id);
+      ms_or_null(show.ended_at), show.listed_at, show.record == Recording::kOn, show.stream_key,
+      show.second_rendition == SecondRendition::kOn, show.id);
 }
 
 Result<void> set_cast(store::Database& db, const Show& show) {

@@ -25,6 +25,8 @@ Result<ShowChange> read_change(const json::object& body, Body what) {
                     .cast = in.optional_slugs("cast", kMostInCast)};
   if (const auto record = in.optional_flag("record"))
     change.record = *record ? Recording::kOn : Recording::kOff;
+  if (const auto second = in.optional_flag("second_rendition"))
+    change.second_rendition = *second ? SecondRendition::kOn : SecondRendition::kOff;
   if (const auto problem = in.problem()) return std::unexpected(*problem);
   return change;
 }
@@ -45,6 +47,7 @@ Result<Show> create(store::Transaction& transaction, timeline::Journal& journal,
             .record = wanted.record.value_or(Recording::kOn),
             .stream_key = random.token(kKeyLength),
             .preview_token = random.token(kKeyLength),
+            .second_rendition = wanted.second_rendition.value_or(SecondRendition::kOff),
             .cast = wanted.cast.value_or(std::vector<std::string>{}),
             .shelf = wanted.shelf.value_or(std::vector<std::string>{})};
   if (show.starts_at) {
@@ -105,6 +108,14 @@ Result<Show> change(store::Transaction& transaction, timeline::Journal& journal,
                   "/record");
     }
     show->record = *wanted.record;
+  }
+  if (wanted.second_rendition && *wanted.second_rendition != show->second_rendition) {
+    const auto times = timeline::times_of(db, id);
+    if (times && shown_state(*show, *times) == State::kArchived) {
+      return fail(Kind::kConflict, "state", "The show is over; its recording stays as it was made.",
+                  "/second_rendition");
+    }
+    show->second_rendition = *wanted.second_rendition;
   }
   if (wanted.title) show->title = *wanted.title;
   if (wanted.description) show->description = *wanted.description;

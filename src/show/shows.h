@@ -27,6 +27,7 @@ struct Show {
   Recording record = Recording::kOn;
   std::string stream_key{};
   std::string preview_token{};
+  SecondRendition second_rendition = SecondRendition::kOff;
   std::vector<std::string> cast{};   // handles
   std::vector<std::string> shelf{};  // products
 };
@@ -39,6 +40,7 @@ struct ShowChange {
   std::optional<std::vector<std::string>> shelf{};
   std::optional<std::vector<std::string>> cast{};
   std::optional<Recording> record{};
+  std::optional<SecondRendition> second_rendition{};
 };
 enum class Body { kNew, kChange };  // a new show must have a title
 Result<ShowChange> read_change(const json::object& body, Body what);
@@ -49,7 +51,8 @@ std::string new_show_id(Random& random);
 // that do not exist, naming them.
 Result<Show> create(store::Transaction& transaction, timeline::Journal& journal, Random& random,
                     const ShowChange& wanted);
-// Once it is on air its time and recording stay; a cancelled show stays as it is. Whoever looks at a show
+// Once it is on air its time and recording stay, once it is over whether it has a second rendition, too; a
+// cancelled show stays as it is. Whoever looks at a show
 // that is announced is told by show.changed {changed: [member…]}.
 Result<Show> change(store::Transaction& transaction, timeline::Journal& journal, const std::string& id,
                     const ShowChange& wanted);

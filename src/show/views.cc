@@ -102,7 +102,8 @@ json::object show_json(store::Database& db, const Show& show, const http::Caller
         {"preview", path_or_null(!shown && media.preview, "/media/" + show.preview_token + "/index.m3u8")},
         {"download", path_or_null(media.download, "/api/shows/" + show.id + "/movies/recording.mp4")},
         {"health", parts.broadcasting.health(show.id)},
-        {"record", show.record == Recording::kOn}};
+        {"record", show.record == Recording::kOn},
+        {"second_rendition", show.second_rendition == SecondRendition::kOn}};
   }
   return view;
 }

@@ -16,6 +16,7 @@ export interface Health {
   connected: boolean; protocol?: string; fps?: number; width?: number; height?: number
   audio?: { sample_rate: number; channels: number } | null; key_frame_interval_ms?: number; long_gop?: boolean
   no_video_for_ms?: number; refused?: string | null; recording?: 'on' | 'off' | 'failed'; recording_problem?: string | null
+  second_rendition?: { state: string; width: number; height: number; bitrate_bps: number; behind_ms: number }
 }
 export interface Show {
   id: string; title: string; description: string; state: string; starts_at: string | null; live_at: string | null
@@ -24,7 +25,7 @@ export interface Show {
   pins: { product: string; at: number; until: number | null }[]; picture: 'on' | 'away'; away_since: number | null
   counts: { watching: number; hearts: number; chat: number }
   media: { playlist: string | null; poster: string | null }
-  staff?: { preview: string | null; download: string | null; health: Health; record: boolean }
+  staff?: { preview: string | null; download: string | null; health: Health; record: boolean; second_rendition: boolean }
 }
 export interface Order {
   id: string; number: string; state: string; placed_at: string; show: string | null; at: number | null

@@ -44,8 +44,22 @@ const kPatient = {
   errorRetry: { maxNumRetry: kForever, retryDelayMs: 400, maxRetryDelayMs: 3_000 },
 }
 
+/** What a phone's or a home's network mostly carries, where the browser does not say. */
+const kUsualBitsPerSecond = 4_000_000
+const kSparing = 500_000
+
+/** What the network is taken for until something was loaded: it decides in which size the picture begins. */
+export function expectedBitsPerSecond(connection: { downlink?: number; saveData?: boolean } | undefined): number {
+  if (connection?.saveData) return kSparing
+  return connection?.downlink ? connection.downlink * 1e6 : kUsualBitsPerSecond
+}
+
 function configuration(options: PictureOptions): Partial<HlsConfig> {
+  const { connection } = navigator as unknown as { connection?: { downlink?: number; saveData?: boolean } }
   return {
+    // A show may have a smaller picture for weak networks; who has a good one sees the large one from the beginning.
+    abrEwmaDefaultEstimate: expectedBitsPerSecond(connection),
+    capLevelToPlayerSize: options.preview === true,
     // The worker would be a blob: script, which our content security policy does not allow; fMP4 hardly needs it.
     enableWorker: false,
     lowLatencyMode: options.live && !options.preview,

@@ -69,7 +69,7 @@ export interface Show {
   /** Of a rehearsal, which staff alone see: its show, and the past show whose crowd plays into it. */
   rehearsal?: { of: string; title: string; made_at: string; made_by: string; crowd: { show: string; title: string; watching: number } | null }
   /** Only in answers to staff. */
-  staff?: { preview: string | null; download: string | null; health: EncoderHealth; record: boolean }
+  staff?: { preview: string | null; download: string | null; health: EncoderHealth; record: boolean; second_rendition: boolean }
 }
 
 export interface Shop {

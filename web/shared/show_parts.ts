@@ -27,8 +27,11 @@ export interface EncoderHealth {
   refused: string | null
   recording: 'on' | 'off' | 'failed'
   recording_problem: string | null
+  second_rendition: { state: SecondState; width: number; height: number; bitrate_bps: number; behind_ms: number }
   waiting_ms: number
 }
+
+export type SecondState = 'off' | 'waiting' | 'running' | 'small' | 'full' | 'dropped'
 
 export interface Outline {
   length_ms: number

@@ -19,6 +19,7 @@ export interface ShowFields {
   cast: string[]
   shelf: string[]
   record: boolean
+  second_rendition: boolean
 }
 
 export interface VariantFields {

@@ -228,7 +228,7 @@ void Packager::cut_before(Ticks x, bool ends) {
     if (cuts_.empty()) {
       sink_.segment_cut();
     } else {
-      cuts_.back().ends_segment = true;
+      cuts_.back().ends_segment = cuts_.back().ends_group = true;
     }
     head_.starts_segment = true;
     segment_begin_ = head_.begin;
@@ -237,12 +237,13 @@ void Packager::cut_before(Ticks x, bool ends) {
   }
 }
 
-void Packager::cut(Ticks end, bool ends_segment) {
+void Packager::cut(Ticks end, bool ends_group) {
+  bool ends_segment = ends_group;
   if (!ends_segment && end - segment_begin_ >= kSegmentLimit) {
     ends_segment = true;
     long_gop_ = true;
   }
-  cuts_.push_back({.head = head_, .end = end, .ends_segment = ends_segment});
+  cuts_.push_back({.head = head_, .end = end, .ends_segment = ends_segment, .ends_group = ends_group});
   head_.begin = end;
   head_.starts_segment = ends_segment;
   head_.discontinuity = false;
@@ -296,6 +297,8 @@ void Packager::publish(const Cut& cut) {
   part.av = std::make_shared<const Bytes>(media_part(sequence_, video, audio));
   part.audio = audio.empty() ? std::make_shared<const Bytes>()
                              : std::make_shared<const Bytes>(media_part(sequence_, {}, audio));
+  part.samples = std::make_shared<const PartSamples>(PartSamples{
+      .video = std::move(video), .audio = std::move(audio), .delay = delay_, .ends_group = cut.ends_group});
   sink_.part(std::move(part));
 }
 

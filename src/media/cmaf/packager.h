@@ -26,6 +26,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "media/cmaf/boxes.h"
 #include "media/cmaf/drift.h"
@@ -58,6 +59,15 @@ struct Init {
   std::shared_ptr<const Bytes> audio_bytes;
 };
 
+// What a part was made of, for who codes its picture again.
+struct PartSamples {
+  std::vector<VideoSample> video;
+  std::vector<AudioSample> audio;
+  Ticks delay{0};  // from a picture's place in the order of decoding to the moment it is shown
+  // A key frame comes next, or nothing: no later picture is shown among these.
+  bool ends_group = false;
+};
+
 struct Part {
   bool starts_segment = false;
   bool ends_segment = false;
@@ -69,6 +79,7 @@ struct Part {
   std::shared_ptr<const Bytes> av{};
   std::shared_ptr<const Bytes> audio{};
   std::shared_ptr<const Bytes> picture{};  // the key frame of an independent part, AVCC
+  std::shared_ptr<const PartSamples> samples{};
 };
 
 class PartSink {
@@ -120,6 +131,7 @@ class Packager {
     Head head;
     Ticks end{0};
     bool ends_segment = false;
+    bool ends_group = false;  // likewise of pictures that need each other
   };
 
   void video(const Packet& packet, WallTime arrival);
@@ -128,7 +140,7 @@ class Packager {
   void begin_segment(const Frame& frame);
   void anchor_earlier(Ticks by);
   void cut_before(Ticks x, bool ends);
-  void cut(Ticks end, bool ends_segment);
+  void cut(Ticks end, bool ends_group);
   void publish_ready();
   void publish(const Cut& cut);
   bool sound_reaches(Ticks end);

@@ -10,6 +10,14 @@
 #include "base/check.h"
 
 namespace nigiwai::media {
+namespace {
+
+double rate_of(std::size_t pictures, Ticks duration) {
+  return static_cast<double>(pictures) * Ticks::period::den /
+         static_cast<double>(std::max<std::int64_t>(1, duration.count()));
+}
+
+}  // namespace
 
 struct LiveWindow::Waiter {
   Waiter(const Executor& executor, std::uint64_t wanted_msn, std::optional<std::size_t> wanted_part)
@@ -28,14 +36,35 @@ bool WindowSnapshot::has(std::uint64_t msn, std::optional<std::size_t> part) con
   return part && *part < last.parts.size();
 }
 
+std::vector<RenditionReport> WindowSnapshot::reports(Rendition of) const {
+  std::vector<RenditionReport> reports;
+  if (empty() || ended()) return reports;
+  const auto tell = [&](Rendition rendition, const WindowSnapshot& from) {
+    if (rendition != of && !from.empty() && !from.ended())
+      reports.push_back(report_on(rendition, *from.segments().back()));
+  };
+  const auto beside = facts_.beside.lock();
+  const auto other = beside ? beside->snapshot() : nullptr;
+  if (of == Rendition::kLow) {
+    if (other) tell(Rendition::kAv, *other);
+    if (other) tell(Rendition::kAudio, *other);
+  } else {
+    tell(Rendition::kAv, *this);
+    tell(Rendition::kAudio, *this);
+    if (other) tell(Rendition::kLow, *other);
+  }
+  return reports;
+}
+
 const std::string& WindowSnapshot::playlist(Rendition rendition, bool skip) const {
-  Text& text = texts_[(rendition == Rendition::kAudio ? 2U : 0U) + (skip ? 1U : 0U)];
+  Text& text = texts_[static_cast<std::size_t>(rendition) * 2 + (skip ? 1U : 0U)];
   std::call_once(text.once, [&] {
     text.text = live_playlist({.segments = facts_.segments,
                                .live_at = facts_.live_at,
                                .next_msn = facts_.next_msn,
                                .discontinuity_number = facts_.discontinuity_number,
-                               .ended = facts_.ended},
+                               .ended = facts_.ended,
+                               .reports = reports(rendition)},
                               rendition, skip);
   });
   return text.text;
@@ -43,13 +72,15 @@ const std::string& WindowSnapshot::playlist(Rendition rendition, bool skip) cons
 
 LiveWindow::LiveWindow(WallTime live_at) : live_at_(live_at) { publish(); }
 
-void LiveWindow::restore(std::vector<PlaylistSegment> segments, Variants variants, std::uint64_t next_msn) {
+void LiveWindow::restore(std::vector<PlaylistSegment> segments, Variants variants, std::uint64_t next_msn,
+                         std::uint32_t first_init) {
   const std::scoped_lock lock(mutex_);
   CHECK(entries_.empty(), "only an unused window is restored");
   next_msn_ = next_msn;
   variants_ = std::move(variants);
+  init_number_ = first_init - 1;
   for (const auto& segment : segments) {
-    init_number_ = std::max(init_number_, segment.init);
+    if (!segment.gap) init_number_ = std::max(init_number_, segment.init);
     discontinuity_number_ = std::max(discontinuity_number_, segment.discontinuity_number);
   }
   if (!segments.empty() && segments.back().msn + 1 != next_msn) segments.clear();
@@ -61,6 +92,12 @@ void LiveWindow::restore(std::vector<PlaylistSegment> segments, Variants variant
                         .media = {}});
   }
   trim();
+  publish();
+}
+
+void LiveWindow::report_on(const std::shared_ptr<const LiveWindow>& beside) {
+  const std::scoped_lock lock(mutex_);
+  beside_ = beside;
   publish();
 }
 
@@ -101,6 +138,7 @@ Placed LiveWindow::append(const Part& part) {
   segment->duration += part.duration;
   segment->parts.push_back({.duration = part.duration, .independent = part.independent});
   entry.segment = std::move(segment);
+  if (part.samples) entry.pictures += part.samples->video.size();
   entry.media[0].parts.push_back({part.av, 0, part.av->size()});
   entry.media[1].parts.push_back({part.audio, 0, part.audio->size()});
   if (part.ends_segment) complete(entry);
@@ -119,6 +157,7 @@ void LiveWindow::complete(Entry& entry) {
     };
     variants_.av_bits = std::max(variants_.av_bits, bits(entry.media[0]));
     variants_.audio_bits = std::max(variants_.audio_bits, bits(entry.media[1]));
+    variants_.frame_rate = std::max(variants_.frame_rate, rate_of(entry.pictures, segment->duration));
   }
   entry.segment = std::move(segment);
 }
@@ -183,6 +222,7 @@ void LiveWindow::publish() {
     };
     variants.av_bits = guess(entries_.back().media[0]);
     variants.audio_bits = guess(entries_.back().media[1]);
+    variants.frame_rate = rate_of(entries_.back().pictures, entries_.back().segment->duration);
   }
   snapshot_ = std::make_shared<const WindowSnapshot>(
       WindowSnapshot::Facts{.segments = std::move(segments),
@@ -190,7 +230,8 @@ void LiveWindow::publish() {
                             .next_msn = next_msn_,
                             .discontinuity_number = discontinuity_number_,
                             .ended = ended_,
-                            .variants = std::move(variants)});
+                            .variants = std::move(variants),
+                            .beside = beside_});
   std::erase_if(waiters_, [&](const std::shared_ptr<Waiter>& waiter) {
     if (!stopped_ && !snapshot_->has(waiter->msn, waiter->part)) return false;
     asio::post(waiter->timer.get_executor(),
@@ -237,7 +278,7 @@ std::optional<Slice> LiveWindow::part_bytes(Rendition rendition, std::uint64_t m
   const std::scoped_lock lock(mutex_);
   const Entry* entry = find(msn);
   if (entry == nullptr || !entry->in_memory || part >= entry->segment->parts.size()) return std::nullopt;
-  return entry->media[rendition == Rendition::kAv ? 0 : 1].parts[part];
+  return entry->media[rendition == Rendition::kAudio ? 1 : 0].parts[part];
 }
 
 // Most viewers take the parts, so that a segment is put together for the first who asks for it whole.
@@ -245,7 +286,7 @@ std::optional<Slice> LiveWindow::segment_bytes(Rendition rendition, std::uint64_
   const std::scoped_lock lock(mutex_);
   const auto index = index_of(msn);
   if (!index || !entries_[*index].in_memory || !entries_[*index].segment->complete) return std::nullopt;
-  Media& media = entries_[*index].media[rendition == Rendition::kAv ? 0 : 1];
+  Media& media = entries_[*index].media[rendition == Rendition::kAudio ? 1 : 0];
   if (!media.whole) {
     auto whole = std::make_shared<Bytes>();
     whole->reserve(media.size());
@@ -272,7 +313,7 @@ std::size_t LiveWindow::Media::size() const {
 std::shared_ptr<const Bytes> LiveWindow::init_bytes(Rendition rendition, std::uint32_t init) const {
   const std::scoped_lock lock(mutex_);
   for (const auto& [number, held] : inits_) {
-    if (number == init) return rendition == Rendition::kAv ? held->av_bytes : held->audio_bytes;
+    if (number == init) return rendition == Rendition::kAudio ? held->audio_bytes : held->av_bytes;
   }
   return nullptr;
 }

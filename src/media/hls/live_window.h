@@ -27,6 +27,8 @@ inline constexpr std::size_t kWaitersLimit = 50'000;
 // target).
 inline constexpr int kAdvancePartLimit = 10;
 
+class LiveWindow;
+
 // What was true at one moment. Texts are written when first asked for, once for all readers.
 class WindowSnapshot {
  public:
@@ -37,6 +39,7 @@ class WindowSnapshot {
     std::uint64_t discontinuity_number = 0;
     bool ended = false;
     Variants variants;
+    std::weak_ptr<const LiveWindow> beside{};  // of the same picture in another size
   };
   explicit WindowSnapshot(Facts facts) : facts_(std::move(facts)) {}
 
@@ -55,8 +58,9 @@ class WindowSnapshot {
     std::once_flag once;
     std::string text;
   };
+  std::vector<RenditionReport> reports(Rendition of) const;
   Facts facts_;
-  mutable std::array<Text, 4> texts_;
+  mutable std::array<Text, 2 * kRenditions> texts_;
 };
 
 // A stretch of bytes that somebody else owns.
@@ -82,8 +86,12 @@ class LiveWindow {
 
   // Continues from segments on disk (all complete and recorded), so that their numbers are never used again.
   // `next_msn` may lie further on than the last of them when others were published that are not there: then
-  // the playlist begins anew at that number.
-  void restore(std::vector<PlaylistSegment> segments, Variants variants, std::uint64_t next_msn);
+  // the playlist begins anew at that number. The first initialisation segment gets the number `first_init`,
+  // or the one after those restored.
+  void restore(std::vector<PlaylistSegment> segments, Variants variants, std::uint64_t next_msn,
+               std::uint32_t first_init = 1);
+  // Whose end the playlists report beside their own; null: nobody's.
+  void report_on(const std::shared_ptr<const LiveWindow>& beside);
 
   Placed append(const Part& part);
   void cut();  // the open segment ends with the parts it has
@@ -117,6 +125,7 @@ class LiveWindow {
     std::shared_ptr<const PlaylistSegment> segment;
     bool recorded = false;
     bool in_memory = true;
+    std::size_t pictures = 0;
     std::array<Media, 2> media;
   };
   void complete(Entry& entry);
@@ -135,6 +144,7 @@ class LiveWindow {
   bool ended_ = false;
   bool stopped_ = false;
   Variants variants_;
+  std::weak_ptr<const LiveWindow> beside_;
   std::shared_ptr<const WindowSnapshot> snapshot_;
   std::vector<std::shared_ptr<Waiter>> waiters_;
 };

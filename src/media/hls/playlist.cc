@@ -27,10 +27,28 @@ void write_segment_address(Out out, const PlaylistSegment& segment, const char* 
 }
 
 const char* file_of(Rendition rendition) {
-  return rendition == Rendition::kAv ? "live.m3u8" : "live-audio.m3u8";
+  return rendition == Rendition::kAv      ? "live.m3u8"
+         : rendition == Rendition::kAudio ? "live-audio.m3u8"
+                                          : "live-low.m3u8";
+}
+
+void write_variant(Out out, const Variants& variants, const std::string& address) {
+  fmt::format_to(out, "#EXT-X-STREAM-INF:BANDWIDTH={},CODECS=\"{},{}\"",
+                 std::max<std::int64_t>(variants.av_bits, 1), variants.video_codec, variants.audio_codec);
+  if (variants.width > 0 && variants.height > 0) {
+    fmt::format_to(out, ",RESOLUTION={}x{}", variants.width, variants.height);
+  }
+  if (variants.frame_rate > 0) fmt::format_to(out, ",FRAME-RATE={:.3f}", variants.frame_rate);
+  fmt::format_to(out, "\n{}\n", address);
 }
 
 }  // namespace
+
+RenditionReport report_on(Rendition rendition, const PlaylistSegment& last) {
+  return {.rendition = rendition,
+          .last_msn = last.msn,
+          .last_part = last.parts.empty() ? 0 : last.parts.size() - 1};
+}
 
 std::string live_playlist(const LivePlaylist& playlist, Rendition rendition, bool skip) {
   const Segments segments = playlist.segments;
@@ -65,7 +83,7 @@ std::string live_playlist(const LivePlaylist& playlist, Rendition rendition, boo
     if (segment.discontinuity && i > 0) fmt::format_to(out, "#EXT-X-DISCONTINUITY\n");
     if (i == first || segment.init != segments[i - 1]->init) write_map(out, segment, folder);
     write_date(out, segment, playlist.live_at);
-    if (whole - before - segment.duration <= kPartsWindow && !playlist.ended) {
+    if (whole - before - segment.duration <= kPartsWindow && !playlist.ended && !segment.gap) {
       for (std::size_t part = 0; part < segment.parts.size(); ++part) {
         fmt::format_to(
             out, "#EXT-X-PART:DURATION={:.5f},URI=\"{}/{}.{}.m4s\"{}\n",
@@ -73,6 +91,7 @@ std::string live_playlist(const LivePlaylist& playlist, Rendition rendition, boo
             segment.parts[part].independent || rendition == Rendition::kAudio ? ",INDEPENDENT=YES" : "");
       }
     }
+    if (segment.gap) fmt::format_to(out, "#EXT-X-GAP\n");
     if (segment.complete) write_segment_address(out, segment, folder);
     before += segment.duration;
   }
@@ -87,9 +106,10 @@ std::string live_playlist(const LivePlaylist& playlist, Rendition rendition, boo
   const PlaylistSegment& last = *segments.back();
   fmt::format_to(out, "#EXT-X-PRELOAD-HINT:TYPE=PART,URI=\"{}/{}.{}.m4s\"\n", folder,
                  last.complete ? last.msn + 1 : last.msn, last.complete ? 0 : last.parts.size());
-  fmt::format_to(out, "#EXT-X-RENDITION-REPORT:URI=\"{}\",LAST-MSN={},LAST-PART={}\n",
-                 file_of(rendition == Rendition::kAv ? Rendition::kAudio : Rendition::kAv), last.msn,
-                 last.parts.empty() ? 0 : last.parts.size() - 1);
+  for (const auto& report : playlist.reports) {
+    fmt::format_to(out, "#EXT-X-RENDITION-REPORT:URI=\"{}\",LAST-MSN={},LAST-PART={}\n",
+                   file_of(report.rendition), report.last_msn, report.last_part);
+  }
   return text;
 }
 
@@ -115,15 +135,11 @@ std::string archive_playlist(Segments segments, WallTime live_at, Rendition rend
   return text;
 }
 
-std::string multivariant_playlist(const Variants& variants, const std::string& stem) {
+std::string multivariant_playlist(const Variants& variants, const std::string& stem, const Variants* low) {
   std::string text = "#EXTM3U\n#EXT-X-VERSION:7\n";
   const Out out(text);
-  fmt::format_to(out, "#EXT-X-STREAM-INF:BANDWIDTH={},CODECS=\"{},{}\"",
-                 std::max<std::int64_t>(variants.av_bits, 1), variants.video_codec, variants.audio_codec);
-  if (variants.width > 0 && variants.height > 0) {
-    fmt::format_to(out, ",RESOLUTION={}x{}", variants.width, variants.height);
-  }
-  fmt::format_to(out, "\n{}.m3u8\n", stem);
+  write_variant(out, variants, stem + ".m3u8");
+  if (low != nullptr) write_variant(out, *low, stem + "-low.m3u8");
   fmt::format_to(out, "#EXT-X-STREAM-INF:BANDWIDTH={},CODECS=\"{}\"\n{}-audio.m3u8\n",
                  std::max<std::int64_t>(variants.audio_bits, 1), variants.audio_codec, stem);
   return text;

@@ -1,7 +1,8 @@
 // Playlists of HTTP Live Streaming (RFC 8216bis), written from a list of segments.
 //
-// Pure text: no state, no network. Both renditions have the same segments, so one list serves the muxed
-// picture and sound (`av`) and the sound alone (`audio`). Addresses are relative to the show's own path.
+// Pure text: no state, no network. One list of segments serves the muxed picture and sound (`av`) and the
+// sound alone (`audio`); a smaller picture (`low`) has a list of its own with the same numbers and times
+// (second/). Addresses are relative to the show's own path.
 #pragma once
 
 #include <cstdint>
@@ -14,8 +15,11 @@
 
 namespace nigiwai::media {
 
-enum class Rendition { kAv, kAudio };
-inline const char* folder_of(Rendition rendition) { return rendition == Rendition::kAv ? "av" : "audio"; }
+enum class Rendition { kAv, kAudio, kLow };
+inline constexpr std::size_t kRenditions = 3;
+inline const char* folder_of(Rendition rendition) {
+  return rendition == Rendition::kAv ? "av" : rendition == Rendition::kAudio ? "audio" : "low";
+}
 
 struct PlaylistPart {
   Ticks duration{0};
@@ -31,6 +35,7 @@ struct PlaylistSegment {
   std::uint64_t discontinuity_number = 0;
   std::uint32_t init = 0;
   bool independent = false;
+  bool gap = false;  // a time that this rendition has nothing of, though others have
   std::vector<PlaylistPart> parts;
 };
 using Segments = std::span<const std::shared_ptr<const PlaylistSegment>>;
@@ -41,6 +46,14 @@ inline constexpr Ticks kPlaylistWindow = Ticks{10 * 60 * 90'000};
 inline constexpr Ticks kPartsWindow = Ticks{3 * kTargetDurationSeconds * 90'000};
 inline constexpr Ticks kSkipUntil = Ticks{6 * kTargetDurationSeconds * 90'000};
 
+// Where the live playlist of another rendition ends (RFC 8216bis 4.4.5.4).
+struct RenditionReport {
+  Rendition rendition = Rendition::kAv;
+  std::uint64_t last_msn = 0;
+  std::size_t last_part = 0;
+};
+RenditionReport report_on(Rendition rendition, const PlaylistSegment& last);
+
 struct LivePlaylist {
   Segments segments;
   WallTime live_at;
@@ -48,6 +61,7 @@ struct LivePlaylist {
   std::uint64_t next_msn = 0;
   std::uint64_t discontinuity_number = 0;
   bool ended = false;
+  std::vector<RenditionReport> reports{};  // of the others
 };
 
 // `skip`: a delta update, where there is something to skip; otherwise the whole playlist.
@@ -63,8 +77,10 @@ struct Variants {
   int height = 0;
   std::int64_t av_bits = 0;  // peak bits per second, with the boxes
   std::int64_t audio_bits = 0;
+  double frame_rate = 0;  // the highest so far; 0 when it is not known
 };
-// `stem`: "live" or "archive".
-std::string multivariant_playlist(const Variants& variants, const std::string& stem);
+// `stem`: "live" or "archive". `low`: of the smaller picture, where there is one.
+std::string multivariant_playlist(const Variants& variants, const std::string& stem,
+                                  const Variants* low = nullptr);
 
 }  // namespace nigiwai::media

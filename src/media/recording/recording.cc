@@ -165,7 +165,7 @@ std::uint64_t Recording::lower_bound(std::uint64_t msn) const {
 }
 
 FileRange Recording::range(Rendition rendition, const IndexRecord& first, const IndexRecord& last) const {
-  if (rendition == Rendition::kAv) {
+  if (rendition != Rendition::kAudio) {
     return {.path = directory_ / kAvFile,
             .offset = first.av_offset,
             .size = last.av_offset + last.av_size - first.av_offset};

@@ -94,6 +94,7 @@ Result<Show> make_rehearsal(store::Transaction& transaction, const RehearsalPart
                   .record = Recording::kOn,
                   .stream_key = parts.random.token(kKeyLength),
                   .preview_token = parts.random.token(kKeyLength),
+                  .second_rendition = original->second_rendition,
                   .cast = original->cast,
                   .shelf = original->shelf};
   insert(db, show);

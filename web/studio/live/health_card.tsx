@@ -1,8 +1,10 @@
 // The encoder's state: one word, a line of bitrate, the numbers, and each thing that is wrong as a sentence.
 import { Icon } from '../../shared/icons.tsx'
 import { liveWords } from '../messages/live.ts'
+import { secondWords } from '../messages/second.ts'
 import { sparkline, verdict } from './health.ts'
 import { kSamples, type Room } from './room.ts'
+import { secondNote } from './second.ts'
 
 const kWidth = 340
 const kHeight = 38
@@ -11,8 +13,12 @@ export function HealthCard({ room }: { room: Room }) {
   const words = liveWords()
   const show = room.show.value
   const health = room.health.value
-  const { tone, reasons } = verdict(health, show.state === 'live')
+  const judged = verdict(health, show.state === 'live')
+  const { reasons } = judged
   const on = health?.connected === true
+  const second = health?.second_rendition
+  const note = secondNote(health, second !== undefined && second.state !== 'off')
+  const tone = on && note?.tone === 'warn' && judged.tone === 'ok' ? 'warn' : judged.tone
   return (
     <section class={`cardx health ${tone}`} aria-labelledby="health" data-test="health" data-tone={tone}>
       <div class="ch">
@@ -28,6 +34,12 @@ export function HealthCard({ room }: { room: Room }) {
             <span>{words.reason[reason.why](reason.values)}{reason.why === 'waiting' && <> <a href={`/studio/shows/${encodeURIComponent(show.id)}`}>{words.encoderSettings}</a></>}</span>
           </p>
         ))}
+        {on && note && (note.tone === 'warn' || note.why === 'small') && (
+          <p class={`why ${note.tone === 'warn' ? 'warn' : 'idle'}`} data-test={`second-${note.why}`}>
+            <Icon name={note.tone === 'warn' ? 'alert' : 'info'} size="s" />
+            <span>{note.why === 'small' ? secondWords().small(note.values) : secondWords().state[note.why]!(note.values)}</span>
+          </p>
+        )}
       </div>
       {on && (
         <>
@@ -44,6 +56,7 @@ export function HealthCard({ room }: { room: Room }) {
               <dd class="n">{health.audio ? <>{+(health.audio.sample_rate / 1000).toFixed(1)}<small>kHz {health.audio.channels === 1 ? words.mono : words.stereo}</small></> : '—'}</dd>
             </div>
             <div><dt>{words.keyFrames}</dt><dd class="n">{((health.key_frame_interval_ms ?? 0) / 1000).toFixed(1)}<small>{words.seconds}</small></dd></div>
+            {note?.why === 'running' && <div><dt>{secondWords().name}</dt><dd class="n" data-test="second-running">{note.values.mbps}<small>Mbps</small></dd></div>}
           </dl>
         </>
       )}

@@ -1,4 +1,5 @@
 // Where the encoder sends to: addresses, the key (hidden until asked for), lines ready to copy, QR, a new key.
+import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
 import { Dialog } from '../../shared/dialog.tsx'
 import { Icon } from '../../shared/icons.tsx'
@@ -12,7 +13,7 @@ import { Failed, useLoaded } from '../parts/load.tsx'
 import { studioApi, type IngestAddress } from '../studio_api.ts'
 import { ffmpegLine, masked } from './encoder_lines.ts'
 
-export function Ingest({ show }: { show: string }) {
+export function Ingest({ show, children }: { show: string; children?: ComponentChildren }) {
   const words = showWords()
   const loaded = useLoaded(`ingest ${show}`, () => studioApi.ingest(show))
   const [protocol, setProtocol] = useState<IngestAddress['protocol']>('rtmp')
@@ -84,6 +85,7 @@ export function Ingest({ show }: { show: string }) {
           <Lines title={words.ffmpeg} text={ffmpegLine(address)} secret={secret} test="ffmpeg" />
         </>
       )}
+      {children}
       <Dialog open={qr} onClose={() => setQr(false)} title={words.qrTitle} test="qr-dialog">
         <p>{words.qrLead}</p>
         {address && <img class="qr" src={`${studioApi.qr(show, address.protocol)}&turn=${turn}`} alt={words.qrAlt} width={280} height={280} />}

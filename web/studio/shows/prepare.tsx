@@ -29,6 +29,7 @@ import { Ingest } from './ingest.tsx'
 import { fromField, toField, zoneName } from './local_time.ts'
 import { Preview } from './preview.tsx'
 import { ReadyList } from './ready_list.tsx'
+import { SecondRendition } from './second_rendition.tsx'
 import { Shelf } from './shelf.tsx'
 
 /** How often the encoder's state is asked for while the page is open. */
@@ -41,6 +42,7 @@ interface Draft {
   cast: string[]
   shelf: Product[]
   record: boolean
+  second: boolean
 }
 
 function draftOf(show: Show): Draft {
@@ -51,6 +53,7 @@ function draftOf(show: Show): Draft {
     cast: show.cast.map((member) => member.handle),
     shelf: show.shelf,
     record: show.staff?.record ?? true,
+    second: show.staff?.second_rendition ?? false,
   }
 }
 
@@ -65,6 +68,7 @@ function changes(draft: Draft, saved: Draft): Partial<ShowFields> {
     ...(differ(draft.cast, saved.cast) ? { cast: draft.cast } : {}),
     ...(differ(ids(draft.shelf), ids(saved.shelf)) ? { shelf: ids(draft.shelf) } : {}),
     ...(draft.record !== saved.record ? { record: draft.record } : {}),
+    ...(draft.second !== saved.second ? { second_rendition: draft.second } : {}),
   }
 }
 
@@ -189,7 +193,11 @@ function Prepare({ show, people, onSaved }: { show: Show; people: StaffProfile[]
           )}
           <RehearsalCard show={show} />
           {open && <ReachPanel show={show.id} seq={show.seq} />}
-          {open && <Ingest show={show.id} />}
+          {open && (
+            <Ingest show={show.id}>
+              <SecondRendition wanted={draft.second} saved={base.second} live={show.state === 'live'} health={health} onChange={(second) => set({ second })} />
+            </Ingest>
+          )}
           <section class="panel links">
             {show.state === 'archived' && <a href={`/studio/shows/${encodeURIComponent(show.id)}/review`} data-test="open-review"><Icon name="book" size="s" />{learningWords().openReview}</a>}
             {show.live_at && <a href={`/studio/shows/${encodeURIComponent(show.id)}/archive`} data-test="open-archive"><Icon name="list" size="s" />{archiveStudioWords().open}</a>}
