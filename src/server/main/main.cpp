@@ -82,6 +82,12 @@ int main(int argc, char** argv) {
   bool scores = false;
   spikes->add_option("FILE", file, "CSV with the columns timestamp and value; - reads standard input")->required();
   spikes->add_flag("--scores", scores, "Prints every timestamp with its score from 0 to 1; from 0.5 on it is a spike");
+  server::MentionsToImport said;
+  auto* import_mentions = mentions->add_subcommand("import", "An export of mentions, CSV or JSON lines; also while serving");
+  import_mentions->add_option("FILE", said.file, "The export")->required();
+  import_mentions->add_option("--network", said.network, "The network of rows that do not name theirs, such as x");
+  import_mentions->add_flag("--json", said.as_json, "Writes the report as JSON");
+  data_option(import_mentions);
 
   try {
     app.parse(argc, argv);
@@ -98,5 +104,6 @@ int main(int argc, char** argv) {
   if (*spikes) {
     return ended(server::find_spikes(file, scores ? social::SpikesAs::kScores : social::SpikesAs::kTimestamps));
   }
+  if (*import_mentions) return ended(server::import_mentions(data, said));
   return ended(server::import_recording(data, recording));
 }
