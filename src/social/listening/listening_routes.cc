@@ -71,18 +71,28 @@ Result<std::optional<WallTime>> time_in(const http::Request& request, std::strin
   return at;
 }
 
-// Both or neither; neither means the usual ones.
-Result<std::optional<Days>> days_in(const http::Request& request) {
+// From a day to a day, or so many until the newest mention.
+struct DaysAsked {
+  std::optional<Days> exact{};
+  std::int64_t length = kUsualDays;
+  Days of(store::Database& db, WallTime now) const { return exact ? *exact : newest_days(db, now, length); }
+};
+
+Result<DaysAsked> days_in(const http::Request& request) {
   const auto from = request.asked("from");
   const auto to = request.asked("to");
-  if (!from && !to) return std::optional<Days>{};
+  if (!from && !to) {
+    const auto length = request.whole("days", 1, kMostTrendDays);
+    if (!length) return std::unexpected(length.error());
+    return DaysAsked{.length = length->value_or(kUsualDays)};
+  }
   const auto first = from ? read_day(*from) : std::nullopt;
   if (!first) return invalid("from", "This must be a day such as 2026-11-01.");
   const auto end = to ? read_day(*to) : std::nullopt;
   if (!end) return invalid("to", "This must be a day such as 2026-12-01, the one after the last.");
   if (*end <= *first || *end - *first > kMostTrendDays)
     return invalid("to", fmt::format("This must be 1 to {} days after from.", kMostTrendDays));
-  return Days{*first, *end};
+  return DaysAsked{.exact = Days{*first, *end}};
 }
 
 }  // namespace
@@ -94,16 +104,15 @@ void ListeningRoutes::add_to(http::Router& router) {
 }
 
 void ListeningRoutes::add_trend_routes(http::Router& router) {
-  router.add(
-      {.method = "GET",
-       .path = "/api/listening/trend",
-       .access = Access::staff(),
-       .handle = [this](http::Request& r) { return trend(r); },
-       .summary =
-           "Mentions of ?term= (0 or none: all) by network, from ?from= to ?to= (days of Japan), with every "
-           "term's share and the spikes; by the hour up to 14 days, else by the day.",
-       .answer = kTrendSchema,
-       .rate = kTrends});
+  router.add({.method = "GET",
+              .path = "/api/listening/trend",
+              .access = Access::staff(),
+              .handle = [this](http::Request& r) { return trend(r); },
+              .summary = "Mentions of ?term= (0 or none: all) by network, from ?from= to ?to= (days of "
+                         "Japan) or of the newest ?days=, with every "
+                         "term's share and the spikes; by the hour up to 14 days, else by the day.",
+              .answer = kTrendSchema,
+              .rate = kTrends});
   router.add({.method = "GET",
               .path = "/api/listening/words",
               .access = Access::staff(),
@@ -167,7 +176,7 @@ ListeningRoutes::Answer ListeningRoutes::trend(http::Request& request) {
   const auto now = parts_.clock.wall();
   co_return answer(co_await aside_.read<json::object>(
       [term = *term, days = *days, now](store::Database& db) -> Result<json::object> {
-        return trend_json(db, term, days ? *days : usual_days(db, now));
+        return trend_json(db, term, days.of(db, now));
       }));
 }
 
@@ -179,7 +188,7 @@ ListeningRoutes::Answer ListeningRoutes::words(http::Request& request) {
   const auto now = parts_.clock.wall();
   co_return answer(co_await aside_.read<json::object>(
       [term = *term, days = *days, now](store::Database& db) -> Result<json::object> {
-        return words_json(db, term, days ? *days : usual_days(db, now));
+        return words_json(db, term, days.of(db, now));
       }));
 }
 

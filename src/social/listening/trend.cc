@@ -12,7 +12,6 @@
 namespace nigiwai::social {
 namespace {
 
-constexpr std::int64_t kUsualDays = 90;
 constexpr std::size_t kSampledNow = 1'000;  // texts: some 50 ms of cutting words
 constexpr std::size_t kSampledBefore = 2'000;
 constexpr std::size_t kMostWords = 8;
@@ -182,11 +181,11 @@ std::optional<std::int64_t> read_day(std::string_view text) {
 
 std::string day_text(std::int64_t day) { return to_rfc3339(WallTime{std::chrono::days{day}}).substr(0, 10); }
 
-Days usual_days(store::Database& db, WallTime now) {
+Days newest_days(store::Database& db, WallTime now, std::int64_t length) {
   auto day = day_of(now);
   auto rows = db.query("SELECT max(day) FROM mention_day WHERE term = ?", kAllMentions);
   if (rows.next()) day = rows.optional_integer(0).value_or(day);
-  return {day + 1 - kUsualDays, day + 1};
+  return {day + 1 - length, day + 1};
 }
 
 json::object trend_json(store::Database& db, std::int64_t term, Days days) {

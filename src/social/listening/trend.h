@@ -8,6 +8,7 @@ namespace nigiwai::social {
 // Up to this long it is shown hour by hour, past it day by day.
 inline constexpr std::int64_t kMostHourlyDays = 14;
 inline constexpr std::int64_t kMostTrendDays = 3653;  // ten years
+inline constexpr std::int64_t kUsualDays = 90;        // shown when nothing is asked for
 inline constexpr std::int64_t kMostNetworks = 50;     // shown; the smallest are summed as ""
 // Spikes of one answer, the strongest.
 inline constexpr std::int64_t kMostSpikes = 100;
@@ -20,8 +21,8 @@ struct Days {  // of Japan, since 1970; `to` exclusive
 std::optional<std::int64_t> read_day(std::string_view text);
 std::string day_text(std::int64_t day);
 
-// Ninety days until the newest mention, or until today.
-Days usual_days(store::Database& db, WallTime now);
+// So many days until the newest mention, or until today where there is none.
+Days newest_days(store::Database& db, WallTime now, std::int64_t length);
 
 // {"term", "from", "to", "step": "hour"|"day", "networks": [{"network", "total", "counts": [n…]}], "total",
 //  "voices": [{"term", "kind", "name", "count", "before"}], "spikes": [{"term", "name", "at", "count",
