@@ -37,17 +37,12 @@ Result<void> owner(const std::string& data, const std::string& email, const std:
                             {.email = email, .password = password, .name = name});
 }
 
-Result<void> backup(const std::string& data, const std::string& file) {
-  if (std::filesystem::exists(file)) {
-    return fail(Kind::kConflict, "exists", fmt::format("{} is there already; name a new file.", file),
-                "FILE");
-  }
-  if (!std::filesystem::exists(data + "/nigiwai.db")) {
-    return fail(Kind::kNotFound, "data", fmt::format("{} holds no nigiwai.db.", data), "--data");
-  }
-  auto source = store::Database::open(data + "/nigiwai.db", store::Access::kReadOnly);
+namespace {
+
+// A consistent copy of one database. Written beside and renamed, so that `file` is a whole copy or not there.
+Result<void> copy_database(const std::string& from, const std::string& file) {
+  auto source = store::Database::open(from, store::Access::kReadOnly);
   if (!source) return std::unexpected(source.error());
-  // Written beside and renamed, so that FILE is a whole backup or not there.
   const auto partial = file + ".partial";
   std::error_code ignored;
   std::filesystem::remove(partial, ignored);
@@ -71,6 +66,23 @@ Result<void> backup(const std::string& data, const std::string& file) {
                 fmt::format("The backup could not be written to {}: {}.", file, why));
   }
   return {};
+}
+
+}  // namespace
+
+Result<void> backup(const std::string& data, const std::string& file) {
+  const auto mentions = file + ".mentions";
+  for (const auto& each : {file, mentions}) {
+    if (!std::filesystem::exists(each)) continue;
+    return fail(Kind::kConflict, "exists", fmt::format("{} is there already; name a new file.", each),
+                "FILE");
+  }
+  if (!std::filesystem::exists(data + "/nigiwai.db")) {
+    return fail(Kind::kNotFound, "data", fmt::format("{} holds no nigiwai.db.", data), "--data");
+  }
+  if (auto copied = copy_database(data + "/nigiwai.db", file); !copied) return copied;
+  if (!std::filesystem::exists(data + "/mentions.db")) return {};
+  return copy_database(data + "/mentions.db", mentions);
 }
 
 namespace {

@@ -34,6 +34,7 @@
 #include "server/room_routes.h"
 #include "server/secrets.h"
 #include "server/show_rooms.h"
+#include "server/social_rooms.h"
 #include "shop/embedding_routes.h"
 #include "shop/hold_timer.h"
 #include "shop/products.h"
@@ -137,6 +138,7 @@ class House {
   std::unique_ptr<shop::Routes> shop_routes_;
   std::unique_ptr<show::Routes> show_routes_;
   std::unique_ptr<ArchiveRooms> archive_;
+  std::unique_ptr<SocialRooms> social_;
   std::unique_ptr<http::Server> server_;
   std::unique_ptr<media::ingest::RtmpServer> rtmp_;
   std::unique_ptr<media::ingest::SrtListener> srt_;
@@ -348,6 +350,9 @@ Result<void> House::wire() {
   show_rooms_->add_to(*router_);
   show_routes_->add_to(*router_);
   archive_->add_to(*router_);
+  auto social = SocialRooms::open({folder_->mentions_path(), *writer_, readers_, clock_, *router_});
+  if (!social) return std::unexpected(social.error());
+  social_ = *std::move(social);
   pictures_->add_routes(*router_);
   link_cards_.add_to(*router_);
   media::add_broadcast_routes(*router_, *broadcasts_);
@@ -367,7 +372,7 @@ Result<void> House::wire() {
                                                    .steps = {*journal_, shelves_, order_mails_.get()},
                                                    .people = *people_,
                                                    .tend_members = [this] { members_->tend(); },
-                                                   .tend_shows = [this] { show_rooms_->tend(); }});
+                                                   .tend_shows = [this] { show_rooms_->tend(), social_->tend(); }});
   say_where();
   if (*setup) {
     std::cout << "No owner yet. Make the first one here, once:\n  " << origin_

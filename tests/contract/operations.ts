@@ -130,6 +130,7 @@ test('a backup while serving is a database that opens, with all that was acknowl
     assert.equal(check.stdout.trim(), 'ok', check.stderr)
     const found = await run('sqlite3', [file, `SELECT left FROM sku WHERE sku = '${product.id}'`])
     assert.equal(found.stdout.trim(), '9')
+    assert.equal((await run('sqlite3', [`${file}.mentions`, 'PRAGMA integrity_check'])).stdout.trim(), 'ok', 'what was said elsewhere stands beside it')
     const again = await shop.server.command('backup', [file])
     assert.equal(again.code, 1, 'a file that is there is not written over')
     assert.ok(existsSync(file))

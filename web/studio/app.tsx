@@ -31,6 +31,7 @@ const Console = lazy(() => import('./live/console.tsx'))
 const BroadcastPage = lazy(() => import('./broadcast/broadcast.tsx'))
 const ArchivePage = lazy(() => import('./archive/archive.tsx'))
 const LearnPage = lazy(() => import('./learning/learn_page.tsx').then(({ LearnPage: page }) => ({ default: page })))
+const ListeningPage = lazy(() => import('./listening/listening.tsx').then(({ ListeningPage: page }) => ({ default: page })))
 const ReviewPage = lazy(() => import('./learning/review_page.tsx').then(({ ReviewPage: page }) => ({ default: page })))
 
 export function App() {
@@ -90,6 +91,8 @@ function content(route: Route): ComponentChildren {
       return <CalendarPage />
     case 'fans':
       return <FansPage />
+    case 'listening':
+      return <Suspense fallback={<Waiting />}><ListeningPage /></Suspense>
     case 'me':
       return <MePage />
     case 'playbook':
@@ -109,13 +112,14 @@ function content(route: Route): ComponentChildren {
   }
 }
 
-const places: { page: 'shows' | 'playbook' | 'learn' | 'products' | 'orders' | 'fans' | 'settings'; href: string; icon: IconName }[] = [
+const places: { page: 'shows' | 'playbook' | 'learn' | 'products' | 'orders' | 'fans' | 'listening' | 'settings'; href: string; icon: IconName }[] = [
   { page: 'shows', href: '/studio', icon: 'play' },
   { page: 'playbook', href: '/studio/playbook', icon: 'flag' },
   { page: 'learn', href: '/studio/learn', icon: 'book' },
   { page: 'products', href: '/studio/products', icon: 'bag' },
   { page: 'orders', href: '/studio/orders', icon: 'box' },
   { page: 'fans', href: '/studio/fans', icon: 'heart' },
+  { page: 'listening', href: '/studio/listening', icon: 'globe' },
   { page: 'settings', href: '/studio/settings', icon: 'gear' },
 ]
 

@@ -4,6 +4,7 @@
 
 #include "base/log.h"
 #include "server/commands.h"
+#include "server/mention_commands.h"
 #include "server/serve.h"
 
 namespace {
@@ -75,6 +76,19 @@ int main(int argc, char** argv) {
   import_products->add_flag("--json", as_json, "Writes the report as JSON");
   data_option(import_products);
 
+  auto* mentions = app.add_subcommand("mentions", "What people say about us elsewhere");
+  mentions->require_subcommand(1);
+  auto* spikes = mentions->add_subcommand("spikes", "Prints the timestamps at which a count suddenly rises, one a line");
+  bool scores = false;
+  spikes->add_option("FILE", file, "CSV with the columns timestamp and value; - reads standard input")->required();
+  spikes->add_flag("--scores", scores, "Prints every timestamp with its score from 0 to 1; from 0.5 on it is a spike");
+  server::MentionsToImport said;
+  auto* import_mentions = mentions->add_subcommand("import", "An export of mentions, CSV or JSON lines; also while serving");
+  import_mentions->add_option("FILE", said.file, "The export")->required();
+  import_mentions->add_option("--network", said.network, "The network of rows that do not name theirs, such as x");
+  import_mentions->add_flag("--json", said.as_json, "Writes the report as JSON");
+  data_option(import_mentions);
+
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
@@ -87,5 +101,9 @@ int main(int argc, char** argv) {
   if (*import_products) {
     return ended(server::import_products(data, file, as_json ? server::ReportAs::kJson : server::ReportAs::kText));
   }
+  if (*spikes) {
+    return ended(server::find_spikes(file, scores ? social::SpikesAs::kScores : social::SpikesAs::kTimestamps));
+  }
+  if (*import_mentions) return ended(server::import_mentions(data, said));
   return ended(server::import_recording(data, recording));
 }

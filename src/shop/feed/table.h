@@ -28,6 +28,9 @@ class TableReader {
   TableReader(std::string_view text, char separator) : text_(text), separator_(separator) {}
   // False at the end.
   bool next(TableRow& row);
+  // Where the next row starts, in bytes and lines: who reads a file by pieces goes on from there.
+  std::size_t at() const { return at_; }
+  std::size_t line() const { return line_; }
 
  private:
   bool quoted(std::string& cell);

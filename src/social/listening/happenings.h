@@ -1,0 +1,15 @@
+// What the shop itself did around a moment: shows on air, what was pinned, which offers opened.
+#pragma once
+
+#include "base/fields.h"
+#include "store/database.h"
+
+namespace nigiwai::social {
+
+inline constexpr std::int64_t kMostHappenings = 12;
+
+// [{"what": "show"|"pin"|"offer", "at", "show", "title", "name"}] in order of time: shows on air in [from,
+// to), and what was pinned and opened in them then. `db` is the shop's.
+json::array happenings(store::Database& db, WallTime from, WallTime to);
+
+}  // namespace nigiwai::social
