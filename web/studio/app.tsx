@@ -31,6 +31,7 @@ const Console = lazy(() => import('./live/console.tsx'))
 const BroadcastPage = lazy(() => import('./broadcast/broadcast.tsx'))
 const ArchivePage = lazy(() => import('./archive/archive.tsx'))
 const LearnPage = lazy(() => import('./learning/learn_page.tsx').then(({ LearnPage: page }) => ({ default: page })))
+const SharingPage = lazy(() => import('./sharing/sharing_page.tsx').then(({ SharingPage: page }) => ({ default: page })))
 const ReviewPage = lazy(() => import('./learning/review_page.tsx').then(({ ReviewPage: page }) => ({ default: page })))
 
 export function App() {
@@ -102,6 +103,8 @@ function content(route: Route): ComponentChildren {
       return <Suspense fallback={<Waiting />}><LearnPage part={route.part} /></Suspense>
     case 'review':
       return <Suspense fallback={<Waiting />}><ReviewPage key={route.show} id={route.show} /></Suspense>
+    case 'sharing':
+      return <Suspense fallback={<Waiting />}><SharingPage part={route.part} /></Suspense>
     case 'settings':
       return <SettingsPage part={route.part} />
     default:
@@ -109,12 +112,13 @@ function content(route: Route): ComponentChildren {
   }
 }
 
-const places: { page: 'shows' | 'playbook' | 'learn' | 'products' | 'orders' | 'fans' | 'settings'; href: string; icon: IconName }[] = [
+const places: { page: 'shows' | 'playbook' | 'learn' | 'products' | 'orders' | 'sharing' | 'fans' | 'settings'; href: string; icon: IconName }[] = [
   { page: 'shows', href: '/studio', icon: 'play' },
   { page: 'playbook', href: '/studio/playbook', icon: 'flag' },
   { page: 'learn', href: '/studio/learn', icon: 'book' },
   { page: 'products', href: '/studio/products', icon: 'bag' },
   { page: 'orders', href: '/studio/orders', icon: 'box' },
+  { page: 'sharing', href: '/studio/sharing', icon: 'share' },
   { page: 'fans', href: '/studio/fans', icon: 'heart' },
   { page: 'settings', href: '/studio/settings', icon: 'gear' },
 ]
@@ -129,6 +133,8 @@ function useArrival(route: Route): void {
   }, [name])
   useEffect(() => {
     if (!first.current) document.getElementById('main')?.focus({ preventScroll: true })
+    // On a phone the places are a row that may be pushed.
+    document.querySelector('.side nav [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
     first.current = false
   }, [route.page])
 }
