@@ -53,7 +53,7 @@ export function CampaignSheet({ w }: { w: Watching }) {
             </li>
           ))}
         </ul>
-        {campaign.left !== null && <p class="camp-what n">{t.left(campaign.left)}</p>}
+        {typeof campaign.left === 'number' && <p class="camp-what n">{t.left(campaign.left)}</p>}
       </section>
       <section>
         <h3>{t.yours}</h3>

@@ -35,8 +35,8 @@ export interface Campaign {
   /** Of all, or, with the scope 'person', this person's own. */
   count: number
   tiers: Tier[]
-  /** Benefits left, where their number is limited. */
-  left: number | null
+  /** Benefits left, where their number is limited; absent in what a whole room is told. */
+  left?: number | null
   /** Absent in what a whole room is told. */
   mine?: { arrivals: number; verified: number }
 }

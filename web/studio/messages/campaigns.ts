@@ -15,9 +15,6 @@ const ja = {
   end: '終える',
   endTitle: 'この特典を終えますか',
   endLead: '予定より早く終わります。開いた特典や渡した特典は、そのまま残ります。',
-  endReason: '理由',
-  endReasonHint: '操作の記録に残ります。',
-  endReasonEmpty: '理由を入れてください',
   ended: '終えました',
   states: { planned: '予定', running: '実施中', over: '終了', ended: '早めに終了' } as Record<StaffCampaign['state'], string>,
   none: 'シェア特典は、まだありません',
@@ -74,7 +71,7 @@ const ja = {
   tierTextHint: { offer: '例：全員 20% OFF', coupon: '例：次のお買いもの 500 円引き', gift: '例：次回の配信でミニボトルをプレゼント' } as Record<Benefit, string>,
   offer: '開くオファー',
   couponOffer: '渡すクーポン',
-  noOffers: { offer: 'この配信にはオファーがありません。先に配信の準備でつくってください。', coupon: 'この配信には、コードのあるオファーがありません。先に配信の準備でつくってください。' } as Record<string, string>,
+  noOffers: { offer: 'この配信にはオファーがありません。先に配信の準備でつくってください。', coupon: 'この配信には、コードを画面に出さないクーポンがありません。先に配信の準備でつくってください。' } as Record<string, string>,
   toOffers: '配信の準備を開く',
   choose: '選んでください',
   addTier: '段を足す',
@@ -84,7 +81,6 @@ const ja = {
   termsHint: '視聴者に見えます。数え方・渡し方・期間・できないことを書いてください。',
   termsUsual: 'あなたのリンクから来た方が、実際に配信を見たりお買いものをしたりすると、1 人と数えます。\n同じ方は 1 回だけ数えます。ご自身の来訪や、自動・大量の来訪は数えません。\n投稿するときは、特典があることがわかる表示（#PR など）を付けてください。\n不正があったときは、数え直すことがあります。',
   wrong: { empty: '入れてください', number: '1 以上の整数を入れてください', rising: '前の段より多くしてください', times: '始まりより後にしてください', offer: '選んでください', show: 'オファーやクーポンを使うには、配信を選んでください' } as Record<Wrong[string], string>,
-  changedMeanwhile: 'ほかの人が先に保存しました。閉じてから、もう一度開いてください。',
 }
 
 const en: typeof ja = {
@@ -97,9 +93,6 @@ const en: typeof ja = {
   end: 'End it',
   endTitle: 'End this campaign?',
   endLead: 'It ends earlier than planned. What has been opened or granted stays.',
-  endReason: 'Reason',
-  endReasonHint: 'It stays in the audit log.',
-  endReasonEmpty: 'Please give a reason',
   ended: 'Ended',
   states: { planned: 'Planned', running: 'Running', over: 'Over', ended: 'Ended early' },
   none: 'There is no campaign yet',
@@ -155,7 +148,7 @@ const en: typeof ja = {
   tierTextHint: { offer: 'Such as: 20% off for everybody', coupon: 'Such as: ¥500 off your next order', gift: 'Such as: a mini bottle in the next show' },
   offer: 'Offer that opens',
   couponOffer: 'Coupon to give',
-  noOffers: { offer: 'This show has no offer. Please make one in its preparation first.', coupon: 'This show has no offer with a code. Please make one in its preparation first.' },
+  noOffers: { offer: 'This show has no offer. Please make one in its preparation first.', coupon: 'This show has no offer whose code is kept off the page. Please make one in its preparation first.' },
   toOffers: 'Open the preparation',
   choose: 'Please choose',
   addTier: 'Add a tier',
@@ -165,7 +158,6 @@ const en: typeof ja = {
   termsHint: 'Viewers read them: what counts, who gets it, until when, and what is not allowed.',
   termsUsual: 'Somebody who comes by your link and really watches or buys counts as one.\nEach person counts once. Your own visits, automatic ones and floods do not.\nWhen you post, please say that there is a benefit in it (#ad or the like).\nIf there is abuse, we count anew.',
   wrong: { empty: 'Please fill this in', number: 'Enter a whole number of at least 1', rising: 'Must be more than in the tier before', times: 'Must be after the beginning', offer: 'Please choose one', show: 'Choose a show to use its offers and coupons' },
-  changedMeanwhile: 'Somebody else has saved it meanwhile. Close this and open it again.',
 }
 
 export const campaignWords = dictionary({ ja, en })

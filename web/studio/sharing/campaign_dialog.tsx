@@ -50,9 +50,8 @@ export function CampaignDialog({ campaign, show, shows, onClose, onDone }: Props
       onDone()
     } catch (cause) {
       const field = Problem.from(cause).field?.replace(/^\//, '') ?? ''
-      if (field === 'version') toast(words.changedMeanwhile, { tone: 'bad' })
-      else if (field) setErrors({ [field]: fieldText(cause) })
-      if (field !== 'version') toast(explain(cause), { tone: 'bad' })
+      if (field) setErrors({ [field]: fieldText(cause) })
+      toast(explain(cause), { tone: 'bad' })
     } finally {
       setBusy(false)
     }
@@ -68,7 +67,7 @@ export function CampaignDialog({ campaign, show, shows, onClose, onDone }: Props
         {begun && <p class="note info"><Icon name="info" size="s" /><span>{words.begun}</span></p>}
         {text('title', words.name, 'title', words.nameHint, { maxLength: 80, 'data-focus': true })}
         <Choice label={words.scopeLabel} names={words.scope} hints={words.scopeHint} chosen={typed.scope} disabled={begun} onChoose={(scope) => { setTyped((old) => withScope(old, scope)); setErrors({}) }} test="scope" />
-        <Choice label={words.countsLabel} names={words.counts} hints={words.countsHint} chosen={typed.counts} disabled={begun} onChoose={(counts) => set({ counts })} test="counts" />
+        {typed.scope === 'all' && <Choice label={words.countsLabel} names={words.counts} hints={words.countsHint} chosen={typed.counts} disabled={begun} onChoose={(counts) => set({ counts })} test="counts" />}
         <div class={`field ${errors['show'] ? 'wrong' : ''}`}>
           <label for="campaign-show">{words.show}</label>
           <select id="campaign-show" value={typed.show} disabled={begun} aria-invalid={errors['show'] ? true : undefined} onChange={(event) => set({ show: event.currentTarget.value, tiers: typed.tiers.map((tier) => ({ ...tier, offer: '' })) })} data-test="campaign-show">

@@ -42,6 +42,7 @@ test('another scope lets go of benefits that it does not have', () => {
   const offer = { ...typed, tiers: [{ threshold: '3', benefit: 'offer' as const, text: 'x', offer: 'o', opened: false }] }
   assert.deepEqual(withScope(offer, 'person').tiers, [{ threshold: '3', benefit: 'gift', text: 'x', offer: '', opened: false }])
   assert.equal(withScope(offer, 'all').tiers[0]!.offer, 'o')
+  assert.equal(withScope({ ...typed, counts: 'sharers' }, 'person').counts, 'arrivals')
 })
 
 test('times that were not touched stay to the second', () => {

@@ -49,7 +49,8 @@ export function typedCampaign(campaign: StaffCampaign): TypedCampaign {
 /** Another scope has other benefits. */
 export function withScope(typed: TypedCampaign, scope: Scope): TypedCampaign {
   const tiers = typed.tiers.map((tier) => ((kBenefits[scope] as readonly Benefit[]).includes(tier.benefit) ? tier : { ...tier, benefit: 'gift' as const, offer: '' }))
-  return { ...typed, scope, tiers }
+  // What one person reaches is counted in arrivals.
+  return { ...typed, scope, tiers, counts: scope === 'person' ? 'arrivals' : typed.counts }
 }
 
 function whole(text: string, most: number): number | null {

@@ -25,7 +25,8 @@ export interface CampaignFields {
 export interface StaffTier extends TierFields { tier: number; opened_at: string | null; granted: number }
 /** Figures of a stretch of time. */
 export interface Stretch { from: string; until: string; hours: number; viewers: number; orders: number; sales: Money }
-export interface Effect { before: Stretch; during: Stretch; after: Stretch | null; like: Stretch | null }
+/** Nothing is told of a time that has not been. */
+export interface Effect { before: Stretch | null; during: Stretch | null; after: Stretch | null; like: Stretch | null }
 export interface StaffCampaign extends Omit<CampaignFields, 'tiers'> {
   id: string
   version: number
@@ -76,8 +77,8 @@ function query(all: Record<string, string | number | null>): string {
 export const sharingApi = {
   campaigns: (cursor: string | null = null) => staffCall<Page<StaffCampaign>>(`/api/campaigns${query({ cursor, limit: 50 })}`),
   addCampaign: (fields: CampaignFields) => staffCall<StaffCampaign>('/api/campaigns', { method: 'POST', body: fields, key: randomId() }),
-  saveCampaign: (campaign: string, version: number, fields: CampaignFields) => staffCall<StaffCampaign>(`/api/campaigns/${id(campaign)}`, { method: 'PUT', body: { ...fields, version } }),
-  endCampaign: (campaign: string, reason: string) => staffCall<StaffCampaign>(`/api/campaigns/${id(campaign)}/end`, { method: 'POST', body: { reason } }),
+  saveCampaign: (campaign: string, version: number, fields: CampaignFields) => staffCall<StaffCampaign>(`/api/campaigns/${id(campaign)}`, { method: 'PUT', body: fields, headers: { 'If-Match': `"${version}"` } }),
+  endCampaign: (campaign: string) => staffCall<StaffCampaign>(`/api/campaigns/${id(campaign)}/end`, { method: 'POST', body: {} }),
   removeCampaign: (campaign: string) => staffCall<void>(`/api/campaigns/${id(campaign)}`, { method: 'DELETE' }),
   grants: (campaign: string, cursor: string | null = null, limit = 50) => staffCall<Page<StaffGrant>>(`/api/campaigns/${id(campaign)}/grants${query({ cursor, limit })}`),
   shares: (show: string, sort: ShareSort, cursor: string | null = null) => staffCall<SharePage>(`/api/shares${query({ show, sort, cursor, limit: 50 })}`),

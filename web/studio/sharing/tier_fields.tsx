@@ -44,11 +44,11 @@ export function TierFields({ tier, place, scope, show, errors, onChange, onRemov
   )
 }
 
-/** A coupon is an offer with a code, and an offer that opens for all has none. */
+/** A coupon is an offer with a code that nobody else reads. */
 function OfferChoice({ tier, place, show, error, onChange }: { tier: TypedTier; place: number; show: string; error: string | undefined; onChange: (offer: string) => void }) {
   const words = campaignWords()
   const loaded = useLoaded(`offers ${show}`, () => offersApi.list(show))
-  const offers = (loaded.data?.items ?? []).filter(({ coupon }) => tier.benefit !== 'coupon' || coupon)
+  const offers = (loaded.data?.items ?? []).filter(({ coupon, code_shown: shown }) => tier.benefit !== 'coupon' || (coupon && !shown))
   if (loaded.data && offers.length === 0) {
     return <p class="note warn"><Icon name="info" size="s" /><span>{words.noOffers[tier.benefit]} <a href={`/studio/shows/${encodeURIComponent(show)}`}>{words.toOffers}</a></span></p>
   }
