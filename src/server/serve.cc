@@ -268,6 +268,7 @@ Result<void> House::wire() {
                                              .words = words_,
                                              .random = random_,
                                              .clock = clock_,
+                                             .origin = origin_,
                                              .secret = *secret,
                                              .readable_lines = [this](std::int64_t per_second) {
                                                rooms_->set_readable_lines(static_cast<double>(per_second));
