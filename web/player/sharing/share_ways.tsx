@@ -70,6 +70,10 @@ export function ShareWays({ thing, plain, title, onDone, children }: Props) {
   const { link, state } = useLink(thing)
   const [qr, setQr] = useState(false)
   const input = useRef<HTMLInputElement>(null)
+  const figure = useRef<HTMLElement>(null)
+  useEffect(() => {
+    if (qr) figure.current?.scrollIntoView({ block: 'end' })
+  }, [qr])
   const url = link?.url ?? plain
   const said = [link?.text ?? title, link?.disclosure].filter(Boolean).join(' ')
   const to = addressesOf(url, said)
@@ -158,7 +162,7 @@ export function ShareWays({ thing, plain, title, onDone, children }: Props) {
         )}
       </ul>
       {qr && link && (
-        <figure class="share-qr" data-test="share-qr-code">
+        <figure class="share-qr" ref={figure} data-test="share-qr-code">
           {/* The server's own drawing of the address; nothing a person wrote is in it. */}
           <span role="img" aria-label={own.qrAlt} dangerouslySetInnerHTML={{ __html: link.qr }} />
           <figcaption>{own.qrLead}</figcaption>

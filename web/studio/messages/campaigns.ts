@@ -105,7 +105,7 @@ const en: typeof ja = {
   counts: { arrivals: 'Verified arrivals', sharers: 'Sharers' },
   countsHint: { arrivals: 'People who came by a link and really watched', sharers: 'People who brought at least one verified arrival' },
   benefits: { offer: 'Open an offer', coupon: 'Give a coupon', gift: 'Something in words' },
-  people: (value) => n(value),
+  people: (value) => (value === 1 ? '1 person' : `${n(value)} people`),
   toGo: (value) => `${n(value)} to go`,
   opened: (at) => `Opened ${at}`,
   granted: (value) => `Granted to ${n(value)}`,
