@@ -34,8 +34,6 @@ const ja = {
   opened: (text: string) => `特典が開きました：${text}`,
   granted: (text: string) => `特典を受けとりました：${text}`,
   timeLeft: (time: string) => `残り${nb}${time}`,
-  barLabel: (title: string, text: string, missing: number) => `シェア特典「${title}」。${text}まで あと ${figure(missing)} 人。詳しく見る`,
-  barLabelDone: (title: string) => `シェア特典「${title}」。すべての特典が開きました。詳しく見る`,
   // the sheet
   what: {
     all: { arrivals: 'みんなで紹介した方が、リンクから来て実際に見ると数えられます。', sharers: '紹介した方がリンクから来て実際に見ると、シェアした方を 1 人と数えます。' },
@@ -97,8 +95,6 @@ const en: typeof ja = {
   opened: (text) => `Unlocked: ${text}`,
   granted: (text) => `You have got: ${text}`,
   timeLeft: (time) => `${time} left`,
-  barLabel: (title, text, missing) => `Share to unlock, “${title}”: ${figure(missing)} to go until ${text}. See more`,
-  barLabelDone: (title) => `Share to unlock, “${title}”: everything is unlocked. See more`,
   what: {
     all: { arrivals: 'Everybody counts who comes by somebody’s link and really watches.', sharers: 'Each person counts whose link brought somebody who really watched.' },
     person: { arrivals: 'Everybody counts who comes by your link and really watches.', sharers: 'Everybody counts who comes by your link and really watches.' },

@@ -34,7 +34,6 @@ export function CampaignBar({ w }: { w: Watching }) {
       <button
         type="button"
         class={`camp ${told ? 'told' : ''}`}
-        aria-label={next ? t.barLabel(campaign.title, next.text, missing) : t.barLabelDone(campaign.title)}
         onClick={() => {
           void campaigns.loadMine()
           w.panel.value = 'campaign'

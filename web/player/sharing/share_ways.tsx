@@ -178,7 +178,8 @@ function ShareTo({ href, mark, label, test }: { href: string; mark: 'line' | 'x'
       <span class={`disc to-${mark}`} aria-hidden="true">
         {{ line: 'L', x: '𝕏', facebook: 'f' }[mark]}
       </span>
-      {label}
+      {/* The networks' names are the same in every language. */}
+      <span lang="en">{label}</span>
       <span class="vh">{sharingWords().opensElsewhere}</span>
     </a>
   )

@@ -51,4 +51,4 @@ export function EffectTable({ effect }: { effect: Effect }) {
   )
 }
 
-const shortHours = (hours: number): string => (hours < 10 ? String(Math.round(hours * 10) / 10) : Math.round(hours).toLocaleString('en'))
+const shortHours = (hours: number): string => (hours < 10 ? String(Math.max(0.1, Math.round(hours * 10) / 10)) : Math.round(hours).toLocaleString('en'))

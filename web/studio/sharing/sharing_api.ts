@@ -62,7 +62,20 @@ export interface StaffShare extends Record<Counted, number> {
 export interface ShareTotals extends Record<Counted, number> { links: number; sharers: number; excluded: number; sales: Money }
 export interface SharePage extends Page<StaffShare> { totals: ShareTotals }
 
-export interface TreeNode { name: string; role: Role | 'viewer' | 'staff'; brought: number; reach: number; verified: number; children: TreeNode[]; more: number }
+export interface TreeNode {
+  /** Empty once the person was erased. */
+  name: string
+  role: Role | 'viewer' | 'staff'
+  /** Directly, and in all below; verified ones among these. */
+  brought: number
+  reach: number
+  verified: number
+  /** This person came by a link and really watched. */
+  took_part: boolean
+  children: TreeNode[]
+  /** Brought by this person, and not listed. */
+  more: number
+}
 export interface ShareTree { levels: { level: number; people: number; verified: number }[]; roots: TreeNode[]; more: number }
 
 const id = encodeURIComponent

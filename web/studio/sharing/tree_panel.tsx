@@ -73,6 +73,7 @@ function Person({ node }: { node: TreeNode }) {
   return (
     <span class="spread-person">
       <b class="who">{nameOf(node.name)}</b>
+      {node.took_part && <span class="tag ok"><Icon name="check" size="xs" />{words.tookPart}</span>}
       {node.role !== 'viewer' && <span class="tag">{roleOf(node.role)}</span>}
       {node.brought > 0 && (
         <span class="n">
