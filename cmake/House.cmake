@@ -23,7 +23,7 @@ function(nigiwai_room name)
   target_precompile_headers(nigiwai_${name} REUSE_FROM nigiwai_precompiled)
   set_property(GLOBAL APPEND PROPERTY NIGIWAI_ROOMS ${name})
   if(schemas)
-    nigiwai_schema(${name} ${schemas})
+    nigiwai_schema(${name} ${name} ${schemas})
   endif()
 
   if(tests)
@@ -36,14 +36,16 @@ function(nigiwai_room name)
   endif()
 endfunction()
 
-# Turns the room's schema/NNNN_what.sql files into one generated source, in order of their names:
-# `std::span<const store::Migration> nigiwai::<room>::migrations()`, declared in store/migrations.h's form.
-function(nigiwai_schema name)
-  set(out ${CMAKE_CURRENT_BINARY_DIR}/${name}_schema.cc)
+# Turns NNNN_what.sql files into one generated source of a room, in order of their names:
+# `std::span<const store::Migration> nigiwai::<name>::migrations()`, declared in store/migrations.h's form. What stands
+# in the room's own schema/ has the room's name; a database beside the shop's has another.
+function(nigiwai_schema room name)
+  string(REPLACE "::" "_" file ${name})
+  set(out ${CMAKE_CURRENT_BINARY_DIR}/${file}_schema.cc)
   add_custom_command(
     OUTPUT ${out}
     COMMAND ${CMAKE_COMMAND} -DROOM=${name} -DOUT=${out} "-DFILES=${ARGN}" -P ${CMAKE_SOURCE_DIR}/cmake/EmbedSchema.cmake
     DEPENDS ${ARGN} ${CMAKE_SOURCE_DIR}/cmake/EmbedSchema.cmake
     VERBATIM)
-  target_sources(nigiwai_${name} PRIVATE ${out})
+  target_sources(nigiwai_${room} PRIVATE ${out})
 endfunction()

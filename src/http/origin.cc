@@ -25,4 +25,11 @@ Result<std::string> site_origin(const std::string& url, const std::string& field
   return std::string(parsed->scheme()) + "://" + host + (usual ? "" : ":" + port);
 }
 
+std::string host_of(const std::string& origin) {
+  auto host = origin.substr(origin.find("//") + 2);
+  const auto bracket = host.find(']');
+  if (bracket != std::string::npos) return host.substr(0, bracket + 1);
+  return host.substr(0, host.find(':'));
+}
+
 }  // namespace nigiwai::http

@@ -12,4 +12,7 @@ namespace nigiwai::http {
 // in a header. Refuses whatever else an address may have, naming `field`.
 Result<std::string> site_origin(const std::string& url, const std::string& field);
 
+// The host of such an origin, an IPv6 address with its brackets.
+std::string host_of(const std::string& origin);
+
 }  // namespace nigiwai::http

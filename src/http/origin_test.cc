@@ -23,5 +23,11 @@ TEST(SiteOrigin, RefusesWhateverElseAnAddressHas) {
   }
 }
 
+TEST(Origin, HasAHost) {
+  EXPECT_EQ(host_of("https://shop.example"), "shop.example");
+  EXPECT_EQ(host_of("http://127.0.0.1:8080"), "127.0.0.1");
+  EXPECT_EQ(host_of("http://[::1]:8080"), "[::1]");
+}
+
 }  // namespace
 }  // namespace nigiwai::http

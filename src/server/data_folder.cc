@@ -13,6 +13,7 @@
 #include "people/migrations.h"
 #include "shop/migrations.h"
 #include "show/migrations.h"
+#include "social/migrations.h"
 #include "talk/migrations.h"
 #include "timeline/migrations.h"
 
@@ -42,8 +43,9 @@ Result<std::unique_ptr<DataFolder>> DataFolder::open(const std::string& path, Us
   auto database = store::Database::open(folder->database_path(), store::Access::kReadWrite);
   if (!database) return std::unexpected(database.error());
   const std::span<const store::Migration> rooms[] = {
-      http::migrations(),   outbox::migrations(), timeline::migrations(), media::migrations(),
-      people::migrations(), shop::migrations(),   show::migrations(),     talk::migrations()};
+      http::migrations(),  outbox::migrations(), timeline::migrations(),
+      media::migrations(), people::migrations(), shop::migrations(),
+      show::migrations(),  talk::migrations(),   social::migrations()};
   if (auto migrated = store::migrate(**database, clock, rooms); !migrated)
     return std::unexpected(migrated.error());
   folder->database_ = *std::move(database);

@@ -4,6 +4,8 @@
 #include "shop/saved.h"
 #include "show/rehearsal/crowd.h"
 #include "show/reminders.h"
+#include "social/campaigns/campaigns.h"
+#include "social/sharing/shares.h"
 #include "talk/questions.h"
 #include "timeline/erasing.h"
 
@@ -27,6 +29,8 @@ people::Holdings holdings(timeline::Journal& journal) {
   all.push_back(talk::voted_holding());
   all.push_back(show::holding());
   all.push_back(show::crowd_holding());
+  all.push_back(social::holding());
+  all.push_back(social::granted_holding());
   return all;
 }
 

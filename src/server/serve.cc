@@ -10,6 +10,7 @@
 
 #include "base/log.h"
 #include "http/idempotency.h"
+#include "http/origin.h"
 #include "http/server.h"
 #include "media/ingest/browser/door.h"
 #include "media/ingest/rtmp_server.h"
@@ -56,13 +57,6 @@ constexpr std::chrono::seconds kStopPatience{5};
 // The addresses under which pages of ours may stand: cookies count only from there.
 std::vector<std::string> origins_of(const std::string& public_origin, std::uint16_t port) {
   return {public_origin, fmt::format("http://127.0.0.1:{}", port), fmt::format("http://localhost:{}", port)};
-}
-
-std::string host_of(const std::string& origin) {
-  auto host = origin.substr(origin.find("//") + 2);
-  const auto bracket = host.find(']');
-  if (bracket != std::string::npos) return host.substr(0, bracket + 1);
-  return host.substr(0, host.find(':'));
 }
 
 // Everything that lives while the server does, in the order in which it is made; it goes in the other order.
@@ -181,7 +175,7 @@ Result<void> House::wire() {
 
   std::unique_ptr<outbox::Postman> postman;
   if (!options_.smtp.empty()) {
-    auto opened = outbox::open_smtp({.url = options_.smtp, .host = host_of(origin_)});
+    auto opened = outbox::open_smtp({.url = options_.smtp, .host = http::host_of(origin_)});
     if (!opened) return std::unexpected(opened.error());
     postman = *std::move(opened);
   }
@@ -211,7 +205,7 @@ Result<void> House::wire() {
   auto beside = store::Database::open(folder_->database_path(), store::Access::kReadWrite);
   if (!beside) return std::unexpected(beside.error());
   writer_ = std::make_unique<store::Writer>(std::move(database), clock_, *std::move(beside));
-  const outbox::SenderOptions mail{.host = host_of(origin_),
+  const outbox::SenderOptions mail{.host = http::host_of(origin_),
                                    .shop_name = [](store::Database& db) { return shop::settings(db).name; }};
   sender_ = std::make_unique<outbox::Sender>(*writer_, readers_, clock_, std::move(postman), mail);
   commands_ = std::make_unique<timeline::Commands>(writer_->core(), *journal_, limits_);
@@ -270,6 +264,7 @@ Result<void> House::wire() {
                                              .words = words_,
                                              .random = random_,
                                              .clock = clock_,
+                                             .origin = origin_,
                                              .secret = *secret,
                                              .readable_lines = [this](std::int64_t per_second) {
                                                rooms_->set_readable_lines(static_cast<double>(per_second));
@@ -328,7 +323,7 @@ Result<void> House::wire() {
       .journal = *journal_,
       .random = random_,
       .views = views,
-      .ingest = {.host = host_of(origin_), .rtmp_port = rtmp_->port(), .srt_port = srt_->port()}};
+      .ingest = {.host = http::host_of(origin_), .rtmp_port = rtmp_->port(), .srt_port = srt_->port()}};
   show_routes_ = std::make_unique<show::Routes>(show_parts);
   archive_ = std::make_unique<ArchiveRooms>(show_parts, *broadcasts_, *secret);
   outbox_routes_->add_to(*router_);
@@ -367,12 +362,13 @@ Result<void> House::wire() {
                                .broadcasts = *broadcasts_});
   if (auto resumed = resume_live_shows(); !resumed) return resumed;
   hold_timer_ = std::make_unique<shop::HoldTimer>(*holds_, readers_, clock_);
-  chores_ = std::make_unique<Chores>(Chores::Parts{.writer = *writer_,
-                                                   .clock = clock_,
-                                                   .steps = {*journal_, shelves_, order_mails_.get()},
-                                                   .people = *people_,
-                                                   .tend_members = [this] { members_->tend(); },
-                                                   .tend_shows = [this] { show_rooms_->tend(), social_->tend(); }});
+  chores_ =
+      std::make_unique<Chores>(Chores::Parts{.writer = *writer_,
+                                             .clock = clock_,
+                                             .steps = {*journal_, shelves_, order_mails_.get()},
+                                             .people = *people_,
+                                             .tend_members = [this] { members_->tend(); },
+                                             .tend_shows = [this] { show_rooms_->tend(), social_->tend(); }});
   say_where();
   if (*setup) {
     std::cout << "No owner yet. Make the first one here, once:\n  " << origin_

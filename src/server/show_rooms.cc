@@ -91,7 +91,14 @@ ShowRooms::ShowRooms(const ShowWiring& wiring)
                  .readers = wiring.readers,
                  .journal = wiring.journal,
                  .random = wiring.random,
-                 .clock = wiring.clock}) {
+                 .clock = wiring.clock}),
+      sharing_({.writer = wiring.writer,
+               .readers = wiring.readers,
+               .journal = wiring.journal,
+               .random = wiring.random,
+               .clock = wiring.clock,
+               .origin = wiring.origin,
+               .secret = wiring.secret}) {
   add_commands(wiring);
 }
 
@@ -108,6 +115,7 @@ void ShowRooms::add_to(http::Router& router) {
   fans_.add_to(router);
   presenters_.add_to(router);
   learning_.add_to(router);
+  sharing_.add_to(router);
 }
 
 }  // namespace nigiwai::server

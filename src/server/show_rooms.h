@@ -1,8 +1,9 @@
 // What a team plans a show with and directs it by, put together: plan, cue sheet, playbook, proofs of
-// concept, reviews and training, talk, questions, polls, notes, offers and holds; its fans, and what presenters
-// see of themselves.
+// concept, reviews and training, talk, questions, polls, notes, offers and holds; its fans, and what
+// presenters see of themselves; what they share, and campaigns.
 #pragma once
 
+#include "server/sharing_rooms.h"
 #include "shop/hold_routes.h"
 #include "shop/offer_routes.h"
 #include "show/cue_routes.h"
@@ -29,6 +30,7 @@ struct ShowWiring {  // all outlive the server
   talk::Words& words;
   Random& random;
   const Clock& clock;
+  std::string origin;
   std::string secret;  // of the shop
   std::function<void(std::int64_t per_second)> readable_lines;
 };
@@ -38,10 +40,13 @@ class ShowRooms {
   explicit ShowRooms(const ShowWiring& wiring);  // makes its commands known, too
   void add_to(http::Router& router);             // this must outlive the router
   // Called every few seconds.
-  void tend() { greeter_.tend(); }
+  void tend() {
+    greeter_.tend();
+    sharing_.tend();
+  }
 
  private:
-  show::NoArrivals arrivals_;
+  social::SharedArrivals arrivals_;
   show::Aside aside_;
   talk::Routes talk_;
   talk::AskingRoutes asking_;
@@ -56,6 +61,7 @@ class ShowRooms {
   show::PresenterRoutes presenters_;
   show::Greeter greeter_;
   show::LearningRoutes learning_;
+  SharingRooms sharing_;
 };
 
 }  // namespace nigiwai::server

@@ -251,6 +251,7 @@ Result<PlaceOrder> read_order(const json::object& body) {
   }
   order.total = in.optional_money("total");
   order.coupon = read_coupon(in);
+  if (in.has("share")) order.share = in.slug("share");
   Fields contact(in.object("contact"), "/contact");
   order.contact = read_contact(contact);
   if (const auto problem = contact.problem()) in.wrong(*problem);

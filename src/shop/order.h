@@ -115,6 +115,7 @@ struct Order {
   std::int64_t refunded = 0;
   bool restocked = false;  // all of its pieces
   std::string tracking{};
+  std::string share{};  // code of the share link that the buyer came by; empty for none
   std::optional<WallTime> due_at{};
   std::optional<WallTime> cancels_at{};  // as the reminder told the buyer
   std::optional<WallTime> paid_at{};
@@ -152,6 +153,7 @@ struct PlaceOrder {
   Language language = Language::kJapanese;
   std::optional<Money> total{};  // as the buyer saw it
   std::string coupon{};          // its code, cleaned; empty for none
+  std::string share{};           // code of the share link that the buyer came by; empty for none
 };
 // Reads the body of POST /api/orders.
 Result<PlaceOrder> read_order(const json::object& body);

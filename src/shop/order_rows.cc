@@ -157,12 +157,13 @@ std::int64_t insert_order(store::Database& db, const Order& order, const std::st
       "INSERT INTO placed_order (id, key_hash, state, placed_at, viewer, show, at, currency, total, payment, "
       "name, "
       "email, phone, postal_code, address, prefecture, city, line, building, language, shipping, fee, "
-      "due_at) "
-      "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      "due_at, share) "
+      "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
       order.id, key_hash, order.state, to_ms(order.placed_at), or_null(order.viewer), or_null(order.show),
       optional_count(order.at), order.currency, total_of(order), order.payment, contact.name, contact.email,
       contact.phone, contact.postal_code, contact.address, contact.prefecture, contact.city, contact.line,
-      contact.building, to_text(order.language), order.shipping, order.fee, optional_ms(order.due_at));
+      contact.building, to_text(order.language), order.shipping, order.fee, optional_ms(order.due_at),
+      order.share);
   const auto number = db.last_row_id();
   queue_order(db, number);
   for (std::size_t i = 0; i < order.lines.size(); ++i) {

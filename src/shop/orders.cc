@@ -90,6 +90,7 @@ Order order_of(const OrderCommand& command, const SkusNow& skus, const Checkout&
               .payment = std::string(payment.id()),
               .contact = wanted.contact,
               .language = wanted.language,
+              .share = wanted.share,
               .due_at = payment.due(checkout, now)};
   for (const auto& line : wanted.lines) {
     const auto& sku = skus.at(line.sku);

@@ -12,7 +12,7 @@ import { patience, Server } from '../support/server.ts'
 import { contact, ownerEmail, ownerPassword } from '../support/shop.ts'
 import { Console, encoderAddress, makeProduct, makeShow, photograph, setUp, signIn } from './director.ts'
 import { look, written } from './look.ts'
-import { Viewer } from './viewer.ts'
+import { Viewer, whereLeads } from './viewer.ts'
 import { faults, type Form, forms, test, Visit } from './visit.ts'
 
 const kLip = 'urumi-lip'
@@ -215,8 +215,7 @@ async function live(form: Form): Promise<void> {
   await until('the hearts have come to the console', async () => (await desk.figure('hearts')) >= hearts + 3, 30)
   await page.locator(`${test('product-card')} ${test('save')}`).click()
   await page.locator(`${test('product-card')} ${test('save')}[aria-pressed=true]`).waitFor()
-  const url = await viewer.share()
-  assert.equal(url, `${server.base}/shows/${show}`)
+  assert.match(await whereLeads(await viewer.share()), new RegExp(`^/shows/${show}\\?s=[a-z0-9]+$`))
   await look(visit, 'watch')
   await look(desk.visit, 'console')
 
@@ -340,7 +339,7 @@ async function archive(form: Form): Promise<void> {
   const posted = await room.waitFor('chat.posted', (event) => event.data['text'] === text)
   assert.ok(posted.at > 0 && posted.at <= length, `said at ${posted.at} of ${length}`)
   saidBefore = { text, at: posted.at }
-  assert.match(await viewer.share(), new RegExp(`/shows/${show}\\?t=\\d+$`))
+  assert.match(await whereLeads(await viewer.share()), new RegExp(`^/shows/${show}\\?t=\\d+&s=[a-z0-9]+$`))
 
   await viewer.openFromShelf(kLip)
   await page.waitForSelector(test('known-contact'))

@@ -15,6 +15,13 @@ export async function fillContact(page: Page): Promise<void> {
   await page.fill(test('contact-line'), line)
 }
 
+/** Path and query of the page to which a share link leads. */
+export async function whereLeads(url: string): Promise<string> {
+  const answer = await fetch(url, { redirect: 'manual' })
+  assert.equal(answer.status, 302, url)
+  return answer.headers.get('location')!
+}
+
 export class Viewer {
   readonly visit: Visit
   get page(): Page {
@@ -60,6 +67,8 @@ export class Viewer {
 
   async share(): Promise<string> {
     await this.page.click(test('share'))
+    // Until one's own link has come, the plain address stands there.
+    await this.page.waitForSelector(`${test('share-url')}[data-link=made]`)
     const url = await this.page.inputValue(test('share-url'))
     await look(this.visit, 'share')
     await this.page.click(test('share-copy'))

@@ -42,6 +42,7 @@ import './limits.ts'
 import './operations.ts'
 import './secrets.ts'
 import './imports.ts'
+import './sharing.ts'
 import './routes.ts'
 
 after(closeHouse)

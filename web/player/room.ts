@@ -8,6 +8,7 @@ import { api, Problem, type EventBy, type Show, type TimelineEvent } from '../sh
 import { bearer } from '../shared/bearer.ts'
 import { withOfferEvent } from '../shared/offers.ts'
 import type { Question } from '../shared/asking.ts'
+import { Campaigns, isOfCampaign } from './sharing/campaigns.ts'
 import { TimelineClient, type Frame, type LinkState } from '../shared/timeline.ts'
 import { Asking } from './asking.ts'
 import { isShown, kSaid, lineOf, type Line } from './lines.ts'
@@ -47,6 +48,7 @@ export class Room {
   readonly lines = signal<Line[]>([])
   readonly quotes: QuotedLines
   readonly asking: Asking
+  readonly campaigns: Campaigns
   readonly banned = signal<{ reason: string; until: string | null } | null>(null)
   readonly burst = signal<Burst>({ id: 0, count: 0 })
   /** Follows the live picture; false in the archive. */
@@ -90,6 +92,7 @@ export class Room {
       () => this.you.peek()?.id ?? null,
       (question) => this.answeredHeard(question),
     )
+    this.campaigns = new Campaigns(show.id, () => this.live.peek() && this.show.peek().state === 'live')
     this.takeTalk(show)
     this.timeline = new TimelineClient({
       show: show.id,
@@ -109,6 +112,7 @@ export class Room {
   close(): void {
     this.spans.flush()
     this.timeline.close()
+    this.campaigns.close()
   }
 
   retryNow(): void {
@@ -400,7 +404,7 @@ export class Room {
 
   private add(events: readonly TimelineEvent[]): void {
     this.schedule.add(
-      events.filter((event) => kSaid.has(event.kind) || event.kind === 'chat.held' || event.kind === 'hearts'),
+      events.filter((event) => kSaid.has(event.kind) || event.kind === 'chat.held' || event.kind === 'hearts' || isOfCampaign(event.kind)),
       this.now,
     )
     if (this.now !== null) this.take(this.schedule.advance(this.now))
@@ -411,6 +415,7 @@ export class Room {
     if (due.length === 0) return
     const hearts = due.reduce((sum, event) => sum + (event.kind === 'hearts' ? Number(event.data['count']) : 0), 0)
     if (hearts > 0) this.rise(hearts)
+    this.campaigns.happen(due)
     if (due.some((event) => event.kind !== 'hearts')) this.refreshLines()
   }
 

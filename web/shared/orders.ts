@@ -116,6 +116,8 @@ export interface PlaceOrder {
   language?: 'ja' | 'en'
   total?: Money
   coupon?: string
+  /** The share link by which the buyer came. */
+  share?: string
 }
 
 export interface AskQuote {

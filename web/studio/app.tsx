@@ -32,6 +32,7 @@ const BroadcastPage = lazy(() => import('./broadcast/broadcast.tsx'))
 const ArchivePage = lazy(() => import('./archive/archive.tsx'))
 const LearnPage = lazy(() => import('./learning/learn_page.tsx').then(({ LearnPage: page }) => ({ default: page })))
 const ListeningPage = lazy(() => import('./listening/listening.tsx').then(({ ListeningPage: page }) => ({ default: page })))
+const SharingPage = lazy(() => import('./sharing/sharing_page.tsx').then(({ SharingPage: page }) => ({ default: page })))
 const ReviewPage = lazy(() => import('./learning/review_page.tsx').then(({ ReviewPage: page }) => ({ default: page })))
 
 export function App() {
@@ -105,6 +106,8 @@ function content(route: Route): ComponentChildren {
       return <Suspense fallback={<Waiting />}><LearnPage part={route.part} /></Suspense>
     case 'review':
       return <Suspense fallback={<Waiting />}><ReviewPage key={route.show} id={route.show} /></Suspense>
+    case 'sharing':
+      return <Suspense fallback={<Waiting />}><SharingPage part={route.part} /></Suspense>
     case 'settings':
       return <SettingsPage part={route.part} />
     default:
@@ -112,12 +115,13 @@ function content(route: Route): ComponentChildren {
   }
 }
 
-const places: { page: 'shows' | 'playbook' | 'learn' | 'products' | 'orders' | 'fans' | 'listening' | 'settings'; href: string; icon: IconName }[] = [
+const places: { page: 'shows' | 'playbook' | 'learn' | 'products' | 'orders' | 'sharing' | 'fans' | 'listening' | 'settings'; href: string; icon: IconName }[] = [
   { page: 'shows', href: '/studio', icon: 'play' },
   { page: 'playbook', href: '/studio/playbook', icon: 'flag' },
   { page: 'learn', href: '/studio/learn', icon: 'book' },
   { page: 'products', href: '/studio/products', icon: 'bag' },
   { page: 'orders', href: '/studio/orders', icon: 'box' },
+  { page: 'sharing', href: '/studio/sharing', icon: 'share' },
   { page: 'fans', href: '/studio/fans', icon: 'heart' },
   { page: 'listening', href: '/studio/listening', icon: 'globe' },
   { page: 'settings', href: '/studio/settings', icon: 'gear' },
@@ -133,6 +137,8 @@ function useArrival(route: Route): void {
   }, [name])
   useEffect(() => {
     if (!first.current) document.getElementById('main')?.focus({ preventScroll: true })
+    // On a phone the places are a row that may be pushed.
+    document.querySelector('.side nav [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
     first.current = false
   }, [route.page])
 }

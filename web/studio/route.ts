@@ -19,6 +19,7 @@ export type Route =
   | { page: 'proofs' }
   | { page: 'proof'; proof: string }
   | { page: 'learn'; part: LearnPart }
+  | { page: 'sharing'; part: SharingPart }
   | { page: 'settings'; part: SettingsPart }
   | { page: 'sign-in' }
   | { page: 'setup' }
@@ -30,6 +31,9 @@ export type SettingsPart = (typeof kSettingsParts)[number]
 
 const kLearnParts = ['reviews', 'patterns', 'cases', 'training'] as const
 export type LearnPart = (typeof kLearnParts)[number]
+
+const kSharingParts = ['campaigns', 'links', 'tree'] as const
+export type SharingPart = (typeof kSharingParts)[number]
 
 /** What `path` means. A product of `new` is the empty form. */
 export function routeOf(path: string): Route {
@@ -48,6 +52,10 @@ export function routeOf(path: string): Route {
   if (first === 'learn' && parts.length <= 2) {
     const part = kLearnParts.find((one) => one === (second ?? 'reviews'))
     return part ? { page: 'learn', part } : { page: 'nowhere' }
+  }
+  if (first === 'sharing' && parts.length <= 2) {
+    const part = kSharingParts.find((one) => one === (second ?? 'campaigns'))
+    return part ? { page: 'sharing', part } : { page: 'nowhere' }
   }
   if (first === 'settings' && parts.length <= 2) {
     const part = kSettingsParts.find((one) => one === (second ?? 'shop'))

@@ -22,12 +22,6 @@ class VerifiedArrivals {
   virtual std::int64_t of(store::Database& db, const std::string& person, WallTime since) const = 0;
 };
 
-// While there are no share links, nobody brought anybody.
-class NoArrivals final : public VerifiedArrivals {
- public:
-  std::int64_t of(store::Database&, const std::string&, WallTime) const override { return 0; }
-};
-
 FanRules fan_rules(store::Database& db);
 void write_fan_rules(store::Transaction& transaction, const FanRules& rules);
 

@@ -9,6 +9,11 @@
 namespace nigiwai::show {
 namespace {
 
+class NoArrivals final : public VerifiedArrivals {
+ public:
+  std::int64_t of(store::Database&, const std::string&, WallTime) const override { return 0; }
+};
+
 class FansTest : public ShowTest {
  protected:
   void write_row(const std::string& sql) {

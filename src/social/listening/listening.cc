@@ -9,7 +9,7 @@
 #include "base/scheduling.h"
 #include "social/listening/mention_store.h"
 #include "social/listening/on_writer.h"
-#include "social/migrations.h"
+#include "social/listening/migrations.h"
 #include "store/writing.h"
 
 namespace nigiwai::social {
@@ -22,7 +22,7 @@ constexpr std::chrono::minutes kForgetEvery{10};
 Result<std::unique_ptr<Listening>> Listening::open(const std::string& path, const Clock& clock) {
   auto database = store::Database::open(path, store::Access::kReadWrite);
   if (!database) return std::unexpected(database.error());
-  const std::span<const store::Migration> rooms[] = {migrations()};
+  const std::span<const store::Migration> rooms[] = {mentions::migrations()};
   if (auto migrated = store::migrate(**database, clock, rooms); !migrated)
     return std::unexpected(migrated.error());
   std::unique_ptr<Listening> listening(new Listening(path, clock));

@@ -13,7 +13,7 @@
 #include "social/listening/on_writer.h"
 #include "social/listening/spike_watch.h"
 #include "social/listening/trend.h"
-#include "social/migrations.h"
+#include "social/listening/migrations.h"
 
 namespace nigiwai::social {
 namespace {
@@ -29,7 +29,7 @@ class MentionStoreTest : public testing::Test {
     std::filesystem::create_directories(folder_);
     auto database = store::Database::open(path(), store::Access::kReadWrite);
     ASSERT_TRUE(database);
-    const std::span<const store::Migration> rooms[] = {migrations()};
+    const std::span<const store::Migration> rooms[] = {mentions::migrations()};
     ASSERT_TRUE(store::migrate(**database, clock_, rooms));
     writer_ = std::make_unique<store::Writer>(*std::move(database), clock_);
     readers_ = std::make_unique<store::Readers>(path());

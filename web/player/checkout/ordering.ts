@@ -4,6 +4,7 @@ import { useState } from 'preact/hooks'
 import { api, randomId, type Order, type PlaceOrder, type Problem } from '../../shared/api.ts'
 import { tidyContact, typedContact, type TypedContact } from '../contact.ts'
 import { OrderAttempts, type Outcome } from '../order_attempt.ts'
+import { shareOfOrder } from '../sharing/arrival.ts'
 import { rememberContact, rememberedContact, rememberOrder } from '../visit.ts'
 
 const kAttemptKey = 'nigiwai.order'
@@ -54,7 +55,8 @@ export function useOrdering(title: string, onPlaced?: (order: Order, body: Place
   const open = attempts.open()
   const send = async (body: PlaceOrder): Promise<void> => {
     setBusy(true)
-    const result = await attempts.send(body)
+    const share = shareOfOrder()
+    const result = await attempts.send(share === null ? body : { ...body, share })
     setBusy(false)
     setOutcome(result)
     if (result.kind !== 'placed') return

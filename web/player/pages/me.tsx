@@ -11,6 +11,7 @@ import { becomeAnew, loadMine, memberApi, mine, type Member, type Preferences } 
 import { memberWords } from '../messages/members.ts'
 import { words } from '../messages/words.ts'
 import { Avatar, Price, priceOf, ProductPicture, SiteFooter, SiteHeader, Stock } from '../parts.tsx'
+import { MyShares } from '../sharing/my_shares.tsx'
 import { me, ownOrders, rememberContact, rememberedContact, saved, shopName } from '../visit.ts'
 import { NameDialog } from '../watch/name_dialog.tsx'
 import './members.css'
@@ -61,6 +62,7 @@ export function MePage() {
             </ul>
           )}
         </section>
+        {me.value && <MyShares />}
         <Followed />
         <Reminders />
         {member && <Mails member={member} />}

@@ -5,8 +5,10 @@ import { language } from '../../shared/i18n.ts'
 import { productWords } from '../messages/product.ts'
 import { toast } from '../../shared/toast.tsx'
 import { lookAtHolds, lookWhenSeen, onHoldNews } from '../holds.ts'
+import { sharingWords } from '../messages/sharing.ts'
 import { words } from '../messages/words.ts'
 import { Price, SiteFooter, SiteHeader, Stock } from '../parts.tsx'
+import { ShareButton } from '../sharing/share_button.tsx'
 import { firstChoice } from '../variant_choice.ts'
 import { VariantChooser } from '../variants.tsx'
 import { me, shopName } from '../visit.ts'
@@ -77,6 +79,7 @@ function ProductView({ product }: { product: Product }) {
         <button type="button" class="btn do big" disabled={off} onClick={() => setBuying(true)} data-test="buy">
           {text}
         </button>
+        <ShareButton thing={{ product: product.id }} path={`/products/${encodeURIComponent(product.id)}`} title={product.title} heading={sharingWords().shareProduct} />
         {product.description && (
           <section>
             <h2>{own.description}</h2>

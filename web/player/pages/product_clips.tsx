@@ -5,6 +5,8 @@ import { Dialog } from '../../shared/dialog.tsx'
 import { clock } from '../../shared/format.ts'
 import { Icon } from '../../shared/icons.tsx'
 import { archiveWords } from '../messages/archive.ts'
+import { sharingWords } from '../messages/sharing.ts'
+import { ShareButton } from '../sharing/share_button.tsx'
 import { useLoad } from './load.ts'
 import './product_clips.css'
 
@@ -13,6 +15,9 @@ export function ProductClips({ product }: { product: string }) {
   const { value } = useLoad(() => archiveApi.clipsOfProduct(product), 60_000)
   return <Clips clips={value?.items ?? []} title={t.clips} />
 }
+
+/** Where a clip was cut from. */
+const clipPlace = (clip: Clip): string => `/shows/${encodeURIComponent(clip.show)}?t=${Math.floor(clip.at / 1000)}`
 
 /** Clips as cards; one plays in a sheet. Nothing where none can be played. */
 export function Clips({ clips: all, title }: { clips: Clip[]; title: string }) {
@@ -47,9 +52,10 @@ export function Clips({ clips: all, title }: { clips: Clip[]; title: string }) {
             <video src={playing.url!} poster={playing.poster ?? undefined} controls autoPlay playsInline data-test="clip-video" />
             <p class="under">
               <span class="tag">{playing.label}</span>
-              <a href={`/shows/${encodeURIComponent(playing.show)}?t=${Math.floor(playing.at / 1000)}`} data-test="clip-show">
+              <a href={clipPlace(playing)} data-test="clip-show">
                 {t.wholeShow}
               </a>
+              <ShareButton thing={{ clip: playing.id }} path={clipPlace(playing)} title={playing.title} heading={sharingWords().shareClip} />
             </p>
           </div>
         )}

@@ -7,8 +7,10 @@ import { Icon } from '../../shared/icons.tsx'
 import { FollowButton, Followers, learnFollowing } from '../follow.tsx'
 import { memberApi, type ShortShow } from '../members.ts'
 import { memberWords } from '../messages/members.ts'
+import { sharingWords } from '../messages/sharing.ts'
 import { words } from '../messages/words.ts'
 import { Avatar, SiteFooter, SiteHeader } from '../parts.tsx'
+import { ShareButton } from '../sharing/share_button.tsx'
 import { shop, shopName } from '../visit.ts'
 import { Clips } from './product_clips.tsx'
 import { useLoad } from './load.ts'
@@ -43,6 +45,7 @@ export function StaffPage({ handle }: { handle: string }) {
                 {disclosureOf(shop.value) && <p class="tag disclosure" data-test="disclosure">{disclosureOf(shop.value)}</p>}
               </div>
               <FollowButton handle={handle} name={person.name} class="btn do" />
+              <ShareButton thing={{ staff: handle }} path={`/staff/${encodeURIComponent(handle)}`} title={person.name} heading={sharingWords().shareStaff(person.name)} />
             </section>
             {person.words && <p class="staff-words prose" data-test="words">{person.words}</p>}
             <Shows title={t.coming} shows={person.coming} />

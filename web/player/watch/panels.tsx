@@ -1,14 +1,16 @@
 // What opens over the show besides buying: the shelf, chapters, the menu, the name, the share link, a line to write.
-import { useRef, useState } from 'preact/hooks'
+import { useState } from 'preact/hooks'
 import { Dialog } from '../../shared/dialog.tsx'
 import { clock } from '../../shared/format.ts'
 import { language, setLanguage } from '../../shared/i18n.ts'
 import { Icon } from '../../shared/icons.tsx'
 import { sharedWords } from '../../shared/messages/words.ts'
-import { toast } from '../../shared/toast.tsx'
 import { askWords } from '../messages/asking.ts'
+import { sharingWords } from '../messages/sharing.ts'
 import { words } from '../messages/words.ts'
 import { framed, tell } from '../embed/frame.ts'
+import { CampaignSheet } from '../sharing/campaign_sheet.tsx'
+import { ShareWays } from '../sharing/share_ways.tsx'
 import { me } from '../visit.ts'
 import { SayForm } from './chat.tsx'
 import { archiveWords } from '../messages/archive.ts'
@@ -57,6 +59,9 @@ export function Panels({ w }: { w: Watching }) {
       <NameDialog open={open === 'name'} onClose={close} onRenamed={() => w.room.renamed()} />
       <Dialog open={open === 'share'} onClose={close} title={t.shareTitle} kind="dialog" test="share-dialog">
         <ShareForm w={w} />
+      </Dialog>
+      <Dialog open={open === 'campaign'} onClose={close} title={w.room.campaigns.now.value?.title ?? sharingWords().campaign} kind="sheet" test="campaign-sheet">
+        <CampaignSheet w={w} />
       </Dialog>
     </>
   )
@@ -137,42 +142,25 @@ export function shareUrl(show: string, at: number | null): string {
   return url.href
 }
 
-/** The phone's own share sheet where there is one, otherwise a dialog with the link. */
-export async function share(w: Watching): Promise<void> {
-  const { id, title } = w.room.show.value
-  const archived = !w.room.live.value
-  const at = archived ? Math.round(w.room.position()) : null
-  tell({ nigiwai: 1, type: 'share', detail: { url: shareUrl(id, at), at } })
-  if (typeof navigator.share === 'function' && matchMedia('(pointer: coarse)').matches) {
-    try {
-      await navigator.share({ title, url: shareUrl(id, archived ? w.room.position() : null) })
-      return
-    } catch (cause) {
-      if (cause instanceof DOMException && cause.name === 'AbortError') return
-    }
-  }
+/** Opens the ways to share, and tells the page around us that somebody wants to. */
+export function share(w: Watching): void {
+  const at = w.room.live.value ? null : Math.round(w.room.position())
+  tell({ nigiwai: 1, type: 'share', detail: { url: shareUrl(w.room.show.value.id, at), at } })
   w.panel.value = 'share'
 }
 
 function ShareForm({ w }: { w: Watching }) {
   const t = words()
-  const [at] = useState(() => w.room.position())
+  const { id, title } = w.room.show.value
+  const [at] = useState(() => Math.round(w.room.position()))
   const [fromHere, setFromHere] = useState(!w.room.live.value)
-  const input = useRef<HTMLInputElement>(null)
-  const url = shareUrl(w.room.show.value.id, fromHere ? at : null)
-  const copy = async (): Promise<void> => {
-    try {
-      await navigator.clipboard.writeText(url)
-      toast(t.copied)
-      w.panel.value = null
-    } catch {
-      // Plain HTTP has no clipboard: select it, and let the old way or the person do it.
-      input.current?.select()
-      toast(document.execCommand('copy') ? t.copied : t.copyByHand, { tone: 'info' })
-    }
-  }
   return (
-    <div class="share-form">
+    <ShareWays
+      thing={fromHere ? { show: id, at } : { show: id }}
+      plain={shareUrl(id, fromHere ? at : null)}
+      title={title}
+      onDone={() => (w.panel.value = null)}
+    >
       <fieldset>
         <legend class="vh">{t.shareLink}</legend>
         <label class="check-row">
@@ -184,14 +172,6 @@ function ShareForm({ w }: { w: Watching }) {
           {w.room.live.value ? t.shareLive : t.shareWhole}
         </label>
       </fieldset>
-      <div class="field">
-        <label for="share-url">{t.shareLink}</label>
-        <input id="share-url" ref={input} readOnly value={url} onFocus={(event) => event.currentTarget.select()} data-test="share-url" />
-      </div>
-      <button type="button" class="btn do" onClick={copy} data-focus data-test="share-copy">
-        <Icon name="copy" size="s" />
-        {t.copy}
-      </button>
-    </div>
+    </ShareWays>
   )
 }

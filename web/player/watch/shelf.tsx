@@ -1,4 +1,5 @@
 // All products of the show, each with the moment it was shown.
+import type { ComponentChildren } from 'preact'
 import type { Product } from '../../shared/api.ts'
 import { clock } from '../../shared/format.ts'
 import { Icon } from '../../shared/icons.tsx'
@@ -103,11 +104,13 @@ export function ShelfList({ w, onSeek, without }: { w: Watching; onSeek?: () => 
 }
 
 /** The desk's left column: the pinned product large, the others below. */
-export function ShelfPanel({ w }: { w: Watching }) {
+/** `children`: what stands above the products. */
+export function ShelfPanel({ w, children }: { w: Watching; children?: ComponentChildren }) {
   const t = words()
   const pinned = w.room.pinnedProduct.value
   return (
     <section class="shelf" aria-label={t.shelf}>
+      {children}
       <h2>
         {t.shelf} <span>{t.shelfCount(w.room.show.value.shelf.length)}</span>
       </h2>

@@ -8,11 +8,13 @@ import { language } from '../../shared/i18n.ts'
 import { Icon } from '../../shared/icons.tsx'
 import { toast } from '../../shared/toast.tsx'
 import { askWords } from '../messages/asking.ts'
+import { sharingWords } from '../messages/sharing.ts'
 import { words } from '../messages/words.ts'
 import { CartRail } from '../checkout/cart_button.tsx'
 import { NotYet } from '../pages/not_yet.tsx'
 import { SiteHeader } from '../parts.tsx'
 import { Room } from '../room.ts'
+import { CampaignBar } from '../sharing/campaign_bar.tsx'
 import { loadMe, shopName } from '../visit.ts'
 import { lookAtHolds, lookWhenSeen, onHoldNews } from '../holds.ts'
 import { HandOffSheet, cartElsewhere } from '../embed/hand_off.tsx'
@@ -155,7 +157,14 @@ function Screen({ w }: { w: Watching }) {
       const say = askWords()
       toast(say.yoursAnswered(text), { ms: 12_000, action: { label: say.see, run: () => w.ask() } })
     })
-    return () => w.room.onAnswered(() => {})
+    w.room.campaigns.onGranted((text) => {
+      const open = (): void => void (w.panel.value = 'campaign')
+      toast(sharingWords().granted(text), { ms: 12_000, action: { label: askWords().see, run: open } })
+    })
+    return () => {
+      w.room.onAnswered(() => {})
+      w.room.campaigns.onGranted(() => {})
+    }
   }, [w])
 
   const ratio = useMemo(() => (size ? size.width / size.height : 9 / 16), [size])
@@ -165,14 +174,14 @@ function Screen({ w }: { w: Watching }) {
   return (
     <div
       ref={root}
-      class={`watch ${wide ? 'wide' : 'narrow'} ${live ? 'on-air' : 'archived'} ${upright ? 'upright' : 'lying'} ${framed.value ? 'framed' : ''} ${mini.value ? 'mini' : ''}`}
+      class={`watch ${wide ? 'wide' : 'narrow'} ${live ? 'on-air' : 'archived'} ${upright ? 'upright' : 'lying'} ${framed.value ? 'framed' : ''} ${mini.value ? 'mini' : ''} ${w.room.campaigns.now.value ? 'has-campaign' : ''}`}
       data-test="watch"
       data-stage={stage}
       data-show={show.id}
       data-state={show.state}
     >
       {wide && !framed.value && <SiteHeader key="header" current={live ? 'shows' : 'archive'} />}
-      {wide && <ShelfPanel key="shelf" w={w} />}
+      {wide && <ShelfPanel key="shelf" w={w}>{!started && <CampaignBar w={w} />}</ShelfPanel>}
       <main key="stage" class="stage night">
         <Ambience w={w} />
         <div class="pic" style={{ '--ratio': String(ratio) }}>
@@ -195,6 +204,7 @@ function Screen({ w }: { w: Watching }) {
                 <Leave />
               </header>
               <Marks w={w} title />
+              <CampaignBar w={w} />
             </>
           )}
           <LinkPlate w={w} />
@@ -305,7 +315,7 @@ function Rail({ w }: { w: Watching }) {
         </span>
         <span>{askWords().questions}</span>
       </button>
-      <button type="button" onClick={() => void share(w)} data-test="share">
+      <button type="button" onClick={() => share(w)} data-test="share">
         <span class="disc">
           <Icon name="share" />
         </span>
@@ -331,6 +341,7 @@ function RoomPanel({ w }: { w: Watching }) {
   const shown = (tab === 'search' && !archived) || (tab === 'chapters' && !chapters) ? 'chat' : tab
   return (
     <section class="room" aria-label={t.chat}>
+      <CampaignBar w={w} />
       <div class="tabs">
         <div role="tablist" aria-label={t.chat}>
           <button type="button" role="tab" aria-selected={shown === 'chat'} onClick={() => setTab('chat')} data-test="chat-tab">

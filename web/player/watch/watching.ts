@@ -9,7 +9,7 @@ import { Picture } from '../picture.ts'
 import { Room } from '../room.ts'
 import { stageOf } from '../stage.ts'
 
-export type Panel = 'shelf' | 'menu' | 'name' | 'share' | 'say' | 'chapters' | 'missed' | 'cast' | 'ask' | null
+export type Panel = 'shelf' | 'menu' | 'name' | 'share' | 'say' | 'chapters' | 'missed' | 'cast' | 'ask' | 'campaign' | null
 
 /** Told after a stall of the viewer's own network. */
 export interface Returned {

@@ -11,6 +11,7 @@ import { common } from '../messages/common.ts'
 import { ReachPanel } from '../calendar/reach.tsx'
 import { archiveStudioWords } from '../messages/archive.ts'
 import { learningWords } from '../messages/learning.ts'
+import { sharingWords } from '../messages/sharing.ts'
 import { showWords } from '../messages/shows.ts'
 import { explain, fieldOf, fieldText } from '../parts/explain.ts'
 import { useLoaded, Waiting } from '../parts/load.tsx'
@@ -203,6 +204,7 @@ function Prepare({ show, people, onSaved }: { show: Show; people: StaffProfile[]
             {show.live_at && <a href={`/studio/shows/${encodeURIComponent(show.id)}/archive`} data-test="open-archive"><Icon name="list" size="s" />{archiveStudioWords().open}</a>}
             <Movies show={show} />
             <a href={`/studio/orders?show=${encodeURIComponent(show.id)}`} data-test="show-orders"><Icon name="box" size="s" />{words.orders}</a>
+            <a href={`/studio/sharing?show=${encodeURIComponent(show.id)}`} data-test="show-sharing"><Icon name="share" size="s" />{sharingWords().ofShow}</a>
             {coming && <CancelShow show={show} onDone={onSaved} />}
           </section>
         </div>

@@ -1,0 +1,71 @@
+#include "server/sharing_rooms.h"
+
+#include "base/log.h"
+#include "social/campaigns/campaigns.h"
+#include "social/sharing/shares.h"
+
+namespace nigiwai::server {
+namespace {
+
+// Japan's rule on advertising that does not look like it (2023-10-01): what somebody says for a benefit, or
+// as one of the shop's own, says so.
+std::string disclosure_of(store::Database& db, const social::ShareLink& link, WallTime now,
+                          shop::Language language) {
+  const bool english = language == shop::Language::kEnglish;
+  if (!link.staff.empty()) return english ? "#PR (I work for this shop)" : "#PR（このお店のスタッフです）";
+  if (!social::is_rewarded(db, link.target.show, now)) return "";
+  return english ? "#PR (sharing is rewarded)" : "#PR（シェア特典の対象です）";
+}
+
+}  // namespace
+
+SharingRooms::SharingRooms(const SharingWiring& wiring)
+    : wiring_(wiring),
+      aside_(wiring.readers),
+      shares_({.writer = wiring.writer,
+               .readers = wiring.readers,
+               .aside = aside_,
+               .random = wiring.random,
+               .clock = wiring.clock,
+               .origin = wiring.origin,
+               .secret = wiring.secret,
+               .disclosure = disclosure_of}),
+      campaigns_({.writer = wiring.writer,
+                  .readers = wiring.readers,
+                  .aside = aside_,
+                  .random = wiring.random,
+                  .clock = wiring.clock}) {}
+
+void SharingRooms::add_to(http::Router& router) {
+  shares_.add_to(router);
+  campaigns_.add_to(router);
+}
+
+void SharingRooms::tend() {
+  read_shares();
+  tend_campaigns();
+}
+
+void SharingRooms::read_shares() {
+  wiring_.writer.run<bool>(
+      store::Lane::kProjections,
+      [](store::Transaction& t) -> Result<bool> { return social::read_some_shares(t); },
+      [this](const Result<bool>& more) {
+        if (!more) return log_warn("arrivals could not be verified", {{"why", more.error().detail}});
+        if (*more) read_shares();
+      });
+}
+
+void SharingRooms::tend_campaigns() {
+  wiring_.writer.run<bool>(
+      store::Lane::kProjections,
+      [this](store::Transaction& t) -> Result<bool> {
+        return social::tend_campaigns(t, wiring_.journal, wiring_.random);
+      },
+      [this](const Result<bool>& more) {
+        if (!more) return log_warn("campaigns could not be tended", {{"why", more.error().detail}});
+        if (*more) tend_campaigns();
+      });
+}
+
+}  // namespace nigiwai::server

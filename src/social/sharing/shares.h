@@ -1,0 +1,63 @@
+// Share links and arrivals as rows: making, coming by, verifying, taking out.
+#pragma once
+
+#include <vector>
+
+#include "base/random.h"
+#include "people/holdings.h"
+#include "show/fans/fans.h"
+#include "social/sharing/share_link.h"
+#include "social/sharing/share_rules.h"
+#include "store/writer.h"
+
+namespace nigiwai::social {
+
+// Of one sharer: more is a program's.
+inline constexpr std::int64_t kMostLinksOfOne = 2'000;
+// Events of the journal read in one turn of the writer: some milliseconds.
+inline constexpr std::int64_t kEventsATurn = 2'000;
+
+struct MadeLink {
+  ShareLink link;
+  bool fresh = false;  // otherwise this sharer had shared the same before
+};
+// not-found for what the public may not know of; too-many past kMostLinksOfOne. Fills in where a clip leads.
+Result<MadeLink> make_link(store::Transaction& transaction, Random& random, ShareTarget target,
+                           const http::Caller& by);
+Result<ShareLink> link_with(store::Database& db, const std::string& code);
+void count_click(store::Transaction& transaction, const ShareLink& link, Clicker who);
+
+enum class ArrivalKind { kArrival, kOwn, kFlood };
+// A viewer came by a link from a network (share_rules.h, flood_network) that `source` stands for: once each.
+ArrivalKind arrive(store::Transaction& transaction, const ShareLink& link, const std::string& viewer,
+                   const std::string& source);
+// The viewer's page stood in view (share_rules.h); not-found when it did not come by this link.
+Result<void> stay(store::Transaction& transaction, const ShareLink& link, const std::string& viewer);
+
+// Reads some of the journal for what verifies arrivals; answers whether more waits.
+bool read_some_shares(store::Transaction& transaction);
+
+// Takes a link's arrivals out of every count, or gives them back (an empty reason).
+void exclude(store::Transaction& transaction, const ShareLink& link, const std::string& reason,
+             const http::Caller& by);
+// All links of the same sharer, `link` among them.
+std::vector<ShareLink> links_of_sharer(store::Database& db, const ShareLink& link);
+
+// Whom links of `sharer` (a viewer's person) brought: people, each once.
+struct BroughtCount {
+  std::int64_t arrivals = 0;
+  std::int64_t verified = 0;
+};
+BroughtCount brought_by(store::Database& db, const std::string& person, WallTime since, WallTime until,
+                        const std::string& show);
+
+// For the fans' levels.
+class SharedArrivals final : public show::VerifiedArrivals {
+ public:
+  std::int64_t of(store::Database& db, const std::string& person, WallTime since) const override;
+};
+
+// What a person shared and came by, for the export of their data. Nothing in it is words of theirs.
+people::Holding holding();
+
+}  // namespace nigiwai::social
