@@ -41,7 +41,7 @@ before(async () => {
   await shop.owner.post(`/api/shows/${show.id}/end`)
   await heldAgo(server, show.id, 3, { minutes: 60, planned: 0 })
   export_ = fortnight(said.ours, said.rival, Date.now())
-  for (const word of [kShow, '限定リップ', said.ours, said.rival, 'Geppaku', '星野', '星', '再販', 'instagram', 'x', '店長', '店', 'cosme_news']) written.add(word)
+  for (const word of [...export_.texts, kShow, '限定リップ', '限定', 'リップ', '新色', '店員', '親切', said.ours, said.rival, 'Geppaku', '星野', '星', '再販', 'instagram', 'x', '店長', '店', 'cosme_news']) written.add(word)
 })
 after(async () => {
   await browser?.close()

@@ -256,16 +256,22 @@ ListeningRoutes::Answer ListeningRoutes::erase(http::Request& request) {
   auto author = in.text("author", {.least = 1, .most = kMostAuthor});
   if (auto problem = in.problem()) co_return http::problem_response(*problem);
   if (author.starts_with('@')) author.erase(0, 1);
-  const auto erased =
-      co_await store::write<std::int64_t>(parts_.listening.writer(), store::Lane::kStaff,
-                                          [&](store::Transaction& transaction) -> Result<std::int64_t> {
-                                            return erase_author(transaction, network, author);
-                                          });
-  if (!erased) co_return http::problem_response(erased.error());
+  std::int64_t mentions = 0;
+  for (std::optional<std::int64_t> from = 0; from;) {
+    const auto erased =
+        co_await store::write<Erased>(parts_.listening.writer(), store::Lane::kStaff,
+                                      [&](store::Transaction& transaction) -> Result<Erased> {
+                                        refuse_author(transaction, network, author);
+                                        return erase_some(transaction, network, author, *from);
+                                      });
+    if (!erased) co_return http::problem_response(erased.error());
+    mentions += erased->mentions;
+    from = erased->next;
+  }
   // Whom it was is not noted: the log is kept.
-  const auto noted = co_await note(request.caller, "listening.author-erased", "", {{"mentions", *erased}});
+  const auto noted = co_await note(request.caller, "listening.author-erased", "", {{"mentions", mentions}});
   if (!noted) co_return http::problem_response(noted.error());
-  co_return answer(json::object{{"mentions", *erased}});
+  co_return answer(json::object{{"mentions", mentions}});
 }
 
 }  // namespace nigiwai::social

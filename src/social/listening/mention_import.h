@@ -15,9 +15,9 @@ namespace nigiwai::social {
 inline constexpr std::size_t kMostUploaded = std::size_t{64} << 20;
 // Named one by one in a report; past them only their number is told.
 inline constexpr std::size_t kMostRefusals = 1'000;
-// Stored in one transaction: some 20 ms, so that what else is written here, a term or an erasure, does not
-// wait.
-inline constexpr std::size_t kMentionsInBatch = 1'000;
+// Stored in one transaction: a tenth of a second, in which a new term or an erasure waits, and nothing else
+// does.
+inline constexpr std::size_t kMentionsInBatch = 4'000;
 
 struct ImportReport {
   std::size_t fresh = 0;

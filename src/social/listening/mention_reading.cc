@@ -34,6 +34,14 @@ json::value number(const store::Rows& rows, int column) {
   return rows.is_null(column) ? json::value() : json::value(rows.integer(column));
 }
 
+std::vector<Term> only(store::Database& db, std::int64_t term) {
+  std::vector<Term> wanted;
+  for (auto& each : terms(db)) {
+    if (each.id == term) wanted.push_back(std::move(each));
+  }
+  return wanted;
+}
+
 bool names(const std::vector<std::int64_t>& found, std::int64_t term) {
   return term == kAllMentions || std::ranges::find(found, term) != found.end();
 }
@@ -80,13 +88,26 @@ Result<json::object> mentions_json(store::Database& db, const MentionsAsked& ask
   return json::object{{"items", std::move(items)}, {"next", next ? json::value(*next) : json::value()}};
 }
 
+std::vector<Said> loudest(store::Database& db, std::int64_t term, WallTime from, WallTime to,
+                          std::size_t most) {
+  const TermMatcher matcher(only(db, term));
+  std::vector<Said> said;
+  auto rows = db.query(
+      "SELECT network, author, text, ifnull(followers, 0), ifnull(boosts, 0) FROM mention WHERE at >= ? AND "
+      "at < ? AND "
+      "author <> '' AND ifnull(followers, 0) + ifnull(boosts, 0) > 0 ORDER BY 5 DESC, 4 DESC LIMIT ?",
+      to_ms(from), to_ms(to), most * kMostTries);
+  while (rows.next() && said.size() < most) {
+    auto normal = normal_text(rows.text(2));
+    if (!names(matcher.terms_in(normal), term)) continue;
+    said.push_back({rows.text(0), rows.text(1), std::move(normal), rows.integer(3), rows.integer(4)});
+  }
+  return said;
+}
+
 std::vector<Said> sample(store::Database& db, std::int64_t term, WallTime from, WallTime to,
                          std::size_t most) {
-  std::vector<Term> wanted;
-  for (auto& each : terms(db)) {
-    if (each.id == term) wanted.push_back(std::move(each));
-  }
-  const TermMatcher matcher(wanted);
+  const TermMatcher matcher(only(db, term));
   std::vector<Said> said;
   const auto slice = std::max<std::int64_t>((to - from).count() / kSlices, 1);
   const auto of_slice = std::max<std::size_t>(most / kSlices, 1);

@@ -36,4 +36,9 @@ struct Said {
 std::vector<Said> sample(store::Database& db, std::int64_t term, WallTime from, WallTime to,
                          std::size_t most);
 
+// Up to `most` mentions that name the term and whose author is told, the most passed on and most followed
+// first.
+std::vector<Said> loudest(store::Database& db, std::int64_t term, WallTime from, WallTime to,
+                          std::size_t most);
+
 }  // namespace nigiwai::social

@@ -71,6 +71,14 @@ class Counts {
   std::map<std::int64_t, std::int64_t> from_;
 };
 
+// By who said it, or, in a file that does not tell, by what it was.
+bool is_erased(store::Database& db, const Mention& mention, std::string_view key) {
+  auto rows =
+      db.query("SELECT 1 FROM erased_author WHERE key = ? UNION ALL SELECT 1 FROM mention WHERE key = ?",
+               store::Blob{author_key(mention.network, mention.author)}, store::Blob{erased_key(key)});
+  return rows.next();
+}
+
 std::set<std::int64_t> terms_still_counting(store::Database& db) {
   std::set<std::int64_t> ids;
   auto rows = db.query("SELECT id FROM term WHERE counted_to IS NOT NULL");
@@ -167,13 +175,9 @@ Result<Stored> store_mentions(store::Transaction& transaction, std::span<const M
   Stored stored;
   Counts counts;
   for (const auto& [mention, key, terms] : batch) {
-    if (any_erased && !mention.author.empty()) {
-      auto rows = db.query("SELECT 1 FROM erased_author WHERE key = ?",
-                           store::Blob{author_key(mention.network, mention.author)});
-      if (rows.next()) {
-        ++stored.known;
-        continue;
-      }
+    if (any_erased && is_erased(db, mention, key)) {
+      ++stored.known;
+      continue;
     }
     const auto added = db.run(
         "INSERT INTO mention (key, network, at, author, text, url, followers, boosts, likes) VALUES (?, ?, "
@@ -248,17 +252,32 @@ Result<bool> forget_some(store::Transaction& transaction) {
                 earliest, kForgottenInTurn) == kForgottenInTurn;
 }
 
-std::int64_t erase_author(store::Transaction& transaction, const std::string& network,
-                          const std::string& author) {
+void refuse_author(store::Transaction& transaction, const std::string& network, const std::string& author) {
+  transaction.db().run("INSERT INTO erased_author (key) VALUES (?) ON CONFLICT DO NOTHING",
+                       store::Blob{author_key(network, author)});
+}
+
+Erased erase_some(store::Transaction& transaction, const std::string& network, const std::string& author,
+                  std::int64_t from) {
   auto& db = transaction.db();
-  db.run("INSERT INTO erased_author (key) VALUES (?) ON CONFLICT DO NOTHING",
-         store::Blob{author_key(network, author)});
+  std::vector<std::pair<std::int64_t, std::string>> theirs;
+  {
+    auto rows =
+        db.query("SELECT id, key FROM mention WHERE id > ? AND id <= ? AND author = ? AND network = ?", from,
+                 from + kErasedInTurn, author, network);
+    while (rows.next()) theirs.emplace_back(rows.integer(0), rows.text(1));
+  }
+  for (const auto& [id, key] : theirs) {
+    db.run("UPDATE mention SET key = ?, author = '', text = '', url = '', followers = NULL WHERE id = ?",
+           store::Blob{erased_key(key)}, id);
+  }
+  Erased erased{.mentions = static_cast<std::int64_t>(theirs.size()), .next = from + kErasedInTurn};
+  auto rows = db.query("SELECT 1 FROM mention WHERE id > ? LIMIT 1", *erased.next);
+  if (rows.next()) return erased;
+  erased.next.reset();
   // What the log still has of it goes as well.
   transaction.on_commit([&db] { db.script("PRAGMA wal_checkpoint(TRUNCATE)"); });
-  return db.run(
-      "UPDATE mention SET author = '', text = '', url = '', followers = NULL WHERE author = ? AND network = "
-      "?",
-      author, network);
+  return erased;
 }
 
 }  // namespace nigiwai::social

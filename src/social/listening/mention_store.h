@@ -15,6 +15,9 @@ namespace nigiwai::social {
 inline constexpr std::int64_t kMostMentions = 20'000'000;
 // Looked through in one turn of the writer for a term that is new or changed.
 inline constexpr std::int64_t kRecountedInTurn = 2'000;
+// Looked through in one turn for what somebody said who is erased: there is no index by author, which every
+// import would pay for.
+inline constexpr std::int64_t kErasedInTurn = 20'000;
 // Thrown away in one turn when they are too old.
 inline constexpr std::int64_t kForgottenInTurn = 2'000;
 
@@ -59,9 +62,15 @@ std::int64_t kept_days(store::Database& db);
 void set_kept_days(store::Transaction& transaction, std::int64_t days);
 // Throws away some mentions that are too old; the counts stay. False when nothing is left to do.
 Result<bool> forget_some(store::Transaction& transaction);
-// Takes name, words and address of everything that an author said, for now and for imports to come. The
-// counts stay. Returns how many mentions there were.
-std::int64_t erase_author(store::Transaction& transaction, const std::string& network,
-                          const std::string& author);
+// Keeps what this author says out of all imports to come.
+void refuse_author(store::Transaction& transaction, const std::string& network, const std::string& author);
+// Takes name, words and address of what the author said from some mentions, those behind the id `from`. The
+// counts stay.
+struct Erased {
+  std::int64_t mentions = 0;
+  std::optional<std::int64_t> next{};  // to go on from; nothing when all were looked at
+};
+Erased erase_some(store::Transaction& transaction, const std::string& network, const std::string& author,
+                  std::int64_t from);
 
 }  // namespace nigiwai::social

@@ -146,9 +146,13 @@ TEST_F(MentionStoreTest, ForgetsWhatIsTooOldAndKeepsTheCounts) {
 
 TEST_F(MentionStoreTest, ErasesAnAuthorForNowAndForLater) {
   import(kFile);
-  const auto erased = write<std::int64_t>(
-      [](store::Transaction& t) -> Result<std::int64_t> { return erase_author(t, "x", "sakura"); });
-  EXPECT_EQ(*erased, 2);
+  const auto erased = write<Erased>([](store::Transaction& t) -> Result<Erased> {
+    refuse_author(t, "x", "sakura");
+    return erase_some(t, "x", "sakura", 0);
+  });
+  EXPECT_EQ(erased->mentions, 2);
+  EXPECT_FALSE(erased->next);
+  EXPECT_EQ(import("id,at,text\n1,2026-05-01 10:00:00,not told by whom\n").known, 1u);
   EXPECT_EQ(count("SELECT count(*) FROM mention WHERE author = 'sakura' OR text LIKE '%新色%'"), 0);
   EXPECT_EQ(count_of(kAllMentions), 3);
   const auto later = import("id,at,author,text\n7,2026-05-05 10:00:00,@sakura,また来た\n");

@@ -31,7 +31,6 @@ constexpr double kLeastLevel = 0.2;
 constexpr double kPriorExceeded = 10;
 constexpr double kPriorLog = 5;
 constexpr double kMostLog = 3;  // of one excess, so that a single giant does not make all others small
-constexpr double kLeastBound = 0.05;
 
 seconds time_of_day(sys_seconds at) { return at - std::chrono::floor<days>(at); }
 
@@ -59,7 +58,7 @@ void SpikeDetector::Tail::learn(double excess, double seen, double forget) {
     exceeded += 1;
     bound += step * (1 - kBeyond);
   } else {
-    bound = std::max(kLeastBound, bound - step * kBeyond);
+    bound = std::max(kLeastTailBound, bound - step * kBeyond);
   }
   exceeded *= 1 - forget;
   log_excess *= 1 - forget;

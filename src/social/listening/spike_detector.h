@@ -34,6 +34,9 @@ inline constexpr std::chrono::hours kSpikeLearning{48};
 // What comes within this time of a flag belongs to the same event.
 inline constexpr std::chrono::hours kSpikeEvent{12};
 
+// Of the tail of a series: that of Poisson counts, which no series is more regular than for long.
+inline constexpr double kLeastTailBound = 2.6;
+
 struct SpikeVerdict {
   // In [0,1): surprise / (surprise + the bar), so 0.5 and more is flagged. Of a bucket that is no news (it
   // belongs to an event already flagged, or the series is still being learnt) half of it, so always below.
@@ -55,9 +58,9 @@ class SpikeDetector {
 
   // What the excess of this series at one scale has been like.
   struct Tail {
-    double bound = 1;       // its quantile kBeyond from above
-    double exceeded = 0;    // how often it was passed, forgotten slowly
-    double log_excess = 0;  // the sum of ln(excess / bound) then
+    double bound = kLeastTailBound;  // its quantile kBeyond from above
+    double exceeded = 0;             // how often it was passed, forgotten slowly
+    double log_excess = 0;           // the sum of ln(excess / bound) then
     double surprise(double excess) const;
     void learn(double excess, double seen, double forget);
   };

@@ -60,6 +60,13 @@ TEST(SpikeDetector, KnowsThatANoonOfUsualSizeIsASpikeAtNight) {
   EXPECT_GE(rows.front(), at);
 }
 
+TEST(SpikeDetector, FindsNothingInWhatIsMoreRegularThanChance) {
+  std::vector<double> counts(40 * kDay, 9);
+  for (std::size_t row = 0; row < counts.size(); ++row)
+    counts[row] += row % 7 == 0 ? 2 : row % 11 == 0 ? -1 : 0;
+  EXPECT_TRUE(flagged(counts).empty());
+}
+
 TEST(SpikeDetector, IsNotWornOutByZeros) {
   std::vector<double> counts(20 * kDay, 0);
   counts[5 * kDay] = 1;  // somebody speaks of us

@@ -19,6 +19,9 @@ constexpr std::size_t kMostAuthorsTold = 3;
 // What belongs to a spike, from its bucket on, and what is said against it.
 constexpr std::chrono::hours kSpikeLasts{2};
 constexpr std::chrono::days kDaysBefore{7};
+// A spike has begun some time before it is one: half an hour is the detector's middle scale.
+constexpr std::chrono::minutes kOnset{30};
+constexpr std::size_t kLoudest = 50;  // mentions, of which authors are told
 constexpr std::int64_t kBucketsOfSpike = 24;
 
 struct Step {
@@ -224,9 +227,9 @@ Result<json::object> spike_json(store::Database& db, std::int64_t term, WallTime
     spike = spike_object(db, term, bucket, rows.integer(0), rows.integer(1));
   }
   const WallTime start{bucket * kBucket};
-  const auto said = sample(db, term, start, start + kSpikeLasts, kSampledNow);
-  spike["words"] = words_between(said, db, term, start - kDaysBefore, start);
-  spike["authors"] = authors_json(said);
+  const auto said = sample(db, term, start - kOnset, start + kSpikeLasts, kSampledNow);
+  spike["words"] = words_between(said, db, term, start - kOnset - kDaysBefore, start - kOnset);
+  spike["authors"] = authors_json(loudest(db, term, start - kOnset, start + kSpikeLasts, kLoudest));
   spike["looked_at"] = said.size();
   return spike;
 }

@@ -1,6 +1,7 @@
 // When mentions suddenly rose, and what happened then.
 import { useState } from 'preact/hooks'
 import { Icon } from '../../shared/icons.tsx'
+import { common } from '../messages/common.ts'
 import { listeningWords } from '../messages/listening.ts'
 import { Failed, useLoaded, Waiting } from '../parts/load.tsx'
 import { listeningApi, type Spike, type Trend } from './listening_api.ts'
@@ -40,7 +41,7 @@ export function SpikeList({ trend, chosen, onChoose }: { trend: Trend; chosen: P
           )
         })}
       </ul>
-      {!all && spikes.length > kShown && <button type="button" class="btn small" onClick={() => setAll(true)}>{words.mentions(0) && `+ ${spikes.length - kShown}`}</button>}
+      {!all && spikes.length > kShown && <button type="button" class="btn small" onClick={() => setAll(true)}>{common().more}</button>}
     </section>
   )
 }

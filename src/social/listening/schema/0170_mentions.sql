@@ -2,7 +2,7 @@
 -- mentions are written without an order waiting for one.
 CREATE TABLE mention (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
-  key BLOB NOT NULL UNIQUE,       -- 16 bytes of a hash of network and id, or of what was said: nothing comes in twice
+  key BLOB NOT NULL UNIQUE,       -- network and id, or a hash of what was said (listening/mention.h): nothing comes in twice
   network TEXT NOT NULL,
   at INTEGER NOT NULL,            -- UTC, ms
   author TEXT NOT NULL,           -- '' when not told, or erased
@@ -13,7 +13,6 @@ CREATE TABLE mention (
   likes INTEGER
 ) STRICT;
 CREATE INDEX mention_by_time ON mention (at);
-CREATE INDEX mention_by_author ON mention (author) WHERE author <> '';
 
 -- What we listen for. Term 0 is everything.
 CREATE TABLE term (
