@@ -15,13 +15,13 @@ build: ## the server, at build/release/nigiwai
 	@tools/steps packages pages server:release
 
 test: ## every test: unit, fuzz, house, pages, contract, journeys, simulation, browser
-	@tools/steps packages pages server:release helpers server:asan fuzzers tests
+	@tools/steps packages pages server:release helpers server:asan tests
 
 bench: ## speed, as ratios against real peers (ARGS="fanout --viewers 1000")
 	@tools/steps packages pages server:release peers bench $(ARGS)
 
 check-deep: ## sanitizers over the unit, contract and journey tests, FUZZ_SECONDS=600 for each fuzzer, many seeds
-	@tools/steps packages pages server:release helpers server:asan server:tsan fuzzers deep
+	@tools/steps packages pages server:release helpers server:asan server:tsan deep
 
 format: ## put C++ into the house's form
 	@tools/steps packages format
