@@ -12,7 +12,7 @@ const ja = {
   theShow: 'この配信',
   empty: 'あてはまる記録はありません。',
   seconds: (n: number) => (n === 0 ? 'なし' : `${n} 秒`),
-  kinds: { 'staff.': 'スタッフ', 'shop.': 'ショップ', 'product.': '商品', 'stock.': '在庫', 'show.': '配信', 'rehearsal.': 'リハーサル', 'playbook.': 'プレイブック', 'proof.': '予備検証', 'review.': 'ふりかえり', 'pattern.': '勝ちパターン', 'case.': '事例', 'course.': 'コース', 'order.': '注文', 'fans.': 'ファン', 'listening.': '評判', 'hold.': '取り置き', 'offer.': '特典', 'mail.': 'メール', 'key.': 'API キー', 'embedding.': '埋め込み', 'person.': '個人の情報', 'chat.': 'コメント', 'viewer.': '書き込みの停止', 'talk.': 'チャットの設定', 'chapter.': 'チャプター', 'clip.': 'クリップ', 'part.': '公開の取り下げ', 'captions.': '字幕' } as Record<string, string>,
+  kinds: { 'staff.': 'スタッフ', 'shop.': 'ショップ', 'product.': '商品', 'stock.': '在庫', 'show.': '配信', 'rehearsal.': 'リハーサル', 'playbook.': 'プレイブック', 'proof.': '予備検証', 'review.': 'ふりかえり', 'pattern.': '勝ちパターン', 'case.': '事例', 'course.': 'コース', 'order.': '注文', 'fans.': 'ファン', 'share.': 'シェアのリンク', 'campaign.': 'シェア特典', 'listening.': '評判', 'hold.': '取り置き', 'offer.': '特典', 'mail.': 'メール', 'key.': 'API キー', 'embedding.': '埋め込み', 'person.': '個人の情報', 'chat.': 'コメント', 'viewer.': '書き込みの停止', 'talk.': 'チャットの設定', 'chapter.': 'チャプター', 'clip.': 'クリップ', 'part.': '公開の取り下げ', 'captions.': '字幕' } as Record<string, string>,
   actions: {
     'staff.added': 'スタッフを加えた', 'staff.profile-changed': 'プロフィールを直した', 'staff.pictured': '写真を変えた',
     'staff.role-changed': '役割を変えた', 'staff.worded': '自己紹介を直した', 'staff.ranking-changed': '仲間のヒットに出すかを変えた', 'fans.ruled': 'ファンのレベルの決めかたを変えた', 'staff.set-up': '最初の管理者になった', 'staff.owner-made': 'コマンドで管理者にした',
@@ -25,6 +25,7 @@ const ja = {
     'selling.changed': '取り置きの方法を変えた', 'hold.released': '取り置きを解除した', 'offer.prepared': '特典を用意した', 'offer.changed': '特典を直した', 'offer.removed': '特典を取りのぞいた', 'product.imported': '商品をまとめて読みこんだ',
     'order.restocked': '返品を在庫にもどした',
     'playbook.added': 'やることを足した', 'playbook.changed': 'やることを直した', 'playbook.closed': 'やることを閉じた', 'playbook.reopened': 'やることをもう一度開いた',
+    'share.excluded': 'シェアのリンクを数えないことにした', 'share.restored': 'シェアのリンクをまた数えることにした', 'campaign.planned': 'シェア特典を企画した', 'campaign.changed': 'シェア特典を直した', 'campaign.ended': 'シェア特典を終えた', 'campaign.removed': 'シェア特典を消した',
     'proof.made': '予備検証をつくった', 'proof.changed': '予備検証を直した', 'proof.removed': '予備検証を消した',
     'review.closed': 'ふりかえりを閉じた', 'pattern.made': '勝ちパターンの仮説を書いた', 'pattern.changed': '勝ちパターンを直した', 'pattern.removed': '勝ちパターンを消した', 'pattern.confirmed': '勝ちパターンを確かめた',
     'case.made': '事例を残した', 'case.changed': '事例を直した', 'case.removed': '事例を消した', 'course.made': 'コースをつくった', 'course.changed': 'コースを直した', 'course.removed': 'コースを消した',
@@ -57,7 +58,7 @@ const en: typeof ja = {
   theShow: 'This show',
   seconds: (n) => (n === 0 ? 'off' : `${n} s`),
   empty: 'Nothing like this has happened yet.',
-  kinds: { 'staff.': 'Staff', 'shop.': 'Shop', 'product.': 'Products', 'stock.': 'Stock', 'show.': 'Shows', 'rehearsal.': 'Rehearsals', 'playbook.': 'Playbook', 'proof.': 'Proofs of concept', 'review.': 'Reviews', 'pattern.': 'Patterns', 'case.': 'Cases', 'course.': 'Courses', 'order.': 'Orders', 'fans.': 'Fans', 'listening.': 'Listening', 'hold.': 'Holds', 'offer.': 'Offers', 'mail.': 'Email', 'key.': 'API keys', 'embedding.': 'Embedding', 'person.': 'People’s data', 'chat.': 'Chat', 'viewer.': 'Bans', 'talk.': 'Chat settings', 'chapter.': 'Chapters', 'clip.': 'Clips', 'part.': 'Withdrawn parts', 'captions.': 'Captions' },
+  kinds: { 'staff.': 'Staff', 'shop.': 'Shop', 'product.': 'Products', 'stock.': 'Stock', 'show.': 'Shows', 'rehearsal.': 'Rehearsals', 'playbook.': 'Playbook', 'proof.': 'Proofs of concept', 'review.': 'Reviews', 'pattern.': 'Patterns', 'case.': 'Cases', 'course.': 'Courses', 'order.': 'Orders', 'fans.': 'Fans', 'share.': 'Share links', 'campaign.': 'Campaigns', 'listening.': 'Listening', 'hold.': 'Holds', 'offer.': 'Offers', 'mail.': 'Email', 'key.': 'API keys', 'embedding.': 'Embedding', 'person.': 'People’s data', 'chat.': 'Chat', 'viewer.': 'Bans', 'talk.': 'Chat settings', 'chapter.': 'Chapters', 'clip.': 'Clips', 'part.': 'Withdrawn parts', 'captions.': 'Captions' },
   actions: {
     'staff.added': 'Added to the staff', 'staff.profile-changed': 'Edited the profile', 'staff.pictured': 'Changed the picture',
     'staff.role-changed': 'Changed the role', 'staff.worded': 'Edited the words on the page', 'staff.ranking-changed': 'Changed standing among colleagues’ hits', 'fans.ruled': 'Changed the rules of the fans’ levels', 'staff.set-up': 'Became the first owner', 'staff.owner-made': 'Made an owner on the command line',
@@ -70,6 +71,7 @@ const en: typeof ja = {
     'selling.changed': 'Changed how pieces are held', 'hold.released': 'Released a hold', 'offer.prepared': 'Prepared an offer', 'offer.changed': 'Edited an offer', 'offer.removed': 'Removed an offer', 'product.imported': 'Imported products',
     'order.restocked': 'Returned pieces to stock',
     'playbook.added': 'Added a to-do', 'playbook.changed': 'Changed a to-do', 'playbook.closed': 'Closed a to-do', 'playbook.reopened': 'Opened a to-do again',
+    'share.excluded': 'Took a share link out of the counts', 'share.restored': 'Counted a share link again', 'campaign.planned': 'Planned a campaign', 'campaign.changed': 'Changed a campaign', 'campaign.ended': 'Ended a campaign', 'campaign.removed': 'Removed a campaign',
     'proof.made': 'Made a proof of concept', 'proof.changed': 'Changed a proof of concept', 'proof.removed': 'Removed a proof of concept',
     'review.closed': 'Closed a review', 'pattern.made': 'Wrote down a pattern', 'pattern.changed': 'Changed a pattern', 'pattern.removed': 'Removed a pattern', 'pattern.confirmed': 'Confirmed a pattern',
     'case.made': 'Kept a case', 'case.changed': 'Changed a case', 'case.removed': 'Removed a case', 'course.made': 'Made a course', 'course.changed': 'Changed a course', 'course.removed': 'Removed a course',
