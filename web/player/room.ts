@@ -261,6 +261,7 @@ export class Room {
         this.apply(frame.snapshot)
         this.joinedAt = Math.max(frame.clock, frame.snapshot.clock)
         this.loaded.clear()
+        void this.campaigns.load()
       }
       this.asking.happen(frame.events ?? [], frame.sums)
       for (const event of frame.events ?? []) this.happen(event)

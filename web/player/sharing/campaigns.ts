@@ -6,6 +6,8 @@ import { sharingApi, type Campaign, type MyShares } from './sharing_api.ts'
 
 /** Where no event tells of it: before and after the show, and what a person's own link brought. */
 const kAgainMs = 30_000
+/** A room that has not opened by then may never do. */
+const kFirstMs = 4_000
 /** So long the bar says what has just been opened. */
 const kToldMs = 10_000
 
@@ -19,6 +21,7 @@ export class Campaigns {
   private readonly show: string
   private readonly live: () => boolean
   private readonly timer: ReturnType<typeof setInterval>
+  private readonly first: ReturnType<typeof setTimeout>
   private telling: ReturnType<typeof setTimeout> | undefined
   private grantHeard: (text: string) => void = () => {}
 
@@ -26,7 +29,7 @@ export class Campaigns {
   constructor(show: string, live: () => boolean) {
     this.show = show
     this.live = live
-    void this.load()
+    this.first = setTimeout(() => void this.load(), kFirstMs)
     this.timer = setInterval(() => {
       const told = this.live() && this.now.peek()?.scope !== 'person'
       if (!told && document.visibilityState === 'visible') void this.load()
@@ -39,10 +42,13 @@ export class Campaigns {
 
   close(): void {
     clearInterval(this.timer)
+    clearTimeout(this.first)
     clearTimeout(this.telling)
   }
 
+  /** Called when the room begins to tell, for it tells nothing of before; and anew after a gap. */
   async load(): Promise<void> {
+    clearTimeout(this.first)
     try {
       this.now.value = (await sharingApi.campaign(this.show)).campaign
     } catch {
