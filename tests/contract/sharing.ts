@@ -235,6 +235,8 @@ describe('a campaign', () => {
     const never = await plan(body(show, { starts_at: at(30) }))
     assert.equal((await shop.owner.send('DELETE', `/api/campaigns/${never.id}`)).status, 204)
     refused(await shop.owner.send('GET', `/api/campaigns/${never.id}`), 404, 'not-found')
+    refused(await shop.anyone.send('GET', `/api/shows/${(await shop.show({ shelf: [lip.id] })).id}/campaign`), 404, 'not-found')
+    refused(await shop.anyone.send('GET', '/api/me/shares'), 401, 'unauthorized')
     assert.equal((await shop.owner.get('/api/campaigns')).items.find(({ id }: Campaign) => id === planned.id).title, renamed.title)
   })
 })

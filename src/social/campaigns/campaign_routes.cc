@@ -8,6 +8,7 @@
 #include "http/idempotency.h"
 #include "http/precondition.h"
 #include "people/audit.h"
+#include "show/shows.h"
 #include "store/writing.h"
 
 namespace nigiwai::social {
@@ -233,9 +234,11 @@ CampaignRoutes::Answer CampaignRoutes::list_grants(http::Request& request) {
 CampaignRoutes::Answer CampaignRoutes::get_running(http::Request& request) {
   const std::string show(request.parameter("id"));
   const auto now = parts_.clock.wall();
-  const auto viewer = request.caller.role == Role::kViewer ? request.caller.id : std::string();
-  co_return answer(parts_.readers.read<json::object>(
-      [&](store::Database& db) -> Result<json::object> { return running_json(db, show, viewer, now); }));
+  const auto& caller = request.caller;
+  co_return answer(parts_.readers.read<json::object>([&](store::Database& db) -> Result<json::object> {
+    if (const auto known = show::find_for(db, show, caller); !known) return std::unexpected(known.error());
+    return running_json(db, show, caller.role == Role::kViewer ? caller.id : std::string(), now);
+  }));
 }
 
 CampaignRoutes::Answer CampaignRoutes::get_own(http::Request& request) {
