@@ -1,6 +1,7 @@
 #include "server/sharing_rooms.h"
 
 #include "base/log.h"
+#include "social/campaigns/campaign_turns.h"
 #include "social/campaigns/campaigns.h"
 #include "social/sharing/shares.h"
 

@@ -38,12 +38,6 @@ json::object effect_json(store::Database& db, const Campaign& campaign, const Pe
   return shown;
 }
 
-std::string name_of(store::Database& db, const std::string& person) {
-  if (const auto member = people::member_with(db, person)) return member->name;
-  auto rows = db.query("SELECT name FROM viewer WHERE id = ?", person);
-  return rows.next() ? rows.text(0) : std::string();
-}
-
 // Of a person and, for a member, of what they got before they signed in.
 std::vector<Grant> all_grants(store::Database& db, const std::string& person) {
   auto found = grants_of(db, person);

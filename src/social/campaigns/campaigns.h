@@ -1,19 +1,14 @@
-// Campaigns as rows: planning, counting, opening tiers, granting.
+// Campaigns as rows: planning, changing, counting, and what was granted.
 #pragma once
 
-#include <map>
 #include <vector>
 
 #include "base/random.h"
 #include "people/holdings.h"
 #include "social/campaigns/campaign.h"
 #include "store/writer.h"
-#include "timeline/journal.h"
 
 namespace nigiwai::social {
-
-// Benefits granted in one turn of the writer: some milliseconds.
-inline constexpr std::int64_t kGrantsATurn = 200;
 
 // invalid for a show or offer that is not there, or an offer that the benefit cannot use; limit-reached.
 Result<Campaign> plan_campaign(store::Transaction& transaction, Random& random, Campaign wanted);
@@ -62,9 +57,15 @@ std::vector<Grant> grants_after(store::Database& db, const std::string& campaign
 std::vector<Grant> grants_of(store::Database& db, const std::string& person);
 std::int64_t granted(store::Database& db, const std::string& campaign);
 
-// Says that campaigns began and ended, counts, opens what is due, grants, and tells the rooms on air. Called
-// every few seconds; answers whether more waits.
-bool tend_campaigns(store::Transaction& transaction, timeline::Journal& journal, Random& random);
+// Who reached a tier and has not got its benefit yet, the first to reach it first.
+struct Reached {
+  std::string person{};
+  std::int64_t brought = 0;
+};
+std::vector<Reached> reached_by(store::Database& db, const Campaign& campaign, const Tier& tier,
+                                std::int64_t limit);
+// That have begun by their time and of which something may be left to do.
+std::vector<Campaign> unfinished_campaigns(store::Database& db, WallTime now);
 
 // As viewers read it, without what is theirs.
 json::object to_json(const Campaign& campaign, std::int64_t count);

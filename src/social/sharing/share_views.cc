@@ -87,13 +87,6 @@ std::vector<Item> items_of(store::Database& db, const SharesAsked& asked, std::o
   return items;
 }
 
-// What a person calls themselves; empty once they were erased.
-std::string name_of(store::Database& db, const std::string& person) {
-  if (const auto member = people::member_with(db, person)) return member->name;
-  auto rows = db.query("SELECT name FROM viewer WHERE id = ?", person);
-  return rows.next() ? rows.text(0) : std::string();
-}
-
 constexpr std::string_view kStaffPerson = "staff:";
 
 json::object sharer_json(store::Database& db, const ShareLink& link, const std::string& secret) {

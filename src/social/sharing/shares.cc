@@ -302,6 +302,12 @@ BroughtCount brought_by(store::Database& db, const std::string& person, WallTime
   return count;
 }
 
+std::string name_of(store::Database& db, const std::string& person) {
+  if (const auto member = people::member_with(db, person)) return member->name;
+  auto rows = db.query("SELECT name FROM viewer WHERE id = ?", person);
+  return rows.next() ? rows.text(0) : std::string();
+}
+
 std::int64_t SharedArrivals::of(store::Database& db, const std::string& person, WallTime since) const {
   return brought_by(db, person, since, WallTime::max(), "").verified;
 }

@@ -51,6 +51,9 @@ struct BroughtCount {
 BroughtCount brought_by(store::Database& db, const std::string& person, WallTime since, WallTime until,
                         const std::string& show);
 
+// What a person calls themselves; empty once they were erased.
+std::string name_of(store::Database& db, const std::string& person);
+
 // For the fans' levels.
 class SharedArrivals final : public show::VerifiedArrivals {
  public:
