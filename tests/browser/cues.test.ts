@@ -227,6 +227,7 @@ const spoken = (at: number): string => `${Math.floor(at / 60_000)}:${String(Math
 /** On air: every cue by its key, with what was planned and what became of it. */
 async function walk(planner: Visit, show: Show): Promise<void> {
   const { page, form } = planner
+  const offer = await shop.owner.post(`/api/shows/${show.id}/offers`, { title: '配信限定 20% OFF', benefit: 'percent', percent: 20, targets: [{ product: products[0]!.id }] })
   await planner.go(`/studio/shows/${show.id}/live`)
   await page.waitForSelector(test('console'))
   if (form.phone) await page.click(test('tab-cues'))
@@ -236,6 +237,7 @@ async function walk(planner: Visit, show: Show): Promise<void> {
   await page.click(test('confirm'))
   await page.waitForSelector(`${test('console')}[data-state=live]`)
   await page.check(test('pin-too'))
+  await page.check(test('open-too'))
   const next = async (title: string): Promise<Sheet> => {
     if (form.phone) await page.click(test('next-cue'))
     else await page.keyboard.press('n')
@@ -255,6 +257,7 @@ async function walk(planner: Visit, show: Show): Promise<void> {
   assert.equal(await done.getAttribute('data-done'), 'true')
   assert.ok(Math.abs(ms((await done.locator(test('actual')).evaluate((cell) => cell.lastChild!.textContent!))) - (now.at - two.starts[0]!.at)) <= 500, 'it lasted as long as the timeline says')
   assert.equal(await page.locator(test('late')).getAttribute('data-tone'), 'early')
+  await until('its offer is open', async () => (await shop.owner.get<{ items: { id: string; windows: unknown[] }[] }>(`/api/shows/${show.id}/offers`)).items.find(({ id }) => id === offer.id)?.windows.length === 1, 20)
   await until('its product is pinned', async () => (await shop.snapshot(show.id)).pin?.product === products[0]!.id, 20)
   await look(planner, 'console-cues')
   await next(kTitles[2])

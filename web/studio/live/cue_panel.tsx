@@ -140,6 +140,7 @@ function Foot({ room, cues, sheet, onStart }: { room: Room; cues: CueRoom; sheet
       {show.state === 'live' && sheet.current === null && next && <button type="button" class="btn do" onClick={() => onStart(next)} data-test="next-cue">{words.begin}<kbd>N</kbd></button>}
       {left !== null && show.live_at && <p data-test="ends"><b class="n">{words.left(clock(left))}</b><span>{words.ends(timeOfDay(new Date(Date.parse(show.live_at) + whole + late!)))}</span></p>}
       {show.state !== 'archived' && <label class="check-row"><input type="checkbox" checked={cues.pinToo.value} onChange={(event) => cues.keepPinToo(event.currentTarget.checked)} data-test="pin-too" /><span>{words.pinToo}</span></label>}
+      {show.state !== 'archived' && sheet.items.some(({ offer, poll }) => offer || poll) && <label class="check-row"><input type="checkbox" checked={cues.openToo.value} onChange={(event) => cues.keepOpenToo(event.currentTarget.checked)} data-test="open-too" /><span>{words.openToo}</span></label>}
     </div>
   )
 }

@@ -1,21 +1,23 @@
 // The cue sheet of a show on the console or on the presenter's phone: read once, then again whenever the timeline says that it changed.
 import { computed, signal } from '@preact/signals'
-import { cueBefore, lateMs, nextCue } from '../plan/cue_model.ts'
+import { cueBefore, lateMs, nextCue, opensWith } from '../plan/cue_model.ts'
 import { planApi, type CueSheet, type SheetCue } from '../plan/plan_api.ts'
 import type { StaffEvent } from './chat_model.ts'
 import type { Room } from './room.ts'
 
 /** A burst of edits is one reading. */
 const kReadAfterMs = 300
-/** What a cue sheet follows: the show's room at a desk, or on a phone. */
-export type CueHost = Pick<Room, 'show' | 'clock' | 'link' | 'hear' | 'command' | 'togglePin'>
+/** What a cue sheet follows: the show's room at a desk, or on a phone, which opens no offers and polls. */
+export type CueHost = Pick<Room, 'show' | 'clock' | 'link' | 'hear' | 'command' | 'togglePin'> & Partial<Pick<Room, 'offers' | 'toggleOffer' | 'asking'>>
 
 const kPinToo = 'nigiwai.pin-with-cue'
+const kOpenToo = 'nigiwai.open-with-cue'
 
 export class CueRoom {
   readonly sheet = signal<CueSheet | null>(null)
   readonly problem = signal<unknown>(null)
-  readonly pinToo = signal(stored())
+  readonly pinToo = signal(stored(kPinToo))
+  readonly openToo = signal(stored(kOpenToo))
   readonly next = computed(() => (this.sheet.value ? nextCue(this.sheet.value) : null))
   readonly before = computed(() => (this.sheet.value ? cueBefore(this.sheet.value) : null))
   readonly late = computed(() => (this.sheet.value && this.room.clock.value !== null ? lateMs(this.sheet.value, this.room.clock.value) : null))
@@ -51,14 +53,18 @@ export class CueRoom {
 
   keepPinToo(on: boolean): void {
     this.pinToo.value = on
-    try {
-      localStorage.setItem(kPinToo, on ? '1' : '')
-    } catch {
-      // Forgotten with the page.
-    }
+    store(kPinToo, on)
   }
 
-  /** Starts a cue, and pins its product where that is wanted and it is on the shelf. */
+  keepOpenToo(on: boolean): void {
+    this.openToo.value = on
+    store(kOpenToo, on)
+  }
+
+  /**
+   * Starts a cue, pins its product where that is wanted and it is on the shelf, and opens its offer and poll where that is wanted and
+   * they can be opened. Of two directors at one cue only the one who started it does.
+   */
   async start(cue: SheetCue): Promise<void> {
     if (this.starting) return
     this.starting = true
@@ -67,9 +73,17 @@ export class CueRoom {
       await this.read()
       const { shelf, pin } = this.room.show.value
       if (this.pinToo.value && pin?.product !== cue.product && shelf.some(({ id }) => id === cue.product)) await this.room.togglePin(cue.product)
+      if (this.openToo.value) await this.openWith(cue)
     } finally {
       this.starting = false
     }
+  }
+
+  private async openWith(cue: SheetCue): Promise<void> {
+    const { offers, asking } = this.room
+    const { offer, poll } = opensWith(cue, offers?.value ?? [], asking?.polls.value ?? [], this.room.clock.value ?? 0)
+    if (offer) await this.room.toggleOffer?.(offer)
+    if (poll) await asking?.openPoll(poll.id)
   }
 
   private heard(events: readonly StaffEvent[]): void {
@@ -82,10 +96,18 @@ export class CueRoom {
   }
 }
 
-function stored(): boolean {
+function stored(name: string): boolean {
   try {
-    return localStorage.getItem(kPinToo) === '1'
+    return localStorage.getItem(name) === '1'
   } catch {
     return false
+  }
+}
+
+function store(name: string, on: boolean): void {
+  try {
+    localStorage.setItem(name, on ? '1' : '')
+  } catch {
+    // Forgotten with the page.
   }
 }

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { behind, cueBefore, lastedMs, lateMs, lengthTyped, nextCue, reordered, toneOf } from './cue_model.ts'
+import { behind, cueBefore, lastedMs, lateMs, lengthTyped, nextCue, opensWith, reordered, toneOf } from './cue_model.ts'
+import type { Poll } from '../../shared/asking.ts'
+import type { StaffOffer } from '../../shared/offers.ts'
 import type { CueSheet, CueStart, SheetCue } from './plan_api.ts'
 
 const cue = (id: string, planned_ms: number, length_s: number): SheetCue => ({
@@ -60,4 +62,16 @@ test('a show is as late as its cue began, and later once it runs over', () => {
   assert.equal(lateMs(sheet([['a', 0], ['b', 95_000]]), 225_000), 45_000)
   assert.equal(lateMs(sheet([['a', 0], ['b', 40_000]]), 50_000), -20_000)
   assert.deepEqual([29_999, 30_000, 0, -999, -1000].map(toneOf), ['even', 'late', 'even', 'even', 'early'])
+})
+
+test('a cue opens the offer and the poll that it names, where they can be opened now', () => {
+  const cue = { title: 'x', intent: 'price', length_s: 60, points: '', product: '', offer: ' 20% OFF ', poll: 'どちらが好き？' } as const
+  const offer = { id: 'o1', title: '20% OFF', left: 5, windows: [{ at: 0, until: 1000 }] } as unknown as StaffOffer
+  const poll = { id: 7, question: 'どちらが好き？', state: 'prepared' } as unknown as Poll
+  assert.deepEqual(opensWith(cue, [offer], [poll], 5000), { offer, poll })
+  assert.deepEqual(opensWith({ ...cue, offer: 'o1', poll: '7' }, [offer], [poll], 5000), { offer, poll }, 'by id')
+  assert.deepEqual(opensWith(cue, [offer], [poll], 500), { poll }, 'it is open already')
+  assert.deepEqual(opensWith(cue, [{ ...offer, left: 0 }], [{ ...poll, state: 'closed' }], 5000), {}, 'sold out, and over')
+  assert.deepEqual(opensWith(cue, [offer], [poll, { ...poll, id: 8, state: 'open' }], 5000), { offer }, 'one poll at a time')
+  assert.deepEqual(opensWith({ ...cue, offer: '', poll: '' }, [{ ...offer, title: '' }], [{ ...poll, question: '' }], 5000), {})
 })

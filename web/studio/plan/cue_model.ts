@@ -1,4 +1,6 @@
 // The arithmetic of a cue sheet: typed lengths, the order after a move, and how late the show is. Pure.
+import type { Poll } from '../../shared/asking.ts'
+import type { StaffOffer } from '../../shared/offers.ts'
 import type { CueFields, CueSheet, CueStart } from './plan_api.ts'
 
 /** From here on a show is said to be late. */
@@ -6,6 +8,14 @@ export const kLateMs = 30_000
 export const kLongestCueS = 7200
 
 export const fieldsOf = ({ title, intent, length_s, points, product, offer, poll }: CueFields): CueFields => ({ title, intent, length_s, points, product, offer, poll })
+
+/** What opens with a cue at `now` of the show clock: the offer and the poll it names, by title or id, where they can be opened now. */
+export function opensWith(cue: CueFields, offers: readonly StaffOffer[], polls: readonly Poll[], now: number): { offer?: StaffOffer; poll?: Poll } {
+  const named = (name: string, ...ways: (string | number)[]): boolean => name.trim() !== '' && ways.some((way) => String(way).trim() === name.trim())
+  const offer = offers.find(({ id, title, windows, left }) => named(cue.offer, id, title) && left !== 0 && !windows.some(({ at, until }) => at <= now && (until === null || now < until)))
+  const poll = polls.some(({ state }) => state === 'open') ? undefined : polls.find(({ id, question, state }) => named(cue.poll, id, question) && state === 'prepared')
+  return { ...(offer ? { offer } : {}), ...(poll ? { poll } : {}) }
+}
 
 /** Seconds of what was typed: "5" is minutes, "5:30" minutes and seconds, "1:05:00" hours too; full-width digits as well. Null for anything else. */
 export function lengthTyped(text: string): number | null {
