@@ -91,8 +91,11 @@ describe('captions', () => {
     const at = await found('口紅')
     assert.equal(at.length, 1)
     assert.equal((await found('無添加 すぐれ')).length, 1)
+    const shows = async () => (await shop.anyone.get<{ items: { show: { id: string }; moments: { kind: string; at: number }[] }[] }>(`/api/search?q=${encodeURIComponent('無添加')}`)).items.filter((item) => item.show.id === show)
+    assert.deepEqual((await shows()).flatMap(({ moments }) => moments.map(({ kind }) => kind)), ['caption'], 'over all shows, too')
     const { items: [part] } = await shop.owner.post(`/api/shows/${show}/withdrawals`, { from: 6_600, until: 7_000, reason: '言いまちがい' })
     assert.deepEqual(await found('無添加'), [])
+    assert.deepEqual(await shows(), [])
     // Whole segments of two seconds are away: what comes later is said two seconds earlier.
     const vtt = (await file('ja.vtt')).text
     assert.ok(!vtt.includes('無添加'))

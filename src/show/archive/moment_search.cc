@@ -87,6 +87,13 @@ void add_captions(store::Database& db, const std::string& show, const Words& wor
   }
 }
 
+// Whether what was said in the show has all words, in a part that is not withdrawn.
+bool is_spoken(store::Database& db, const std::string& show, const Words& words) {
+  std::vector<json::object> spoken;
+  add_captions(db, show, words, timeline::withdrawn_of(db, show), spoken);
+  return !spoken.empty();
+}
+
 // "place : \"h3k9\" AND grams : (…)": the lines of one show, or of its staff.
 std::string match_in(const std::string& show, const std::string& match, bool staff) {
   return fmt::format("place : \"{}\" AND {}grams : ({})", show, staff ? "place : staff AND " : "", match);
@@ -260,9 +267,12 @@ Result<json::object> search_shows(store::Database& db, const MomentQuestion& que
   add_shows_with_lines(db, match, view_of(db, caller), found);
   // One more than is shown tells whether there are more.
   const MomentQuestion first{.q = question.q, .limit = kMostFoundOfShow + 1};
+  int looked_through = 0;
   for (const auto& show : watchable(db)) {
     if (items.size() == kMostShowsFound) break;
-    if (!found.contains(show.id) && !has_all(shop::search_form(show.title), words)) continue;
+    if (!found.contains(show.id) && !has_all(shop::search_form(show.title), words) &&
+        (looked_through++ >= kMostSpokenLookedThrough || !is_spoken(db, show.id, words)))
+      continue;
     auto inside = search_show(db, show.id, first, caller);
     if (!inside) return std::unexpected(inside.error());
     auto& moments = inside->at("items").as_array();

@@ -15,6 +15,8 @@ inline constexpr std::int64_t kMostLookedAt = 2'000;
 // Over all shows, the newest matches alone say which shows are named, and so many shows are.
 inline constexpr std::int64_t kNewestMatches = 400;
 inline constexpr std::size_t kMostShowsFound = 20;
+// Shows whose captions are looked through where nothing else of them was found, the newest: some ms each.
+inline constexpr int kMostSpokenLookedThrough = 50;
 inline constexpr std::size_t kMostFoundOfShow = 5;
 
 struct MomentQuestion {
