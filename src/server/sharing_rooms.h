@@ -3,6 +3,7 @@
 
 #include "social/campaigns/campaign_routes.h"
 #include "social/sharing/share_routes.h"
+#include "timeline/journal.h"
 
 namespace nigiwai::server {
 
