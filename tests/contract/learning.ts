@@ -173,6 +173,17 @@ describe('the review of a show', () => {
     assert.equal(listed.find((each) => each.show.id === earlier.id)!.notes, 0)
     const { items } = await shop.owner.get<{ items: { action: string; subject: string }[] }>('/api/audit?action=review.')
     assert.deepEqual([items[0]!.action, items[0]!.subject], ['review.closed', show.id])
+
+    const reopen = (who: Client, reason: string) => who.send('POST', `/api/shows/${show.id}/review/reopen`, { json: { reason } })
+    refused(await reopen(presenter, '書きもらした'), 403, 'forbidden')
+    refused(await reopen(analyst, ''), 400, 'invalid', '/reason')
+    assert.equal((await reopen(analyst, '書きもらした')).status, 200)
+    refused(await reopen(analyst, 'もう一度'), 409, 'state')
+    assert.equal((await note(analyst, show.id, { kind: 'keep', text: '開き直して書く' })).status, 201)
+    assert.equal((await review(show.id)).closed, null)
+    assert.equal((await todo('review-the-show')).state, 'closed', 'it was held in time')
+    assert.equal((await analyst.send('POST', `/api/shows/${show.id}/review/close`)).status, 200)
+    assert.ok((await review(show.id)).closed)
   })
 
   test('holds sixty notes, and says so', async () => {

@@ -115,6 +115,18 @@ LearningAnswer close(const LearningParts& parts, http::Request& request) {
       parts, [&](store::Transaction& t) { return close_review(asked.writing(parts, t), parts.journal); });
 }
 
+LearningAnswer reopen(const LearningParts& parts, http::Request& request) {
+  const auto body = parse_object(request.body);
+  if (!body) co_return http::problem_response(body.error());
+  Fields in(*body);
+  const auto reason = in.text("reason", {.least = 1, .most = 200});
+  if (const auto problem = in.problem()) co_return http::problem_response(*problem);
+  const Asked asked(request);
+  co_return co_await write_learning(parts, [&](store::Transaction& t) {
+    return reopen_review(asked.writing(parts, t), parts.journal, reason);
+  });
+}
+
 }  // namespace
 
 void add_review_routes(http::Router& router, const LearningParts& parts) {
@@ -192,6 +204,15 @@ void add_review_routes(http::Router& router, const LearningParts& parts) {
               .handle = [&parts](http::Request& r) { return close(parts, r); },
               .summary = "Closes a review that has at least one note. It then stays as it is.",
               .answer = R"({"type":"object","properties":{"at":{"type":"string"},"by":{"type":"object"}}})"});
+  router.add(
+      {.method = "POST",
+       .path = "/api/shows/{id}/review/reopen",
+       .access = Access::roles({Role::kAnalyst, Role::kPlanner, Role::kDirector}),
+       .handle = [&parts](http::Request& r) { return reopen(parts, r); },
+       .summary = "Opens a review again that was closed, saying why.",
+       .body =
+           R"({"type":"object","required":["reason"],"properties":{"reason":{"type":"string","maxLength":200}}})",
+       .answer = R"({"type":"object","properties":{"closed":{"type":"null"}}})"});
 }
 
 }  // namespace nigiwai::show

@@ -131,7 +131,10 @@ json::object note_json(store::Database& db, const store::Rows& row) {
 }
 
 json::value closed_json(store::Database& db, const std::string& show) {
-  auto rows = db.query("SELECT closed_at, closed_by FROM review WHERE show = ?", show);
+  auto rows = db.query(
+      "SELECT coalesce(closed_again_at, closed_at), closed_by FROM review WHERE show = ? AND reopened_at IS "
+      "NULL",
+      show);
   if (!rows.next()) return nullptr;
   return json::object{{"at", to_rfc3339(from_ms(rows.integer(0)))}, {"by", person_told(db, rows.text(1))}};
 }
@@ -171,8 +174,10 @@ Result<json::object> review_json(store::Database& db, const std::string& show, W
 json::array reviews_json(store::Database& db, WallTime now) {
   json::array items;
   auto rows = db.query(
-      "SELECT s.id, s.ended_at, r.closed_at, (SELECT count(*) FROM review_note n WHERE n.show = s.id) FROM "
-      "show s LEFT JOIN review r ON r.show = s.id WHERE s.state = 'archived' ORDER BY s.listed_at DESC, "
+      "SELECT s.id, s.ended_at, coalesce(r.closed_again_at, r.closed_at), (SELECT count(*) FROM review_note "
+      "n WHERE n.show = s.id) FROM "
+      "show s LEFT JOIN review r ON r.show = s.id AND r.reopened_at IS NULL WHERE s.state = 'archived' ORDER "
+      "BY s.listed_at DESC, "
       "s.position DESC LIMIT ?",
       kMostReviewsListed);
   while (rows.next()) {

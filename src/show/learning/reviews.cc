@@ -16,8 +16,7 @@ Result<void> still_open(store::Database& db, const std::string& show) {
   if (auto over = must_be_over(db, show); !over) return over;
   if (closed_json(db, show).is_null()) return {};
   return fail(Kind::kConflict, "closed",
-              "This review was closed and stays as it was. Plan a try for a coming show, or write into the "
-              "next review.");
+              "This review was closed and stays as it was. Open it again, or write into the next review.");
 }
 
 Result<json::object> find_note(store::Database& db, const std::string& show, const std::string& note) {
@@ -167,8 +166,10 @@ Result<json::object> close_review(const ReviewWriting& writing, timeline::Journa
     return fail(Kind::kConflict, "state",
                 "Write at least one thing to keep, one problem or one try before you close the review.");
   }
-  db.run("INSERT INTO review (show, closed_at, closed_by) VALUES (?, ?, ?)", writing.show,
-         to_ms(writing.transaction.now()), writing.by.handle);
+  db.run(
+      "INSERT INTO review (show, closed_at, closed_by) VALUES (?1, ?2, ?3) ON CONFLICT (show) DO UPDATE SET "
+      "closed_again_at = ?2, closed_by = ?3, reopened_at = NULL",
+      writing.show, to_ms(writing.transaction.now()), writing.by.handle);
   people::audit(writing.transaction, writing.by, "review.closed", writing.show, {{"notes", notes}});
   journal.append(writing.transaction, "",
                  {.kind = "review.closed",
@@ -176,6 +177,21 @@ Result<json::object> close_review(const ReviewWriting& writing, timeline::Journa
                   .audience = timeline::Audience::kStaff},
                  writing.by, Milliseconds(0));
   return closed_json(db, writing.show).as_object();
+}
+
+Result<json::object> reopen_review(const ReviewWriting& writing, timeline::Journal& journal,
+                                   const std::string& reason) {
+  auto& db = writing.transaction.db();
+  if (auto over = must_be_over(db, writing.show); !over) return std::unexpected(over.error());
+  if (closed_json(db, writing.show).is_null()) return fail(Kind::kConflict, "state", "This review is open.");
+  db.run("UPDATE review SET reopened_at = ? WHERE show = ?", to_ms(writing.transaction.now()), writing.show);
+  people::audit(writing.transaction, writing.by, "review.reopened", writing.show, {{"reason", reason}});
+  journal.append(writing.transaction, "",
+                 {.kind = "review.reopened",
+                  .data = {{"show", writing.show}, {"reason", reason}},
+                  .audience = timeline::Audience::kStaff},
+                 writing.by, Milliseconds(0));
+  return json::object{{"closed", nullptr}};
 }
 
 }  // namespace nigiwai::show

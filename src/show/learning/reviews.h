@@ -2,7 +2,8 @@
 //
 // The figures of a review are counted whenever somebody looks. What people write are notes, each with a
 // version of its own, so that people who write at once meet no conflict and the same note written twice
-// refuses the second. A review that was closed stays as it was; what became of a try is still told.
+// refuses the second. A review that was closed stays as it was until somebody opens it again, saying why;
+// what became of a try is still told.
 #pragma once
 
 #include "base/fields.h"
@@ -51,6 +52,10 @@ Result<json::object> decide_try(const ReviewWriting& writing, const std::string&
                                 const std::string& outcome);
 // Refuses a review without a note. Writes review.closed into the shop's timeline. Answers {"at", "by"}.
 Result<json::object> close_review(const ReviewWriting& writing, timeline::Journal& journal);
+// Opens one again that was closed (conflict "state" otherwise), and writes review.reopened. What its first
+// closing proved stays proved.
+Result<json::object> reopen_review(const ReviewWriting& writing, timeline::Journal& journal,
+                                   const std::string& reason);
 
 // GET /api/shows/{id}/review; conflict "state" for a show that is not over.
 Result<json::object> review_json(store::Database& db, const std::string& show, WallTime now);

@@ -150,6 +150,7 @@ export const learningApi = {
   /** For a show that is to come; none with "". */
   planTry: (show: string, note: string, wanted: string) => staffCall<ReviewNote>(`/api/shows/${id(show)}/review/notes/${id(note)}/for`, { method: 'PUT', body: { show: wanted } }),
   decideTry: (show: string, note: string, outcome: Outcome | '') => staffCall<ReviewNote>(`/api/shows/${id(show)}/review/tries/${id(note)}`, { method: 'PUT', body: { outcome } }),
+  reopenReview: (show: string, reason: string) => staffCall<{ closed: null }>(`/api/shows/${id(show)}/review/reopen`, { method: 'POST', body: { reason } }),
   closeReview: (show: string) => staffCall<{ at: string; by: Named }>(`/api/shows/${id(show)}/review/close`, { method: 'POST' }),
   tries: (show: string) => staffCall<{ items: PlannedTry[] }>(`/api/shows/${id(show)}/tries`).then(items),
 

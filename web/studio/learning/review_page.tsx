@@ -2,6 +2,7 @@
 // problem and what to try, says whether earlier tries helped, and closes it.
 import { useEffect, useState } from 'preact/hooks'
 import { Dialog } from '../../shared/dialog.tsx'
+import { Field } from '../../shared/field.tsx'
 import { clock } from '../../shared/format.ts'
 import { Icon } from '../../shared/icons.tsx'
 import { toast } from '../../shared/toast.tsx'
@@ -60,6 +61,7 @@ function Page({ review, loaded }: { review: Review; loaded: Loaded<Review> }) {
         <div class="page-tools">
           <a class="btn" href={`/studio/shows/${encodeURIComponent(show.id)}/archive`}><Icon name="play" size="s" />{words.review.recording}</a>
           {!closed && mayTeach() && <CloseReview review={review} onClosed={loaded.reload} />}
+          {closed && mayTeach() && <ReopenReview show={show.id} onReopened={loaded.reload} />}
         </div>
       </header>
       {closed && <p class="note info"><Icon name="check" size="s" /><span>{words.review.closedOn(closed.by?.name ?? '', day(closed.at))}</span></p>}
@@ -117,6 +119,45 @@ function CloseReview({ review, onClosed }: { review: Review; onClosed: () => voi
           <button type="button" class="btn" data-focus onClick={() => setAsking(false)}>{common().cancel}</button>
           <button type="button" class="btn do" disabled={busy} onClick={() => void close()} data-test="confirm">{words.closeDo}</button>
         </div>
+      </Dialog>
+    </>
+  )
+}
+
+function ReopenReview({ show, onReopened }: { show: string; onReopened: () => void }) {
+  const words = learningWords().review
+  const [asking, setAsking] = useState(false)
+  const [busy, setBusy] = useState(false)
+  const [reason, setReason] = useState('')
+  const reopen = async (): Promise<void> => {
+    setBusy(true)
+    try {
+      await learningApi.reopenReview(show, reason.trim())
+      toast(words.reopenedToast, { tone: 'ok' })
+      onReopened()
+    } catch (cause) {
+      toast(explain(cause), { tone: 'bad' })
+    } finally {
+      setBusy(false)
+    }
+  }
+  return (
+    <>
+      <button type="button" class="btn" onClick={() => setAsking(true)} data-test="reopen-review"><Icon name="undo" size="s" />{words.reopen}</button>
+      <Dialog open={asking} onClose={() => setAsking(false)} title={words.reopenTitle} busy={busy} test="reopen-dialog">
+        <form
+          onSubmit={(event) => {
+            event.preventDefault()
+            if (reason.trim() !== '') void reopen()
+          }}
+        >
+          <p>{words.reopenText}</p>
+          <Field label={words.reopenReason} value={reason} maxLength={200} onInput={(event) => setReason(event.currentTarget.value)} test="reopen-reason" />
+          <div class="form-foot">
+            <button type="button" class="btn" onClick={() => setAsking(false)}>{common().cancel}</button>
+            <button type="submit" class="btn do" disabled={busy || reason.trim() === ''} data-test="confirm">{words.reopen}</button>
+          </div>
+        </form>
       </Dialog>
     </>
   )
