@@ -151,7 +151,7 @@ function ReopenReview({ show, onReopened }: { show: string; onReopened: () => vo
             if (reason.trim() !== '') void reopen()
           }}
         >
-          <p>{words.reopenText}</p>
+          <p class="reopen-text">{words.reopenText}</p>
           <Field label={words.reopenReason} value={reason} maxLength={200} onInput={(event) => setReason(event.currentTarget.value)} test="reopen-reason" />
           <div class="form-foot">
             <button type="button" class="btn" onClick={() => setAsking(false)}>{common().cancel}</button>
