@@ -1,5 +1,6 @@
 #include "social/listening/happenings.h"
 
+#include <algorithm>
 #include <boost/json/parse.hpp>
 #include <vector>
 
@@ -29,6 +30,23 @@ std::string name_of(store::Database& db, const std::string& kind, const json::ob
   if (id == nullptr || !id->is_string()) return "";
   const auto product = shop::product(db, std::string(std::string_view(id->get_string())));
   return product ? product->title : "";
+}
+
+void add_campaigns(store::Database& db, WallTime from, WallTime to, json::array& all) {
+  auto rows = db.query(
+      "SELECT 'campaign', starts_at AS at, show, title, '' FROM campaign WHERE starts_at >= ?1 AND starts_at "
+      "< ?2 "
+      "UNION ALL SELECT 'tier', t.opened_at, c.show, c.title, t.text FROM campaign_tier t JOIN campaign c ON "
+      "c.id = "
+      "t.campaign WHERE t.opened_at >= ?1 AND t.opened_at < ?2 ORDER BY at LIMIT ?3",
+      to_ms(from), to_ms(to), kMostHappenings);
+  while (rows.next()) {
+    all.push_back({{"what", rows.text(0)},
+                   {"at", to_rfc3339(from_ms(rows.integer(1)))},
+                   {"show", rows.text(2)},
+                   {"title", rows.text(3)},
+                   {"name", rows.text(4)}});
+  }
 }
 
 }  // namespace
@@ -64,6 +82,8 @@ json::array happenings(store::Database& db, WallTime from, WallTime to) {
                      {"name", name_of(db, rows.text(0), data.as_object())}});
     }
   }
+  add_campaigns(db, from, to, all);
+  std::ranges::sort(all, {}, [](const json::value& each) { return std::string(each.at("at").as_string()); });
   if (all.size() > static_cast<std::size_t>(kMostHappenings))
     all.resize(static_cast<std::size_t>(kMostHappenings));
   return all;
