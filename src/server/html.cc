@@ -136,6 +136,11 @@ std::string filled(std::string_view shell, const PublicPage& page) {
   std::string head = fmt::format("<title>{}</title>\n", escaped(page.title));
   head += meta("name", "description", about);
   if (!page.url.empty()) head += fmt::format("    <link rel=\"canonical\" href=\"{}\">\n", escaped(page.url));
+  if (!page.oembed.empty()) {
+    head += fmt::format(
+        "    <link rel=\"alternate\" type=\"application/json+oembed\" href=\"{}\" title=\"{}\">\n",
+        escaped(page.oembed), escaped(page.title));
+  }
   head += "    <link rel=\"manifest\" href=\"/manifest.webmanifest\">\n";
   head += "    <link rel=\"apple-touch-icon\" href=\"/icons/icon-192.png\">\n";
   if (!page.url.empty()) {

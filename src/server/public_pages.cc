@@ -6,6 +6,7 @@
 
 #include "people/staff.h"
 #include "server/link_cards.h"
+#include "server/oembed.h"
 #include "shop/products.h"
 #include "shop/settings.h"
 
@@ -234,6 +235,7 @@ std::optional<PublicPage> PublicPages::show(const std::string& id) const {
   auto page = begun(found->title, "/shows/" + id);
   page.description = found->description;
   page.type = "video.other";
+  page.oembed = oembed_address(origin, page.url);
   const auto& media = view.at("media").as_object();
   const auto& shelf = view.at("shelf").as_array();
   if (const auto poster = text_of(media, "poster"); !poster.empty()) page.image = origin + poster;

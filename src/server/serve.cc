@@ -31,6 +31,7 @@
 #include "server/limits.h"
 #include "server/link_cards.h"
 #include "server/member_rooms.h"
+#include "server/oembed.h"
 #include "server/pages.h"
 #include "server/room_routes.h"
 #include "server/secrets.h"
@@ -379,6 +380,7 @@ Result<void> House::wire() {
 
 void House::add_server_routes() {
   add_room_routes(*router_, *rooms_);
+  add_oembed_route(*router_, readers_, origin_);
   router_->add({.method = "GET",
                 .path = "/healthz",
                 .access = http::Access::open(),

@@ -71,6 +71,19 @@ describe('a page without JavaScript', () => {
     assert.equal((await fetch(new URL(meta((await page(`/shows/${hostile.id}`)).text, 'og:image')!.replaceAll('&amp;', '&')))).status, 200)
   })
 
+  test('names where its player is told to other sites, as oEmbed', async () => {
+    const named = /<link rel="alternate" type="application\/json\+oembed" href="([^"]*)"/.exec((await page(`/shows/${hostile.id}`)).text)![1]!.replaceAll('&amp;', '&')
+    const told = await (await fetch(`${named}&maxwidth=640`)).json() as { version: string; type: string; title: string; width: number; height: number; html: string; thumbnail_url: string }
+    assert.deepEqual([told.version, told.type, told.title, told.width, told.height], ['1.0', 'rich', `${kHostile}</title>`, 640, 360])
+    assert.ok(told.html.startsWith('<iframe src="') && told.html.includes(`/embed/${hostile.id}"`) && !told.html.includes('<script'), told.html)
+    assert.equal((await fetch(told.thumbnail_url)).status, 200)
+    const ask = (query: string) => shop.anyone.send('GET', `/api/oembed${query}`)
+    refused(await ask(`?url=${encodeURIComponent('https://elsewhere.example/shows/' + show.id)}`), 404, 'not-found')
+    refused(await ask(`?url=${encodeURIComponent(`${shop.server.base}/shows/${(await shop.show({ starts_at: null })).id}`)}`), 404, 'not-found')
+    refused(await ask(`?url=x&format=xml`), 400, 'invalid', 'format')
+    refused(await ask(`?url=x&maxwidth=wide`), 400, 'invalid', 'maxwidth')
+  })
+
   test('of a show that ended is a video', async () => {
     const over = await shop.liveShow(product)
     await shop.owner.post(`/api/shows/${over.id}/end`)
