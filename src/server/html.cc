@@ -136,6 +136,11 @@ std::string filled(std::string_view shell, const PublicPage& page) {
   std::string head = fmt::format("<title>{}</title>\n", escaped(page.title));
   head += meta("name", "description", about);
   if (!page.url.empty()) head += fmt::format("    <link rel=\"canonical\" href=\"{}\">\n", escaped(page.url));
+  if (!page.feed.empty()) {
+    head +=
+        fmt::format("    <link rel=\"alternate\" type=\"application/atom+xml\" href=\"{}\" title=\"{}\">\n",
+                    escaped(page.feed), escaped(page.title));
+  }
   if (!page.oembed.empty()) {
     head += fmt::format(
         "    <link rel=\"alternate\" type=\"application/json+oembed\" href=\"{}\" title=\"{}\">\n",

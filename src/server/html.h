@@ -41,6 +41,7 @@ struct PublicPage {
   std::string url{};                // absolute
   std::string image{};              // absolute, or empty
   std::string oembed{};             // where its oEmbed is, absolute, or empty
+  std::string feed{};               // an Atom feed of what stands on it, absolute, or empty
   std::string type = "website";     // og:type
   boost::json::array structured{};  // schema.org objects
   std::string body{};               // HTML

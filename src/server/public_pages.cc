@@ -223,6 +223,7 @@ PublicPage PublicPages::home() const {
   }
   if (page.image.empty()) page.image = origin + "/icons/icon-512.png";
   page.title = name + say.shows;
+  page.feed = origin + "/feeds/shows.atom";
   page.body = framed(main);
   return page;
 }

@@ -35,11 +35,13 @@ SharingRooms::SharingRooms(const SharingWiring& wiring)
                   .readers = wiring.readers,
                   .aside = aside_,
                   .random = wiring.random,
-                  .clock = wiring.clock}) {}
+                  .clock = wiring.clock}),
+      feeds_(wiring.readers, wiring.origin) {}
 
 void SharingRooms::add_to(http::Router& router) {
   shares_.add_to(router);
   campaigns_.add_to(router);
+  feeds_.add_to(router);
 }
 
 void SharingRooms::tend() {

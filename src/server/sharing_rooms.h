@@ -1,6 +1,7 @@
-// Share links and campaigns, put together.
+// What goes out into the world, put together: share links, campaigns, and feeds.
 #pragma once
 
+#include "server/feeds.h"
 #include "social/campaigns/campaign_routes.h"
 #include "social/sharing/share_routes.h"
 #include "timeline/journal.h"
@@ -32,6 +33,7 @@ class SharingRooms {
   show::Aside aside_;
   social::ShareRoutes shares_;
   social::CampaignRoutes campaigns_;
+  Feeds feeds_;
 };
 
 }  // namespace nigiwai::server

@@ -142,6 +142,23 @@ function refusedPage(answer: { status: number; headers: Headers }): void {
 }
 
 describe('for machines', () => {
+  test('feeds tell catalogues of products as they are now, and readers of shows', async () => {
+    const feed = await shop.anyone.send('GET', '/feeds/products.xml')
+    assert.match(feed.headers.get('content-type')!, /^application\/rss\+xml/)
+    const item = (xml: string, sku: string) => xml.split('<item>').find((each) => each.includes(`<g:id>${sku}</g:id>`))!
+    assert.match(item(feed.text, 'moon-b'), /<g:availability>out_of_stock<\/g:availability><g:price>4180 JPY<\/g:price>/)
+    assert.ok(item(feed.text, 'moon-b').includes(`<g:item_group_id>${product.id}</g:item_group_id>`))
+    await shop.owner.post('/api/stock/moon-b', { delta: 2, reason: '入荷' })
+    assert.match(item((await shop.anyone.send('GET', '/feeds/products.xml')).text, 'moon-b'), /<g:availability>in_stock</)
+    assert.match((await page('/')).text, /<link rel="alternate" type="application\/atom\+xml" href="[^"]*\/feeds\/shows\.atom"/)
+    const shows = await shop.anyone.get<{ items: { url: string; title: string; content_text: string }[] }>('/feeds/shows.json')
+    const coming = shows.items.find(({ url }) => url.endsWith(`/shows/${hostile.id}`))!
+    assert.equal(coming.title, `${kHostile}</title>`)
+    assert.match(coming.content_text, /^2030年1月2日/)
+    const atom = (await shop.anyone.send('GET', '/feeds/shows.atom')).text
+    assert.ok(atom.includes('&lt;script&gt;') && !atom.includes('<script'))
+  })
+
   test('robots.txt names the sitemap, and the sitemaps name the pages', async () => {
     const robots = (await shop.anyone.send('GET', '/robots.txt')).text
     const address = /^Sitemap: (\S+)$/m.exec(robots)![1]!
