@@ -36,12 +36,14 @@ SharingRooms::SharingRooms(const SharingWiring& wiring)
                   .aside = aside_,
                   .random = wiring.random,
                   .clock = wiring.clock}),
-      feeds_(wiring.readers, wiring.origin) {}
+      feeds_(wiring.readers, wiring.origin),
+      events_(wiring.readers, wiring.secret) {}
 
 void SharingRooms::add_to(http::Router& router) {
   shares_.add_to(router);
   campaigns_.add_to(router);
   feeds_.add_to(router);
+  events_.add_to(router);
 }
 
 void SharingRooms::tend() {

@@ -1,7 +1,9 @@
-// What goes out into the world, put together: share links, campaigns, and feeds.
+// What goes out into the world, put together: share links, campaigns, feeds, and events for
+// partners.
 #pragma once
 
 #include "server/feeds.h"
+#include "server/partner_events.h"
 #include "social/campaigns/campaign_routes.h"
 #include "social/sharing/share_routes.h"
 #include "timeline/journal.h"
@@ -34,6 +36,7 @@ class SharingRooms {
   social::ShareRoutes shares_;
   social::CampaignRoutes campaigns_;
   Feeds feeds_;
+  PartnerEvents events_;
 };
 
 }  // namespace nigiwai::server

@@ -5,6 +5,7 @@
 #include <boost/json/parse.hpp>
 
 #include "base/time.h"
+#include "timeline/journal_pages.h"
 #include "timeline/withdrawn.h"
 
 namespace nigiwai::timeline {
@@ -138,6 +139,14 @@ std::optional<Event> event_of_position(store::Database& database, std::int64_t p
   auto rows = database.query(std::string(kColumns) + "WHERE e.position = ?", position);
   if (!rows.next()) return std::nullopt;
   return event_of(rows);
+}
+
+std::vector<Event> events_behind(store::Database& database, std::int64_t position, std::int64_t limit) {
+  std::vector<Event> found;
+  auto rows = database.query(std::string(kColumns) + "WHERE e.position > ? ORDER BY e.position LIMIT ?",
+                             position, limit);
+  while (rows.next()) found.push_back(event_of(rows));
+  return found;
 }
 
 std::optional<Event> latest_of(store::Database& database, const std::string& show,
