@@ -221,11 +221,18 @@ export class Watching {
     this.returned.value = null
   }
 
+  /** Where the last frame of a recording stands for its end, the show is over: what was said after it is told, too. */
+  private whereItStands(at: number | null): number | null {
+    const length = this.room.show.value.length_ms
+    const over = !this.room.live.value && this.picture.value?.video.ended === true
+    return over && at !== null && length !== null ? Math.max(at, length) : at
+  }
+
   private tick(at: number | null, moving: boolean): void {
     const has = at !== null
     if (has !== this.hasPicture.value) this.hasPicture.value = has
     const stage = this.stage.value
-    this.room.tick(at, moving, stage !== 'away' && stage !== 'waiting')
+    this.room.tick(this.whereItStands(at), moving, stage !== 'away' && stage !== 'waiting')
     this.mark()
   }
 
