@@ -106,8 +106,10 @@ describe('the second rendition', () => {
     const picture = { size: '960x540', fps: '24', bFrames: true, gop: 1 }
     const encoder = new Encoder(await shop.address(show.id, 'rtmp'), picture)
     await whenPlaying(shop.server.base, show.id, 40 * patience)
-    const first = await variants(show.id)
-    assert.ok(first.low, 'who comes with the first picture is offered both')
+    const first = await until('both are offered', async () => {
+      const offered = await variants(show.id)
+      return offered.low ? { ...offered, low: offered.low } : null
+    }, 40 * patience)
     const followers = [first.source, first.low, first.sound].map(({ url }) => new Follower(url))
     const [source, low] = followers as [Follower, Follower]
     const grown = (follower: Follower) => follower.latest.segments.filter(({ uri }) => uri).length

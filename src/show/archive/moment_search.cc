@@ -87,8 +87,15 @@ void add_captions(store::Database& db, const std::string& show, const Words& wor
   }
 }
 
-// Whether what was said in the show has all words, in a part that is not withdrawn.
-bool is_spoken(store::Database& db, const std::string& show, const Words& words) {
+// Whether what was said in the show has all words, in a part that is not withdrawn. Looks only while any of
+// `left` is left, and takes one for a show that has captions.
+bool is_spoken(store::Database& db, const std::string& show, const Words& words, int& left) {
+  if (left == 0) return false;
+  {
+    auto rows = db.query("SELECT 1 FROM caption WHERE show = ? LIMIT 1", show);
+    if (!rows.next()) return false;
+  }
+  --left;
   std::vector<json::object> spoken;
   add_captions(db, show, words, timeline::withdrawn_of(db, show), spoken);
   return !spoken.empty();
@@ -267,11 +274,11 @@ Result<json::object> search_shows(store::Database& db, const MomentQuestion& que
   add_shows_with_lines(db, match, view_of(db, caller), found);
   // One more than is shown tells whether there are more.
   const MomentQuestion first{.q = question.q, .limit = kMostFoundOfShow + 1};
-  int looked_through = 0;
+  int left = kMostSpokenLookedThrough;
   for (const auto& show : watchable(db)) {
     if (items.size() == kMostShowsFound) break;
     if (!found.contains(show.id) && !has_all(shop::search_form(show.title), words) &&
-        (looked_through++ >= kMostSpokenLookedThrough || !is_spoken(db, show.id, words)))
+        !is_spoken(db, show.id, words, left))
       continue;
     auto inside = search_show(db, show.id, first, caller);
     if (!inside) return std::unexpected(inside.error());
