@@ -53,7 +53,12 @@ function alike(source: Follower, low: Follower): void {
   }
   const [was, is] = [parts(source), parts(low)]
   assert.ok(is.size > 4)
-  for (const [msn, durations] of is) assert.deepEqual(durations, was.get(msn), `parts of segment ${msn}`)
+  for (const [msn, durations] of is) {
+    // A reader that comes late to a playlist finds a segment whole, without the last of its parts.
+    const read = Math.min(durations.length, was.get(msn)?.length ?? 0)
+    assert.deepEqual(durations.slice(0, read), was.get(msn)?.slice(0, read), `parts of segment ${msn}`)
+  }
+  assert.ok([...is].filter(([msn, durations]) => durations.length === was.get(msn)?.length).length > 4, 'most were read as they grew')
 }
 
 /** When the pictures of an archive's playlist are shown, run by run, and which are key frames; nothing of it may fail to decode. */
