@@ -8,7 +8,10 @@ namespace {
 const std::string kOrigin = "https://shop.example";
 
 TEST(ProductFeed, HasAnItemForEverySku) {
-  shop::Product product{.id = "lip", .title = "口紅 <秋>", .price = {2640, "JPY"}};
+  shop::Product product;
+  product.id = "lip";
+  product.title = "口紅 <秋>";
+  product.price = {2640, "JPY"};
   product.brand = "月白";
   product.variants = {{.sku = "lip-a", .options = {{"色", "柿渋"}}, .left = 3, .gtin = "4901234567894"},
                       {.sku = "lip-b", .options = {{"色", "茜"}}, .price = 2980}};
