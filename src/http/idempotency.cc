@@ -2,6 +2,9 @@
 
 #include <sodium.h>
 
+#include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
+
 #include "base/time.h"
 
 namespace nigiwai::http {
@@ -55,6 +58,16 @@ void store_answer(store::Transaction& transaction, const IdempotencyKey& key, co
   transaction.db().run(
       "INSERT INTO idempotency (caller, route, key, body_hash, answer, created_at) VALUES (?, ?, ?, ?, ?, ?)",
       key.caller, key.route, key.key, key.body, body, to_ms(transaction.now()));
+}
+
+Result<boost::json::object> once(store::Transaction& transaction, const IdempotencyKey& key,
+                                 const Make& make) {
+  const auto stored = stored_answer(transaction, key);
+  if (!stored) return std::unexpected(stored.error());
+  if (*stored) return boost::json::parse(**stored).as_object();
+  auto made = make();
+  if (made) store_answer(transaction, key, boost::json::serialize(*made));
+  return made;
 }
 
 void forget_old_answers(store::Transaction& transaction) {

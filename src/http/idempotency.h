@@ -4,6 +4,7 @@
 // key of one in flight is decided after it and finds its answer.
 #pragma once
 
+#include <boost/json/object.hpp>
 #include <functional>
 
 #include "http/message.h"
@@ -28,6 +29,10 @@ Result<std::optional<std::string>> stored_answer(store::Transaction& transaction
 // Whether an answer is stored for this key, whatever the body. Any connection.
 bool has_answer(store::Database& database, const IdempotencyKey& key);
 void store_answer(store::Transaction& transaction, const IdempotencyKey& key, const std::string& body);
+// What `make` answers, stored for the key; of a key that has an answer, that answer, and nothing is made.
+using Make = std::function<Result<boost::json::object>()>;
+Result<boost::json::object> once(store::Transaction& transaction, const IdempotencyKey& key,
+                                 const Make& make);
 // Forgets what is older than kIdempotencyKept.
 void forget_old_answers(store::Transaction& transaction);
 

@@ -265,7 +265,6 @@ Result<void> House::wire() {
                                              .words = words_,
                                              .random = random_,
                                              .clock = clock_,
-                                             .origin = origin_,
                                              .secret = *secret,
                                              .readable_lines = [this](std::int64_t per_second) {
                                                rooms_->set_readable_lines(static_cast<double>(per_second));
@@ -346,9 +345,11 @@ Result<void> House::wire() {
   show_rooms_->add_to(*router_);
   show_routes_->add_to(*router_);
   archive_->add_to(*router_);
-  auto social = SocialRooms::open({folder_->mentions_path(), *writer_, readers_, clock_, *router_});
+  auto social = SocialRooms::open(
+      {folder_->mentions_path(), *writer_, readers_, *journal_, random_, clock_, origin_, *secret});
   if (!social) return std::unexpected(social.error());
   social_ = *std::move(social);
+  social_->add_to(*router_);
   pictures_->add_routes(*router_);
   link_cards_.add_to(*router_);
   media::add_broadcast_routes(*router_, *broadcasts_);

@@ -91,14 +91,7 @@ ShowRooms::ShowRooms(const ShowWiring& wiring)
                  .readers = wiring.readers,
                  .journal = wiring.journal,
                  .random = wiring.random,
-                 .clock = wiring.clock}),
-      sharing_({.writer = wiring.writer,
-               .readers = wiring.readers,
-               .journal = wiring.journal,
-               .random = wiring.random,
-               .clock = wiring.clock,
-               .origin = wiring.origin,
-               .secret = wiring.secret}) {
+                 .clock = wiring.clock}) {
   add_commands(wiring);
 }
 
@@ -115,7 +108,6 @@ void ShowRooms::add_to(http::Router& router) {
   fans_.add_to(router);
   presenters_.add_to(router);
   learning_.add_to(router);
-  sharing_.add_to(router);
 }
 
 }  // namespace nigiwai::server

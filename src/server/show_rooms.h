@@ -1,9 +1,8 @@
 // What a team plans a show with and directs it by, put together: plan, cue sheet, playbook, proofs of
-// concept, reviews and training, talk, questions, polls, notes, offers and holds; its fans, and what
-// presenters see of themselves; what they share, and campaigns.
+// concept, reviews and training, talk, questions, polls, notes, offers and holds; its fans, and what presenters
+// see of themselves.
 #pragma once
 
-#include "server/sharing_rooms.h"
 #include "shop/hold_routes.h"
 #include "shop/offer_routes.h"
 #include "show/cue_routes.h"
@@ -15,6 +14,7 @@
 #include "show/planning_routes.h"
 #include "show/playbook/playbook_routes.h"
 #include "show/playbook/proof_routes.h"
+#include "social/sharing/shares.h"
 #include "talk/asking_routes.h"
 #include "talk/routes.h"
 
@@ -30,7 +30,6 @@ struct ShowWiring {  // all outlive the server
   talk::Words& words;
   Random& random;
   const Clock& clock;
-  std::string origin;
   std::string secret;  // of the shop
   std::function<void(std::int64_t per_second)> readable_lines;
 };
@@ -40,10 +39,7 @@ class ShowRooms {
   explicit ShowRooms(const ShowWiring& wiring);  // makes its commands known, too
   void add_to(http::Router& router);             // this must outlive the router
   // Called every few seconds.
-  void tend() {
-    greeter_.tend();
-    sharing_.tend();
-  }
+  void tend() { greeter_.tend(); }
 
  private:
   social::SharedArrivals arrivals_;
@@ -61,7 +57,6 @@ class ShowRooms {
   show::PresenterRoutes presenters_;
   show::Greeter greeter_;
   show::LearningRoutes learning_;
-  SharingRooms sharing_;
 };
 
 }  // namespace nigiwai::server

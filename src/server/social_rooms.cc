@@ -1,20 +1,87 @@
 #include "server/social_rooms.h"
 
+#include "base/log.h"
+#include "social/campaigns/campaign_turns.h"
+#include "social/campaigns/campaigns.h"
+#include "social/sharing/shares.h"
+
 namespace nigiwai::server {
+namespace {
+
+// Japan's rule on advertising that does not look like it (2023-10-01): what somebody says for a benefit, or
+// as one of the shop's own, says so.
+std::string disclosure_of(store::Database& db, const social::ShareLink& link, WallTime now,
+                          shop::Language language) {
+  const bool english = language == shop::Language::kEnglish;
+  if (!link.staff.empty()) return english ? "#PR (I work for this shop)" : "#PR（このお店のスタッフです）";
+  if (!social::is_rewarded(db, link.target.show, now)) return "";
+  return english ? "#PR (sharing is rewarded)" : "#PR（シェア特典の対象です）";
+}
+
+}  // namespace
 
 SocialRooms::SocialRooms(std::unique_ptr<social::Listening> listening, const SocialWiring& wiring)
-    : listening_(std::move(listening)),
-      listening_routes_({.listening = *listening_,
-                         .shop = wiring.readers,
-                         .writer = wiring.writer,
-                         .clock = wiring.clock}) {
-  listening_routes_.add_to(wiring.router);
-}
+    : wiring_(wiring),
+      listening_(std::move(listening)),
+      listening_routes_(
+          {.listening = *listening_, .shop = wiring.readers, .writer = wiring.writer, .clock = wiring.clock}),
+      aside_(wiring.readers),
+      shares_({.writer = wiring.writer,
+               .readers = wiring.readers,
+               .aside = aside_,
+               .random = wiring.random,
+               .clock = wiring.clock,
+               .origin = wiring.origin,
+               .secret = wiring.secret,
+               .disclosure = disclosure_of}),
+      campaigns_({.writer = wiring.writer,
+                  .readers = wiring.readers,
+                  .aside = aside_,
+                  .random = wiring.random,
+                  .clock = wiring.clock}),
+      feeds_(wiring.readers, wiring.origin),
+      events_(wiring.readers, wiring.secret) {}
 
 Result<std::unique_ptr<SocialRooms>> SocialRooms::open(const SocialWiring& wiring) {
   auto listening = social::Listening::open(wiring.mentions_path, wiring.clock);
   if (!listening) return std::unexpected(listening.error());
   return std::unique_ptr<SocialRooms>(new SocialRooms(*std::move(listening), wiring));
+}
+
+void SocialRooms::add_to(http::Router& router) {
+  listening_routes_.add_to(router);
+  shares_.add_to(router);
+  campaigns_.add_to(router);
+  feeds_.add_to(router);
+  events_.add_to(router);
+}
+
+void SocialRooms::tend() {
+  listening_->tend();
+  read_shares();
+  tend_campaigns();
+}
+
+void SocialRooms::read_shares() {
+  wiring_.writer.run<bool>(
+      store::Lane::kProjections,
+      [](store::Transaction& t) -> Result<bool> { return social::read_some_shares(t); },
+      [this](const Result<bool>& more) {
+        if (!more) return log_warn("arrivals could not be verified", {{"why", more.error().detail}});
+        if (*more) read_shares();
+      });
+}
+
+void SocialRooms::tend_campaigns() {
+  wiring_.writer.run<bool>(
+      store::Lane::kProjections,
+      [this](store::Transaction& t) -> Result<bool> {
+        return social::tend_campaigns(t, wiring_.journal, wiring_.random);
+      },
+      [this](const Result<bool>& more) {
+        if (!more) return log_warn("campaigns could not be tended", {{"why", more.error().detail}});
+        if (*more) tend_campaigns();
+      });
 }
 
 }  // namespace nigiwai::server

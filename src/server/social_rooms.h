@@ -1,7 +1,13 @@
-// What the shop hears from elsewhere, put together: mentions.db and its routes.
+// What the shop has to do with the world outside, put together: mentions of it, share links and campaigns,
+// feeds, and events for partners.
 #pragma once
 
+#include "server/feeds.h"
+#include "server/partner_events.h"
+#include "social/campaigns/campaign_routes.h"
 #include "social/listening/listening_routes.h"
+#include "social/sharing/share_routes.h"
+#include "timeline/journal.h"
 
 namespace nigiwai::server {
 
@@ -9,22 +15,34 @@ struct SocialWiring {  // all outlive the server
   std::string mentions_path{};
   store::Writer& writer;
   store::Readers& readers;
+  timeline::Journal& journal;
+  Random& random;
   const Clock& clock;
-  http::Router& router;
+  std::string origin{};
+  std::string secret{};  // of the shop
 };
 
 class SocialRooms {
  public:
-  // Opens what is kept, and makes the routes known.
+  // Opens what is kept of mentions.
   static Result<std::unique_ptr<SocialRooms>> open(const SocialWiring& wiring);
+  void add_to(http::Router& router);  // this must outlive the router
   // Called every few seconds.
-  void tend() { listening_->tend(); }
+  void tend();
 
  private:
   SocialRooms(std::unique_ptr<social::Listening> listening, const SocialWiring& wiring);
+  void read_shares();
+  void tend_campaigns();
 
+  SocialWiring wiring_;
   std::unique_ptr<social::Listening> listening_;
   social::ListeningRoutes listening_routes_;
+  show::Aside aside_;
+  social::ShareRoutes shares_;
+  social::CampaignRoutes campaigns_;
+  Feeds feeds_;
+  PartnerEvents events_;
 };
 
 }  // namespace nigiwai::server

@@ -1,5 +1,3 @@
-#include <boost/json/parse.hpp>
-#include <boost/json/serialize.hpp>
 
 #include "people/audit.h"
 #include "shop/product.h"
@@ -48,21 +46,18 @@ Routes::Answer Routes::post_stock(http::Request& request) {
   const auto key = http::idempotency_key(request, "POST /api/stock/" + wanted.sku);
   if (!key) co_return http::problem_response(key.error());
   const auto& by = request.caller;
-  auto answer = co_await store::write<std::string>(
-      parts_.writer, store::Lane::kStaff, [&](store::Transaction& t) -> Result<std::string> {
-        auto stored = http::stored_answer(t, *key);
-        if (!stored) return std::unexpected(stored.error());
-        if (*stored) return **std::move(stored);
-        const auto now = change_stock(t, wanted, by);
-        if (!now) return std::unexpected(now.error());
-        people::audit(t, by, "stock.changed", wanted.sku, {{"delta", wanted.delta}, {"left", now->left}});
-        announce_stock(t, parts_.journal, parts_.shelves, {{wanted.sku, *now}});
-        auto text = json::serialize(json::object{{"sku", wanted.sku}, {"left", left_of(t.db(), wanted.sku)}});
-        http::store_answer(t, *key, text);
-        return text;
+  const auto answer =
+      co_await store::write<json::object>(parts_.writer, store::Lane::kStaff, [&](store::Transaction& t) {
+        return http::once(t, *key, [&]() -> Result<json::object> {
+          const auto now = change_stock(t, wanted, by);
+          if (!now) return std::unexpected(now.error());
+          people::audit(t, by, "stock.changed", wanted.sku, {{"delta", wanted.delta}, {"left", now->left}});
+          announce_stock(t, parts_.journal, parts_.shelves, {{wanted.sku, *now}});
+          return json::object{{"sku", wanted.sku}, {"left", left_of(t.db(), wanted.sku)}};
+        });
       });
   if (!answer) co_return http::problem_response(answer.error());
-  co_return http::json_response(json::parse(*answer), 201);
+  co_return http::json_response(*answer, 201);
 }
 
 Routes::Answer Routes::stock_history(http::Request& request) {

@@ -1,8 +1,5 @@
 #include "show/cue_routes.h"
 
-#include <boost/json/parse.hpp>
-#include <boost/json/serialize.hpp>
-
 #include "http/idempotency.h"
 #include "http/precondition.h"
 #include "people/audit.h"
@@ -128,21 +125,16 @@ CueRoutes::Answer CueRoutes::add(http::Request& request) {
   if (const auto problem = in.problem()) co_return http::problem_response(*problem);
   const auto key = http::idempotency_key(request, "POST " + request.path);
   if (!key) co_return http::problem_response(key.error());
-  const auto added =
-      co_await edit<std::string>(request, [&](const CueWriting& writing) -> Result<std::string> {
-        auto stored = http::stored_answer(writing.transaction, *key);
-        if (!stored) return std::unexpected(stored.error());
-        if (*stored) return **std::move(stored);
-        const auto cue = add_cue(writing, text, after);
-        if (!cue) return std::unexpected(cue.error());
-        auto answer = json::serialize(to_json(*cue));
-        http::store_answer(writing.transaction, *key, answer);
-        return answer;
-      });
+  const auto added = co_await edit<json::object>(request, [&](const CueWriting& writing) {
+    return http::once(writing.transaction, *key, [&]() -> Result<json::object> {
+      const auto cue = add_cue(writing, text, after);
+      if (!cue) return std::unexpected(cue.error());
+      return to_json(*cue);
+    });
+  });
   if (!added) co_return http::problem_response(added.error());
-  auto cue = json::parse(*added).as_object();
-  const auto version = cue.at("version").as_int64();
-  auto response = http::json_response(std::move(cue), 201);
+  const auto version = added->at("version").as_int64();
+  auto response = http::json_response(*added, 201);
   response.with("ETag", http::version_tag(version));
   co_return response;
 }
@@ -198,23 +190,19 @@ CueRoutes::Answer CueRoutes::copy(http::Request& request) {
   if (const auto problem = in.problem()) co_return http::problem_response(*problem);
   const auto key = http::idempotency_key(request, "POST " + request.path);
   if (!key) co_return http::problem_response(key.error());
-  const auto copied =
-      co_await edit<std::string>(request, [&](const CueWriting& writing) -> Result<std::string> {
-        auto stored = http::stored_answer(writing.transaction, *key);
-        if (!stored) return std::unexpected(stored.error());
-        if (*stored) return **std::move(stored);
-        const auto done = copy_cues(writing, from);
-        if (!done) return std::unexpected(done.error());
-        people::audit(writing.transaction, writing.by, "show.cues-copied", writing.show,
-                      {{"cues", done->cues}});
-        auto answer = json::serialize(json::object{
-            {"copied", done->cues},
-            {"not_on_shelf", json::array(done->not_on_shelf.begin(), done->not_on_shelf.end())}});
-        http::store_answer(writing.transaction, *key, answer);
-        return answer;
-      });
+  const auto copied = co_await edit<json::object>(request, [&](const CueWriting& writing) {
+    return http::once(writing.transaction, *key, [&]() -> Result<json::object> {
+      const auto done = copy_cues(writing, from);
+      if (!done) return std::unexpected(done.error());
+      people::audit(writing.transaction, writing.by, "show.cues-copied", writing.show,
+                    {{"cues", done->cues}});
+      return json::object{
+          {"copied", done->cues},
+          {"not_on_shelf", json::array(done->not_on_shelf.begin(), done->not_on_shelf.end())}};
+    });
+  });
   if (!copied) co_return http::problem_response(copied.error());
-  co_return http::json_response(json::parse(*copied), 201);
+  co_return http::json_response(*copied, 201);
 }
 
 }  // namespace nigiwai::show

@@ -1,18 +1,12 @@
 #include "show/planning_routes.h"
 
 #include "base/time.h"
+#include "http/answers.h"
 #include "show/month.h"
 #include "show/reach.h"
 
 namespace nigiwai::show {
 namespace {
-
-http::Response answer(const Result<json::object>& body) {
-  if (!body) return http::problem_response(body.error());
-  auto response = http::json_response(*body);
-  response.with("Cache-Control", "no-store");
-  return response;
-}
 
 Result<WallTime> time_asked(const http::Request& request, const char* name) {
   const auto text = request.asked(name);
@@ -58,13 +52,13 @@ PlanningRoutes::Answer PlanningRoutes::get_month(http::Request& request) {
   if (*until <= *from || *until - *from > kMostDays)
     co_return http::problem_response(
         invalid("until", "This must be after from, by 62 days at most.").error());
-  co_return answer(readers_.read<json::object>(
+  co_return http::answer(readers_.read<json::object>(
       [&](store::Database& db) -> Result<json::object> { return month_json(db, *from, *until); }));
 }
 
 PlanningRoutes::Answer PlanningRoutes::get_reach(http::Request& request) {
   const std::string show(request.parameter("id"));
-  co_return answer(readers_.read<json::object>([&](store::Database& db) -> Result<json::object> {
+  co_return http::answer(readers_.read<json::object>([&](store::Database& db) -> Result<json::object> {
     const auto reach = reach_of(db, show, clock_.wall());
     if (!reach) return std::unexpected(reach.error());
     return to_json(*reach);

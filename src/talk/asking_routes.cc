@@ -1,7 +1,5 @@
 #include "talk/asking_routes.h"
 
-#include <boost/json/parse.hpp>
-#include <boost/json/serialize.hpp>
 #include <limits>
 
 #include "http/idempotency.h"
@@ -148,21 +146,18 @@ AskingRoutes::Answer AskingRoutes::prepare(http::Request& request) {
   const AtDesk desk{parts_.journal, std::string(request.parameter("id")), request.caller};
   const auto key = http::idempotency_key(request, "POST /api/shows/" + desk.show + "/polls");
   if (!key) co_return http::problem_response(key.error());
-  auto written = co_await store::write<std::string>(
-      parts_.writer, store::Lane::kStaff, [&](store::Transaction& t) -> Result<std::string> {
-        auto stored = http::stored_answer(t, *key);
-        if (!stored) return std::unexpected(stored.error());
-        if (*stored) return **std::move(stored);
-        if (auto known = parts_.may_know(t.db(), desk.show, desk.by); !known)
-          return std::unexpected(known.error());
-        const auto poll = prepare_poll(t, desk, *wanted);
-        if (!poll) return std::unexpected(poll.error());
-        auto text = json::serialize(to_json(*poll));
-        http::store_answer(t, *key, text);
-        return text;
+  const auto written =
+      co_await store::write<json::object>(parts_.writer, store::Lane::kStaff, [&](store::Transaction& t) {
+        return http::once(t, *key, [&]() -> Result<json::object> {
+          if (auto known = parts_.may_know(t.db(), desk.show, desk.by); !known)
+            return std::unexpected(known.error());
+          const auto poll = prepare_poll(t, desk, *wanted);
+          if (!poll) return std::unexpected(poll.error());
+          return to_json(*poll);
+        });
       });
   if (!written) co_return http::problem_response(written.error());
-  co_return http::json_response(json::parse(*written), 201);
+  co_return http::json_response(*written, 201);
 }
 
 AskingRoutes::Answer AskingRoutes::reword(http::Request& request) {

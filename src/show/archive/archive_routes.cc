@@ -1,8 +1,5 @@
 #include "show/archive/archive_routes.h"
 
-#include <boost/json/parse.hpp>
-#include <boost/json/serialize.hpp>
-
 #include "http/idempotency.h"
 #include "http/precondition.h"
 #include "show/archive/chapters.h"
@@ -138,18 +135,15 @@ ArchiveRoutes::Answer ArchiveRoutes::add_chapter(http::Request& request) {
   if (!key) co_return http::problem_response(key.error());
   const std::string show(request.parameter("id"));
   const auto& by = request.caller;
-  auto written = co_await store::write<json::object>(
-      parts_.writer, store::Lane::kStaff, [&](store::Transaction& t) -> Result<json::object> {
-        const auto stored = http::stored_answer(t, *key);
-        if (!stored) return std::unexpected(stored.error());
-        if (*stored) return json::parse(**stored).as_object();
-        const auto id = show::add_chapter(t, show, *wanted, {parts_.journal, parts_.random, by, *expected});
-        if (!id) return std::unexpected(id.error());
-        auto list = chapters_json(t.db(), show, by);
-        if (!list) return list;
-        list->emplace("id", *id);
-        http::store_answer(t, *key, json::serialize(*list));
-        return list;
+  auto written =
+      co_await store::write<json::object>(parts_.writer, store::Lane::kStaff, [&](store::Transaction& t) {
+        return http::once(t, *key, [&]() -> Result<json::object> {
+          const auto id = show::add_chapter(t, show, *wanted, {parts_.journal, parts_.random, by, *expected});
+          if (!id) return std::unexpected(id.error());
+          auto list = chapters_json(t.db(), show, by);
+          if (list) list->emplace("id", *id);
+          return list;
+        });
       });
   co_return chapters_answer(written, 201);
 }

@@ -1,8 +1,5 @@
 #include "show/archive/clip_routes.h"
 
-#include <boost/json/parse.hpp>
-#include <boost/json/serialize.hpp>
-
 #include "http/idempotency.h"
 #include "shop/products.h"
 #include "store/writing.h"
@@ -119,20 +116,17 @@ ClipRoutes::Answer ClipRoutes::add_clip(http::Request& request) {
   if (!key) co_return http::problem_response(key.error());
   const std::string show(request.parameter("id"));
   const auto& by = request.caller;
-  auto written = co_await store::write<std::string>(
-      parts_.writer, store::Lane::kStaff, [&](store::Transaction& t) -> Result<std::string> {
-        auto stored = http::stored_answer(t, *key);
-        if (!stored) return std::unexpected(stored.error());
-        if (*stored) return **std::move(stored);
-        const auto added = show::add_clip(t, parts_.random, show, *wanted, by);
-        if (!added) return std::unexpected(added.error());
-        auto text = json::serialize(to_json(*added, ClipReader::kStaff));
-        http::store_answer(t, *key, text);
-        return text;
+  const auto written =
+      co_await store::write<json::object>(parts_.writer, store::Lane::kStaff, [&](store::Transaction& t) {
+        return http::once(t, *key, [&]() -> Result<json::object> {
+          const auto added = show::add_clip(t, parts_.random, show, *wanted, by);
+          if (!added) return std::unexpected(added.error());
+          return to_json(*added, ClipReader::kStaff);
+        });
       });
   if (!written) co_return http::problem_response(written.error());
   maker_.nudge();
-  co_return http::json_response(json::parse(*written), 201);
+  co_return http::json_response(*written, 201);
 }
 
 ClipRoutes::Answer ClipRoutes::change_clip(http::Request& request) {

@@ -1,8 +1,5 @@
 #include "show/archive/withdrawal_routes.h"
 
-#include <boost/json/parse.hpp>
-#include <boost/json/serialize.hpp>
-
 #include "http/idempotency.h"
 #include "show/archive/withdrawals.h"
 #include "store/writing.h"
@@ -69,16 +66,14 @@ WithdrawalRoutes::Answer WithdrawalRoutes::withdraw(http::Request& request) {
   const WithdrawalParts parts{parts_.journal, parts_.random, parts_.views.broadcasting, request.caller};
   co_return answer(
       co_await store::write<json::object>(parts_.writer, store::Lane::kStaff,
-                                          [&](store::Transaction& t) -> Result<json::object> {
-                                            const auto stored = http::stored_answer(t, *key);
-                                            if (!stored) return std::unexpected(stored.error());
-                                            if (*stored) return json::parse(**stored).as_object();
-                                            const auto id = show::withdraw(t, show, *wanted, parts);
-                                            if (!id) return std::unexpected(id.error());
-                                            auto list = withdrawals_json(t.db(), show);
-                                            if (list) list->emplace("id", *id);
-                                            if (list) http::store_answer(t, *key, json::serialize(*list));
-                                            return list;
+                                          [&](store::Transaction& t) {
+                                            return http::once(t, *key, [&]() -> Result<json::object> {
+                                              const auto id = show::withdraw(t, show, *wanted, parts);
+                                              if (!id) return std::unexpected(id.error());
+                                              auto list = withdrawals_json(t.db(), show);
+                                              if (list) list->emplace("id", *id);
+                                              return list;
+                                            });
                                           }),
       201);
 }

@@ -3,6 +3,7 @@
 #include <charconv>
 
 #include "base/time.h"
+#include "http/answers.h"
 #include "people/audit.h"
 #include "people/staff.h"
 #include "store/writing.h"
@@ -27,13 +28,6 @@ constexpr const char* kRulesSchema =
   "evangelist_arrivals":{"type":"integer","minimum":1,"maximum":1000},
   "returning_visits":{"type":"integer","minimum":1,"maximum":1000}}})";
 constexpr std::size_t kMostNameAsked = 60;
-
-http::Response answer(const Result<json::object>& body) {
-  if (!body) return http::problem_response(body.error());
-  auto response = http::json_response(*body);
-  response.with("Cache-Control", "no-store");
-  return response;
-}
 
 // What was asked; a presenter's own followers whatever they ask for.
 Result<FansAsked> asked_in(const http::Request& request) {
@@ -105,49 +99,50 @@ FanRoutes::Answer FanRoutes::list_fans(http::Request& request) {
   if (!asked) co_return http::problem_response(asked.error());
   const auto now = parts_.clock.wall();
   const auto caller = request.caller;
-  co_return answer(co_await parts_.aside.read<json::object>([&](store::Database& db) -> Result<json::object> {
-    const auto found = find_fans(all_fans(db, parts_.arrivals, now), *asked);
-    std::map<std::string, std::string> names;
-    for (const auto& profile : people::profiles_after(db, "", people::kMostStaff))
-      names[profile.handle] = profile.name;
-    const auto end = std::min(found.fans.size(), *from + static_cast<std::size_t>(page->limit));
-    json::array items;
-    for (auto place = *from; place < end; ++place) {
-      const auto& fan = found.fans[place];
-      json::array follows;
-      for (const auto& handle : fan.followed) {
-        // Somebody who left is followed no more.
-        if (const auto known = names.find(handle); known != names.end())
-          follows.push_back({{"handle", handle}, {"name", known->second}});
-      }
-      json::object shown{{"id", timeline::pseudonym(parts_.secret, "fans", fan.person)},
-                         {"name", fan.name},
-                         {"level", to_text(fan.level)},
-                         {"shows", fan.shows},
-                         {"last_visit", nullptr},
-                         {"days_since", nullptr},
-                         {"orders", fan.orders},
-                         {"follows", std::move(follows)}};
-      if (fan.last_visit) {
-        shown["last_visit"] = to_rfc3339(*fan.last_visit);
-        shown["days_since"] =
-            std::max<std::int64_t>(0, std::chrono::floor<std::chrono::days>(now - *fan.last_visit).count());
-      }
-      items.push_back(std::move(shown));
-    }
-    json::object levels;
-    for (std::size_t level = 0; level < found.of_level.size(); ++level)
-      levels[to_text(static_cast<FanLevel>(level))] = found.of_level[level];
-    return json::object{
-        {"items", std::move(items)},
-        {"next", end < found.fans.size() ? json::value(std::to_string(end)) : json::value(nullptr)},
-        {"levels", std::move(levels)},
-        {"only", caller.role == Role::kPresenter ? json::value(caller.handle) : json::value(nullptr)}};
-  }));
+  co_return http::answer(
+      co_await parts_.aside.read<json::object>([&](store::Database& db) -> Result<json::object> {
+        const auto found = find_fans(all_fans(db, parts_.arrivals, now), *asked);
+        std::map<std::string, std::string> names;
+        for (const auto& profile : people::profiles_after(db, "", people::kMostStaff))
+          names[profile.handle] = profile.name;
+        const auto end = std::min(found.fans.size(), *from + static_cast<std::size_t>(page->limit));
+        json::array items;
+        for (auto place = *from; place < end; ++place) {
+          const auto& fan = found.fans[place];
+          json::array follows;
+          for (const auto& handle : fan.followed) {
+            // Somebody who left is followed no more.
+            if (const auto known = names.find(handle); known != names.end())
+              follows.push_back({{"handle", handle}, {"name", known->second}});
+          }
+          json::object shown{{"id", timeline::pseudonym(parts_.secret, "fans", fan.person)},
+                             {"name", fan.name},
+                             {"level", to_text(fan.level)},
+                             {"shows", fan.shows},
+                             {"last_visit", nullptr},
+                             {"days_since", nullptr},
+                             {"orders", fan.orders},
+                             {"follows", std::move(follows)}};
+          if (fan.last_visit) {
+            shown["last_visit"] = to_rfc3339(*fan.last_visit);
+            shown["days_since"] = std::max<std::int64_t>(
+                0, std::chrono::floor<std::chrono::days>(now - *fan.last_visit).count());
+          }
+          items.push_back(std::move(shown));
+        }
+        json::object levels;
+        for (std::size_t level = 0; level < found.of_level.size(); ++level)
+          levels[to_text(static_cast<FanLevel>(level))] = found.of_level[level];
+        return json::object{
+            {"items", std::move(items)},
+            {"next", end < found.fans.size() ? json::value(std::to_string(end)) : json::value(nullptr)},
+            {"levels", std::move(levels)},
+            {"only", caller.role == Role::kPresenter ? json::value(caller.handle) : json::value(nullptr)}};
+      }));
 }
 
 FanRoutes::Answer FanRoutes::get_rules(http::Request&) {
-  co_return answer(parts_.readers.read<json::object>(
+  co_return http::answer(parts_.readers.read<json::object>(
       [](store::Database& db) -> Result<json::object> { return to_json(fan_rules(db)); }));
 }
 
@@ -157,7 +152,7 @@ FanRoutes::Answer FanRoutes::put_rules(http::Request& request) {
   const auto rules = read_fan_rules(*body);
   if (!rules) co_return http::problem_response(rules.error());
   const auto& by = request.caller;
-  co_return answer(co_await store::write<json::object>(
+  co_return http::answer(co_await store::write<json::object>(
       parts_.writer, store::Lane::kStaff, [&](store::Transaction& t) -> Result<json::object> {
         write_fan_rules(t, *rules);
         people::audit(t, by, "fans.ruled", "", to_json(*rules));

@@ -1,6 +1,7 @@
 #include "show/fans/presenter_routes.h"
 
 #include "base/fields.h"
+#include "http/answers.h"
 #include "people/audit.h"
 #include "people/own_words.h"
 #include "store/writing.h"
@@ -13,13 +14,6 @@ constexpr const char* kFiguresSchema =
   "watched_ms":{"type":"integer"},"chatters":{"type":"integer"},"orders":{"type":"integer"}}})";
 constexpr const char* kRankingSchema =
     R"({"type":"object","required":["ranked"],"properties":{"ranked":{"type":"boolean"}}})";
-
-http::Response answer(const Result<json::object>& body) {
-  if (!body) return http::problem_response(body.error());
-  auto response = http::json_response(*body);
-  response.with("Cache-Control", "no-store");
-  return response;
-}
 
 }  // namespace
 
@@ -61,9 +55,10 @@ void PresenterRoutes::add_to(http::Router& router) {
 }
 
 PresenterRoutes::Answer PresenterRoutes::get_presenting(http::Request& request) {
-  co_return answer(co_await parts_.aside.read<json::object>([&](store::Database& db) -> Result<json::object> {
-    return presenter_json(db, request.caller.handle, parts_.clock.wall());
-  }));
+  co_return http::answer(
+      co_await parts_.aside.read<json::object>([&](store::Database& db) -> Result<json::object> {
+        return presenter_json(db, request.caller.handle, parts_.clock.wall());
+      }));
 }
 
 PresenterRoutes::Answer PresenterRoutes::get_hits(http::Request& request) {
@@ -71,9 +66,10 @@ PresenterRoutes::Answer PresenterRoutes::get_hits(http::Request& request) {
   if (!by)
     co_return http::problem_response(
         invalid("by", "This must be sales, viewers, watch_time or chatters.").error());
-  co_return answer(co_await parts_.aside.read<json::object>([&](store::Database& db) -> Result<json::object> {
-    return hits_json(db, request.caller.handle, *by, parts_.clock.wall());
-  }));
+  co_return http::answer(
+      co_await parts_.aside.read<json::object>([&](store::Database& db) -> Result<json::object> {
+        return hits_json(db, request.caller.handle, *by, parts_.clock.wall());
+      }));
 }
 
 PresenterRoutes::Answer PresenterRoutes::put_ranking(http::Request& request) {
@@ -84,7 +80,7 @@ PresenterRoutes::Answer PresenterRoutes::put_ranking(http::Request& request) {
   if (!ranked) in.wrong("ranked", "This must be true or false.");
   if (const auto problem = in.problem()) co_return http::problem_response(*problem);
   const auto& by = request.caller;
-  co_return answer(co_await store::write<json::object>(
+  co_return http::answer(co_await store::write<json::object>(
       parts_.writer, store::Lane::kStaff, [&](store::Transaction& t) -> Result<json::object> {
         if (auto set = people::set_ranked(t, by.handle, *ranked); !set) return std::unexpected(set.error());
         people::audit(t, by, "staff.ranking-changed", by.handle, {{"ranked", *ranked}});

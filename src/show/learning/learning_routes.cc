@@ -1,8 +1,5 @@
 #include "show/learning/learning_routes.h"
 
-#include <boost/json/parse.hpp>
-#include <boost/json/serialize.hpp>
-
 #include "http/idempotency.h"
 #include "show/learning/told.h"
 #include "store/writing.h"
@@ -22,15 +19,9 @@ LearningAnswer create_learning(const LearningParts& parts, http::Request& reques
   const auto key = http::idempotency_key(request, "POST " + request.path);
   if (!key) co_return http::problem_response(key.error());
   co_return learning_answer(
-      co_await store::write<json::object>(parts.writer, store::Lane::kStaff,
-                                          [&](store::Transaction& t) -> Result<json::object> {
-                                            auto stored = http::stored_answer(t, *key);
-                                            if (!stored) return std::unexpected(stored.error());
-                                            if (*stored) return json::parse(**stored).as_object();
-                                            auto made = work(t);
-                                            if (made) http::store_answer(t, *key, json::serialize(*made));
-                                            return made;
-                                          }),
+      co_await store::write<json::object>(
+          parts.writer, store::Lane::kStaff,
+          [&](store::Transaction& t) { return http::once(t, *key, [&] { return work(t); }); }),
       201);
 }
 

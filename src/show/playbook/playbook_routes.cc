@@ -1,8 +1,6 @@
 #include "show/playbook/playbook_routes.h"
 
-#include <boost/json/parse.hpp>
-#include <boost/json/serialize.hpp>
-
+#include "http/answers.h"
 #include "http/idempotency.h"
 #include "http/precondition.h"
 #include "people/audit.h"
@@ -44,16 +42,6 @@ constexpr const char* kChangeSchema =
   "goal":{"type":"integer","minimum":1},"dropped":{"type":"boolean"}}})";
 constexpr const char* kNoteSchema =
     R"({"type":"object","required":["note"],"properties":{"note":{"type":"string","minLength":1,"maxLength":1000}}})";
-
-http::Response answer(const Result<json::object>& body, int status = 200) {
-  if (!body) {
-    if (body.error().type == "changed-meanwhile") return http::stale_response(body.error());
-    return http::problem_response(body.error());
-  }
-  auto response = http::json_response(*body, status);
-  response.with("Cache-Control", "no-store");
-  return response;
-}
 
 }  // namespace
 
@@ -106,13 +94,13 @@ void PlaybookRoutes::add_to(http::Router& router) {
 }
 
 PlaybookRoutes::Answer PlaybookRoutes::get_playbook(http::Request&) {
-  co_return answer(parts_.readers.read<json::object>(
+  co_return http::answer(parts_.readers.read<json::object>(
       [&](store::Database& db) -> Result<json::object> { return playbook_json(db, parts_.clock.wall()); }));
 }
 
 PlaybookRoutes::Answer PlaybookRoutes::get_todo(http::Request& request) {
   const std::string id(request.parameter("id"));
-  co_return answer(parts_.readers.read<json::object>(
+  co_return http::answer(parts_.readers.read<json::object>(
       [&](store::Database& db) { return todo_json(db, id, parts_.clock.wall()); }));
 }
 
@@ -124,19 +112,16 @@ PlaybookRoutes::Answer PlaybookRoutes::post_todo(http::Request& request) {
   const auto key = http::idempotency_key(request, "POST /api/playbook/todos");
   if (!key) co_return http::problem_response(key.error());
   const auto& by = request.caller;
-  const auto written = co_await store::write<json::object>(
-      parts_.writer, store::Lane::kStaff, [&](store::Transaction& t) -> Result<json::object> {
-        auto stored = http::stored_answer(t, *key);
-        if (!stored) return std::unexpected(stored.error());
-        if (*stored) return json::parse(**stored).as_object();
-        const auto todo = add_todo(t, parts_.random, *wanted);
-        if (!todo) return std::unexpected(todo.error());
-        people::audit(t, by, "playbook.added", todo->id, {{"title", todo->title.ja}});
-        auto shown = todo_json(t.db(), todo->id, t.now());
-        if (shown) http::store_answer(t, *key, json::serialize(*shown));
-        return shown;
+  const auto written =
+      co_await store::write<json::object>(parts_.writer, store::Lane::kStaff, [&](store::Transaction& t) {
+        return http::once(t, *key, [&]() -> Result<json::object> {
+          const auto todo = add_todo(t, parts_.random, *wanted);
+          if (!todo) return std::unexpected(todo.error());
+          people::audit(t, by, "playbook.added", todo->id, {{"title", todo->title.ja}});
+          return todo_json(t.db(), todo->id, t.now());
+        });
       });
-  co_return answer(written, 201);
+  co_return http::answer(written, 201);
 }
 
 PlaybookRoutes::Answer PlaybookRoutes::patch_todo(http::Request& request) {
@@ -148,7 +133,7 @@ PlaybookRoutes::Answer PlaybookRoutes::patch_todo(http::Request& request) {
   if (!expected) co_return http::problem_response(expected.error());
   const std::string id(request.parameter("id"));
   const auto& by = request.caller;
-  co_return answer(co_await store::write<json::object>(
+  co_return http::answer(co_await store::write<json::object>(
       parts_.writer, store::Lane::kStaff, [&](store::Transaction& t) -> Result<json::object> {
         const auto todo = change_todo(t, id, *wanted, *expected);
         if (!todo) return std::unexpected(todo.error());
@@ -165,7 +150,7 @@ PlaybookRoutes::Answer PlaybookRoutes::act(http::Request& request, Act::What wha
   if (const auto problem = in.problem()) co_return http::problem_response(*problem);
   const std::string id(request.parameter("id"));
   const auto& by = request.caller;
-  co_return answer(co_await store::write<json::object>(
+  co_return http::answer(co_await store::write<json::object>(
       parts_.writer, store::Lane::kStaff, [&](store::Transaction& t) -> Result<json::object> {
         if (auto done = act_on(t, id, what, note, by); !done) return std::unexpected(done.error());
         const auto todo = find_todo(t.db(), id);

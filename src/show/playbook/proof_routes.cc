@@ -1,8 +1,6 @@
 #include "show/playbook/proof_routes.h"
 
-#include <boost/json/parse.hpp>
-#include <boost/json/serialize.hpp>
-
+#include "http/answers.h"
 #include "http/idempotency.h"
 #include "http/precondition.h"
 #include "people/audit.h"
@@ -36,16 +34,6 @@ constexpr const char* kChangeSchema =
 constexpr const char* kListSchema =
     R"({"type":"object","properties":{"items":{"type":"array","items":{"type":"object"}},
   "figures":{"type":"array","items":{"type":"object"}}}})";
-
-http::Response answer(const Result<json::object>& body, int status = 200) {
-  if (!body) {
-    if (body.error().type == "changed-meanwhile") return http::stale_response(body.error());
-    return http::problem_response(body.error());
-  }
-  auto response = http::json_response(*body, status);
-  response.with("Cache-Control", "no-store");
-  return response;
-}
 
 }  // namespace
 
@@ -89,14 +77,14 @@ void ProofRoutes::add_to(http::Router& router) {
 }
 
 ProofRoutes::Answer ProofRoutes::list_proofs(http::Request&) {
-  co_return answer(parts_.readers.read<json::object>([&](store::Database& db) -> Result<json::object> {
+  co_return http::answer(parts_.readers.read<json::object>([&](store::Database& db) -> Result<json::object> {
     return json::object{{"items", proofs_json(db, parts_.clock.wall())}, {"figures", figures_json()}};
   }));
 }
 
 ProofRoutes::Answer ProofRoutes::get_proof(http::Request& request) {
   const std::string id(request.parameter("id"));
-  co_return answer(parts_.readers.read<json::object>([&](store::Database& db) -> Result<json::object> {
+  co_return http::answer(parts_.readers.read<json::object>([&](store::Database& db) -> Result<json::object> {
     const auto proof = find_proof(db, id);
     if (!proof) return std::unexpected(proof.error());
     return proof_json(db, *proof, parts_.clock.wall());
@@ -111,20 +99,17 @@ ProofRoutes::Answer ProofRoutes::post_proof(http::Request& request) {
   const auto key = http::idempotency_key(request, "POST /api/proofs");
   if (!key) co_return http::problem_response(key.error());
   const auto& by = request.caller;
-  co_return answer(co_await store::write<json::object>(
-                       parts_.writer, store::Lane::kStaff,
-                       [&](store::Transaction& t) -> Result<json::object> {
-                         auto stored = http::stored_answer(t, *key);
-                         if (!stored) return std::unexpected(stored.error());
-                         if (*stored) return json::parse(**stored).as_object();
-                         const auto proof = make_proof(t, parts_.random, *wanted, by);
-                         if (!proof) return std::unexpected(proof.error());
-                         people::audit(t, by, "proof.made", proof->id, {{"title", proof->title}});
-                         auto shown = proof_json(t.db(), *proof, t.now());
-                         http::store_answer(t, *key, json::serialize(shown));
-                         return shown;
-                       }),
-                   201);
+  co_return http::answer(co_await store::write<json::object>(
+                             parts_.writer, store::Lane::kStaff,
+                             [&](store::Transaction& t) {
+                               return http::once(t, *key, [&]() -> Result<json::object> {
+                                 const auto proof = make_proof(t, parts_.random, *wanted, by);
+                                 if (!proof) return std::unexpected(proof.error());
+                                 people::audit(t, by, "proof.made", proof->id, {{"title", proof->title}});
+                                 return proof_json(t.db(), *proof, t.now());
+                               });
+                             }),
+                         201);
 }
 
 ProofRoutes::Answer ProofRoutes::patch_proof(http::Request& request) {
@@ -136,7 +121,7 @@ ProofRoutes::Answer ProofRoutes::patch_proof(http::Request& request) {
   if (!expected) co_return http::problem_response(expected.error());
   const std::string id(request.parameter("id"));
   const auto& by = request.caller;
-  co_return answer(co_await store::write<json::object>(
+  co_return http::answer(co_await store::write<json::object>(
       parts_.writer, store::Lane::kStaff, [&](store::Transaction& t) -> Result<json::object> {
         const auto proof = change_proof(t, id, *wanted, *expected);
         if (!proof) return std::unexpected(proof.error());

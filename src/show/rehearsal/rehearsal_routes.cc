@@ -1,8 +1,5 @@
 #include "show/rehearsal/rehearsal_routes.h"
 
-#include <boost/json/parse.hpp>
-#include <boost/json/serialize.hpp>
-
 #include "http/idempotency.h"
 #include "people/audit.h"
 #include "show/rehearsal/rehearsals.h"
@@ -75,21 +72,18 @@ RehearsalRoutes::Answer RehearsalRoutes::make(http::Request& request) {
   const auto key = http::idempotency_key(request, "POST /api/shows/" + id + "/rehearsals");
   if (!key) co_return http::problem_response(key.error());
   const auto& by = request.caller;
-  auto written = co_await store::write<std::string>(
-      parts_.writer, store::Lane::kStaff, [&](store::Transaction& t) -> Result<std::string> {
-        auto stored = http::stored_answer(t, *key);
-        if (!stored) return std::unexpected(stored.error());
-        if (*stored) return **std::move(stored);
-        const auto show =
-            make_rehearsal(t, {.journal = parts_.journal, .random = parts_.random}, id, crowd, by);
-        if (!show) return std::unexpected(show.error());
-        people::audit(t, by, "rehearsal.made", id, {{"rehearsal", show->id}});
-        auto text = json::serialize(show_json(t.db(), *show, by, parts_.views));
-        http::store_answer(t, *key, text);
-        return text;
+  const auto written =
+      co_await store::write<json::object>(parts_.writer, store::Lane::kStaff, [&](store::Transaction& t) {
+        return http::once(t, *key, [&]() -> Result<json::object> {
+          const auto show =
+              make_rehearsal(t, {.journal = parts_.journal, .random = parts_.random}, id, crowd, by);
+          if (!show) return std::unexpected(show.error());
+          people::audit(t, by, "rehearsal.made", id, {{"rehearsal", show->id}});
+          return show_json(t.db(), *show, by, parts_.views);
+        });
       });
   if (!written) co_return http::problem_response(written.error());
-  co_return http::json_response(json::parse(*written), 201);
+  co_return http::json_response(*written, 201);
 }
 
 RehearsalRoutes::Answer RehearsalRoutes::list(http::Request& request) {

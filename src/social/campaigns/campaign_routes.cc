@@ -1,10 +1,9 @@
 #include "social/campaigns/campaign_routes.h"
 
-#include <boost/json/parse.hpp>
-#include <boost/json/serialize.hpp>
 #include <charconv>
 #include <limits>
 
+#include "http/answers.h"
 #include "http/idempotency.h"
 #include "http/precondition.h"
 #include "people/audit.h"
@@ -35,16 +34,6 @@ constexpr const char* kCampaignSchema =
   "tiers":{"type":"array","items":{"type":"object"}},"effect":{"type":"object"}}})";
 constexpr const char* kListSchema =
     R"({"type":"object","properties":{"items":{"type":"array","items":{"type":"object"}},"next":{"type":["string","null"]}}})";
-
-http::Response answer(const Result<json::object>& body, int status = 200) {
-  if (!body) {
-    if (body.error().type == "changed-meanwhile") return http::stale_response(body.error());
-    return http::problem_response(body.error());
-  }
-  auto response = http::json_response(*body, status);
-  response.with("Cache-Control", "no-store");
-  return response;
-}
 
 Result<std::int64_t> position_in(const std::string& cursor, std::int64_t otherwise) {
   if (cursor.empty()) return otherwise;
@@ -127,23 +116,25 @@ CampaignRoutes::Answer CampaignRoutes::list_campaigns(http::Request& request) {
   const auto before = position_in(page->cursor, std::numeric_limits<std::int64_t>::max());
   if (!before) co_return http::problem_response(before.error());
   const auto now = parts_.clock.wall();
-  co_return answer(co_await parts_.aside.read<json::object>([&](store::Database& db) -> Result<json::object> {
-    const auto found = campaigns(db, *before, page->limit);
-    json::array items;
-    for (const auto& campaign : found.items) items.push_back(staff_json(db, campaign, now));
-    return json::object{{"items", std::move(items)},
-                        {"next", found.next ? json::value(*found.next) : json::value()}};
-  }));
+  co_return http::answer(
+      co_await parts_.aside.read<json::object>([&](store::Database& db) -> Result<json::object> {
+        const auto found = campaigns(db, *before, page->limit);
+        json::array items;
+        for (const auto& campaign : found.items) items.push_back(staff_json(db, campaign, now));
+        return json::object{{"items", std::move(items)},
+                            {"next", found.next ? json::value(*found.next) : json::value()}};
+      }));
 }
 
 CampaignRoutes::Answer CampaignRoutes::told(const std::string& id, int status) {
   const auto now = parts_.clock.wall();
-  co_return answer(co_await parts_.aside.read<json::object>([&](store::Database& db) -> Result<json::object> {
-    const auto campaign = find_campaign(db, id);
-    if (!campaign) return std::unexpected(campaign.error());
-    return staff_json(db, *campaign, now);
-  }),
-                   status);
+  co_return http::answer(
+      co_await parts_.aside.read<json::object>([&](store::Database& db) -> Result<json::object> {
+        const auto campaign = find_campaign(db, id);
+        if (!campaign) return std::unexpected(campaign.error());
+        return staff_json(db, *campaign, now);
+      }),
+      status);
 }
 
 CampaignRoutes::Answer CampaignRoutes::get_campaign(http::Request& request) {
@@ -158,20 +149,18 @@ CampaignRoutes::Answer CampaignRoutes::post_campaign(http::Request& request) {
   const auto key = http::idempotency_key(request, "POST /api/campaigns");
   if (!key) co_return http::problem_response(key.error());
   const auto& by = request.caller;
-  co_return answer(co_await store::write<json::object>(
-                       parts_.writer, store::Lane::kStaff,
-                       [&](store::Transaction& t) -> Result<json::object> {
-                         auto stored = http::stored_answer(t, *key);
-                         if (!stored) return std::unexpected(stored.error());
-                         if (*stored) return json::parse(**stored).as_object();
-                         const auto made = plan_campaign(t, parts_.random, *wanted);
-                         if (!made) return std::unexpected(made.error());
-                         people::audit(t, by, "campaign.planned", made->id, {{"title", made->title}});
-                         auto shown = staff_json(t.db(), *made, t.now());
-                         http::store_answer(t, *key, json::serialize(shown));
-                         return shown;
-                       }),
-                   201);
+  // What stands for the key is which campaign was made: its figures are counted aside, as they are now.
+  const auto made =
+      co_await store::write<json::object>(parts_.writer, store::Lane::kStaff, [&](store::Transaction& t) {
+        return http::once(t, *key, [&]() -> Result<json::object> {
+          const auto campaign = plan_campaign(t, parts_.random, *wanted);
+          if (!campaign) return std::unexpected(campaign.error());
+          people::audit(t, by, "campaign.planned", campaign->id, {{"title", campaign->title}});
+          return json::object{{"id", campaign->id}};
+        });
+      });
+  if (!made) co_return http::answer(made);
+  co_return co_await told(std::string(made->at("id").as_string()), 201);
 }
 
 CampaignRoutes::Answer CampaignRoutes::changed(http::Request& request, const char* what, Change change) {
@@ -183,7 +172,7 @@ CampaignRoutes::Answer CampaignRoutes::changed(http::Request& request, const cha
         people::audit(t, by, what, campaign->id, {{"title", campaign->title}});
         return campaign->id;
       });
-  if (!done) co_return answer(std::unexpected(done.error()));
+  if (!done) co_return http::answer(std::unexpected(done.error()));
   co_return co_await told(*done, 200);
 }
 
@@ -224,7 +213,7 @@ CampaignRoutes::Answer CampaignRoutes::list_grants(http::Request& request) {
   const auto after = position_in(page->cursor, 0);
   if (!after) co_return http::problem_response(after.error());
   const std::string id(request.parameter("id"));
-  co_return answer(parts_.readers.read<json::object>([&](store::Database& db) -> Result<json::object> {
+  co_return http::answer(parts_.readers.read<json::object>([&](store::Database& db) -> Result<json::object> {
     const auto campaign = find_campaign(db, id);
     if (!campaign) return std::unexpected(campaign.error());
     return grants_json(db, *campaign, *after, page->limit);
@@ -235,7 +224,7 @@ CampaignRoutes::Answer CampaignRoutes::get_running(http::Request& request) {
   const std::string show(request.parameter("id"));
   const auto now = parts_.clock.wall();
   const auto& caller = request.caller;
-  co_return answer(parts_.readers.read<json::object>([&](store::Database& db) -> Result<json::object> {
+  co_return http::answer(parts_.readers.read<json::object>([&](store::Database& db) -> Result<json::object> {
     if (const auto known = show::find_for(db, show, caller); !known) return std::unexpected(known.error());
     return running_json(db, show, caller.role == Role::kViewer ? caller.id : std::string(), now);
   }));
@@ -243,7 +232,7 @@ CampaignRoutes::Answer CampaignRoutes::get_running(http::Request& request) {
 
 CampaignRoutes::Answer CampaignRoutes::get_own(http::Request& request) {
   const auto& viewer = request.caller.id;
-  co_return answer(parts_.readers.read<json::object>(
+  co_return http::answer(parts_.readers.read<json::object>(
       [&](store::Database& db) -> Result<json::object> { return own_json(db, viewer); }));
 }
 

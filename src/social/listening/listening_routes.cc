@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/time.h"
+#include "http/answers.h"
 #include "social/listening/happenings.h"
 #include "social/listening/mention_reading.h"
 #include "social/listening/mention_store.h"
@@ -49,13 +50,6 @@ constexpr const char* kErasedSchema = R"({"type":"object","properties":{"mention
 // A spike is explained with what the shop did from an hour before it.
 constexpr std::chrono::hours kLookedBack{1};
 constexpr std::chrono::hours kLookedAhead{2};
-
-http::Response answer(const Result<json::object>& body) {
-  if (!body) return http::problem_response(body.error());
-  auto response = http::json_response(*body);
-  response.with("Cache-Control", "no-store");
-  return response;
-}
 
 Result<std::int64_t> term_in(const http::Request& request) {
   const auto term = request.whole("term", 0, std::numeric_limits<std::int64_t>::max());
@@ -174,7 +168,7 @@ ListeningRoutes::Answer ListeningRoutes::trend(http::Request& request) {
   const auto days = days_in(request);
   if (!days) co_return http::problem_response(days.error());
   const auto now = parts_.clock.wall();
-  co_return answer(co_await aside_.read<json::object>(
+  co_return http::answer(co_await aside_.read<json::object>(
       [term = *term, days = *days, now](store::Database& db) -> Result<json::object> {
         return trend_json(db, term, days.of(db, now));
       }));
@@ -186,7 +180,7 @@ ListeningRoutes::Answer ListeningRoutes::words(http::Request& request) {
   const auto days = days_in(request);
   if (!days) co_return http::problem_response(days.error());
   const auto now = parts_.clock.wall();
-  co_return answer(co_await aside_.read<json::object>(
+  co_return http::answer(co_await aside_.read<json::object>(
       [term = *term, days = *days, now](store::Database& db) -> Result<json::object> {
         return words_json(db, term, days.of(db, now));
       }));
@@ -210,7 +204,7 @@ ListeningRoutes::Answer ListeningRoutes::spike(http::Request& request) {
   });
   if (!happened) co_return http::problem_response(happened.error());
   (*spike)["happenings"] = *std::move(happened);
-  co_return answer(spike);
+  co_return http::answer(spike);
 }
 
 ListeningRoutes::Answer ListeningRoutes::list_mentions(http::Request& request) {
@@ -228,7 +222,7 @@ ListeningRoutes::Answer ListeningRoutes::list_mentions(http::Request& request) {
                             .to = to->value_or(parts_.clock.wall() + std::chrono::days(1)),
                             .cursor = page->cursor,
                             .limit = page->limit};
-  co_return answer(co_await aside_.read<json::object>(
+  co_return http::answer(co_await aside_.read<json::object>(
       [asked](store::Database& db) -> Result<json::object> { return mentions_json(db, asked); }));
 }
 
@@ -241,11 +235,11 @@ ListeningRoutes::Answer ListeningRoutes::post_import(http::Request& request) {
       co_await note(caller, "listening.imported", "",
                     {{"fresh", report->fresh}, {"known", report->known}, {"refused", report->refused_count}});
   if (!noted) co_return http::problem_response(noted.error());
-  co_return answer(to_json(*report));
+  co_return http::answer(to_json(*report));
 }
 
 ListeningRoutes::Answer ListeningRoutes::import_state(http::Request&) {
-  co_return answer(parts_.listening.import_state());
+  co_return http::answer(parts_.listening.import_state());
 }
 
 ListeningRoutes::Answer ListeningRoutes::erase(http::Request& request) {
@@ -271,7 +265,7 @@ ListeningRoutes::Answer ListeningRoutes::erase(http::Request& request) {
   // Whom it was is not noted: the log is kept.
   const auto noted = co_await note(request.caller, "listening.author-erased", "", {{"mentions", mentions}});
   if (!noted) co_return http::problem_response(noted.error());
-  co_return answer(json::object{{"mentions", mentions}});
+  co_return http::answer(json::object{{"mentions", mentions}});
 }
 
 }  // namespace nigiwai::social

@@ -1,6 +1,7 @@
 // The routes of what is listened for, and how long it is kept.
 #include <charconv>
 
+#include "http/answers.h"
 #include "people/audit.h"
 #include "social/listening/listening_routes.h"
 #include "social/listening/mention_store.h"
@@ -22,13 +23,6 @@ constexpr const char* kTermsSchema =
     R"({"type":"object","properties":{"items":{"type":"array","items":{"type":"object"}}}})";
 constexpr const char* kSettingsSchema =
     R"({"type":"object","required":["kept_days"],"properties":{"kept_days":{"type":"integer","minimum":30,"maximum":3650}}})";
-
-http::Response answer(const Result<json::object>& body, int status = 200) {
-  if (!body) return http::problem_response(body.error());
-  auto response = http::json_response(*body, status);
-  response.with("Cache-Control", "no-store");
-  return response;
-}
 
 std::optional<std::int64_t> id_in(const http::Request& request) {
   const auto text = request.parameter("id");
@@ -87,7 +81,7 @@ void ListeningRoutes::add_term_routes(http::Router& router) {
 }
 
 ListeningRoutes::Answer ListeningRoutes::list_terms(http::Request&) {
-  co_return answer(
+  co_return http::answer(
       parts_.listening.readers().read<json::object>([](store::Database& db) -> Result<json::object> {
         json::array items;
         for (const auto& term : terms(db)) items.push_back(to_json(term));
@@ -117,7 +111,7 @@ ListeningRoutes::Answer ListeningRoutes::keep_term(http::Request& request, std::
   const auto noted =
       co_await note(request.caller, id == 0 ? "listening.term-added" : "listening.term-changed", kept->name);
   if (!noted) co_return http::problem_response(noted.error());
-  co_return answer(to_json(*kept), id == 0 ? 201 : 200);
+  co_return http::answer(to_json(*kept), id == 0 ? 201 : 200);
 }
 
 ListeningRoutes::Answer ListeningRoutes::delete_term(http::Request& request) {
@@ -141,7 +135,7 @@ ListeningRoutes::Answer ListeningRoutes::delete_term(http::Request& request) {
 }
 
 ListeningRoutes::Answer ListeningRoutes::get_settings(http::Request&) {
-  co_return answer(
+  co_return http::answer(
       parts_.listening.readers().read<json::object>([](store::Database& db) -> Result<json::object> {
         return json::object{{"kept_days", kept_days(db)}};
       }));
@@ -161,7 +155,7 @@ ListeningRoutes::Answer ListeningRoutes::put_settings(http::Request& request) {
   if (!kept) co_return http::problem_response(kept.error());
   const auto noted = co_await note(request.caller, "listening.kept-days-changed", "", {{"kept_days", days}});
   if (!noted) co_return http::problem_response(noted.error());
-  co_return answer(json::object{{"kept_days", days}});
+  co_return http::answer(json::object{{"kept_days", days}});
 }
 
 Task<Result<int>> ListeningRoutes::note(const http::Caller& by, std::string action, std::string subject,

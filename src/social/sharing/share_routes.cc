@@ -4,6 +4,7 @@
 
 #include "base/fields.h"
 #include "base/qr.h"
+#include "http/answers.h"
 #include "people/audit.h"
 #include "shop/products.h"
 #include "shop/settings.h"
@@ -38,13 +39,6 @@ constexpr const char* kTreeSchema =
     R"({"type":"object","properties":{"levels":{"type":"array","items":{"type":"object","properties":{
   "level":{"type":"integer"},"people":{"type":"integer"},"verified":{"type":"integer"}}}},
   "roots":{"type":"array","items":{"type":"object"}},"more":{"type":"integer"}}})";
-
-http::Response answer(const Result<json::object>& body, int status = 200) {
-  if (!body) return http::problem_response(body.error());
-  auto response = http::json_response(*body, status);
-  response.with("Cache-Control", "no-store");
-  return response;
-}
 
 // "『秋の口紅』｜月白": what is said beside the link.
 std::string words_of(store::Database& db, const ShareLink& link, Language language) {
@@ -168,7 +162,7 @@ ShareRoutes::Answer ShareRoutes::post_share(http::Request& request) {
   const auto qr = qr_svg(std::string(shown.at("url").as_string()));
   if (!qr) co_return http::problem_response(qr.error());
   shown["qr"] = *qr;
-  co_return answer(shown, status);
+  co_return http::answer(shown, status);
 }
 
 ShareRoutes::Answer ShareRoutes::follow(http::Request& request) {
@@ -197,7 +191,7 @@ ShareRoutes::Answer ShareRoutes::post_arrival(http::Request& request) {
   const std::string code(request.parameter("code"));
   const auto& viewer = request.caller.id;
   const auto source = timeline::pseudonym(parts_.secret, "networks", flood_network(request.peer));
-  co_return answer(co_await store::write<json::object>(
+  co_return http::answer(co_await store::write<json::object>(
       parts_.writer, store::Lane::kRoom, [&](store::Transaction& t) -> Result<json::object> {
         const auto link = link_with(t.db(), code);
         if (!link) return std::unexpected(link.error());
@@ -222,15 +216,16 @@ ShareRoutes::Answer ShareRoutes::post_stay(http::Request& request) {
 ShareRoutes::Answer ShareRoutes::list_shares(http::Request& request) {
   const auto asked = asked_in(request);
   if (!asked) co_return http::problem_response(asked.error());
-  co_return answer(co_await parts_.aside.read<json::object>([&](store::Database& db) -> Result<json::object> {
-    return shares_json(db, *asked, parts_.origin, parts_.secret);
-  }));
+  co_return http::answer(
+      co_await parts_.aside.read<json::object>([&](store::Database& db) -> Result<json::object> {
+        return shares_json(db, *asked, parts_.origin, parts_.secret);
+      }));
 }
 
 ShareRoutes::Answer ShareRoutes::get_tree(http::Request& request) {
   const auto asked = asked_in(request);
   if (!asked) co_return http::problem_response(asked.error());
-  co_return answer(co_await parts_.aside.read<json::object>(
+  co_return http::answer(co_await parts_.aside.read<json::object>(
       [&](store::Database& db) -> Result<json::object> { return tree_json(db, *asked); }));
 }
 
@@ -249,11 +244,12 @@ ShareRoutes::Answer ShareRoutes::set_exclusion(http::Request& request, std::stri
         return 0;
       });
   if (!written) co_return http::problem_response(written.error());
-  co_return answer(co_await parts_.aside.read<json::object>([&](store::Database& db) -> Result<json::object> {
-    const auto link = link_with(db, code);
-    if (!link) return std::unexpected(link.error());
-    return share_json(db, *link, parts_.origin, parts_.secret);
-  }));
+  co_return http::answer(
+      co_await parts_.aside.read<json::object>([&](store::Database& db) -> Result<json::object> {
+        const auto link = link_with(db, code);
+        if (!link) return std::unexpected(link.error());
+        return share_json(db, *link, parts_.origin, parts_.secret);
+      }));
 }
 
 ShareRoutes::Answer ShareRoutes::put_exclusion(http::Request& request) {
