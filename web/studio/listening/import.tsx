@@ -6,6 +6,7 @@ import { Icon } from '../../shared/icons.tsx'
 import { listeningWords } from '../messages/listening.ts'
 import { Drawer } from '../parts/drawer.tsx'
 import { explain } from '../parts/explain.ts'
+import { FileDrop } from '../parts/file_drop.tsx'
 import { Waiting } from '../parts/load.tsx'
 import { renewed } from '../session.ts'
 import { listeningApi, sendMentions, type ImportReport, type ImportState } from './listening_api.ts'
@@ -20,11 +21,9 @@ type Doing = { at: 'choosing' } | { at: 'uploading'; share: number } | { at: 'wo
 
 export function ImportDrawer({ onClose, onDone }: { onClose: () => void; onDone: () => void }) {
   const words = listeningWords()
-  const input = useRef<HTMLInputElement>(null)
   const [doing, setDoing] = useState<Doing | null>(null)
   const [network, setNetwork] = useState('')
   const [error, setError] = useState<string | null>(null)
-  const [over, setOver] = useState(false)
   const sending = useRef(false)
   const finish = (report: ImportReport): void => {
     setDoing({ at: 'done', report })
@@ -50,9 +49,7 @@ export function ImportDrawer({ onClose, onDone }: { onClose: () => void; onDone:
     const timer = setInterval(() => void listeningApi.importState().then(took, () => {}), kLookEveryMs)
     return () => clearInterval(timer)
   }, [working])
-  const send = async (file: File | undefined): Promise<void> => {
-    if (input.current) input.current.value = ''
-    if (!file) return
+  const send = async (file: File): Promise<void> => {
     setError(null)
     if (file.size > kMostBytes) return setError(words.tooLarge)
     sending.current = true
@@ -87,27 +84,12 @@ export function ImportDrawer({ onClose, onDone }: { onClose: () => void; onDone:
       {doing?.at === 'choosing' && (
         <div class="stack">
           <Field label={words.network} hint={words.networkHint} value={network} maxLength={32} autoCapitalize="none" onInput={(event) => setNetwork(event.currentTarget.value)} test="import-network" />
-          <button type="button" class={`import-drop ${over ? 'over' : ''}`} onClick={() => input.current?.click()}
-            onDragOver={(event) => {
-              event.preventDefault()
-              setOver(true)
-            }}
-            onDragLeave={() => setOver(false)}
-            onDrop={(event) => {
-              event.preventDefault()
-              setOver(false)
-              void send(event.dataTransfer?.files[0])
-            }} data-test="import-choose">
-            <Icon name="download" />
-            <b>{words.choose}</b>
-            <span>{words.drop}</span>
-          </button>
+          <FileDrop title={words.choose} hint={words.drop} accept=".csv,.tsv,.txt,.json,.jsonl,.ndjson" onFile={(file) => void send(file)} />
           <p class="hint">{words.columns}</p>
         </div>
       )}
       {(doing?.at === 'uploading' || doing?.at === 'working') && <Going doing={doing} />}
       {doing?.at === 'done' && <Report report={doing.report} onAgain={() => setDoing({ at: 'choosing' })} onClose={onClose} />}
-      <input ref={input} type="file" accept=".csv,.tsv,.txt,.json,.jsonl,.ndjson" class="vh" tabIndex={-1} aria-hidden="true" onChange={(event) => void send(event.currentTarget.files?.[0])} data-test="import-file" />
     </Drawer>
   )
 }

@@ -1,5 +1,5 @@
 // Listening, as docs/api.md tells it.
-import { Problem } from '../../shared/api.ts'
+import { sendFile } from '../parts/send_file.ts'
 import { staffCall } from '../session.ts'
 
 export const kTermKinds = ['shop', 'product', 'staff', 'rival'] as const
@@ -60,24 +60,5 @@ export const listeningApi = {
   importState: () => staffCall<ImportState>('/api/listening/import'),
 }
 
-/** Sends a file, telling how much of it has gone. Its own request, because fetch() does not tell. */
-export function sendMentions(file: File, network: string, gone: (share: number) => void): Promise<ImportReport> {
-  return new Promise((resolve, reject) => {
-    const request = new XMLHttpRequest()
-    request.open('POST', `/api/listening/import${network ? `?network=${encodeURIComponent(network)}` : ''}`)
-    request.setRequestHeader('Content-Type', file.type || 'application/octet-stream')
-    request.upload.onprogress = (event) => event.lengthComputable && gone(event.loaded / event.total)
-    request.onerror = () => reject(Problem.offline())
-    request.onload = () => {
-      let answer: unknown
-      try {
-        answer = JSON.parse(request.responseText)
-      } catch {
-        answer = {}
-      }
-      if (request.status === 200) resolve(answer as ImportReport)
-      else reject(new Problem(answer as Record<string, unknown>, request.status))
-    }
-    request.send(file)
-  })
-}
+export const sendMentions = (file: File, network: string, gone: (share: number) => void): Promise<ImportReport> =>
+  sendFile(`/api/listening/import${network ? `?network=${encodeURIComponent(network)}` : ''}`, file, gone)

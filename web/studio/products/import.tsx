@@ -5,7 +5,9 @@ import { Icon } from '../../shared/icons.tsx'
 import { common } from '../messages/common.ts'
 import { productWords } from '../messages/products.ts'
 import { explain } from '../parts/explain.ts'
+import { FileDrop } from '../parts/file_drop.tsx'
 import { Waiting } from '../parts/load.tsx'
+import { sendFile } from '../parts/send_file.ts'
 import { renewed } from '../session.ts'
 import { studioApi, type ImportReport, type ImportState } from '../studio_api.ts'
 import { reasonOf } from './reasons.ts'
@@ -18,37 +20,13 @@ const kLookEveryMs = 700
 /** Shown on the page; all of them are in the file. */
 const kMostShown = 100
 
-/** Sends the file, telling how much of it has gone. Its own request, because fetch() does not tell. */
-function upload(file: File, gone: (share: number) => void): Promise<ImportReport> {
-  return new Promise((resolve, reject) => {
-    const request = new XMLHttpRequest()
-    request.open('POST', '/api/products/import')
-    request.setRequestHeader('Content-Type', file.type || 'application/octet-stream')
-    request.upload.onprogress = (event) => event.lengthComputable && gone(event.loaded / event.total)
-    request.onerror = () => reject(Problem.offline())
-    request.onload = () => {
-      let answer: unknown
-      try {
-        answer = JSON.parse(request.responseText)
-      } catch {
-        answer = {}
-      }
-      if (request.status === 200) resolve(answer as ImportReport)
-      else reject(new Problem(answer as Record<string, unknown>, request.status))
-    }
-    request.send(file)
-  })
-}
-
 type Doing = { at: 'choosing' } | { at: 'uploading'; share: number } | { at: 'working'; state: ImportState | null } | { at: 'done'; report: ImportReport }
 
 export function ImportPage() {
   const words = productWords().import
-  const input = useRef<HTMLInputElement>(null)
   const [name, setName] = useState('')
   const [doing, setDoing] = useState<Doing | null>(null)
   const [error, setError] = useState<string | null>(null)
-  const [over, setOver] = useState(false)
 
   const took = (state: ImportState): void => {
     if (state.state === 'done' && state.report) setDoing({ at: 'done', report: state.report })
@@ -76,9 +54,7 @@ export function ImportPage() {
     return () => clearInterval(timer)
   }, [working])
 
-  const send = async (file: File | undefined): Promise<void> => {
-    if (input.current) input.current.value = ''
-    if (!file) return
+  const send = async (file: File): Promise<void> => {
     setError(null)
     setName(file.name)
     if (file.size > kMostBytes) {
@@ -90,7 +66,7 @@ export function ImportPage() {
       let sent = false
       setDoing({ at: 'uploading', share: 0 })
       try {
-        const report = await upload(file, (share) => {
+        const report = await sendFile<ImportReport>('/api/products/import', file, (share) => {
           sent = share >= 1
           setDoing(sent ? { at: 'working', state: null } : { at: 'uploading', share })
         })
@@ -123,21 +99,7 @@ export function ImportPage() {
       {error && <p class="failed" role="alert" data-test="import-error"><Icon name="alert" /><span>{error}</span></p>}
       {doing?.at === 'choosing' && (
         <section class="panel import-choose">
-          <button type="button" class={`import-drop ${over ? 'over' : ''}`} onClick={() => input.current?.click()}
-            onDragOver={(event) => {
-              event.preventDefault()
-              setOver(true)
-            }}
-            onDragLeave={() => setOver(false)}
-            onDrop={(event) => {
-              event.preventDefault()
-              setOver(false)
-              void send(event.dataTransfer?.files[0])
-            }} data-test="import-choose">
-            <Icon name="download" />
-            <b>{words.choose}</b>
-            <span>{words.drop}</span>
-          </button>
+          <FileDrop title={words.choose} hint={words.drop} accept=".xml,.tsv,.csv,.txt,.json,.jsonl" onFile={(file) => void send(file)} />
           <dl class="import-formats">
             {words.formats.map(([format, text]) => <div key={format}><dt>{format}</dt><dd>{text}</dd></div>)}
           </dl>
@@ -146,8 +108,6 @@ export function ImportPage() {
       )}
       {(doing?.at === 'uploading' || doing?.at === 'working') && <Going name={name} doing={doing} />}
       {doing?.at === 'done' && <Report report={doing.report} name={name} onAgain={() => setDoing({ at: 'choosing' })} />}
-      <input ref={input} type="file" accept=".xml,.tsv,.csv,.txt,.json,.jsonl" class="vh" tabIndex={-1} aria-hidden="true"
-        onChange={(event) => void send(event.currentTarget.files?.[0])} data-test="import-file" />
     </>
   )
 }
