@@ -77,8 +77,9 @@ void add_oembed_route(http::Router& router, store::Readers& readers, const std::
          const auto height = request.whole("maxheight", 1, kMostWidth);
          if (!height) co_return http::problem_response(height.error());
          if (request.asked("format").value_or("json") != "json") {
-           co_return http::problem_response(
-               {Kind::kInvalid, "invalid", "This is told in JSON alone.", "format"});
+           co_return http::problem_response({Kind::kInvalid, "invalid",
+                                             "This is told in JSON alone: leave format out, or ask for json.",
+                                             "format"});
          }
          const auto show = show_at(request.asked("url").value_or(""), origin);
          const auto size = player_within(width->value_or(0), height->value_or(0));

@@ -38,7 +38,10 @@ class Tending {
     const auto counted = one_number(db().query("SELECT changes FROM campaign WHERE id = ?", campaign_.id));
     bool more = false;
     if (changes != counted) {
-      more = campaign_.scope == Scope::kAll ? count() : grant();
+      if (campaign_.scope == Scope::kAll)
+        count();
+      else
+        more = grant();
       if (!more) db().run("UPDATE campaign SET changes = ? WHERE id = ?", changes, campaign_.id);
     }
     open_offers();
@@ -71,7 +74,7 @@ class Tending {
     tell("campaign.ended", {{"campaign", campaign_.id}});
   }
 
-  bool count() {
+  void count() {
     const auto count = count_all(db(), campaign_);
     if (count != campaign_.counted) {
       db().run("UPDATE campaign SET counted = ? WHERE id = ?", count, campaign_.id);
@@ -89,9 +92,9 @@ class Tending {
                                     {"text", tier.text},
                                     {"count", count}});
     }
-    return false;
   }
 
+  // Answers whether more wait for their benefit than one turn gives.
   bool grant() {
     auto left = kGrantsATurn;
     for (auto& tier : campaign_.tiers) {

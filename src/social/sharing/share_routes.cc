@@ -34,11 +34,20 @@ constexpr const char* kItemSchema =
   "excluded":{"type":["object","null"]}}})";
 constexpr const char* kListSchema =
     R"({"type":"object","properties":{"items":{"type":"array","items":{"type":"object"}},"next":{"type":["string","null"]},
-  "totals":{"type":"object"}}})";
+  "totals":{"type":"object"},"rule":{"type":"string"}}})";
 constexpr const char* kTreeSchema =
     R"({"type":"object","properties":{"levels":{"type":"array","items":{"type":"object","properties":{
   "level":{"type":"integer"},"people":{"type":"integer"},"verified":{"type":"integer"}}}},
   "roots":{"type":"array","items":{"type":"object"}},"more":{"type":"integer"}}})";
+
+// A body that says nothing more than that it happened.
+Result<void> nothing_said(const http::Request& request) {
+  const auto body = parse_object(request.body);
+  if (!body) return std::unexpected(body.error());
+  Fields in(*body);
+  if (const auto problem = in.problem()) return std::unexpected(*problem);
+  return {};
+}
 
 // "『秋の口紅』｜月白": what is said beside the link.
 std::string words_of(store::Database& db, const ShareLink& link, Language language) {
@@ -184,10 +193,7 @@ ShareRoutes::Answer ShareRoutes::follow(http::Request& request) {
 }
 
 ShareRoutes::Answer ShareRoutes::post_arrival(http::Request& request) {
-  const auto body = parse_object(request.body);
-  if (!body) co_return http::problem_response(body.error());
-  Fields in(*body);
-  if (const auto problem = in.problem()) co_return http::problem_response(*problem);
+  if (const auto right = nothing_said(request); !right) co_return http::problem_response(right.error());
   const std::string code(request.parameter("code"));
   const auto& viewer = request.caller.id;
   const auto source = timeline::pseudonym(parts_.secret, "networks", flood_network(request.peer));
@@ -200,6 +206,7 @@ ShareRoutes::Answer ShareRoutes::post_arrival(http::Request& request) {
 }
 
 ShareRoutes::Answer ShareRoutes::post_stay(http::Request& request) {
+  if (const auto right = nothing_said(request); !right) co_return http::problem_response(right.error());
   const std::string code(request.parameter("code"));
   const auto& viewer = request.caller.id;
   const auto done = co_await store::write<int>(parts_.writer, store::Lane::kRoom,

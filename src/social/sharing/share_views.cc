@@ -263,7 +263,8 @@ json::object shares_json(store::Database& db, const SharesAsked& asked, const st
   for (const auto& item : found) items.push_back(item_json(db, item, origin, secret, currency));
   return {{"items", std::move(items)},
           {"next", more ? json::value(std::to_string(asked.place + asked.limit)) : json::value()},
-          {"totals", totals_json(db, asked, currency)}};
+          {"totals", totals_json(db, asked, currency)},
+          {"rule", kVerifiedRule}};
 }
 
 json::object share_json(store::Database& db, const ShareLink& link, const std::string& origin,

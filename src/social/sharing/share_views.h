@@ -27,7 +27,7 @@ struct SharesAsked {
 // What it is called: the title of the show, product or clip, or a name.
 std::string title_of(store::Database& db, const ShareTarget& target);
 
-// GET /api/shares: {"items": […], "next", "totals"}.
+// GET /api/shares: {"items": […], "next", "totals", "rule"}, the rule by which arrivals are verified.
 json::object shares_json(store::Database& db, const SharesAsked& asked, const std::string& origin,
                          const std::string& secret);
 // One of its items; nothing when the link is none.
