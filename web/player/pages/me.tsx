@@ -190,8 +190,9 @@ function SavedRow({ one }: { one: Saved }) {
   const t = words()
   const m = memberWords()
   const [product, setProduct] = useState<Product | null>(null)
+  const [gone, setGone] = useState(false)
   useEffect(() => {
-    api.product(one.product).then(setProduct, () => {})
+    api.product(one.product).then(setProduct, (cause: unknown) => setGone(Problem.from(cause).status === 404))
   }, [one.product])
   const remove = async (): Promise<void> => {
     try {
@@ -207,9 +208,13 @@ function SavedRow({ one }: { one: Saved }) {
     <li>
       <ProductPicture picture={product?.picture ?? null} size={64} />
       <span class="g">
-        <a href={`/products/${encodeURIComponent(one.product)}`}>
-          <b>{product?.title ?? '\u00a0'}</b>
-        </a>
+        {product ? (
+          <a href={`/products/${encodeURIComponent(one.product)}`}>
+            <b>{product.title}</b>
+          </a>
+        ) : (
+          <b>{gone ? m.savedGone : '\u00a0'}</b>
+        )}
         {product && <Price value={priceOf(product)} />}
         {product && <Stock product={product} />}
       </span>
