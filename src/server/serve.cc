@@ -345,8 +345,8 @@ Result<void> House::wire() {
   show_rooms_->add_to(*router_);
   show_routes_->add_to(*router_);
   archive_->add_to(*router_);
-  auto social = SocialRooms::open(
-      {folder_->mentions_path(), *writer_, readers_, *journal_, random_, clock_, origin_, *secret});
+  auto social = SocialRooms::open({folder_->mentions_path(), *writer_, readers_, *journal_, random_, clock_,
+                                   *secrets_, origin_, *secret, options_.allowed_private_peers});
   if (!social) return std::unexpected(social.error());
   social_ = *std::move(social);
   social_->add_to(*router_);
@@ -433,8 +433,6 @@ void House::say_where() {
                                 {"rtmp_port", rtmp_->port()},
                                 {"srt_port", srt_->port()},
                                 {"viewers_fit", room_.sockets}});
-  for (const auto& peer : options_.allowed_private_peers)
-    log_warn("a private peer may be called", {{"peer", peer}});
 }
 
 void House::run() {
@@ -446,6 +444,7 @@ void House::run() {
   server_->start();
   sender_->start();
   archive_->start();
+  social_->start();
   chores_->tend();
   while (true) {
     const timespec patience{.tv_sec = Chores::kOften.count(), .tv_nsec = 0};
@@ -471,6 +470,7 @@ void House::stop() {
   });
   closed.wait(false);
   archive_->stop();
+  social_->stop();
   broadcasts_->stop();
   loops_.stop(kStopPatience);
   ingest_loop_.stop(kStopPatience);

@@ -1,6 +1,7 @@
 #include "server/social_rooms.h"
 
 #include "base/log.h"
+#include "server/commands.h"
 #include "social/campaigns/campaign_turns.h"
 #include "social/campaigns/campaigns.h"
 #include "social/sharing/shares.h"
@@ -22,6 +23,9 @@ std::string disclosure_of(store::Database& db, const social::ShareLink& link, Wa
 
 SocialRooms::SocialRooms(std::unique_ptr<social::Listening> listening, const SocialWiring& wiring)
     : wiring_(wiring),
+      peers_(
+          outbox::open_peers({.user_agent = std::string("nigiwai/") + version() + " (+" + wiring.origin + ")",
+                              .private_peers = wiring.private_peers})),
       listening_(std::move(listening)),
       listening_routes_(
           {.listening = *listening_, .shop = wiring.readers, .writer = wiring.writer, .clock = wiring.clock}),
@@ -55,6 +59,12 @@ void SocialRooms::add_to(http::Router& router) {
   feeds_.add_to(router);
   events_.add_to(router);
 }
+
+void SocialRooms::start() {
+  for (const auto& peer : wiring_.private_peers) log_warn("a private peer may be called", {{"peer", peer}});
+}
+
+void SocialRooms::stop() { peers_->stop(); }
 
 void SocialRooms::tend() {
   listening_->tend();

@@ -2,6 +2,8 @@
 // feeds, and events for partners.
 #pragma once
 
+#include "base/sealing.h"
+#include "outbox/peers.h"
 #include "server/feeds.h"
 #include "server/partner_events.h"
 #include "social/campaigns/campaign_routes.h"
@@ -18,8 +20,10 @@ struct SocialWiring {  // all outlive the server
   timeline::Journal& journal;
   Random& random;
   const Clock& clock;
+  const SecretBox& secrets;
   std::string origin{};
-  std::string secret{};  // of the shop
+  std::string secret{};                      // of the shop
+  std::vector<std::string> private_peers{};  // "host:port" in our own network that may be asked
 };
 
 class SocialRooms {
@@ -29,6 +33,9 @@ class SocialRooms {
   void add_to(http::Router& router);  // this must outlive the router
   // Called every few seconds.
   void tend();
+  // What speaks with other servers has threads of its own. stop() before the writer's.
+  void start();
+  void stop();
 
  private:
   SocialRooms(std::unique_ptr<social::Listening> listening, const SocialWiring& wiring);
@@ -36,6 +43,7 @@ class SocialRooms {
   void tend_campaigns();
 
   SocialWiring wiring_;
+  std::unique_ptr<outbox::Peers> peers_;
   std::unique_ptr<social::Listening> listening_;
   social::ListeningRoutes listening_routes_;
   show::Aside aside_;
