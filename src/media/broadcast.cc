@@ -28,6 +28,7 @@ class Broadcast::PublicSink : public PartSink {
     const Placed placed = broadcast_.live_->append(part);
     broadcast_.make_poster(part);
     broadcast_.second_.part(part, placed);
+    if (auto* others = broadcast_.around_.simulcasts) others->part(broadcast_.media_.show, part);
     part.samples.reset();
     broadcast_.record(std::move(part), placed);
   }
@@ -277,6 +278,7 @@ void Broadcast::end() {
     if (preview_) preview_->end();
     if (live_ && !live_->snapshot()->ended()) live_->end();
     second_.end();
+    if (around_.simulcasts) around_.simulcasts->ended(media_.show);
     around_.disk_queue.push_always([self = shared_from_this()] {
       if (self->recorder_) {
         if (const auto synced = self->recorder_->sync(); !synced) self->lose_recorder(synced.error());

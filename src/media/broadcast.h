@@ -26,6 +26,7 @@ class Broadcast : public std::enable_shared_from_this<Broadcast> {
     DiskQueue& disk_queue;
     asio::thread_pool& maker;
     second::Shared& second;
+    simulcast::Simulcasts* simulcasts = nullptr;
   };
   Broadcast(ShowMedia media, Surroundings around);
 

@@ -146,7 +146,8 @@ std::shared_ptr<Broadcast> Broadcasts::obtain(const ShowMedia& media) {
                                                                          .observer = observer_,
                                                                          .disk_queue = disk_queue_,
                                                                          .maker = maker_,
-                                                                         .second = second_});
+                                                                         .second = second_,
+                                                                         .simulcasts = options_.simulcasts});
   if (media.state == ShowMedia::State::kLive) broadcast->start(media.live_at);
   return broadcast;
 }

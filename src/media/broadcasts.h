@@ -30,6 +30,7 @@
 #include "media/recording/movies.h"
 #include "media/recording/recording.h"
 #include "media/second/second_rendition.h"
+#include "media/simulcast/simulcasts.h"
 
 namespace nigiwai::media {
 
@@ -101,6 +102,8 @@ class Broadcasts final : public Gate {
   struct Options {
     std::filesystem::path directory;  // each show has a folder in it
     bool watches = true;              // tick() is called every second; tests call it themselves
+    // What is on air goes on to other services by these; none where null.
+    simulcast::Simulcasts* simulcasts = nullptr;
     // For tests: in place of x264.
     std::function<std::unique_ptr<second::PictureCoder>()> make_coder{};
   };

@@ -11,7 +11,7 @@
 #include <atomic>
 #include <memory>
 
-#include "outbox/private_address.h"
+#include "base/private_address.h"
 
 namespace nigiwai::outbox {
 namespace {

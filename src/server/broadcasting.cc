@@ -78,10 +78,21 @@ void MediaForShows::key_changed(const std::string& show) { broadcasts_.key_chang
 
 void MediaForShows::second_rendition_changed(const std::string& show) { broadcasts_.key_changed(show); }
 
+void MediaForShows::simulcast_changed(const std::string& show) { simulcasts_.changed(show); }
+
 void MediaForShows::archive_changed(const std::string& show) { broadcasts_.archive_changed(show); }
 
 json::object MediaForShows::health(const std::string& show) {
-  return media::to_json(broadcasts_.health(show));
+  auto shown = media::to_json(broadcasts_.health(show));
+  json::array relays;
+  for (const auto& each : simulcasts_.health(show)) {
+    auto relay = media::simulcast::to_json(each.health);
+    relay["id"] = each.id;
+    relay["name"] = each.name;
+    relays.push_back(std::move(relay));
+  }
+  shown["simulcast"] = std::move(relays);
+  return shown;
 }
 
 show::MediaThere MediaForShows::media(const std::string& show) {

@@ -41,17 +41,20 @@ class MediaIntoTimeline final : public media::BroadcastObserver {
 // What shows ask of media.
 class MediaForShows final : public show::Broadcasting {
  public:
-  explicit MediaForShows(media::Broadcasts& broadcasts) : broadcasts_(broadcasts) {}
+  MediaForShows(media::Broadcasts& broadcasts, media::simulcast::Simulcasts& simulcasts)
+      : broadcasts_(broadcasts), simulcasts_(simulcasts) {}
   void start(const std::string& show, WallTime live_at, show::Recording recording) override;
   void end(const std::string& show) override;
   void key_changed(const std::string& show) override;
   void second_rendition_changed(const std::string& show) override;
+  void simulcast_changed(const std::string& show) override;
   void archive_changed(const std::string& show) override;
   json::object health(const std::string& show) override;
   show::MediaThere media(const std::string& show) override;
 
  private:
   media::Broadcasts& broadcasts_;
+  media::simulcast::Simulcasts& simulcasts_;
 };
 
 }  // namespace nigiwai::server

@@ -15,7 +15,6 @@
 #include "media/ingest/browser/door.h"
 #include "media/ingest/rtmp_server.h"
 #include "media/ingest/srt_listener.h"
-#include "media/routes.h"
 #include "outbox/routes.h"
 #include "outbox/smtp.h"
 #include "people/audit.h"
@@ -24,12 +23,12 @@
 #include "people/sign_in.h"
 #include "people/staff_routes.h"
 #include "server/archive_rooms.h"
-#include "server/broadcasting.h"
 #include "server/chores.h"
 #include "server/data_folder.h"
 #include "server/house_metrics.h"
 #include "server/limits.h"
 #include "server/link_cards.h"
+#include "server/media_rooms.h"
 #include "server/member_rooms.h"
 #include "server/oembed.h"
 #include "server/pages.h"
@@ -82,7 +81,6 @@ class House {
         limits_(clock_) {}
   Result<void> wire();
   void add_server_routes();
-  Result<void> resume_live_shows();
   void say_where();
   void stop();
 
@@ -115,11 +113,7 @@ class House {
   std::unique_ptr<shop::HoldTimer> hold_timer_;
   std::unique_ptr<shop::Embedding> embedding_;
   std::unique_ptr<Chores> chores_;
-  std::unique_ptr<show::PictureLog> picture_log_;
-  std::unique_ptr<ShowsForMedia> shows_for_media_;
-  std::unique_ptr<MediaIntoTimeline> media_into_timeline_;
-  std::unique_ptr<media::Broadcasts> broadcasts_;
-  std::unique_ptr<MediaForShows> broadcasting_;
+  std::unique_ptr<MediaRooms> media_;
   std::unique_ptr<show::ShowSnapshots> snapshots_;
   std::unique_ptr<outbox::Sender> sender_;
   std::unique_ptr<Pages> pages_;
@@ -217,15 +211,16 @@ Result<void> House::wire() {
                                            &sold_out_);
   hold_mails_ = std::make_unique<shop::HoldMails>(clock_, origin_);
   holds_ = std::make_unique<shop::Holds>(writer_->core(), *journal_, shelves_, random_, hold_mails_.get());
-  picture_log_ = std::make_unique<show::PictureLog>(writer_->core(), *journal_);
-  shows_for_media_ = std::make_unique<ShowsForMedia>(readers_);
-  media_into_timeline_ = std::make_unique<MediaIntoTimeline>(*picture_log_, *shows_for_media_, clock_);
-  broadcasts_ =
-      std::make_unique<media::Broadcasts>(media::Broadcasts::Options{.directory = folder_->media_path()},
-                                          disk_, clock_, *shows_for_media_, *media_into_timeline_);
-  broadcasting_ = std::make_unique<MediaForShows>(*broadcasts_);
+  media_ = std::make_unique<MediaRooms>(MediaWiring{.directory = folder_->media_path(),
+                                                    .disk = disk_,
+                                                    .clock = clock_,
+                                                    .writer = *writer_,
+                                                    .readers = readers_,
+                                                    .journal = *journal_,
+                                                    .secrets = *secrets_,
+                                                    .private_peers = options_.allowed_private_peers});
   const show::ViewParts views{.clock = clock_,
-                              .broadcasting = *broadcasting_,
+                              .broadcasting = media_->for_shows(),
                               .watching = [this](const std::string& show) { return rooms_->watching(show); }};
   snapshots_ = std::make_unique<show::ShowSnapshots>(readers_, views);
   people_->tell_ended([this](people::People::Whom whom) {
@@ -304,16 +299,16 @@ Result<void> House::wire() {
                                     .most_connections = room_.connections});
   if (!server) return std::unexpected(server.error());
   server_ = *std::move(server);
-  auto rtmp_server = media::ingest::RtmpServer::open(ingest_loop_.executor(0), *broadcasts_,
+  auto rtmp_server = media::ingest::RtmpServer::open(ingest_loop_.executor(0), media_->broadcasts(),
                                                      {.address = rtmp->host, .port = rtmp->port});
   if (!rtmp_server) return std::unexpected(rtmp_server.error());
   rtmp_ = *std::move(rtmp_server);
   auto srt_listener =
-      media::ingest::SrtListener::open(*broadcasts_, {.address = srt->host, .port = srt->port});
+      media::ingest::SrtListener::open(media_->broadcasts(), {.address = srt->host, .port = srt->port});
   if (!srt_listener) return std::unexpected(srt_listener.error());
   srt_ = *std::move(srt_listener);
   door_ = std::make_unique<media::ingest::browser::Door>(
-      *broadcasts_, media::ingest::browser::Door::Options{.origins = origins});
+      media_->broadcasts(), media::ingest::browser::Door::Options{.origins = origins});
 
   pages_ = std::make_unique<Pages>(
       Pages::Parts{.readers = readers_, .views = views, .embedding = *embedding_, .origin = origin_});
@@ -325,7 +320,7 @@ Result<void> House::wire() {
       .views = views,
       .ingest = {.host = http::host_of(origin_), .rtmp_port = rtmp_->port(), .srt_port = srt_->port()}};
   show_routes_ = std::make_unique<show::Routes>(show_parts);
-  archive_ = std::make_unique<ArchiveRooms>(show_parts, *broadcasts_, *secret);
+  archive_ = std::make_unique<ArchiveRooms>(show_parts, media_->broadcasts(), *secret);
   outbox_routes_->add_to(*router_);
   members_ = std::make_unique<MemberRooms>(MemberWiring{.people = *people_,
                                                         .writer = *writer_,
@@ -352,8 +347,7 @@ Result<void> House::wire() {
   social_->add_to(*router_);
   pictures_->add_routes(*router_);
   link_cards_.add_to(*router_);
-  media::add_broadcast_routes(*router_, *broadcasts_);
-  media::add_movie_routes(*router_, *broadcasts_);
+  media_->add_to(*router_, show_parts);
   door_->add_to(*router_);
   add_server_routes();
   add_house_metrics(metrics_, {.server = *server_,
@@ -361,8 +355,8 @@ Result<void> House::wire() {
                                .writer = writer_->core(),
                                .sender = *sender_,
                                .sold_out = sold_out_,
-                               .broadcasts = *broadcasts_});
-  if (auto resumed = resume_live_shows(); !resumed) return resumed;
+                               .broadcasts = media_->broadcasts()});
+  if (auto resumed = media_->resume(); !resumed) return resumed;
   hold_timer_ = std::make_unique<shop::HoldTimer>(*holds_, readers_, clock_);
   chores_ =
       std::make_unique<Chores>(Chores::Parts{.writer = *writer_,
@@ -414,19 +408,6 @@ void House::add_server_routes() {
   api_document_ = json::serialize(http::openapi(router_->routes(), origin_));
 }
 
-Result<void> House::resume_live_shows() {
-  auto live = readers_.read<std::vector<show::LiveShow>>(
-      [](store::Database& db) -> Result<std::vector<show::LiveShow>> { return show::live_shows(db); });
-  if (!live) return std::unexpected(live.error());
-  for (const auto& show : *live) {
-    const auto until = broadcasts_->resume(show.id);
-    // The picture went with the process that died; the log knows when it was away already.
-    picture_log_->note(show.id, show::PictureNote::kLost, until.value_or(Milliseconds(0)));
-    log_info("a show goes on", {{"show", show.id}});
-  }
-  return {};
-}
-
 void House::say_where() {
   log_info("nigiwai is ready", {{"url", origin_},
                                 {"listen", options_.listen},
@@ -471,7 +452,7 @@ void House::stop() {
   closed.wait(false);
   archive_->stop();
   social_->stop();
-  broadcasts_->stop();
+  media_->stop();
   loops_.stop(kStopPatience);
   ingest_loop_.stop(kStopPatience);
   sender_->stop();

@@ -34,6 +34,8 @@ class Broadcasting {
   virtual void key_changed(const std::string& show) = 0;
   // Whether it has a second rendition has changed: it begins with the next segment, or is not offered any more.
   virtual void second_rendition_changed(const std::string& show) = 0;
+  // Where else it goes on to was changed.
+  virtual void simulcast_changed(const std::string& show) = 0;
   // A part of its archive was withdrawn or restored: what was made of the whole of it is made anew. Called
   // once it is durable.
   virtual void archive_changed(const std::string& show) = 0;

@@ -19,6 +19,7 @@ class ToldBroadcasting final : public Broadcasting {
   void end(const std::string& show) override { told.push_back("end " + show); }
   void key_changed(const std::string& show) override { told.push_back("key " + show); }
   void second_rendition_changed(const std::string& show) override { told.push_back("second " + show); }
+  void simulcast_changed(const std::string& show) override { told.push_back("simulcast " + show); }
   void archive_changed(const std::string& show) override { told.push_back("archive " + show); }
   json::object health(const std::string&) override { return {{"connected", false}}; }
   MediaThere media(const std::string&) override { return there; }

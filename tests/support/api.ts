@@ -17,7 +17,10 @@ export interface Health {
   audio?: { sample_rate: number; channels: number } | null; key_frame_interval_ms?: number; long_gop?: boolean
   no_video_for_ms?: number; refused?: string | null; recording?: 'on' | 'off' | 'failed'; recording_problem?: string | null
   second_rendition?: { state: string; width: number; height: number; bitrate_bps: number; behind_ms: number }
+  silent?: boolean
+  simulcast: RelayHealth[]
 }
+export interface RelayHealth { id: string; name: string; state: 'waiting' | 'connecting' | 'sending' | 'pausing'; bitrate_bps: number; waiting_ms: number; lost_ms: number; connections: number; problem: string }
 export interface Show {
   id: string; title: string; description: string; state: string; starts_at: string | null; live_at: string | null
   ended_at: string | null; clock: number; length_ms: number | null; seq: number

@@ -12,10 +12,10 @@ import type { Hold, HoldsOfSku, Place, Selling } from './api_holds.ts'
 import type { Money } from './format.ts'
 import type { Offer } from './offers.ts'
 import type { AskQuote, Order, PlaceOrder, Quote, Receipt } from './orders.ts'
-import type { Counts, EncoderHealth, Outline, PinStretch } from './show_parts.ts'
+import type { Counts, EncoderHealth, Outline, PinStretch, RelayHealth } from './show_parts.ts'
 
 export type { Money, Picture, Product, ProductShow, Variant }
-export type { Counts, EncoderHealth, Outline, PinStretch }
+export type { Counts, EncoderHealth, Outline, PinStretch, RelayHealth }
 export type { Hold, HoldsOfSku, Place, Selling }
 export type { Offer }
 export type * from './orders.ts'

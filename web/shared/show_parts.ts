@@ -13,6 +13,18 @@ export interface Counts {
   chat: number
 }
 
+/** A show on its way to another service. */
+export interface RelayHealth {
+  id: string
+  name: string
+  state: 'waiting' | 'connecting' | 'sending' | 'pausing'
+  bitrate_bps: number
+  waiting_ms: number
+  lost_ms: number
+  connections: number
+  problem: string
+}
+
 export interface EncoderHealth {
   connected: boolean
   protocol: string
@@ -28,6 +40,7 @@ export interface EncoderHealth {
   recording: 'on' | 'off' | 'failed'
   recording_problem: string | null
   second_rendition: { state: SecondState; width: number; height: number; bitrate_bps: number; behind_ms: number }
+  simulcast: RelayHealth[]
   waiting_ms: number
 }
 

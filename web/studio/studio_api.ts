@@ -80,6 +80,13 @@ export interface IngestAddress {
   key: string
 }
 
+export interface SimulcastPlace {
+  id: string
+  name: string
+  url: string
+  on: boolean
+}
+
 export interface TimelinePage {
   from: number
   to: number
@@ -188,6 +195,14 @@ export const studioApi = {
   ingest: (show: string) => staffCall<IngestAddress[]>(`/api/shows/${id(show)}/ingest`),
   newKey: (show: string) => staffCall<IngestAddress[]>(`/api/shows/${id(show)}/ingest`, post()),
   qr: (show: string, protocol: string) => `/api/shows/${id(show)}/ingest/qr.svg${query({ protocol })}`,
+  simulcast: async (show: string) => (await staffCall<{ places: SimulcastPlace[] }>(`/api/shows/${id(show)}/simulcast`)).places,
+  setSimulcast: async (show: string, places: string[]) =>
+    (await staffCall<{ places: SimulcastPlace[] }>(`/api/shows/${id(show)}/simulcast`, { method: 'PUT', body: { places } })).places,
+  addPlace: (fields: { name: string; url: string; key?: string }, key = randomId()) =>
+    staffCall<{ id: string }>('/api/simulcast-places', { ...post(fields), key }),
+  changePlace: (place: string, fields: { name?: string; url?: string; key?: string }) =>
+    staffCall<{ id: string }>(`/api/simulcast-places/${id(place)}`, { method: 'PATCH', body: fields }),
+  removePlace: (place: string) => staffCall<void>(`/api/simulcast-places/${id(place)}`, { method: 'DELETE' }),
   outline: (show: string) => staffCall<Outline>(`/api/shows/${id(show)}/outline`),
   timeline: (show: string, from: number, limit: number) =>
     staffCall<TimelinePage>(`/api/shows/${id(show)}/timeline${query({ from, limit })}`),

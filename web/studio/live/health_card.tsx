@@ -2,8 +2,10 @@
 import { Icon } from '../../shared/icons.tsx'
 import { liveWords } from '../messages/live.ts'
 import { secondWords } from '../messages/second.ts'
+import { simulcastWords } from '../messages/simulcast.ts'
 import { sparkline, verdict } from './health.ts'
 import { kSamples, type Room } from './room.ts'
+import { troubled } from './relays.ts'
 import { secondNote } from './second.ts'
 
 const kWidth = 340
@@ -18,7 +20,8 @@ export function HealthCard({ room }: { room: Room }) {
   const on = health?.connected === true
   const second = health?.second_rendition
   const note = secondNote(health, second !== undefined && second.state !== 'off')
-  const tone = on && note?.tone === 'warn' && judged.tone === 'ok' ? 'warn' : judged.tone
+  const cut = on ? troubled(health.simulcast) : []
+  const tone = on && (note?.tone === 'warn' || cut.length > 0) && judged.tone === 'ok' ? 'warn' : judged.tone
   return (
     <section class={`cardx health ${tone}`} aria-labelledby="health" data-test="health" data-tone={tone}>
       <div class="ch">
@@ -40,6 +43,12 @@ export function HealthCard({ room }: { room: Room }) {
             <span>{note.why === 'small' ? secondWords().small(note.values) : secondWords().state[note.why]!(note.values)}</span>
           </p>
         )}
+        {cut.map((relay) => (
+          <p key={relay.id} class="why warn" data-test="relay-trouble">
+            <Icon name="alert" size="s" />
+            <span>{simulcastWords().trouble(relay.name)}</span>
+          </p>
+        ))}
       </div>
       {on && (
         <>

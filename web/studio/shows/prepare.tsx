@@ -32,6 +32,7 @@ import { Preview } from './preview.tsx'
 import { ReadyList } from './ready_list.tsx'
 import { SecondRendition } from './second_rendition.tsx'
 import { Shelf } from './shelf.tsx'
+import { Simulcast } from './simulcast.tsx'
 
 /** How often the encoder's state is asked for while the page is open. */
 const kHealthEveryMs = 3000
@@ -199,6 +200,7 @@ function Prepare({ show, people, onSaved }: { show: Show; people: StaffProfile[]
               <SecondRendition wanted={draft.second} saved={base.second} live={show.state === 'live'} health={health} onChange={(second) => set({ second })} />
             </Ingest>
           )}
+          {open && <Simulcast show={show.id} health={health} />}
           <section class="panel links">
             {show.state === 'archived' && <a href={`/studio/shows/${encodeURIComponent(show.id)}/review`} data-test="open-review"><Icon name="book" size="s" />{learningWords().openReview}</a>}
             {show.live_at && <a href={`/studio/shows/${encodeURIComponent(show.id)}/archive`} data-test="open-archive"><Icon name="list" size="s" />{archiveStudioWords().open}</a>}

@@ -1,4 +1,4 @@
-#include "outbox/private_address.h"
+#include "base/private_address.h"
 
 #include <netinet/in.h>
 
@@ -7,7 +7,7 @@
 #include <cstdint>
 #include <cstring>
 
-namespace nigiwai::outbox {
+namespace nigiwai {
 namespace {
 
 struct Net4 {
@@ -70,4 +70,4 @@ bool is_private_address(const sockaddr& address) {
   return true;
 }
 
-}  // namespace nigiwai::outbox
+}  // namespace nigiwai

@@ -1,0 +1,66 @@
+// Other services that a show goes on to: the places, the switch of a show, and how it goes.
+import { dictionary } from '../../shared/i18n.ts'
+
+type Values = Record<string, string | number>
+
+const ja = {
+  title: 'ほかのサービスにも同時に配信',
+  hint: 'YouTube や Facebook など、RTMP で受けるサービスへ、届いた映像をそのまま送ります。配信が始まると送り、終わると止まります。',
+  none: '送り先はまだありません。サービスの「ライブ配信」の画面にある、サーバーの URL とストリームキーを登録します。',
+  add: '送り先を追加',
+  addTitle: '送り先を追加',
+  changeTitle: '送り先を直す',
+  change: '直す',
+  remove: '送り先を消す',
+  removeTitle: 'この送り先を消しますか',
+  removeText: (name: string) => `「${name}」を消します。いま送っている配信も、そこへは送られなくなります。登録したキーも消えます。`,
+  removed: '送り先を消しました',
+  name: '名前',
+  nameHint: 'チームで見分けるための名前です。',
+  url: 'サーバーの URL',
+  urlHint: 'rtmp:// または rtmps:// で始まる URL。ストリームキーは含めません。',
+  key: 'ストリームキー',
+  keyHint: '登録したあとは、だれにも表示されません。',
+  keyKept: '空のままなら、いまのキーを使いつづけます。',
+  wrong: { name: '名前を入れてください', url: 'rtmp:// または rtmps:// で始まる、サーバーの URL を入れてください', key: 'ストリームキーを、空白を入れずに貼り付けてください' } as Record<string, string>,
+  saved: '送り先を保存しました',
+  state: {
+    waiting: () => '映像を待っています',
+    connecting: () => '接続しています',
+    sending: (v: Values) => `送っています（${v.mbps} Mbps）`,
+    pausing: () => '切れました。まもなく、もう一度つなぎます',
+  } as Record<string, (v: Values) => string>,
+  trouble: (name: string) => `「${name}」への同時配信が切れています。`,
+  lost: (v: Values) => `これまでに ${v.seconds} 秒ぶんを送れていません。`,
+}
+const en: typeof ja = {
+  title: 'Go live elsewhere, too',
+  hint: 'Sends the picture on, as it comes, to services that take RTMP, such as YouTube or Facebook. It begins and ends with the show.',
+  none: 'There is no place yet. Add the server URL and the stream key that the service shows on its page for live streams.',
+  add: 'Add a place',
+  addTitle: 'Add a place',
+  changeTitle: 'Change the place',
+  change: 'Change',
+  remove: 'Remove the place',
+  removeTitle: 'Remove this place?',
+  removeText: (name) => `“${name}” is removed. A show that is being sent there is sent there no more, and its key is forgotten.`,
+  removed: 'The place is removed',
+  name: 'Name',
+  nameHint: 'For your team to tell places apart.',
+  url: 'Server URL',
+  urlHint: 'Begins with rtmp:// or rtmps://, without the stream key.',
+  key: 'Stream key',
+  keyHint: 'Once saved it is shown to nobody.',
+  keyKept: 'Leave it empty to go on with the present key.',
+  wrong: { name: 'Give it a name', url: 'Give the server’s URL; it begins with rtmp:// or rtmps://', key: 'Paste the stream key, without spaces' },
+  saved: 'The place is saved',
+  state: {
+    waiting: () => 'Waits for the picture',
+    connecting: () => 'Connecting',
+    sending: (v) => `Sending (${v.mbps} Mbps)`,
+    pausing: () => 'Cut off; it connects again in a moment',
+  },
+  trouble: (name) => `The show does not reach “${name}”.`,
+  lost: (v) => `${v.seconds} s of it have not been sent so far.`,
+}
+export const simulcastWords = dictionary({ ja, en })
