@@ -87,7 +87,7 @@ test('a receiver that fails while the server is killed gets everything afterward
   await viewer.post('/api/orders', { show: show.id, at: 0, lines: [{ sku: lip.id, quantity: 2 }], contact })
   const failing = await until('it has failed twice', async () => {
     const now = await hook(made.id)
-    return now.failures >= 2 && now
+    return now.failures >= 2 ? now : null
   }, 20 * patience)
   assert.deepEqual([failing.state, failing.position < failing.journal, failing.last_error], ['failing', true, 'The receiver answered 503.'])
   assert.ok(failing.failing_since && failing.next_try_at)
@@ -128,7 +128,7 @@ test('a receiver that fails while the server is killed gets everything afterward
   for (const delivery of of(made.id)) holdToSignature(made.secret, delivery)
   const well = await until('it is written that all was taken', async () => {
     const now = await hook(made.id)
-    return now.delivered === told.length && now
+    return now.delivered === told.length ? now : null
   })
   assert.deepEqual([well.state, well.failures, well.last_error], ['on', 0, ''])
   await removed(made.id)
@@ -324,7 +324,7 @@ describe('docs/partners.md', () => {
     const env = { NIGIWAI_KEY: key, PLACE: join(folder, 'position.txt') }
     const marked = (await shop.liveShow(await shop.product(1))).id
     const first = await running('follow.mjs', env)
-    await until(`it prints the start: ${first.said.error}`, () => first.said.out.includes(`show.started ${marked}`) && readFile(env.PLACE, 'utf8').catch(() => ''), 20 * patience)
+    await until(`it prints the start: ${first.said.error}`, () => (first.said.out.includes(`show.started ${marked}`) ? readFile(env.PLACE, 'utf8').catch(() => '') : ''), 20 * patience)
     first.child.kill()
     await once(first.child, 'close')
     const next = (await shop.liveShow(await shop.product(1))).id
