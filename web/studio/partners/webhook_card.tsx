@@ -58,7 +58,7 @@ export function WebhookCard({ hook, onEdit, onChanged }: { hook: Webhook; onEdit
         <div class="failed" role="alert" data-test="webhook-stopped">
           <Icon name="alert" size="s" />
           <p>
-            <b>{words.pausedBy[hook.paused_by!]}</b> {hook.last_error && troubleText(words.errors, hook.last_error)}
+            <b>{words.pausedBy[hook.paused_by!]}</b> {hook.paused_by === 'failing' && troubleText(words.errors, hook.last_error)}
             <br />
             {words.nothingLost}
           </p>
@@ -68,7 +68,7 @@ export function WebhookCard({ hook, onEdit, onChanged }: { hook: Webhook; onEdit
       {hook.state === 'failing' && (
         <p class="note warn" data-test="webhook-failing">
           <Icon name="alert" size="s" />
-          <span>{[hook.failing_since && words.failingSince(when(hook.failing_since)), troubleText(words.errors, hook.last_error), hook.next_try_at && words.nextTry(when(hook.next_try_at))].filter(Boolean).join(' ')}</span>
+          <span>{[hook.failing_since && words.failingSince(when(hook.failing_since)), troubleText(words.errors, hook.last_error), hook.next_try_at && words.nextTry(when(hook.next_try_at))].filter(Boolean).join(language.value === 'ja' ? '' : ' ')}</span>
         </p>
       )}
       <dl class="webhook-facts">
@@ -80,7 +80,7 @@ export function WebhookCard({ hook, onEdit, onChanged }: { hook: Webhook; onEdit
       <details class="lines" data-test="tries">
         <summary>{words.tries}</summary>
         {hook.tries.length === 0 && <p class="hint">{words.triesEmpty}</p>}
-        <ul class="webhook-tries">
+        <ul class="webhook-tries" tabIndex={0} aria-label={words.tries}>
           {hook.tries.map((one) => (
             <li key={`${one.delivery} ${one.at}`} data-test="try">
               <time class="n">{when(one.at)}</time>

@@ -42,7 +42,7 @@ export function WebhookForm({ hook, onClose, onDone }: Props) {
       onDone(made?.secret ?? null)
     } catch (cause) {
       const field = fieldOf(cause)
-      if (field) setWrong({ field, text: fieldText(cause) })
+      if (field) setWrong({ field, text: field === 'url' ? words.urlWrong : fieldText(cause) })
       else toast(explain(cause), { tone: 'bad' })
       setBusy(false)
     }
@@ -50,8 +50,8 @@ export function WebhookForm({ hook, onClose, onDone }: Props) {
   return (
     <Dialog open onClose={onClose} title={hook ? words.editWebhook : words.makeWebhook} busy={busy} class="partner-dialog" test="webhook-dialog">
       <form class="stack" onSubmit={(event) => void save(event)} noValidate>
-        <Field label={words.name} value={name} maxLength={60} hint={words.nameHint} error={at('name')} data-focus onInput={(event) => setName(event.currentTarget.value)} test="webhook-name" />
-        <Field label={words.url} value={url} maxLength={500} hint={words.urlHint} error={at('url')} inputMode="url" spellcheck={false} autoCapitalize="none" onInput={(event) => setUrl(event.currentTarget.value)} test="webhook-url" />
+        <Field label={words.name} value={name} maxLength={60} hint={words.nameHint} error={at('name')} data-focus onInput={(event) => { setName(event.currentTarget.value); setWrong(null) }} test="webhook-name" />
+        <Field label={words.url} value={url} maxLength={500} hint={words.urlHint} error={at('url')} inputMode="url" spellcheck={false} autoCapitalize="none" onInput={(event) => { setUrl(event.currentTarget.value); setWrong(null) }} test="webhook-url" />
         <fieldset class="partner-kinds">
           <legend>{words.kinds}</legend>
           {[true, false].map((all) => (

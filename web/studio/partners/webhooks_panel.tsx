@@ -8,7 +8,7 @@ import { SecretDialog } from './secret_dialog.tsx'
 import { WebhookCard } from './webhook_card.tsx'
 import { WebhookForm } from './webhook_form.tsx'
 
-const kLookEveryMs = 5000
+const kLookEveryMs = 3000
 
 export function WebhooksPanel() {
   const words = partnerWords()
