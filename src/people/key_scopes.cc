@@ -67,8 +67,9 @@ Scopes read_scopes(Fields& in) {
       return text.is_string() && std::string_view(text.get_string()) == to_text(scope);
     });
     if (found == std::end(kScopes)) {
-      in.wrong(fmt::format("scopes/{}", i),
-               fmt::format("This must be one of: {}.", to_text(Scopes(std::begin(kScopes), std::end(kScopes)))));
+      in.wrong(
+          fmt::format("scopes/{}", i),
+          fmt::format("This must be one of: {}.", to_text(Scopes(std::begin(kScopes), std::end(kScopes)))));
     } else {
       chosen.push_back(*found);
     }
@@ -84,13 +85,13 @@ http::Access staff_and_keys() {
 http::Handler scoped(store::Readers& readers, Scope scope, http::Handler handle) {
   return [&readers, scope, handle = std::move(handle)](http::Request& request) -> Task<http::Response> {
     if (request.caller.role == http::Role::kExternal) {
-      const auto scopes = readers.read<Scopes>(
-          [&](store::Database& db) { return scopes_of_key(db, request.caller.id); });
+      const auto scopes =
+          readers.read<Scopes>([&](store::Database& db) { return scopes_of_key(db, request.caller.id); });
       if (!scopes) return told(http::problem_response(scopes.error()));
       if (!has(*scopes, scope)) {
-        return told(http::problem_response(
-            {Kind::kForbidden, "forbidden",
-             fmt::format("This API key has not the scope {}.", to_text(scope))}));
+        return told(
+            http::problem_response({Kind::kForbidden, "forbidden",
+                                    fmt::format("This API key has not the scope {}.", to_text(scope))}));
       }
     }
     return handle(request);

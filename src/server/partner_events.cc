@@ -36,8 +36,8 @@ Task<http::Response> PartnerEvents::page(http::Request& request) {
   const auto limit = request.whole("limit", 1, kMostEventsAPage);
   if (!limit) co_return http::problem_response(limit.error());
   const auto made = readers_.read<json::object>([&](store::Database& db) -> Result<json::object> {
-    auto page = social::partner_events(
-        db, secret_, {.after = after->value_or(0), .looked_at = limit->value_or(100)});
+    auto page =
+        social::partner_events(db, secret_, {.after = after->value_or(0), .looked_at = limit->value_or(100)});
     json::array items;
     for (auto& event : page.events) items.push_back(std::move(event.shown));
     return json::object{{"items", std::move(items)}, {"next", page.next}, {"more", page.more}};

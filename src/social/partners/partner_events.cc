@@ -41,9 +41,8 @@ PartnerPage partner_events(store::Database& db, const std::string& secret, const
     const bool wanted = !asked.wanted || asked.wanted(event.kind);
     const bool allowed = timeline::may_see(event, everybody) || (asked.orders && is_order(event));
     if (wanted && allowed && is_known(event.show)) {
-      PartnerEvent found{.position = event.position,
-                         .accepted_at = event.accepted_at,
-                         .shown = shown_of(event, everybody)};
+      PartnerEvent found{
+          .position = event.position, .accepted_at = event.accepted_at, .shown = shown_of(event, everybody)};
       bytes += json::serialize(found.shown).size();
       if (!page.events.empty() && (page.events.size() >= asked.most || bytes > asked.most_bytes)) {
         page.more = true;

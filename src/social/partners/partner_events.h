@@ -1,5 +1,5 @@
-// The journal as partners may read it: what everybody may see, of shows that everybody may know; viewers stand
-// under the pseudonyms of the shows' own timelines. Where orders are asked for, these too, without who
+// The journal as partners may read it: what everybody may see, of shows that everybody may know; viewers
+// stand under the pseudonyms of the shows' own timelines. Where orders are asked for, these too, without who
 // ordered and what was written about it.
 #pragma once
 
@@ -17,10 +17,10 @@ namespace nigiwai::social {
 namespace json = boost::json;
 
 struct PartnerAsked {
-  std::int64_t after = 0;  // a position of the journal
+  std::int64_t after = 0;                                         // a position of the journal
   std::int64_t until = std::numeric_limits<std::int64_t>::max();  // the last position
-  std::int64_t looked_at = 100;  // events of the journal at most, seen or not
-  std::size_t most = std::numeric_limits<std::size_t>::max();        // events at most
+  std::int64_t looked_at = 100;                                // events of the journal at most, seen or not
+  std::size_t most = std::numeric_limits<std::size_t>::max();  // events at most
   std::size_t most_bytes = std::numeric_limits<std::size_t>::max();  // of JSON; one event comes always
   bool orders = false;
   std::function<bool(std::string_view kind)> wanted{};  // all where it is not set

@@ -15,12 +15,13 @@ namespace {
 constexpr std::size_t kMostUrl = 500;
 
 // What kinds begin with: a misspelt one would never be told, and nobody would notice.
-constexpr std::string_view kGroups[] = {"campaign", "chat",   "clip",     "cue",   "hold",     "offer",
-                                        "order",    "picture", "poll",    "post",  "product",  "question",
-                                        "recording", "show",   "stock",   "talk"};
+constexpr std::string_view kGroups[] = {"campaign",  "chat",    "clip",  "cue",  "hold",    "offer",
+                                        "order",     "picture", "poll",  "post", "product", "question",
+                                        "recording", "show",    "stock", "talk"};
 
 bool is_small_word(std::string_view text) {
-  return !text.empty() && std::ranges::all_of(text, [](char c) { return (c >= 'a' && c <= 'z') || c == '_'; });
+  return !text.empty() &&
+         std::ranges::all_of(text, [](char c) { return (c >= 'a' && c <= 'z') || c == '_'; });
 }
 
 bool is_kind(std::string_view text) {
@@ -49,9 +50,10 @@ std::vector<std::string> read_kinds(Fields& in, const json::array& told) {
   for (std::size_t i = 0; i < told.size(); ++i) {
     const std::string kind = told[i].is_string() ? std::string(told[i].get_string()) : "";
     if (!is_kind(kind)) {
-      in.wrong(fmt::format("kinds/{}", i),
-               fmt::format("This must be *, a kind such as show.started, or a group such as order.*; groups: {}.",
-                           fmt::join(kGroups, ", ")));
+      in.wrong(
+          fmt::format("kinds/{}", i),
+          fmt::format("This must be *, a kind such as show.started, or a group such as order.*; groups: {}.",
+                      fmt::join(kGroups, ", ")));
     } else if (std::ranges::find(kinds, kind) == kinds.end()) {
       kinds.push_back(kind);
     }
@@ -129,6 +131,11 @@ std::string why_not(const ReceiverSaid& said) {
     return fmt::format("The receiver sends elsewhere ({}), which is not followed.", said.status);
   }
   return fmt::format("The receiver answered {}.", said.status);
+}
+
+bool is_due(const Webhook& hook, WallTime now) {
+  const bool waits = hook.next_at > now && hook.next_at <= now + kLongestRetryAfter;
+  return hook.paused == Paused::kNot && !waits;
 }
 
 AfterTry after_try(const Webhook& hook, const ReceiverSaid& said, WallTime now) {

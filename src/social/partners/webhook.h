@@ -90,7 +90,7 @@ std::string delivery_id(const Webhook& hook, std::int64_t first);
 // What the receiver made of a delivery; `status` 0 for no answer.
 struct ReceiverSaid {
   int status = 0;
-  std::string error{};                       // a sentence, where there was no answer
+  std::string error{};                        // a sentence, where there was no answer
   std::optional<Milliseconds> retry_after{};  // of 429 and 503
   bool took() const { return status >= 200 && status < 300; }
 };
@@ -106,6 +106,8 @@ struct AfterTry {
   std::optional<WallTime> failing_since{};
   WallTime next_at{};
 };
+// Whether it may be tried now. A wall clock that was set back lets nobody wait longer than they would have.
+bool is_due(const Webhook& hook, WallTime now);
 AfterTry after_try(const Webhook& hook, const ReceiverSaid& said, WallTime now);
 
 }  // namespace nigiwai::social

@@ -9,9 +9,8 @@ namespace {
 
 std::string text_of(const NoticeParts& parts, const Webhook& hook, Paused paused, const std::string& why) {
   const auto hours = kFailsBeforePause.count();
-  const auto ja = paused == Paused::kGone
-                      ? std::string("受け取り先が、もうないと答えました（410）。")
-                      : fmt::format("受け取り先が {} 時間、受け取れていません。", hours);
+  const auto ja = paused == Paused::kGone ? std::string("受け取り先が、もうないと答えました（410）。")
+                                          : fmt::format("受け取り先が {} 時間、受け取れていません。", hours);
   const auto en = paused == Paused::kGone
                       ? std::string("Its receiver answered that it is gone (410).")
                       : fmt::format("Its receiver has taken nothing for {} hours.", hours);
@@ -41,13 +40,14 @@ void tell_owners(store::Transaction& t, const NoticeParts& parts, const Webhook&
     while (rows.next()) owners.emplace_back(rows.text(0), rows.text(1));
   }
   for (const auto& [id, email] : owners) {
-    outbox::send(t, parts.clock,
-                 {.to = email,
-                  .subject = fmt::format("Webhook「{0}」を止めました / Webhook \"{0}\" was paused", hook.name),
-                  .text = text_of(parts, hook, paused, why),
-                  .kind = "webhook.stopped",
-                  .person = id,
-                  .about = hook.id});
+    outbox::send(
+        t, parts.clock,
+        {.to = email,
+         .subject = fmt::format("Webhook「{0}」を止めました / Webhook \"{0}\" was paused", hook.name),
+         .text = text_of(parts, hook, paused, why),
+         .kind = "webhook.stopped",
+         .person = id,
+         .about = hook.id});
   }
 }
 

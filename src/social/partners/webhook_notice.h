@@ -11,8 +11,8 @@ struct NoticeParts {
   std::string origin{};  // of the shop's public pages
 };
 
-// Writes to every owner who signs in with a mail address, in Japanese and English. Inside the transaction that
-// pauses the webhook, so that neither is there without the other.
+// Writes to every owner who signs in with a mail address, in Japanese and English. Inside the transaction
+// that pauses the webhook, so that neither is there without the other.
 void tell_owners(store::Transaction& t, const NoticeParts& parts, const Webhook& hook, Paused paused,
                  const std::string& why);
 

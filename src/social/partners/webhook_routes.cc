@@ -49,8 +49,9 @@ void WebhookRoutes::add_to(http::Router& router) {
     route.method = method;
     route.path = path;
     route.access = Access::roles({Role::kExternal});
-    route.handle = people::scoped(parts_.readers, people::Scope::kManageWebhooks,
-                                  [this, answer](http::Request& request) { return (this->*answer)(request); });
+    route.handle =
+        people::scoped(parts_.readers, people::Scope::kManageWebhooks,
+                       [this, answer](http::Request& request) { return (this->*answer)(request); });
     router.add(std::move(route));
   };
   const auto about = [](const char* summary, const char* body, const char* answer) {
@@ -67,7 +68,8 @@ void WebhookRoutes::add_to(http::Router& router) {
   add("POST", "/api/webhooks", &WebhookRoutes::post,
       about("Makes a webhook that is told of the events of these kinds from now on. Its secret is told once.",
             kBody, kSchema));
-  add("GET", "/api/webhooks/{id}", &WebhookRoutes::get, about("One webhook, with its newest tries.", "", kSchema));
+  add("GET", "/api/webhooks/{id}", &WebhookRoutes::get,
+      about("One webhook, with its newest tries.", "", kSchema));
   add("PATCH", "/api/webhooks/{id}", &WebhookRoutes::patch,
       about("Changes a webhook's name, address or kinds.", kChanges, kSchema));
   add("DELETE", "/api/webhooks/{id}", &WebhookRoutes::remove,
@@ -77,7 +79,8 @@ void WebhookRoutes::add_to(http::Router& router) {
   add("POST", "/api/webhooks/{id}/resume", &WebhookRoutes::resume,
       about("Goes on where a webhook was, at once.", "", kSchema));
   add("POST", "/api/webhooks/{id}/replay", &WebhookRoutes::replay,
-      about("Goes on behind this position of the journal: what was delivered is delivered again, under new ids.",
+      about("Goes on behind this position of the journal: what was delivered is delivered again, under new "
+            "ids.",
             kReplay, kSchema));
   add("POST", "/api/webhooks/{id}/secret", &WebhookRoutes::rotate,
       about("Makes a new secret, told once. The one before signs along for a day.", "", kSchema));
@@ -109,7 +112,9 @@ WebhookRoutes::Answer WebhookRoutes::list(http::Request&) {
   }));
 }
 
-WebhookRoutes::Answer WebhookRoutes::get(http::Request& request) { co_return http::answer(shown(id_of(request))); }
+WebhookRoutes::Answer WebhookRoutes::get(http::Request& request) {
+  co_return http::answer(shown(id_of(request)));
+}
 
 WebhookRoutes::Answer WebhookRoutes::post(http::Request& request) {
   const auto body = parse_object(request.body);
@@ -129,9 +134,9 @@ WebhookRoutes::Answer WebhookRoutes::post(http::Request& request) {
 
 WebhookRoutes::Answer WebhookRoutes::changed(http::Request& request, Change change) {
   const auto id = id_of(request);
-  const auto done = co_await store::write<void>(
-      parts_.writer, store::Lane::kStaff,
-      [&](store::Transaction& t) -> Result<void> { return change(t, id); });
+  const auto done =
+      co_await store::write<void>(parts_.writer, store::Lane::kStaff,
+                                  [&](store::Transaction& t) -> Result<void> { return change(t, id); });
   co_return done ? http::answer(shown(id)) : http::problem_response(done.error());
 }
 
@@ -148,10 +153,10 @@ WebhookRoutes::Answer WebhookRoutes::patch(http::Request& request) {
 }
 
 WebhookRoutes::Answer WebhookRoutes::remove(http::Request& request) {
-  const auto done = co_await store::write<void>(
-      parts_.writer, store::Lane::kStaff, [&](store::Transaction& t) -> Result<void> {
-        return remove_webhook(t, id_of(request), request.caller);
-      });
+  const auto done = co_await store::write<void>(parts_.writer, store::Lane::kStaff,
+                                                [&](store::Transaction& t) -> Result<void> {
+                                                  return remove_webhook(t, id_of(request), request.caller);
+                                                });
   co_return done ? http::empty_response() : http::problem_response(done.error());
 }
 

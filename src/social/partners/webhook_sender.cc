@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <boost/asio/post.hpp>
 #include <boost/json/serialize.hpp>
 #include <future>
@@ -23,10 +24,10 @@ std::string body_of(const Webhook& hook, std::vector<PartnerEvent> events, std::
   json::array items;
   const auto last = to_rfc3339(events.back().accepted_at);
   for (auto& event : events) items.push_back(std::move(event.shown));
-  return json::serialize(json::object{
-      {"type", "events"},
-      {"timestamp", last},
-      {"data", {{"webhook", hook.id}, {"events", std::move(items)}, {"next", next}}}});
+  return json::serialize(
+      json::object{{"type", "events"},
+                   {"timestamp", last},
+                   {"data", {{"webhook", hook.id}, {"events", std::move(items)}, {"next", next}}}});
 }
 
 }  // namespace
@@ -89,9 +90,12 @@ std::vector<std::string> WebhookSender::due() {
         const auto hooks = webhooks(db);
         if (hooks.empty()) return ids;
         const auto end = journal_end(db);
+        const std::scoped_lock lock(mutex_);
+        std::erase_if(seen_, [&](const auto& one) {
+          return std::ranges::find(hooks, one.first, &Webhook::id) == hooks.end();
+        });
         for (const auto& hook : hooks) {
-          if (hook.paused != Paused::kNot || hook.next_at > now) continue;
-          const std::scoped_lock lock(mutex_);
+          if (!is_due(hook, now)) continue;
           const auto& seen = seen_[hook.id];
           if (seen.rest_until > parts_.clock.steady()) continue;
           const auto behind = seen.run == hook.run ? std::max(seen.position, hook.cursor) : hook.cursor;
@@ -110,7 +114,7 @@ Result<WebhookSender::Next> WebhookSender::next(const std::string& id) {
   const auto now = parts_.clock.wall();
   return parts_.readers.read<Next>([&](store::Database& db) -> Result<Next> {
     auto hook = webhook_with(db, id);
-    if (!hook || hook->paused != Paused::kNot || hook->next_at > now) return Next{};
+    if (!hook || !is_due(*hook, now)) return Next{};
     Next next{.hook = *std::move(hook)};
     PartnerAsked asked{.after = next.hook.cursor,
                        .looked_at = kEventsAReading,
@@ -229,7 +233,8 @@ ReceiverSaid WebhookSender::ask(const Webhook& hook, const std::string& delivery
   took = std::chrono::duration_cast<Milliseconds>(parts_.clock.steady() - began);
   if (!answer) return {.error = answer.error().detail};
   ReceiverSaid said{.status = answer->status};
-  if (said.status == 429 || said.status == 503) said.retry_after = retry_after_of(answer->header("retry-after"));
+  if (said.status == 429 || said.status == 503)
+    said.retry_after = retry_after_of(answer->header("retry-after"));
   return said;
 }
 

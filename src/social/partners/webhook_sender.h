@@ -47,16 +47,16 @@ class WebhookSender {
   ~WebhookSender() { stop(); }
 
   void start();
-  // Ends the threads; what is under way is cut off (peers.stop() before) and tried again after the next start.
-  // Before the writer stops.
+  // Ends the threads; what is under way is cut off (peers.stop() before) and tried again after the next
+  // start. Before the writer stops.
   void stop();
 
   // One turn of one webhook on the caller's thread: looks behind its cursor and tries one delivery. True when
   // something was delivered or passed over, so that more may wait.
   bool turn(const std::string& id);
 
-  // Sends a ping on a thread of its own, to a paused one too; `done` is told, from there, {ok, status, took_ms,
-  // error, delivery}. not-found; too-many while as many are under way.
+  // Sends a ping on a thread of its own, to a paused one too; `done` is told, from there, {ok, status,
+  // took_ms, error, delivery}. not-found; too-many while as many are under way.
   void ping(const std::string& id, std::function<void(Result<json::object>)> done);
 
  private:

@@ -84,7 +84,8 @@ class WebhookSenderTest : public testing::Test {
                                                        outbox::migrations(), migrations()};
     ASSERT_TRUE(store::migrate(*database, clock_, rooms).has_value());
     database->script(
-        "INSERT INTO staff (id, handle, name, title, role, email, created_at) VALUES ('s1', 'owner', '店長', '', "
+        "INSERT INTO staff (id, handle, name, title, role, email, created_at) VALUES ('s1', 'owner', '店長', "
+        "'', "
         "'owner', 'owner@example.jp', 0), ('s2', 'plan', '企画', '', 'planner', 'plan@example.jp', 0)");
     writer_ = std::make_unique<store::Writer>(std::move(database), clock_);
     readers_ = std::make_unique<store::Readers>(path_);
@@ -194,10 +195,9 @@ TEST_F(WebhookSenderTest, AReceiverThatFailsForAnHourGetsEverythingAfterwardsInO
   EXPECT_EQ(receivers_.took(kUrl), up_to(n));
   std::set<std::string> taken;
   for (const auto& one : receivers_.all()) {
-    EXPECT_EQ(one.signature, webhook_signature({.id = one.id,
-                                                .timestamp = std::stoll(one.timestamp),
-                                                .body = one.body},
-                                               std::span(&made.secret, 1)));
+    EXPECT_EQ(one.signature,
+              webhook_signature({.id = one.id, .timestamp = std::stoll(one.timestamp), .body = one.body},
+                                std::span(&made.secret, 1)));
     if (one.took) EXPECT_TRUE(taken.insert(one.id).second) << one.id << " came twice";
   }
   EXPECT_TRUE(taken.contains(*ids.begin())) << "what failed is what came first";
@@ -263,8 +263,9 @@ TEST_F(WebhookSenderTest, IsPausedAfterHoursTheOwnersAreToldAndNothingIsLost) {
     clock_.advance(kLongestRetry);
   }
   EXPECT_EQ(now(made.hook.id).paused, Paused::kFailing);
-  EXPECT_EQ(number("SELECT count(*) FROM mail WHERE kind = 'webhook.stopped' AND recipient = 'owner@example.jp'"),
-            1);
+  EXPECT_EQ(
+      number("SELECT count(*) FROM mail WHERE kind = 'webhook.stopped' AND recipient = 'owner@example.jp'"),
+      1);
   EXPECT_EQ(number("SELECT count(*) FROM mail"), 1) << "owners alone, once";
   EXPECT_EQ(number("SELECT count(*) FROM audit WHERE action = 'webhook.stopped' AND by_handle = ''"), 1);
   happen(2);
@@ -296,22 +297,20 @@ TEST_F(WebhookSenderTest, ReplaysUnderNewIds) {
   EXPECT_EQ(receivers_.took(kUrl), (Numbers{1, 2, 3, 1, 2, 3}));
   const auto all = receivers_.all();
   EXPECT_NE(all.front().id, all.back().id);
-  const auto far = run<void>(
-      [&](store::Transaction& t) { return replay_webhook(t, made.hook.id, 1'000'000, kOwner); });
+  const auto far =
+      run<void>([&](store::Transaction& t) { return replay_webhook(t, made.hook.id, 1'000'000, kOwner); });
   ASSERT_FALSE(far);
   EXPECT_EQ(far.error().field, "/after");
 }
 
 TEST_F(WebhookSenderTest, SignsWithTheSecretBeforeForADay) {
   const auto made = make();
-  const auto fresh = *run<std::string>([&](store::Transaction& t) {
-    return rotate_webhook(t, {box_, random_}, now(made.hook.id), kOwner);
-  });
+  const auto fresh = *run<std::string>(
+      [&](store::Transaction& t) { return rotate_webhook(t, {box_, random_}, now(made.hook.id), kOwner); });
   const auto signed_with = [&](const Received& one, std::vector<std::string> secrets) {
-    return one.signature == webhook_signature({.id = one.id,
-                                               .timestamp = std::stoll(one.timestamp),
-                                               .body = one.body},
-                                              secrets);
+    return one.signature ==
+           webhook_signature({.id = one.id, .timestamp = std::stoll(one.timestamp), .body = one.body},
+                             secrets);
   };
   happen(1);
   work(made.hook.id);

@@ -7,9 +7,8 @@ namespace {
 
 // The example that the Standard Webhooks libraries are tested with.
 const std::string kSecret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
-constexpr SignedContent kContent{.id = "msg_p5jXN8AQM9LWM0D4loKWxJek",
-                                 .timestamp = 1614265330,
-                                 .body = R"({"test": 2432232314})"};
+constexpr SignedContent kContent{
+    .id = "msg_p5jXN8AQM9LWM0D4loKWxJek", .timestamp = 1614265330, .body = R"({"test": 2432232314})"};
 constexpr auto kSignature = "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=";
 
 TEST(WebhookSignature, IsThatOfTheStandard) {

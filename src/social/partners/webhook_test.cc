@@ -27,8 +27,9 @@ TEST(Webhook, IsReadAsItWasAskedFor) {
 }
 
 TEST(Webhook, RefusesWhatIsNoReceiver) {
-  for (const auto* url : {"", "partner.example", "/hooks", "http://partner.example/", "ftp://partner.example/",
-                          "https://user:word@partner.example/", "https:///hooks", "http://127.0.0.1:9001/"}) {
+  for (const auto* url :
+       {"", "partner.example", "/hooks", "http://partner.example/", "ftp://partner.example/",
+        "https://user:word@partner.example/", "https:///hooks", "http://127.0.0.1:9001/"}) {
     EXPECT_EQ(wrong_in(body(url)), "/url") << url;
   }
 }
@@ -106,6 +107,15 @@ TEST(WebhookAfterTry, HearsWhenTheReceiverWantsToBeAskedAgain) {
   EXPECT_EQ(retry_after_of("99999999999"), Milliseconds(kLongestRetryAfter));
   for (const auto* nonsense : {"", "-1", "soon", "1.5", "Sat, 21 Nov 2026 11:00:00 GMT"})
     EXPECT_FALSE(retry_after_of(nonsense)) << nonsense;
+}
+
+TEST(Webhook, IsDueWhenItsTimeHasComeOrTheClockWasSetBack) {
+  Webhook hook{.next_at = kNow};
+  EXPECT_TRUE(is_due(hook, kNow));
+  EXPECT_FALSE(is_due(hook, kNow - minutes(5)));
+  EXPECT_TRUE(is_due(hook, kNow - hours(24 * 365)));
+  hook.paused = Paused::kByPerson;
+  EXPECT_FALSE(is_due(hook, kNow));
 }
 
 TEST(WebhookAfterTry, TakesOnlyTwoHundredsForAYes) {

@@ -99,24 +99,24 @@ json::object to_json(const Webhook& hook, std::int64_t journal, WallTime now) {
   const bool both = hook.old_secret_until && *hook.old_secret_until > now;
   const bool waits = hook.failures > 0 && hook.paused == Paused::kNot;
   const auto* state = hook.paused != Paused::kNot ? "paused" : hook.failures > 0 ? "failing" : "on";
-  return {{"id", hook.id},
-          {"name", hook.name},
-          {"url", hook.url},
-          {"kinds", json::array(hook.kinds.begin(), hook.kinds.end())},
-          {"state", state},
-          {"paused_by",
-           hook.paused == Paused::kNot ? json::value(nullptr) : json::value(to_text(hook.paused))},
-          {"position", hook.cursor},
-          {"journal", journal},
-          {"delivered", hook.delivered},
-          {"last_delivered_at", time_or_null(hook.last_delivered_at)},
-          {"failures", hook.failures},
-          {"failing_since", time_or_null(hook.failing_since)},
-          {"next_try_at", waits ? json::value(to_rfc3339(hook.next_at)) : json::value(nullptr)},
-          {"last_error", hook.last_error},
-          {"old_secret_until", both ? time_or_null(hook.old_secret_until) : json::value(nullptr)},
-          {"created_by", hook.created_by},
-          {"created_at", to_rfc3339(hook.created_at)}};
+  return {
+      {"id", hook.id},
+      {"name", hook.name},
+      {"url", hook.url},
+      {"kinds", json::array(hook.kinds.begin(), hook.kinds.end())},
+      {"state", state},
+      {"paused_by", hook.paused == Paused::kNot ? json::value(nullptr) : json::value(to_text(hook.paused))},
+      {"position", hook.cursor},
+      {"journal", journal},
+      {"delivered", hook.delivered},
+      {"last_delivered_at", time_or_null(hook.last_delivered_at)},
+      {"failures", hook.failures},
+      {"failing_since", time_or_null(hook.failing_since)},
+      {"next_try_at", waits ? json::value(to_rfc3339(hook.next_at)) : json::value(nullptr)},
+      {"last_error", hook.last_error},
+      {"old_secret_until", both ? time_or_null(hook.old_secret_until) : json::value(nullptr)},
+      {"created_by", hook.created_by},
+      {"created_at", to_rfc3339(hook.created_at)}};
 }
 
 json::array tries_json(store::Database& db, const std::string& id) {
@@ -153,7 +153,8 @@ Result<MadeWebhook> add_webhook(store::Transaction& t, const WebhookSecrets& sec
   auto& hook = made.hook;
   hook.sealed_secret = secrets.box.seal(made.secret, kSecretPurpose, hook.id, secrets.random);
   t.db().run(
-      "INSERT INTO webhook (id, name, url, kinds, secret, cursor, created_by, created_at) VALUES (?, ?, ?, ?, "
+      "INSERT INTO webhook (id, name, url, kinds, secret, cursor, created_by, created_at) VALUES (?, ?, ?, "
+      "?, "
       "?, ?, ?, ?)",
       hook.id, hook.name, hook.url, kinds_text(hook.kinds), store::Blob{hook.sealed_secret}, hook.cursor,
       hook.created_by, to_ms(hook.created_at));
@@ -187,7 +188,8 @@ Result<void> pause_webhook(store::Transaction& t, const std::string& id, const h
 Result<void> resume_webhook(store::Transaction& t, const std::string& id, const http::Caller& by) {
   const auto hook = find_webhook(t.db(), id);
   if (!hook) return std::unexpected(hook.error());
-  t.db().run("UPDATE webhook SET paused = '', failures = 0, failing_since = NULL, next_at = 0 WHERE id = ?", id);
+  t.db().run("UPDATE webhook SET paused = '', failures = 0, failing_since = NULL, next_at = 0 WHERE id = ?",
+             id);
   if (hook->paused != Paused::kNot) people::audit(t, by, "webhook.resumed", hook->name);
   return {};
 }
@@ -200,7 +202,8 @@ Result<void> replay_webhook(store::Transaction& t, const std::string& id, std::i
     return invalid("/after", fmt::format("The journal ends at {}.", end));
   }
   t.db().run(
-      "UPDATE webhook SET cursor = ?, run = run + 1, pending_from = NULL, pending_to = NULL, next_at = 0 WHERE "
+      "UPDATE webhook SET cursor = ?, run = run + 1, pending_from = NULL, pending_to = NULL, next_at = 0 "
+      "WHERE "
       "id = ?",
       after, id);
   people::audit(t, by, "webhook.replayed", hook->name, {{"after", after}});
@@ -243,7 +246,8 @@ std::vector<std::string> secrets_of(const Webhook& hook, const SecretBox& box, W
 
 bool begin_delivery(store::Transaction& t, const Webhook& hook, std::int64_t from, std::int64_t to) {
   return t.db().run(
-             "UPDATE webhook SET pending_from = ?, pending_to = ? WHERE id = ? AND run = ? AND cursor = ? AND "
+             "UPDATE webhook SET pending_from = ?, pending_to = ? WHERE id = ? AND run = ? AND cursor = ? "
+             "AND "
              "paused = '' AND pending_to IS NULL",
              from, to, hook.id, hook.run, hook.cursor) == 1;
 }
@@ -265,13 +269,15 @@ AfterTry settle_delivery(store::Transaction& t, const Webhook& hook, const Webho
   keep_try(t, hook.id, tried);
   if (tried.said.took()) {
     db.run(
-        "UPDATE webhook SET cursor = ?, pending_from = NULL, pending_to = NULL, failures = 0, failing_since = "
+        "UPDATE webhook SET cursor = ?, pending_from = NULL, pending_to = NULL, failures = 0, failing_since "
+        "= "
         "NULL, next_at = 0, last_error = '', delivered = delivered + ?, last_delivered_at = ? WHERE id = ?",
         *hook.pending_to, tried.events, to_ms(now), hook.id);
     return after;
   }
   db.run(
-      "UPDATE webhook SET failures = ?, failing_since = ?, next_at = ?, last_error = ?, paused = ? WHERE id = ?",
+      "UPDATE webhook SET failures = ?, failing_since = ?, next_at = ?, last_error = ?, paused = ? WHERE id "
+      "= ?",
       after.failures, ms_of(after.failing_since), to_ms(after.next_at), why_not(tried.said),
       to_text(after.paused), hook.id);
   if (after.paused != today->paused) people::audit(t, http::Caller{}, "webhook.stopped", today->name);
@@ -281,7 +287,8 @@ AfterTry settle_delivery(store::Transaction& t, const Webhook& hook, const Webho
 void keep_try(store::Transaction& t, const std::string& id, const WebhookTry& tried) {
   auto& db = t.db();
   db.run(
-      "INSERT INTO webhook_try (webhook, delivery, events, at, took_ms, status, error) SELECT ?1, ?2, ?3, ?4, "
+      "INSERT INTO webhook_try (webhook, delivery, events, at, took_ms, status, error) SELECT ?1, ?2, ?3, "
+      "?4, "
       "?5, ?6, ?7 WHERE EXISTS (SELECT 1 FROM webhook WHERE id = ?1)",
       id, tried.delivery, tried.events, to_ms(tried.at), tried.took.count(), tried.said.status,
       why_not(tried.said));

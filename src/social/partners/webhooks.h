@@ -1,5 +1,5 @@
-// The webhooks of the shop as they stand in the database: commands and queries. What has a Transaction runs in
-// the writer.
+// The webhooks of the shop as they stand in the database: commands and queries. What has a Transaction runs
+// in the writer.
 #pragma once
 
 #include <optional>
