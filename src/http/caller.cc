@@ -39,6 +39,7 @@ std::string Access::described() const {
   for (const auto role : {Role::kOwner, Role::kPlanner, Role::kDirector, Role::kPresenter, Role::kAnalyst}) {
     if (allows(role)) names += (names.empty() ? "" : ", ") + std::string(to_text(role));
   }
+  if (allows(Role::kExternal)) names += ", API keys";
   return names;
 }
 

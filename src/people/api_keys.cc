@@ -13,15 +13,18 @@ constexpr std::size_t kIdCharacters = 12;
 }  // namespace
 
 json::object to_json(const ApiKey& key) {
+  json::array scopes;
+  for (const auto scope : key.scopes) scopes.emplace_back(to_text(scope));
   return {{"id", key.id},
           {"name", key.name},
+          {"scopes", std::move(scopes)},
           {"created_by", key.created_by},
           {"created_at", to_rfc3339(key.created_at)},
           {"last_used_at", key.last_used_at ? json::value(to_rfc3339(*key.last_used_at)) : json::value()}};
 }
 
 Result<NewApiKey> add_api_key(store::Transaction& transaction, Random& random, const std::string& name,
-                              const http::Caller& by) {
+                              const Scopes& scopes, const http::Caller& by) {
   auto& db = transaction.db();
   {
     auto rows = db.query("SELECT count(*) FROM api_key WHERE withdrawn_at IS NULL");
@@ -33,10 +36,13 @@ Result<NewApiKey> add_api_key(store::Transaction& transaction, Random& random, c
   NewApiKey made{.key = {.id = "k" + random.token(kIdCharacters),
                          .name = name,
                          .created_by = by.handle,
-                         .created_at = transaction.now()},
+                         .created_at = transaction.now(),
+                         .scopes = scopes},
                  .token = make_token(random, TokenKind::kApiKey)};
-  db.run("INSERT INTO api_key (id, token_hash, name, created_by, created_at) VALUES (?, ?, ?, ?, ?)",
-         made.key.id, store::Blob{hash_token(made.token)}, name, by.handle, to_ms(transaction.now()));
+  db.run(
+      "INSERT INTO api_key (id, token_hash, name, created_by, created_at, scopes) VALUES (?, ?, ?, ?, ?, ?)",
+      made.key.id, store::Blob{hash_token(made.token)}, name, by.handle, to_ms(transaction.now()),
+      to_text(scopes));
   return made;
 }
 
@@ -56,13 +62,15 @@ void note_use_of_api_key(store::Transaction& transaction, const std::string& id)
 std::vector<ApiKey> api_keys(store::Database& db) {
   std::vector<ApiKey> keys;
   auto rows = db.query(
-      "SELECT id, name, created_by, created_at, last_used_at FROM api_key WHERE withdrawn_at IS NULL "
+      "SELECT id, name, created_by, created_at, last_used_at, scopes FROM api_key WHERE withdrawn_at IS NULL "
       "ORDER BY created_at, id");
   while (rows.next()) {
     ApiKey key{.id = rows.text(0),
                .name = rows.text(1),
                .created_by = rows.text(2),
-               .created_at = from_ms(rows.integer(3))};
+               .created_at = from_ms(rows.integer(3)),
+               .last_used_at = std::nullopt,
+               .scopes = scopes_of(rows.text(5))};
     if (const auto used = rows.optional_integer(4)) key.last_used_at = from_ms(*used);
     keys.push_back(std::move(key));
   }

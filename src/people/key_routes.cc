@@ -5,7 +5,7 @@ namespace nigiwai::people {
 namespace {
 
 constexpr const char* kKeySchema =
-    R"({"type":"object","properties":{"id":{"type":"string"},"name":{"type":"string"},"created_by":{"type":"string"},
+    R"({"type":"object","properties":{"id":{"type":"string"},"name":{"type":"string"},"scopes":{"type":"array","items":{"type":"string"}},"created_by":{"type":"string"},
   "created_at":{"type":"string","format":"date-time"},"last_used_at":{"type":["string","null"]},
   "key":{"type":"string","description":"The key itself: told in the answer that makes it, and never again."}}})";
 
@@ -24,9 +24,11 @@ void Routes::add_key_routes(http::Router& router) {
        .path = "/api/keys",
        .access = http::Access::roles({}),
        .handle = [this](http::Request& r) { return post_key(r); },
-       .summary = "Makes an API key for another shop's server. The key is told once.",
+       .summary = "Makes an API key for another shop's server, for some scopes. The key is told once.",
        .body =
-           R"({"type":"object","required":["name"],"properties":{"name":{"type":"string","maxLength":60}}})",
+           R"({"type":"object","required":["name"],"properties":{"name":{"type":"string","maxLength":60},
+  "scopes":{"type":"array","minItems":1,"items":{"enum":["events:read","orders:read","orders:write","catalogue:write","webhooks:manage"]},
+  "default":["events:read","orders:write"]}}})",
        .answer = kKeySchema});
   router.add({.method = "DELETE",
               .path = "/api/keys/{id}",
@@ -51,8 +53,9 @@ Routes::Answer Routes::post_key(http::Request& request) {
   if (!body) co_return http::problem_response(body.error());
   Fields in(*body);
   auto name = in.text("name", {.least = 1, .most = 60});
+  auto scopes = read_scopes(in);
   if (const auto problem = in.problem()) co_return http::problem_response(*problem);
-  const auto made = co_await parts_.people.add_key(std::move(name), request.caller);
+  const auto made = co_await parts_.people.add_key(std::move(name), std::move(scopes), request.caller);
   if (!made) co_return http::problem_response(made.error());
   auto shown = to_json(made->key);
   shown["key"] = made->token;

@@ -21,6 +21,7 @@ People::People(store::Writer& writer, store::Readers& readers, timeline::Journal
       random_(random),
       clock_(clock),
       secrets_(secrets),
+      key_calls_(clock),
       viewers_(clock),
       staff_(clock),
       add_viewers_(
@@ -204,6 +205,8 @@ Result<http::Caller> People::key(const std::string& token) {
   auto found =
       readers_.read<FoundApiKey>([&](store::Database& db) { return api_key_with(db, hash_token(token)); });
   if (!found) return std::unexpected(found.error());
+  if (auto taken = key_calls_.take(kCallsOfKey, found->caller.id); !taken)
+    return std::unexpected(taken.error());
   if (!found->last_used_at || clock_.wall() - *found->last_used_at >= kApiKeyUseNoted) {
     writer_.run<void>(
         store::Lane::kProjections,
@@ -216,10 +219,10 @@ Result<http::Caller> People::key(const std::string& token) {
   return std::move(found->caller);
 }
 
-Task<Result<NewApiKey>> People::add_key(std::string name, http::Caller by) {
+Task<Result<NewApiKey>> People::add_key(std::string name, Scopes scopes, http::Caller by) {
   co_return co_await store::write<NewApiKey>(writer_, store::Lane::kStaff,
                                              [&](store::Transaction& transaction) -> Result<NewApiKey> {
-                                               auto made = add_api_key(transaction, random_, name, by);
+                                               auto made = add_api_key(transaction, random_, name, scopes, by);
                                                if (made)
                                                  note_key(transaction, "key.created", made->key.id, by);
                                                return made;

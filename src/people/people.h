@@ -94,7 +94,7 @@ class People final : public http::Authenticator {
   // does something only when another connection has written to the database since the last call.
   void look_at_others(store::Transaction& transaction);
 
-  Task<Result<NewApiKey>> add_key(std::string name, http::Caller by);
+  Task<Result<NewApiKey>> add_key(std::string name, Scopes scopes, http::Caller by);
   Task<Result<void>> withdraw_key(std::string id, http::Caller by);
 
   store::Readers& readers() { return readers_; }
@@ -115,6 +115,7 @@ class People final : public http::Authenticator {
   Random& random_;
   const Clock& clock_;
   const SecretBox& secrets_;
+  http::RateLimits key_calls_;
   CallerCache viewers_;
   CallerCache staff_;
   AddViewers add_viewers_;

@@ -1,11 +1,9 @@
 #include "server/partner_events.h"
 
 #include <limits>
-#include <map>
 
-#include "show/shows.h"
-#include "timeline/journal_pages.h"
-#include "timeline/reading.h"
+#include "people/key_scopes.h"
+#include "social/partners/partner_events.h"
 
 namespace nigiwai::server {
 namespace {
@@ -23,7 +21,8 @@ void PartnerEvents::add_to(http::Router& router) {
   router.add({.method = "GET",
               .path = "/api/events",
               .access = http::Access::keys(),
-              .handle = [this](http::Request& request) { return page(request); },
+              .handle = people::scoped(readers_, people::Scope::kReadEvents,
+                                       [this](http::Request& request) { return page(request); }),
               .summary =
                   "What everybody may see of all shows, in the order in which it became durable, behind "
                   "?after=; ask again with the answer's next.",
@@ -36,28 +35,12 @@ Task<http::Response> PartnerEvents::page(http::Request& request) {
   if (!after) co_return http::problem_response(after.error());
   const auto limit = request.whole("limit", 1, kMostEventsAPage);
   if (!limit) co_return http::problem_response(limit.error());
-  const auto most = limit->value_or(100);
   const auto made = readers_.read<json::object>([&](store::Database& db) -> Result<json::object> {
-    const timeline::View everybody{.secret = secret_};
-    std::map<std::string, bool> known;
-    auto next = after->value_or(0);
-    const auto events = timeline::events_behind(db, next, most);
+    auto page =
+        social::partner_events(db, secret_, {.after = after->value_or(0), .looked_at = limit->value_or(100)});
     json::array items;
-    for (const auto& event : events) {
-      next = event.position;
-      if (!timeline::may_see(event, everybody)) continue;
-      const auto [found, fresh] = known.try_emplace(event.show);
-      if (fresh)
-        found->second = event.show.empty() || show::find_for(db, event.show, http::Caller{}).has_value();
-      if (!found->second) continue;
-      auto shown = timeline::to_json(event, everybody);
-      shown["position"] = event.position;
-      shown["show"] = event.show.empty() ? json::value() : json::value(event.show);
-      items.push_back(std::move(shown));
-    }
-    return json::object{{"items", std::move(items)},
-                        {"next", next},
-                        {"more", static_cast<std::int64_t>(events.size()) == most}};
+    for (auto& event : page.events) items.push_back(std::move(event.shown));
+    return json::object{{"items", std::move(items)}, {"next", page.next}, {"more", page.more}};
   });
   if (!made) co_return http::problem_response(made.error());
   auto response = http::json_response(*made);

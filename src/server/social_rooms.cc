@@ -44,7 +44,20 @@ SocialRooms::SocialRooms(std::unique_ptr<social::Listening> listening, const Soc
                   .random = wiring.random,
                   .clock = wiring.clock}),
       feeds_(wiring.readers, wiring.origin),
-      events_(wiring.readers, wiring.secret) {}
+      events_(wiring.readers, wiring.secret),
+      webhook_sender_({.writer = wiring.writer,
+                       .readers = wiring.readers,
+                       .peers = *peers_,
+                       .clock = wiring.clock,
+                       .secrets = {wiring.secrets, wiring.random},
+                       .origin = wiring.origin,
+                       .shop_secret = wiring.secret}),
+      webhooks_({.writer = wiring.writer,
+                 .readers = wiring.readers,
+                 .clock = wiring.clock,
+                 .secrets = {wiring.secrets, wiring.random},
+                 .sender = webhook_sender_,
+                 .private_peers = wiring.private_peers}) {}
 
 Result<std::unique_ptr<SocialRooms>> SocialRooms::open(const SocialWiring& wiring) {
   auto listening = social::Listening::open(wiring.mentions_path, wiring.clock);
@@ -58,13 +71,18 @@ void SocialRooms::add_to(http::Router& router) {
   campaigns_.add_to(router);
   feeds_.add_to(router);
   events_.add_to(router);
+  webhooks_.add_to(router);
 }
 
 void SocialRooms::start() {
   for (const auto& peer : wiring_.private_peers) log_warn("a private peer may be called", {{"peer", peer}});
+  webhook_sender_.start();
 }
 
-void SocialRooms::stop() { peers_->stop(); }
+void SocialRooms::stop() {
+  peers_->stop();
+  webhook_sender_.stop();
+}
 
 void SocialRooms::tend() {
   listening_->tend();

@@ -8,6 +8,7 @@
 #include "server/partner_events.h"
 #include "social/campaigns/campaign_routes.h"
 #include "social/listening/listening_routes.h"
+#include "social/partners/webhook_routes.h"
 #include "social/sharing/share_routes.h"
 #include "timeline/journal.h"
 
@@ -51,6 +52,8 @@ class SocialRooms {
   social::CampaignRoutes campaigns_;
   Feeds feeds_;
   PartnerEvents events_;
+  social::WebhookSender webhook_sender_;
+  social::WebhookRoutes webhooks_;
 };
 
 }  // namespace nigiwai::server

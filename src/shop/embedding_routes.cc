@@ -6,6 +6,7 @@
 
 #include "base/time.h"
 #include "people/audit.h"
+#include "people/key_scopes.h"
 #include "shop/hand_off.h"
 #include "shop/moment.h"
 #include "shop/products.h"
@@ -78,7 +79,8 @@ void EmbeddingRoutes::add_to(http::Router& router) {
       {.method = "POST",
        .path = "/api/orders/external",
        .access = Access::keys(),
-       .handle = [this](http::Request& r) { return post_external(r); },
+       .handle = people::scoped(parts_.readers, people::Scope::kWriteOrders,
+                                [this](http::Request& r) { return post_external(r); }),
        .summary =
            "Tells an order that another shop took, or what became of it: 201 the first time, 200 after. "
            "The same external_id is the same order.",
@@ -87,8 +89,9 @@ void EmbeddingRoutes::add_to(http::Router& router) {
        .rate = kExternalOrders});
   router.add({.method = "GET",
               .path = "/api/orders/external",
-              .access = Access::staff(),
-              .handle = [this](http::Request& r) { return list_external(r); },
+              .access = people::staff_and_keys(),
+              .handle = people::scoped(parts_.readers, people::Scope::kReadOrders,
+                                       [this](http::Request& r) { return list_external(r); }),
               .summary = "Orders that other shops told, newest first; ?show= for those of one show.",
               .answer = std::string(R"({"type":"object","properties":{"items":{"type":"array","items":)") +
                         kExternalSchema + R"(},"next":{"type":["string","null"]}}})"});

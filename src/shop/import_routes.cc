@@ -1,3 +1,4 @@
+#include "people/key_scopes.h"
 #include "shop/feed/importing.h"
 #include "shop/routes.h"
 
@@ -21,8 +22,9 @@ void Routes::add_import_routes(http::Router& router) {
   router.add(
       {.method = "POST",
        .path = "/api/products/import",
-       .access = Access::roles({Role::kPlanner}),
-       .handle = [this](http::Request& r) { return post_import(r); },
+       .access = Access::roles({Role::kPlanner, Role::kExternal}),
+       .handle = people::scoped(parts_.readers, people::Scope::kWriteCatalogue,
+                                [this](http::Request& r) { return post_import(r); }),
        .summary =
            "Imports a feed, the body, of up to 64 MiB: Google Merchant XML or table, Shopify's product CSV, "
            "or our JSON. Answers when all is written, with a report by line.",

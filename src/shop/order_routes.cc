@@ -7,6 +7,7 @@
 #include <cstdio>
 
 #include "people/audit.h"
+#include "people/key_scopes.h"
 #include "shop/order_schemas.h"
 #include "shop/order_search.h"
 #include "shop/personal.h"
@@ -97,8 +98,9 @@ void OrderRoutes::add_to(http::Router& router) {
        .rate = kQuotes});
   router.add({.method = "GET",
               .path = "/api/orders",
-              .access = Access::staff(),
-              .handle = [this](http::Request& r) { return list_orders(r); },
+              .access = people::staff_and_keys(),
+              .handle = people::scoped(parts_.readers, people::Scope::kReadOrders,
+                                       [this](http::Request& r) { return list_orders(r); }),
               .summary = "Orders, newest first, those that other shops took among them, by ?q= ?show= "
                          "?product= ?state= ?from= ?until= ?due_before=.",
               .answer = list_schema()});

@@ -3,6 +3,7 @@
 
 #include "http/precondition.h"
 #include "people/audit.h"
+#include "people/key_scopes.h"
 #include "shop/products.h"
 #include "shop/routes.h"
 #include "store/writing.h"
@@ -76,8 +77,9 @@ void Routes::add_product_routes(http::Router& router) {
   router.add(
       {.method = "PUT",
        .path = "/api/products/{id}",
-       .access = Access::roles({Role::kPlanner}),
-       .handle = [this](http::Request& r) { return put_product(r); },
+       .access = Access::roles({Role::kPlanner, Role::kExternal}),
+       .handle = people::scoped(parts_.readers, people::Scope::kWriteCatalogue,
+                                [this](http::Request& r) { return put_product(r); }),
        .summary =
            "Writes a product as a whole: 201 when it is new. Stock and pictures stay as they are. With "
            "If-Match, 412 changed-meanwhile when somebody else wrote it since.",

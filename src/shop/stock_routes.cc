@@ -1,5 +1,6 @@
 
 #include "people/audit.h"
+#include "people/key_scopes.h"
 #include "shop/product.h"
 #include "shop/routes.h"
 #include "shop/stock.h"
@@ -14,8 +15,9 @@ void Routes::add_stock_routes(http::Router& router) {
   router.add(
       {.method = "POST",
        .path = "/api/stock/{sku}",
-       .access = Access::roles({Role::kPlanner, Role::kDirector}),
-       .handle = [this](http::Request& r) { return post_stock(r); },
+       .access = Access::roles({Role::kPlanner, Role::kDirector, Role::kExternal}),
+       .handle = people::scoped(parts_.readers, people::Scope::kWriteCatalogue,
+                                [this](http::Request& r) { return post_stock(r); }),
        .summary =
            "Changes the stock of a SKU by a number of pieces; never below nothing. Takes an Idempotency-Key.",
        .body =

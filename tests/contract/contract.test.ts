@@ -45,6 +45,7 @@ import './secrets.ts'
 import './imports.ts'
 import './sharing.ts'
 import './partners.ts'
+import './webhooks.ts'
 import './routes.ts'
 
 after(closeHouse)

@@ -10,7 +10,7 @@ let shop: Shop
 let partner: Client
 before(async () => {
   shop = await house()
-  partner = shop.anyone.as((await shop.owner.post('/api/keys', { name: 'データ連携' })).key)
+  partner = shop.anyone.as((await shop.owner.post('/api/keys', { name: 'データ連携', scopes: ['events:read'] })).key)
 })
 
 interface Told { position: number; show: string | null; kind: string; by?: { id: string; name: string }; data: Record<string, unknown> }

@@ -30,6 +30,8 @@ test('every page has its path', () => {
     ['/studio/sharing/else', { page: 'nowhere' }],
     ['/studio/settings', { page: 'settings', part: 'shop' }],
     ['/studio/settings/audit', { page: 'settings', part: 'audit' }],
+    ['/studio/partners', { page: 'settings', part: 'partners' }],
+    ['/studio/partners/more', { page: 'nowhere' }],
     ['/studio/settings/nothing', { page: 'nowhere' }],
     ['/studio/join', { page: 'join' }],
     ['/studio/sign-in', { page: 'sign-in' }],

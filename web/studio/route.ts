@@ -26,7 +26,7 @@ export type Route =
   | { page: 'join' }
   | { page: 'nowhere' }
 
-const kSettingsParts = ['shop', 'team', 'talk', 'audit', 'account'] as const
+const kSettingsParts = ['shop', 'team', 'talk', 'partners', 'audit', 'account'] as const
 export type SettingsPart = (typeof kSettingsParts)[number]
 
 const kLearnParts = ['reviews', 'patterns', 'cases', 'training'] as const
@@ -57,6 +57,7 @@ export function routeOf(path: string): Route {
     const part = kSharingParts.find((one) => one === (second ?? 'campaigns'))
     return part ? { page: 'sharing', part } : { page: 'nowhere' }
   }
+  if (first === 'partners' && parts.length === 1) return { page: 'settings', part: 'partners' }
   if (first === 'settings' && parts.length <= 2) {
     const part = kSettingsParts.find((one) => one === (second ?? 'shop'))
     return part ? { page: 'settings', part } : { page: 'nowhere' }

@@ -13,7 +13,6 @@ import { Problem } from '../../shared/api.ts'
 import { staff } from '../session.ts'
 import { embeddingApi, type Cart, type EmbeddingSettings } from './embedding_api.ts'
 import { ExternalIds } from './external_ids.tsx'
-import { ApiKeys } from './keys.tsx'
 import { kTemplates, originsOf, presetOf, type Preset } from './presets.ts'
 import './embedding.css'
 
@@ -34,7 +33,6 @@ export function EmbeddingPanels() {
         {Boolean(loaded.problem) && <Failed problem={loaded.problem} again={loaded.reload} />}
         {loaded.data && <SettingsForm key={JSON.stringify(loaded.data)} known={loaded.data} onSaved={loaded.set} />}
       </section>
-      <ApiKeys />
       {loaded.data && loaded.data.handoff.to !== 'here' && <ToldOrders />}
     </>
   )

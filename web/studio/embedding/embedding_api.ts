@@ -10,14 +10,6 @@ export interface EmbeddingSettings {
   handoff: { to: Cart; shop: string; template: string; takes_stock: boolean }
 }
 
-export interface ApiKey {
-  id: string
-  name: string
-  created_by: string
-  created_at: string
-  last_used_at: string | null
-}
-
 export interface ExternalId {
   sku: string
   title: string
@@ -38,9 +30,6 @@ export interface ExternalOrder {
 export const embeddingApi = {
   settings: () => staffCall<EmbeddingSettings>('/api/shop/embedding'),
   save: (settings: EmbeddingSettings) => staffCall<EmbeddingSettings>('/api/shop/embedding', { method: 'PUT', body: settings }),
-  keys: async () => (await staffCall<Page<ApiKey>>('/api/keys')).items,
-  makeKey: (name: string) => staffCall<ApiKey & { key: string }>('/api/keys', { method: 'POST', body: { name } }),
-  withdraw: (key: string) => staffCall<void>(`/api/keys/${encodeURIComponent(key)}`, { method: 'DELETE' }),
   ids: (cursor: string | null) => staffCall<Page<ExternalId>>(`/api/shop/external-ids?limit=50${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''}`),
   saveIds: (items: { sku: string; external_id: string }[]) => staffCall<{ changed: number }>('/api/shop/external-ids', { method: 'PUT', body: { items } }),
   orders: () => staffCall<Page<ExternalOrder>>('/api/orders/external?limit=10'),

@@ -2,7 +2,7 @@
 import { dictionary } from '../../shared/i18n.ts'
 
 const ja = {
-  tabs: { shop: 'ショップ', team: 'スタッフの権限', talk: 'チャット', audit: '変更の記録', account: '自分のアカウント' },
+  tabs: { shop: 'ショップ', team: 'スタッフの権限', talk: 'チャット', partners: '連携', audit: '変更の記録', account: '自分のアカウント' },
   onThisPage: 'この画面の項目',
   tabsLabel: '設定の種類',
   team: 'サインインできる人',
@@ -79,7 +79,7 @@ const ja = {
 }
 
 const en: typeof ja = {
-  tabs: { shop: 'Shop', team: 'Staff access', talk: 'Chat', audit: 'What changed', account: 'My account' },
+  tabs: { shop: 'Shop', team: 'Staff access', talk: 'Chat', partners: 'Partners', audit: 'What changed', account: 'My account' },
   onThisPage: 'On this page',
   tabsLabel: 'Parts of the settings',
   team: 'Who can sign in',

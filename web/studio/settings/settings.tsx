@@ -6,6 +6,7 @@ import { toast } from '../../shared/toast.tsx'
 import { common } from '../messages/common.ts'
 import { EmbeddingPanels } from '../embedding/embedding.tsx'
 import { settingsWords } from '../messages/settings.ts'
+import { PartnersPart } from '../partners/partners.tsx'
 import { Drawer } from '../parts/drawer.tsx'
 import { explain, fieldOf, fieldText } from '../parts/explain.ts'
 import { Failed, useLoaded, Waiting } from '../parts/load.tsx'
@@ -36,6 +37,7 @@ export function SettingsPage({ part }: { part: SettingsPart }) {
         <div class="settings">
           {part === 'team' && <TeamPanel />}
           {part === 'talk' && <TalkPanels />}
+          {part === 'partners' && <PartnersPart />}
           {part === 'audit' && <AuditPanel />}
           {part === 'account' && <AccountPanels />}
         </div>

@@ -8,7 +8,7 @@ export function partsFor(role: Role): SettingsPart[] {
   const parts: SettingsPart[] = ['shop']
   if (role === 'owner') parts.push('team')
   if (role === 'owner' || role === 'director') parts.push('talk')
-  if (role === 'owner') parts.push('audit')
+  if (role === 'owner') parts.push('partners', 'audit')
   return [...parts, 'account']
 }
 
@@ -22,7 +22,7 @@ export function SettingsTabs({ part, role }: { part: SettingsPart; role: Role })
       <ul>
         {partsFor(role).map((one) => (
           <li key={one}>
-            <a href={one === 'shop' ? '/studio/settings' : `/studio/settings/${one}`} aria-current={one === part ? 'page' : undefined}
+            <a href={one === 'shop' ? '/studio/settings' : one === 'partners' ? '/studio/partners' : `/studio/settings/${one}`} aria-current={one === part ? 'page' : undefined}
               ref={one === part ? intoView : undefined} data-test={`settings-${one}`}>{words.tabs[one]}</a>
           </li>
         ))}

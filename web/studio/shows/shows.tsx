@@ -9,6 +9,7 @@ import { common } from '../messages/common.ts'
 import { showWords } from '../messages/shows.ts'
 import { Failed, useLoaded, Waiting } from '../parts/load.tsx'
 import { learningWords } from '../messages/learning.ts'
+import { PartnersNotice } from '../partners/home_notice.tsx'
 import { HomeNext } from '../playbook/home_next.tsx'
 import { all, studioApi } from '../studio_api.ts'
 import { MakeShow } from './make_show.tsx'
@@ -72,6 +73,7 @@ export function ShowsPage() {
           </div>
         )}
       </header>
+      <PartnersNotice />
       <HomeNext />
       {!loaded.data && !loaded.problem && <Waiting />}
       {Boolean(loaded.problem) && <Failed problem={loaded.problem} again={loaded.reload} />}

@@ -1,4 +1,4 @@
-// API keys: made, shown once, withdrawn.
+// API keys: made for some scopes, shown once, withdrawn.
 import { useState } from 'preact/hooks'
 import { Dialog } from '../../shared/dialog.tsx'
 import { Field } from '../../shared/field.tsx'
@@ -7,21 +7,21 @@ import { language } from '../../shared/i18n.ts'
 import { Icon } from '../../shared/icons.tsx'
 import { toast } from '../../shared/toast.tsx'
 import { common } from '../messages/common.ts'
-import { embeddingWords } from '../messages/embedding.ts'
+import { partnerWords } from '../messages/partners.ts'
 import { CopyButton } from '../parts/copy.tsx'
 import { explain } from '../parts/explain.ts'
 import { Failed, useLoaded, Waiting } from '../parts/load.tsx'
-import { embeddingApi, type ApiKey } from './embedding_api.ts'
+import { kScopes, partnersApi, type ApiKey, type Scope } from './partners_api.ts'
 
 export function ApiKeys() {
-  const words = embeddingWords()
-  const keys = useLoaded('keys', embeddingApi.keys)
+  const words = partnerWords()
+  const keys = useLoaded('keys', partnersApi.keys)
   const [making, setMaking] = useState(false)
   const [leaving, setLeaving] = useState<ApiKey | null>(null)
   const withdraw = async (key: ApiKey): Promise<void> => {
     setLeaving(null)
     try {
-      await embeddingApi.withdraw(key.id)
+      await partnersApi.withdraw(key.id)
       toast(words.withdrawn)
     } catch (cause) {
       toast(explain(cause), { tone: 'bad' })
@@ -43,6 +43,7 @@ export function ApiKeys() {
           <li key={key.id} data-test="key">
             <span>
               <b>{key.name}</b>
+              <span class="key-scopes">{key.scopes.map((scope) => <span key={scope} class="tag">{words.scopeNames[scope]}</span>)}</span>
               <small>{key.last_used_at ? words.lastUsed(dateTime(new Date(key.last_used_at), language.value)) : words.unused}</small>
             </span>
             <button type="button" class="btn small" aria-label={`${words.withdraw}: ${key.name}`} onClick={() => setLeaving(key)} data-test="withdraw-key">{words.withdraw}</button>
@@ -64,8 +65,9 @@ export function ApiKeys() {
 }
 
 function MakeKey({ onClose }: { onClose: () => void }) {
-  const words = embeddingWords()
+  const words = partnerWords()
   const [name, setName] = useState('')
+  const [scopes, setScopes] = useState<Scope[]>([])
   const [key, setKey] = useState<string | null>(null)
   const [error, setError] = useState<string | null>(null)
   const [busy, setBusy] = useState(false)
@@ -74,7 +76,7 @@ function MakeKey({ onClose }: { onClose: () => void }) {
     event.stopPropagation()
     setBusy(true)
     try {
-      setKey((await embeddingApi.makeKey(name.trim())).key)
+      setKey((await partnersApi.makeKey(name.trim(), scopes)).key)
     } catch (cause) {
       setError(explain(cause))
     } finally {
@@ -82,13 +84,23 @@ function MakeKey({ onClose }: { onClose: () => void }) {
     }
   }
   return (
-    <Dialog open onClose={onClose} title={words.makeKey} busy={busy} test="key-dialog">
+    <Dialog open onClose={onClose} title={words.makeKey} busy={busy} class="partner-dialog" test="key-dialog">
       {key === null ? (
         <form class="stack" onSubmit={(event) => void make(event)} noValidate>
           <Field label={words.keyName} value={name} maxLength={60} hint={words.keyNameHint} error={error} data-focus onInput={(event) => { setName(event.currentTarget.value); setError(null) }} test="key-name" />
+          <fieldset class="partner-kinds partner-scopes">
+            <legend>{words.scopes}</legend>
+            {kScopes.map((scope) => (
+              <label key={scope} class="check-row">
+                <input type="checkbox" checked={scopes.includes(scope)} data-test={`scope-${scope}`}
+                  onChange={(event) => setScopes(event.currentTarget.checked ? [...scopes, scope] : scopes.filter((one) => one !== scope))} />
+                <span>{words.scopeNames[scope]}<small>{words.scopeHints[scope]}</small></span>
+              </label>
+            ))}
+          </fieldset>
           <div class="form-foot">
             <button type="button" class="btn" onClick={onClose}>{common().cancel}</button>
-            <button type="submit" class="btn do" disabled={busy || name.trim() === ''} data-test="key-make">{words.makeKey}</button>
+            <button type="submit" class="btn do" disabled={busy || name.trim() === '' || scopes.length === 0} data-test="key-make">{words.makeKey}</button>
           </div>
         </form>
       ) : (
