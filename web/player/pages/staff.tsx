@@ -42,6 +42,7 @@ export function StaffPage({ handle }: { handle: string }) {
                 <p class="followers">
                   <Followers handle={handle} />
                 </p>
+                <small class="follow-hint">{t.followHint}</small>
                 {disclosureOf(shop.value) && <p class="tag disclosure" data-test="disclosure">{disclosureOf(shop.value)}</p>}
               </div>
               <FollowButton handle={handle} name={person.name} class="btn do" />
