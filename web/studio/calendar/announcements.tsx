@@ -21,7 +21,8 @@ export function AnnouncementMails({ show, coming, seq }: Props) {
   const words = announcementWords()
   const loaded = useLoaded(`announcements ${show}`, () => calendarApi.announcements(show))
   const [changed, setChanged] = useState<Announcements | null>(null)
-  const [busy, setBusy] = useState(false)
+  /** What was pressed, until the server has said so. */
+  const [wanted, setWanted] = useState<boolean | null>(null)
   useEffect(() => {
     setChanged(null)
     loaded.reload()
@@ -30,7 +31,7 @@ export function AnnouncementMails({ show, coming, seq }: Props) {
   if (!now) return loaded.problem ? <Failed problem={loaded.problem} again={loaded.reload} /> : null
   const may = ['owner', 'planner', 'director'].includes(staff.value?.role ?? '')
   const turn = async (on: boolean): Promise<void> => {
-    setBusy(true)
+    setWanted(on)
     try {
       setChanged(await calendarApi.announce(show, on))
       toast(on ? words.turnedOn : words.turnedOff)
@@ -38,7 +39,7 @@ export function AnnouncementMails({ show, coming, seq }: Props) {
       toast(explain(cause), { tone: 'bad' })
       loaded.reload()
     } finally {
-      setBusy(false)
+      setWanted(null)
     }
   }
   return (
@@ -46,7 +47,7 @@ export function AnnouncementMails({ show, coming, seq }: Props) {
       <h3>{words.title}</h3>
       {coming && (
         <label class="check-row switch">
-          <input type="checkbox" checked={now.on} disabled={!may || busy} onChange={(event) => void turn(event.currentTarget.checked)} data-test="announced" />
+          <input type="checkbox" checked={wanted ?? now.on} disabled={!may || wanted !== null} onChange={(event) => void turn(event.currentTarget.checked)} data-test="announced" />
           <span><b>{words.setting}</b><span class="hint">{words.hint(now.would_get)}</span></span>
         </label>
       )}

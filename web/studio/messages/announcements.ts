@@ -4,10 +4,10 @@ import { dictionary } from '../../shared/i18n.ts'
 const ja = {
   title: 'お知らせメール',
   setting: 'フォロワーに知らせる',
-  hint: (n: number) => `出演者をフォローしている会員 ${n.toLocaleString('en')} 人に、前日の同じ時刻と 1 時間前に届きます。`,
+  hint: (n: number) => `出演者をフォローしている会員 ${n.toLocaleString('en')} 人に、前日の同じ時刻と 1 時間前に届きます。`,
   turnedOn: 'フォロワーに知らせます',
   turnedOff: 'フォロワーには知らせません。まだ届いていないメールは取りやめました',
-  which: { day: '前日', hour: '1 時間前', reminder: '予約した方へ、10 分前' },
+  which: { day: '前日', hour: '1 時間前', reminder: '予約した方へ、10 分前' },
   sent: '届けた',
   goingOut: '送信中',
   arrivals: 'メールから来た',
@@ -25,7 +25,7 @@ const ja = {
 const en: typeof ja = {
   title: 'Mails before the show',
   setting: 'Tell followers',
-  hint: (n) => `${n.toLocaleString('en')} ${n === 1 ? 'member who follows' : 'members who follow'} somebody in the cast get a mail a day before, at the same time, and an hour before.`,
+  hint: (n) => `${n.toLocaleString('en')} ${n === 1 ? 'member who follows' : 'members who follow'} somebody in the cast ${n === 1 ? 'gets' : 'get'} a mail a day before, at the same time, and an hour before.`,
   turnedOn: 'Followers will be told',
   turnedOff: 'Followers will not be told. Mails that had not gone out were taken back',
   which: { day: 'A day before', hour: 'An hour before', reminder: 'Reminders, 10 minutes before' },

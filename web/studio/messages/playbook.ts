@@ -96,7 +96,7 @@ const ja = {
   kinds: {
     'legal-pages': '店の名前と法定の表示', 'roles-filled': '人のいる役割の数', 'products-ready': '写真と在庫のある商品', 'targets-set': '売上以外もある目標',
     'proof-made': '配信を選んだ予備検証', 'show-prepared': '日時・出演者・商品のそろった配信', 'shows-on-air': '配信に出た本数', 'shows-in-month': '30 日の配信の本数',
-    'steady-weeks': '週 2 本が続いた週', 'announced-ahead': '前日までに知らせた配信（続けて）', 'reminders-wanted': '1 本のリマインダー', 'archive-watched': 'あとから見られた録画',
+    'steady-weeks': '週 2 本が続いた週', 'announced-ahead': '前日までに知らせた配信（続けて）', 'announcements-sent': '前日と 1 時間前に知らせた配信', 'reminders-wanted': '1 本のリマインダー', 'archive-watched': 'あとから見られた録画',
     'presenters-on-air': '配信に出た人', 'orders-shipped': '発送した注文', 'archive-orders': '配信後の注文', 'repeat-buyers': '2 回以上買った人',
     'regular-viewers': '3 本以上見た人', followers: 'フォロワー', members: '会員', 'connected-outside': '外の店とのつながり',
     'plans-made': 'ねらいを書いた企画', 'cue-sheet-made': '進行台本のある配信', 'questions-answered': '答えた質問（10 のうち）', 'rehearsal-held': 'リハーサル', 'review-held': 'ふりかえり', 'pattern-confirmed': '勝ちパターン', 'presenter-trained': '出演者の育成',
@@ -213,7 +213,7 @@ const en: typeof ja = {
   kinds: {
     'legal-pages': 'Shop name and legal pages', 'roles-filled': 'Roles that somebody fills', 'products-ready': 'Products with a picture and stock', 'targets-set': 'Targets beyond sales',
     'proof-made': 'Proofs of concept with shows', 'show-prepared': 'Shows with a time, a cast and a shelf', 'shows-on-air': 'Shows on air', 'shows-in-month': 'Shows within 30 days',
-    'steady-weeks': 'Weeks in a row with two shows', 'announced-ahead': 'Shows in a row announced a day ahead', 'announcements-sent': 'Shows of which followers were told a day and an hour before', 'reminders-wanted': 'Reminders for one show', 'archive-watched': 'Recordings watched',
+    'steady-weeks': 'Weeks in a row with two shows', 'announced-ahead': 'Shows in a row announced a day ahead', 'announcements-sent': 'Shows told to followers a day and an hour before', 'reminders-wanted': 'Reminders for one show', 'archive-watched': 'Recordings watched',
     'presenters-on-air': 'People who were on air', 'orders-shipped': 'Orders shipped', 'archive-orders': 'Orders after a show', 'repeat-buyers': 'People who ordered twice',
     'regular-viewers': 'People who watched three shows', followers: 'Followers', members: 'Members', 'connected-outside': 'Connections to other shops',
     'plans-made': 'Plans that say what for', 'cue-sheet-made': 'Shows with a cue sheet', 'questions-answered': 'Questions answered, of ten', 'rehearsal-held': 'Rehearsal', 'review-held': 'Review', 'pattern-confirmed': 'Pattern', 'presenter-trained': 'Training',
