@@ -356,7 +356,7 @@ void it('operation: four shows in a month, announced ahead, shipped, and the fir
   await page.click(test('confirm'))
   await page.waitForSelector(`${test('review')}[data-closed="true"]`)
   await until('the archive is counted as watched', async () => (await shop.owner.get<any>('/api/playbook/todos/show-the-archive')).state === 'closed', 30 * patience)
-  await playbook('analyst', closed('four-a-month'), closed('announce-ahead'), closed('mail-the-followers'), closed('gather-reminders'), closed('follow-the-cues'), closed('answer-questions'), closed('review-the-show'), closed('show-the-archive'), closed('deliver-orders'), phase('retention'))
+  await playbook('analyst', closed('four-a-month'), closed('announce-ahead'), closed('gather-reminders'), closed('follow-the-cues'), closed('answer-questions'), closed('review-the-show'), closed('show-the-archive'), closed('deliver-orders'), phase('retention'))
   // The show that is to come tells the director what to try.
   await visits.director.go(`/studio/shows/${coming.id}`)
   await visits.director.page.waitForSelector(test('to-try'))

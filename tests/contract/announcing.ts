@@ -85,7 +85,7 @@ describe('announcements', () => {
     await room.must('play.span', { from: 0, to: 5000 })
     await until('who came has watched', async () => (await mail(show.id, 'hour')).viewers === 1, 30)
     assert.deepEqual((await hana.get('/api/me/export')).arrivals_by_mail.map(({ show: which, mail }: { show: string; mail: string }) => [which, mail]), [[show.id, 'hour']])
-    const todo = await shop.owner.get<{ state: string; evidence: { have: number } }>('/api/playbook/todos/mail-the-followers')
+    const todo = await shop.owner.get<{ state: string; evidence: { have: number } }>('/api/playbook/todos/announce-ahead')
     assert.deepEqual([todo.state, todo.evidence.have], ['closed', 1])
     const page = await hana.get<{ events: { kind: string }[] }>(`/api/shows/${show.id}/timeline?from=1`)
     assert.ok(page.events.every(({ kind }) => kind !== 'announcement.sent'), 'staff alone')

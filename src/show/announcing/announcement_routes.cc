@@ -2,6 +2,7 @@
 
 #include "base/log.h"
 #include "http/answers.h"
+#include "people/audit.h"
 #include "store/writing.h"
 
 namespace nigiwai::show {
@@ -71,6 +72,7 @@ AnnouncementRoutes::Answer AnnouncementRoutes::put_announcements(http::Request& 
   const std::string id(request.parameter("id"));
   const auto body = parse_object(request.body);
   if (!body) co_return http::problem_response(body.error());
+  const auto by = request.caller;
   Fields in(*body);
   const auto on = in.optional_flag("on");
   if (!on) in.wrong("on", "This must be true or false.");
@@ -82,6 +84,7 @@ AnnouncementRoutes::Answer AnnouncementRoutes::put_announcements(http::Request& 
         if (show->state != State::kDraft && show->state != State::kScheduled)
           return fail(Kind::kConflict, "state", "Only a show that is still to come is announced.");
         set_announced(transaction, *show, *on);
+        people::audit(transaction, by, *on ? "show.announced" : "show.unannounced", id);
         return 0;
       });
   if (!written) co_return http::problem_response(written.error());

@@ -191,10 +191,12 @@ void begin_those_due(store::Transaction& transaction) {
   const auto now = transaction.now();
   std::vector<std::pair<std::string, WallTime>> coming;
   {
-    // listed_at of a show that is scheduled is its time, and that has an index.
+    // listed_at of a show that is scheduled is its time, and that has an index. One that nobody follows has
+    // not begun to be announced: its cast may still be written.
     auto rows = db.query(
         "SELECT id, starts_at FROM show WHERE listed_at > ?1 AND listed_at <= ?2 AND state = 'scheduled' AND "
-        "NOT EXISTS (SELECT 1 FROM unannounced u WHERE u.show = show.id)",
+        "NOT EXISTS (SELECT 1 FROM unannounced u WHERE u.show = show.id) AND EXISTS (SELECT 1 FROM show_cast "
+        "c JOIN follow f ON f.handle = c.handle WHERE c.show = show.id)",
         to_ms(now), to_ms(now + kDayBefore));
     while (rows.next()) coming.emplace_back(rows.text(0), from_ms(rows.integer(1)));
   }

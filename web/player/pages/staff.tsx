@@ -42,11 +42,11 @@ export function StaffPage({ handle }: { handle: string }) {
                 <p class="followers">
                   <Followers handle={handle} />
                 </p>
-                <small class="follow-hint">{t.followHint}</small>
                 {disclosureOf(shop.value) && <p class="tag disclosure" data-test="disclosure">{disclosureOf(shop.value)}</p>}
               </div>
               <FollowButton handle={handle} name={person.name} class="btn do" />
               <ShareButton thing={{ staff: handle }} path={`/staff/${encodeURIComponent(handle)}`} title={person.name} heading={sharingWords().shareStaff(person.name)} />
+              <p class="follow-hint">{t.followHint}</p>
             </section>
             {person.words && <p class="staff-words prose" data-test="words">{person.words}</p>}
             <Shows title={t.coming} shows={person.coming} />
