@@ -1,7 +1,7 @@
 // Posts lines at a steady rate, each with the moment of its posting in its text ("t=<microseconds> ").
 //
 //   bench_speakers --to nigiwai|nchan|nats|ws --port PORT [--path PATH] --rate LINES --seconds S [--speakers
-//   N]
+//   N] [--poll ID --options N]
 //
 // Says {"ready"}, waits for the word "go", posts for S seconds, waits for the answers, and says {"posted"}.
 #include <fmt/format.h>
@@ -28,6 +28,7 @@ constexpr std::array<std::string_view, 6> kLines{
 
 struct Settings {
   std::string to = "nigiwai", path;
+  std::int64_t poll = 0, options = 2;
   int port = 0, speakers = 0;
   double rate = 100, seconds = 10;
 };
@@ -37,7 +38,7 @@ std::unique_ptr<Voices> voices_of(const Settings& s, Poller& poller, Replies& re
   if (s.to == "ws") return websocket_voice(poller, replies, s.port, s.path);
   if (s.to == "nchan") return http_voice(poller, replies, s.port, s.path);
   const int needed = s.speakers > 0 ? s.speakers : static_cast<int>(s.rate / kLinesOfSpeaker) + 1;
-  return nigiwai_voices(poller, replies, s.port, s.path, needed);
+  return nigiwai_voices(poller, replies, s.port, s.path, needed, {s.poll, s.options});
 }
 
 }  // namespace
@@ -51,6 +52,8 @@ int main(int argc, char** argv) {
   app.add_option("--rate", settings.rate)->check(CLI::Range(0.1, 10'000.0));
   app.add_option("--seconds", settings.seconds)->check(CLI::Range(1, 900));
   app.add_option("--speakers", settings.speakers);
+  app.add_option("--poll", settings.poll, "votes in this poll instead of writing lines");
+  app.add_option("--options", settings.options)->check(CLI::Range(2, 10));
   CLI11_PARSE(app, argc, argv);
   raise_open_files();
   ::signal(SIGPIPE, SIG_IGN);

@@ -27,8 +27,8 @@ void note(Replies& replies, bool accepted, std::int64_t sent_at, std::string_vie
 
 class RoomVoices final : public Voices {
  public:
-  RoomVoices(Poller& poller, Replies& replies, int port, const std::string& path, int count)
-      : replies_(replies) {
+  RoomVoices(Poller& poller, Replies& replies, int port, const std::string& path, int count, Poll poll)
+      : replies_(replies), poll_(poll) {
     for (int i = 0; i < count; ++i)
       speakers_.push_back(std::make_unique<Speaker>(*this, poller, port, path, i));
   }
@@ -36,13 +36,21 @@ class RoomVoices final : public Voices {
   void post(std::int64_t number, std::string_view text) override {
     auto& speaker = *speakers_[static_cast<std::size_t>(number) % speakers_.size()];
     sent_.emplace(number, steady_us());
-    const json::object command{
-        {"do", "chat.post"}, {"key", fmt::format("{}", number)}, {"data", {{"text", text}}}};
+    json::object command{{"do", "chat.post"}, {"key", fmt::format("{}", number)}, {"data", {{"text", text}}}};
+    if (poll_.id != 0) {
+      command["do"] = "poll.vote";
+      command["data"] = {{"poll", poll_.id}, {"option", option_of(number)}};
+    }
     speaker.stream->send(client_frame(Opcode::kText, json::serialize(command)));
   }
   std::int64_t unanswered() const override { return static_cast<std::int64_t>(sent_.size()); }
 
  private:
+  // Another in each round, because a vote for what one has chosen already is refused.
+  std::int64_t option_of(std::int64_t number) const {
+    return (number + number / static_cast<std::int64_t>(speakers_.size())) % poll_.options;
+  }
+
   struct Speaker final : public HttpConnection::User {
     Speaker(RoomVoices& of, Poller& to, int server, std::string where, int index)
         : voices(of),
@@ -100,6 +108,7 @@ class RoomVoices final : public Voices {
   }
 
   Replies& replies_;
+  Poll poll_;
   std::vector<std::unique_ptr<Speaker>> speakers_;
   std::size_t ready_ = 0;
   std::unordered_map<std::int64_t, std::int64_t> sent_;
@@ -200,8 +209,8 @@ std::string event_of(std::int64_t number, std::string_view text) {
 }
 
 std::unique_ptr<Voices> nigiwai_voices(Poller& poller, Replies& replies, int port, const std::string& path,
-                                       int count) {
-  return std::make_unique<RoomVoices>(poller, replies, port, path, count);
+                                       int count, Poll poll) {
+  return std::make_unique<RoomVoices>(poller, replies, port, path, count, poll);
 }
 std::unique_ptr<Voices> http_voice(Poller& poller, Replies& replies, int port, const std::string& path) {
   return std::make_unique<HttpVoice>(poller, replies, port, path);

@@ -26,9 +26,15 @@ class Voices {
   virtual std::int64_t unanswered() const = 0;
 };
 
+// An open poll that is voted in instead of writing lines.
+struct Poll {
+  std::int64_t id = 0;  // 0: lines are written
+  std::int64_t options = 2;
+};
+
 // `count` viewers of the shop, each from an address of its own, in the room at `path`.
 std::unique_ptr<Voices> nigiwai_voices(Poller& poller, Replies& replies, int port, const std::string& path,
-                                       int count);
+                                       int count, Poll poll = {});
 // POST to `path`, one after another, so that the lines keep their order: nginx nchan's publisher.
 std::unique_ptr<Voices> http_voice(Poller& poller, Replies& replies, int port, const std::string& path);
 // One connection that publishes on the subject "room".

@@ -28,15 +28,17 @@ json::array viewers_json(store::Database& db, const Person& person) {
 json::value member_json(store::Database& db, const Person& person) {
   const auto member = member_with(db, person.member);
   if (!member) return nullptr;
-  return json::object{
-      {"id", member->id},
-      {"email", member->email},
-      {"name", member->name},
-      {"language", member->language},
-      {"joined_at", to_rfc3339(member->joined_at)},
-      {"preferences",
-       {{"news", member->news}, {"reminders", member->reminders}, {"back_in_stock", member->back_in_stock}}},
-      {"consents", consents_of(db, member->id)}};
+  return json::object{{"id", member->id},
+                      {"email", member->email},
+                      {"name", member->name},
+                      {"language", member->language},
+                      {"joined_at", to_rfc3339(member->joined_at)},
+                      {"preferences",
+                       {{"news", member->news},
+                        {"reminders", member->reminders},
+                        {"back_in_stock", member->back_in_stock},
+                        {"announcements", member->announcements}}},
+                      {"consents", consents_of(db, member->id)}};
 }
 
 json::array mails_json(store::Database& db, const Person& person) {
@@ -111,7 +113,7 @@ void erase(store::Transaction& transaction, const Holdings& holdings, const Pers
     db.run("DELETE FROM consent WHERE member = ?", person.member);
     db.run(
         "UPDATE member SET email = NULL, name = '', unsubscribe = NULL, news = 0, reminders = 0, "
-        "back_in_stock = 0, "
+        "back_in_stock = 0, announcements = 0, "
         "erased_at = ? WHERE id = ?",
         to_ms(transaction.now()), person.member);
   }

@@ -26,7 +26,7 @@ const char* const kMeSchema =
   "id":{"type":"string"},"name":{"type":"string"},
   "member":{"type":["object","null"],"properties":{"id":{"type":"string"},"email":{"type":"string"},"language":{"enum":["ja","en"]},
     "joined_at":{"type":"string","format":"date-time"},
-    "preferences":{"type":"object","properties":{"news":{"type":"boolean"},"reminders":{"type":"boolean"},"back_in_stock":{"type":"boolean"}}},
+    "preferences":{"type":"object","properties":{"news":{"type":"boolean"},"reminders":{"type":"boolean"},"back_in_stock":{"type":"boolean"},"announcements":{"type":"boolean"}}},
     "consents":{"type":"array","items":{"type":"object"}}}},
   "orders":{"type":"array","items":{"type":"object"}},"saved":{"type":"array","items":{"type":"object"}},
   "followed":{"type":"array","items":{"type":"object"}},"reminders":{"type":"array","items":{"type":"object"}}}})";
@@ -93,7 +93,7 @@ void MemberRoutes::add_to(http::Router& router) {
               .summary = "Changes the display name, the language of mails or which mails one gets.",
               .body = R"({"type":"object","properties":{"name":{"type":"string","minLength":1,"maxLength":20},
                 "language":{"enum":["ja","en"]},"preferences":{"type":"object","properties":{"news":{"type":"boolean"},
-                "reminders":{"type":"boolean"},"back_in_stock":{"type":"boolean"}}}}})",
+                "reminders":{"type":"boolean"},"back_in_stock":{"type":"boolean"},"announcements":{"type":"boolean"}}}}})",
               .answer = kMeSchema,
               .rate = http::Rate{"changes of your page", 30, Milliseconds(2'000)}});
   router.add(
@@ -237,7 +237,8 @@ http::Response MemberRoutes::me_of(const std::string& viewer, const std::string&
                           {"preferences",
                            {{"news", member->news},
                             {"reminders", member->reminders},
-                            {"back_in_stock", member->back_in_stock}}},
+                            {"back_in_stock", member->back_in_stock},
+                            {"announcements", member->announcements}}},
                           {"consents", consents_of(db, member->id)}};
         }
         const auto list = [&](const auto& of) { return of ? of(db, person) : json::array(); };
@@ -273,7 +274,8 @@ MemberRoutes::Answer MemberRoutes::patch_me(http::Request& request) {
     Fields wanted(in.object("preferences"), "/preferences");
     preferences = {.news = wanted.optional_flag("news"),
                    .reminders = wanted.optional_flag("reminders"),
-                   .back_in_stock = wanted.optional_flag("back_in_stock")};
+                   .back_in_stock = wanted.optional_flag("back_in_stock"),
+                   .announcements = wanted.optional_flag("announcements")};
     if (const auto problem = wanted.problem()) in.wrong(*problem);
   }
   if (const auto problem = in.problem()) co_return http::problem_response(*problem);

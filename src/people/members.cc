@@ -11,7 +11,8 @@ namespace nigiwai::people {
 namespace {
 
 constexpr const char* kMember =
-    "SELECT id, email, name, language, unsubscribe, news, reminders, back_in_stock, joined_at FROM member ";
+    "SELECT id, email, name, language, unsubscribe, news, reminders, back_in_stock, joined_at, "
+    "announcements FROM member ";
 
 Member member_in(const store::Rows& row) {
   return {.id = row.text(0),
@@ -22,6 +23,7 @@ Member member_in(const store::Rows& row) {
           .news = row.integer(5) != 0,
           .reminders = row.integer(6) != 0,
           .back_in_stock = row.integer(7) != 0,
+          .announcements = row.integer(9) != 0,
           .joined_at = from_ms(row.integer(8))};
 }
 
@@ -67,6 +69,8 @@ bool Member::wants(MailKind kind) const {
       return reminders;
     case MailKind::kBackInStock:
       return back_in_stock;
+    case MailKind::kAnnouncements:
+      return announcements;
   }
   return false;
 }
@@ -79,12 +83,15 @@ std::string_view to_text(MailKind kind) {
       return "reminders";
     case MailKind::kBackInStock:
       return "back_in_stock";
+    case MailKind::kAnnouncements:
+      return "announcements";
   }
   return "";
 }
 
 std::optional<MailKind> mail_kind(std::string_view text) {
-  for (const auto kind : {MailKind::kNews, MailKind::kReminders, MailKind::kBackInStock}) {
+  for (const auto kind :
+       {MailKind::kNews, MailKind::kReminders, MailKind::kBackInStock, MailKind::kAnnouncements}) {
     if (to_text(kind) == text) return kind;
   }
   return std::nullopt;
@@ -108,9 +115,10 @@ void prefer(store::Transaction& transaction, const std::string& member, const Pr
   auto& db = transaction.db();
   const auto before = member_with(db, member);
   if (!before) return;
-  db.run("UPDATE member SET news = ?, reminders = ?, back_in_stock = ? WHERE id = ?",
+  db.run("UPDATE member SET news = ?, reminders = ?, back_in_stock = ?, announcements = ? WHERE id = ?",
          wanted.news.value_or(before->news), wanted.reminders.value_or(before->reminders),
-         wanted.back_in_stock.value_or(before->back_in_stock), member);
+         wanted.back_in_stock.value_or(before->back_in_stock),
+         wanted.announcements.value_or(before->announcements), member);
   if (wanted.news && *wanted.news != before->news) {
     note_consent(transaction, member, "news", kNewsConsentVersion, *wanted.news);
   }

@@ -42,7 +42,7 @@ struct Person {
 };
 Person person_with(store::Database& db, const std::string& viewer);
 
-enum class MailKind { kNews, kReminders, kBackInStock };
+enum class MailKind { kNews, kReminders, kBackInStock, kAnnouncements };
 
 struct Member {
   std::string id{};
@@ -53,6 +53,7 @@ struct Member {
   bool news = false;
   bool reminders = true;
   bool back_in_stock = true;
+  bool announcements = true;  // before shows of those they follow
   WallTime joined_at{};
   bool wants(MailKind kind) const;
 };
@@ -70,6 +71,7 @@ struct Preferences {
   std::optional<bool> news{};
   std::optional<bool> reminders{};
   std::optional<bool> back_in_stock{};
+  std::optional<bool> announcements{};
 };
 void prefer(store::Transaction& transaction, const std::string& member, const Preferences& wanted);
 

@@ -88,13 +88,15 @@ void MemberRoutes::add_unsubscribe_routes(http::Router& router) {
               .access = http::Access::open(),
               .handle = [this](http::Request& r) { return get_unsubscribe(r); },
               .rate = rate});
-  router.add({.method = "POST",
-              .path = "/unsubscribe/{secret}",
-              .access = http::Access::open(),
-              .handle = [this](http::Request& r) { return post_unsubscribe(r); },
-              .summary = "Stops the mails of ?kind= (news, reminders, back_in_stock; all without it) with "
-                         "one click (RFC 8058).",
-              .rate = rate});
+  router.add(
+      {.method = "POST",
+       .path = "/unsubscribe/{secret}",
+       .access = http::Access::open(),
+       .handle = [this](http::Request& r) { return post_unsubscribe(r); },
+       .summary =
+           "Stops the mails of ?kind= (news, reminders, back_in_stock, announcements; all without it) with "
+           "one click (RFC 8058).",
+       .rate = rate});
 }
 
 MemberRoutes::Answer MemberRoutes::get_unsubscribe(http::Request& request) {
@@ -113,7 +115,7 @@ MemberRoutes::Answer MemberRoutes::post_unsubscribe(http::Request& request) {
   const auto kind = asked ? mail_kind(*asked) : std::nullopt;
   if (asked && !kind) {
     co_return http::problem_response(
-        {Kind::kInvalid, "invalid", "This must be news, reminders or back_in_stock.", "kind"});
+        {Kind::kInvalid, "invalid", "This must be news, reminders, back_in_stock or announcements.", "kind"});
   }
   const auto stopped = co_await store::write<std::optional<Found>>(
       parts_.writer, store::Lane::kRoom,
@@ -124,6 +126,7 @@ MemberRoutes::Answer MemberRoutes::post_unsubscribe(http::Request& request) {
         if (!kind || *kind == MailKind::kNews) wanted.news = false;
         if (!kind || *kind == MailKind::kReminders) wanted.reminders = false;
         if (!kind || *kind == MailKind::kBackInStock) wanted.back_in_stock = false;
+        if (!kind || *kind == MailKind::kAnnouncements) wanted.announcements = false;
         prefer(transaction, found->member, wanted);
         return found;
       });

@@ -2,6 +2,7 @@
 
 #include "shop/personal.h"
 #include "shop/saved.h"
+#include "show/announcing/announcements.h"
 #include "show/rehearsal/crowd.h"
 #include "show/reminders.h"
 #include "social/campaigns/campaigns.h"
@@ -28,6 +29,7 @@ people::Holdings holdings(timeline::Journal& journal) {
   all.push_back(talk::asked_holding());
   all.push_back(talk::voted_holding());
   all.push_back(show::holding());
+  all.push_back(show::announced_holding());
   all.push_back(show::crowd_holding());
   all.push_back(social::holding());
   all.push_back(social::granted_holding());

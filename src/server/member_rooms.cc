@@ -64,12 +64,19 @@ MemberRooms::MemberRooms(const MemberWiring& wiring)
                   .journal = wiring.journal,
                   .origin = wiring.origin,
                   .shop_name = shop_name}),
+      announcements_({.writer = wiring.writer,
+                      .readers = wiring.readers,
+                      .announcing = {.clock = wiring.clock,
+                                     .journal = wiring.journal,
+                                     .origin = wiring.origin,
+                                     .shop_name = shop_name}}),
       calendar_({.readers = wiring.readers, .clock = wiring.clock, .origin = wiring.origin}),
       compaction_(wiring.writer, wiring.readers, wiring.clock, wiring.database_path) {}
 
 void MemberRooms::add_to(http::Router& router) {
   members_.add_to(router);
   reminders_.add_to(router);
+  announcements_.add_to(router);
   calendar_.add_to(router);
   compaction_.add_to(router);
 }

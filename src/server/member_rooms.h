@@ -7,6 +7,7 @@
 
 #include "people/member_routes.h"
 #include "server/compaction.h"
+#include "show/announcing/announcement_routes.h"
 #include "show/calendar_entry.h"
 #include "show/reminders.h"
 
@@ -31,10 +32,13 @@ class MemberRooms {
   void add_to(http::Router& router);  // this must outlive the router
   // Called every few minutes.
   void tend() { compaction_.tend(); }
+  // Called every few seconds.
+  void announce() { announcements_.tend(); }
 
  private:
   people::MemberRoutes members_;
   show::ReminderRoutes reminders_;
+  show::AnnouncementRoutes announcements_;
   show::CalendarRoutes calendar_;
   Compaction compaction_;
 };

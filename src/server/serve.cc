@@ -358,13 +358,13 @@ Result<void> House::wire() {
                                .broadcasts = media_->broadcasts()});
   if (auto resumed = media_->resume(); !resumed) return resumed;
   hold_timer_ = std::make_unique<shop::HoldTimer>(*holds_, readers_, clock_);
-  chores_ =
-      std::make_unique<Chores>(Chores::Parts{.writer = *writer_,
-                                             .clock = clock_,
-                                             .steps = {*journal_, shelves_, order_mails_.get()},
-                                             .people = *people_,
-                                             .tend_members = [this] { members_->tend(); },
-                                             .tend_shows = [this] { show_rooms_->tend(), social_->tend(); }});
+  chores_ = std::make_unique<Chores>(
+      Chores::Parts{.writer = *writer_,
+                    .clock = clock_,
+                    .steps = {*journal_, shelves_, order_mails_.get()},
+                    .people = *people_,
+                    .tend_members = [this] { members_->tend(); },
+                    .tend_shows = [this] { show_rooms_->tend(), social_->tend(), members_->announce(); }});
   say_where();
   if (*setup) {
     std::cout << "No owner yet. Make the first one here, once:\n  " << origin_

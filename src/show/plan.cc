@@ -6,31 +6,32 @@
 #include <array>
 
 #include "people/staff.h"
+#include "show/figures.h"
 #include "show/shows.h"
 
 namespace nigiwai::show {
 namespace {
 
 using enum TargetUnit;
-constexpr TargetFigure kFigures[] = {{"viewers", kNumber},
-                                     {"views", kNumber},
-                                     {"watch_time", kSeconds},
-                                     {"average_view", kSeconds},
-                                     {"peak_viewers", kNumber},
-                                     {"engagement", kPermille},
-                                     {"product_ctr", kPermille},
-                                     {"cvr", kPermille},
-                                     {"gmv", kMoney},
-                                     {"net_sales", kMoney},
-                                     {"orders", kNumber},
-                                     {"buyers", kNumber},
-                                     {"aov", kMoney},
-                                     {"chatters", kNumber},
-                                     {"questions", kNumber},
-                                     {"saves", kNumber},
-                                     {"followers", kNumber},
-                                     {"returning", kNumber},
-                                     {"archive_viewers", kNumber}};
+constexpr TargetFigure kFigures[] = {{figure::kViewers, kNumber},
+                                     {figure::kViews, kNumber},
+                                     {figure::kWatchTime, kSeconds},
+                                     {figure::kAverageView, kSeconds},
+                                     {figure::kPeakViewers, kNumber},
+                                     {figure::kEngagement, kPermille},
+                                     {figure::kProductCtr, kPermille},
+                                     {figure::kCvr, kPermille},
+                                     {figure::kGmv, kMoney},
+                                     {figure::kNetSales, kMoney},
+                                     {figure::kOrders, kNumber},
+                                     {figure::kBuyers, kNumber},
+                                     {figure::kAov, kMoney},
+                                     {figure::kChatters, kNumber},
+                                     {figure::kQuestions, kNumber},
+                                     {figure::kSaves, kNumber},
+                                     {figure::kFollowers, kNumber},
+                                     {figure::kReturning, kNumber},
+                                     {figure::kArchiveViewers, kNumber}};
 constexpr std::array<std::string_view, 6> kConcepts{"seasonal", "limited_price",     "first_look",
                                                     "how_to",   "behind_the_scenes", "free"};
 constexpr std::array<std::string_view, 4> kRoles{"planner", "director", "presenter", "analyst"};

@@ -16,7 +16,7 @@ bool is_to_come(State state) { return state == State::kScheduled; }
 outbox::Mail mail_of(const ReminderParts& parts, store::Database& db, const Show& show,
                      const people::Member& member) {
   const auto shop = parts.shop_name ? parts.shop_name(db, member.language) : std::string();
-  const auto url = fmt::format("{}/shows/{}", parts.origin, show.id);
+  const auto url = fmt::format("{}/shows/{}?via=reminder", parts.origin, show.id);
   const auto stop = people::unsubscribe_url(parts.origin, member, people::MailKind::kReminders);
   const auto minutes = kRemindBefore.count();
   outbox::Mail mail{.to = member.email,

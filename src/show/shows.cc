@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/time.h"
+#include "show/announcing/announcements.h"
 #include "show/reminders.h"
 #include "show/show_rows.h"
 #include "talk/polls.h"
@@ -128,7 +129,10 @@ Result<Show> change(store::Transaction& transaction, timeline::Journal& journal,
     if (auto shelf = set_shelf(db, *show); !shelf) return std::unexpected(shelf.error());
   }
   update(db, *show);
-  if (show->starts_at != before.starts_at) reminders_follow(transaction, *show);
+  if (show->starts_at != before.starts_at) {
+    reminders_follow(transaction, *show);
+    announcements_follow(transaction, journal, *show);
+  }
   auto changed = differences(before, *show);
   if (show->state != State::kDraft && !changed.empty()) {
     journal.append(transaction, id, {.kind = "show.changed", .data = {{"changed", std::move(changed)}}});
@@ -162,6 +166,7 @@ Result<Show> take_step(store::Transaction& transaction, timeline::Journal& journ
     transaction.on_commit([&broadcasting, id] { broadcasting.end(id); });
   }
   reminders_follow(transaction, *show);
+  announcements_follow(transaction, journal, *show);
   update(transaction.db(), *show);
   return show;
 }

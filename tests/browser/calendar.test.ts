@@ -1,9 +1,11 @@
 // The calendar in Chromium: a planner sees the month with drafts among its shows, turns it, plans a show on a day, and
-// follows on its page how the audience grows towards the target of its plan. On a desk and a phone, in both languages.
+// follows on its page how the audience grows towards the target of its plan, to whom mails went and who came by them. On a
+// desk and a phone, in both languages.
 import assert from 'node:assert/strict'
 import { after, before, test as it } from 'node:test'
 import type { Show } from '../support/api.ts'
 import { type Browser, launch } from '../support/browser.ts'
+import { type MailSink, mailSink } from '../support/mail_sink.ts'
 import { until } from '../support/processes.ts'
 import { Server } from '../support/server.ts'
 import { ownerEmail, ownerPassword, Shop } from '../support/shop.ts'
@@ -12,18 +14,24 @@ import { faults, type Form, forms, test, Visit } from './visit.ts'
 
 const titles = { coming: '冬の肌じまい、三つの順番', past: '秋の新色リップ、ぜんぶ塗る夜', off: '取りやめた夜', draft: 'いつか、蔵のおはなし', made: '年のはじめの一本' }
 
+let sink: MailSink
 let server: Server
 let shop: Shop
 let browser: Browser
 let cast: string
 before(async () => {
-  server = await Server.start()
+  sink = await mailSink()
+  server = await Server.start({ args: ['--smtp', sink.url] })
   shop = await Shop.open(server)
   browser = await launch()
   await shop.owner.patch('/api/shop', { name: '月白' })
   await shop.owner.put('/api/staff/minori', { name: '佐倉 みのり', role: 'presenter' })
   cast = 'minori'
-  await (await shop.viewer()).put('/api/staff/minori/follow', {})
+  const follower = await shop.viewer()
+  await shop.anyone.send('POST', '/api/members/sign-in', { json: { email: 'hana@example.jp', language: 'ja' } })
+  const { text } = await sink.wait()
+  await follower.post('/api/members/verify', { token: /token=(\w+)/.exec(text)![1]! })
+  await follower.put('/api/staff/minori/follow', {})
   const past = await shop.show({ title: titles.past, cast: [cast] })
   await shop.owner.post(`/api/shows/${past.id}/start`)
   await shop.owner.post(`/api/shows/${past.id}/end`)
@@ -35,6 +43,7 @@ before(async () => {
 after(async () => {
   await browser?.close()
   await server?.stop()
+  await sink?.close()
 })
 
 /** So many days from now, and hours more. */
@@ -93,6 +102,22 @@ async function journey(form: Form): Promise<void> {
   await shop.owner.put(`/api/shows/${coming.id}/plan`, { concept: '', purpose: '', targets: [{ figure: 'viewers', target: 40 }], team: [] })
   await page.reload()
   await page.locator(test('shortfall'), { hasText: '40' }).waitFor()
+
+  // It begins in an hour: the follower has the mail, somebody comes by its link, and no more is to go out.
+  const mail = (state: string) => `${test('mail-hour')}[data-state="${state}"]`
+  await until('the follower was mailed', async () => (await shop.owner.get<{ items: { which: string; state: string }[] }>(`/api/shows/${coming.id}/announcements`)).items.some(({ which, state }) => which === 'hour' && state === 'sent'), 30)
+  const link = (await sink.wait(({ text }) => text.includes(`/shows/${coming.id}?via=hour`))).text.match(/\S+via=hour/)![0]
+  const guest = await browser.newContext()
+  const theirs = await guest.newPage()
+  await theirs.goto(link)
+  await until('the guest is counted', async () => (await shop.owner.get<{ items: { which: string; arrivals: number }[] }>(`/api/shows/${coming.id}/announcements`)).items.some(({ which, arrivals }) => which === 'hour' && arrivals === 1), 30)
+  assert.equal(new URL(theirs.url()).search, '', 'the address is shared without it')
+  await guest.close()
+  await page.reload()
+  await page.locator(`${mail('sent')} ${test('mail-arrivals')}`, { hasText: '1' }).waitFor()
+  await page.waitForSelector(`${test('mail-day')}[data-state=missed]`)
+  await page.locator(test('announced')).uncheck()
+  await until('it is switched off', async () => !(await shop.owner.get<{ on: boolean }>(`/api/shows/${coming.id}/announcements`)).on, 10)
   await page.locator(test('reach')).scrollIntoViewIfNeeded()
   await look(visit, 'reach')
   await shop.owner.post(`/api/shows/${coming.id}/cancel`)

@@ -295,9 +295,15 @@ const order = (who: Client, show: string): Promise<unknown> =>
   who.post('/api/orders', { show, at: 0, lines: [{ sku: products[1]!.id, quantity: 1, show }], contact })
 
 /** Another show of the team, in short: held by its own people, watched by the crowd. */
-async function hold(title: string, cast: string[]): Promise<string> {
+async function hold(title: string, cast: string[], announced = false): Promise<string> {
   written.add(title)
   const show = await clients.planner.post<Show>('/api/shows', { title, starts_at: new Date(Date.now() + 86_400_000).toISOString(), shelf: products.map(({ id }) => id), cast })
+  if (announced) {
+    // A day before it one mail goes out, and moved to this hour the other.
+    await mailed(show.id, 'day')
+    await clients.planner.patch(`/api/shows/${show.id}`, { starts_at: new Date(Date.now() + 45 * 60_000).toISOString() })
+    await mailed(show.id, 'hour')
+  }
   await clients.director.post(`/api/shows/${show.id}/start`)
   const rooms = await Promise.all(fans.map((fan) => Room.join(fan, show.id)))
   for (const room of rooms) await room.must('play.span', { from: 0, to: 4_000 })
@@ -308,6 +314,9 @@ async function hold(title: string, cast: string[]): Promise<string> {
   return show.id
 }
 
+const mailed = (show: string, which: string): Promise<unknown> =>
+  until(`followers were told: ${which}`, async () => (await shop.owner.get<{ items: { which: string; state: string; sent: number | null }[] }>(`/api/shows/${show}/announcements`)).items.some((item) => item.which === which && item.state === 'sent' && item.sent === fans.length), 30 * patience)
+
 const watched = async (show: string): Promise<void> => {
   const room = await Room.join(fans[2]!, show)
   await room.must('play.span', { from: 0, to: 4_000 })
@@ -315,7 +324,8 @@ const watched = async (show: string): Promise<void> => {
 }
 
 void it('operation: four shows in a month, announced ahead, shipped, and the first reviewed within a week', async () => {
-  for (const title of ['二本目の夜', '三本目の夜', '四本目の夜']) await hold(title, ['presenter'])
+  for (const fan of fans) await fan.put('/api/staff/presenter/follow', {})
+  for (const title of ['二本目の夜', '三本目の夜', '四本目の夜']) await hold(title, ['presenter'], title === '四本目の夜')
   await until('the audience is counted', async () => (await shop.owner.get<{ have: number }>('/api/playbook/todos/regular-viewers').then((todo: any) => todo.evidence)).have >= 3, 30 * patience)
   // Two shows in each of two weeks, the first the day before yesterday.
   for (const [show, days] of [[held[0]!, 2], [held[1]!, 3], [held[2]!, 9], [held[3]!, 10]] as const) await heldAgo(server, show, days)

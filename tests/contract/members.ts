@@ -73,7 +73,7 @@ describe('signing in', () => {
     refused(await viewer.send('POST', '/api/members/verify', { json: { token } }), 409, 'sign-in-used')
     const me = await viewer.get('/api/me')
     assert.equal(me.member.email, 'hana@example.jp')
-    assert.deepEqual(me.member.preferences, { news: false, reminders: true, back_in_stock: true })
+    assert.deepEqual(me.member.preferences, { news: false, reminders: true, back_in_stock: true, announcements: true })
   })
 
   test('by the code works in either language, and only for its address', async () => {
@@ -178,7 +178,7 @@ describe('one’s own page', () => {
   test('holds preferences and the consents that go with them', async () => {
     const viewer = await member('prefs@example.jp')
     const me = await viewer.patch('/api/me', { preferences: { news: true, back_in_stock: false }, language: 'en' })
-    assert.deepEqual(me.member.preferences, { news: true, reminders: true, back_in_stock: false })
+    assert.deepEqual(me.member.preferences, { news: true, reminders: true, back_in_stock: false, announcements: true })
     assert.equal(me.member.language, 'en')
     const news = me.member.consents.find((each: { what: string }) => each.what === 'news')
     assert.equal(news.given, true)
@@ -237,7 +237,7 @@ describe('a reminder', () => {
     assert.equal((await viewer.get('/api/me')).member.preferences.reminders, true, 'a look changes nothing')
     const stopped = await shop.anyone.send('POST', path, { bytes: 'List-Unsubscribe=One-Click', headers: { 'content-type': 'application/x-www-form-urlencoded' } })
     assert.equal(stopped.status, 200, stopped.text)
-    assert.deepEqual((await viewer.get('/api/me')).member.preferences, { news: false, reminders: false, back_in_stock: true })
+    assert.deepEqual((await viewer.get('/api/me')).member.preferences, { news: false, reminders: false, back_in_stock: true, announcements: true })
     refused(await shop.anyone.send('POST', '/unsubscribe/forged'), 404, 'not-found')
     assert.equal((await shop.anyone.send('GET', '/unsubscribe/forged', { headers: { accept: 'text/html' } })).status, 404)
     refused(await shop.anyone.send('POST', `${path.split('?')[0]}?kind=all`), 400, 'invalid', 'kind')

@@ -14,18 +14,20 @@ export interface PastShow {
   shelf: Product[]
   seconds?: number
   size?: string
+  /** Pictures a second. */
+  rate?: number
   events?: PastEvent[]
 }
 
 /** Answers the show's id. */
-export async function pastShow(shop: Shop, { title, shelf, seconds = 12, size = '320x180', events = [] }: PastShow): Promise<string> {
+export async function pastShow(shop: Shop, { title, shelf, seconds = 12, size = '320x180', rate = 30, events = [] }: PastShow): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'past-show-'))
   try {
     const movie = join(folder, 'show.mp4')
     const timeline = join(folder, 'show.jsonl')
     // A key frame every two seconds, as encoders are told; the picture moves and the sound is heard.
-    const made = await run('ffmpeg', ['-v', 'error', '-f', 'lavfi', '-i', `testsrc2=size=${size}:rate=30:duration=${seconds}`, '-f', 'lavfi', '-t', String(seconds), '-i', 'sine=440:sample_rate=48000',
-      '-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p', '-bf', '2', '-g', '60', '-sc_threshold', '0', '-ac', '2', '-c:a', 'aac', '-shortest', movie])
+    const made = await run('ffmpeg', ['-v', 'error', '-f', 'lavfi', '-i', `testsrc2=size=${size}:rate=${rate}:duration=${seconds}`, '-f', 'lavfi', '-t', String(seconds), '-i', 'sine=440:sample_rate=48000',
+      '-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p', '-bf', '2', '-g', String(2 * rate), '-sc_threshold', '0', '-ac', '2', '-c:a', 'aac', '-shortest', movie])
     assert.equal(made.code, 0, made.stderr)
     await writeFile(timeline, events.map((event) => JSON.stringify(event)).join('\n'))
     const imported = await shop.server.command('import', ['recording', movie, '--timeline', timeline, '--title', title, '--shelf', shelf.map(({ id }) => id).join(',')])

@@ -20,6 +20,7 @@ import { ProductPage } from './pages/product.tsx'
 import { Notice, SiteHeader } from './parts.tsx'
 import { pageOf, type Page } from './route.ts'
 import { arriveByLink } from './sharing/arrival.ts'
+import { arriveByMail } from './sharing/mail_arrival.ts'
 import { loadMe, loadShop } from './visit.ts'
 import type { WatchPage } from './watch/watch.tsx'
 
@@ -90,6 +91,7 @@ function App({ page }: { page: Page }) {
 const page = pageOf(location.pathname, location.search)
 if (page.name === 'embed') enterFrame()
 arriveByLink(page)
+arriveByMail(page)
 void loadShop()
 if (page.name !== 'show' && page.name !== 'embed') void loadMe({ make: false }).catch(() => {})
 // A server that was renewed has other files; the page that is open asks for one it no longer has.

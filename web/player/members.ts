@@ -9,6 +9,7 @@ export interface Preferences {
   news: boolean
   reminders: boolean
   back_in_stock: boolean
+  announcements: boolean
 }
 export interface Member {
   id: string

@@ -5,6 +5,7 @@
 #include <map>
 
 #include "base/time.h"
+#include "show/figures.h"
 #include "show/playbook/proof_figures.h"
 
 namespace nigiwai::show {
@@ -13,9 +14,10 @@ namespace {
 constexpr std::int64_t kWhole = 1000;  // permille
 
 // Those that can be counted, in the order in which they are read where nothing was planned.
-constexpr std::array<std::string_view, 12> kCounted{"gmv",     "orders",    "buyers",    "aov",
-                                                    "viewers", "cvr",       "chatters",  "questions",
-                                                    "saves",   "returning", "followers", "archive_viewers"};
+constexpr std::array<std::string_view, 12> kCounted{
+    figure::kGmv,     figure::kOrders,    figure::kBuyers,    figure::kAov,
+    figure::kViewers, figure::kCvr,       figure::kChatters,  figure::kQuestions,
+    figure::kSaves,   figure::kReturning, figure::kFollowers, figure::kArchiveViewers};
 
 struct Held {
   std::string id;
@@ -52,14 +54,14 @@ class Counting {
 
  private:
   std::optional<std::int64_t> count(std::string_view figure) {
-    if (figure == "aov") return share_of("gmv", 1, "orders");
-    if (figure == "cvr") return share_of("buyers", kWhole, "viewers");
-    if (figure == "questions") {
+    if (figure == figure::kAov) return share_of(figure::kGmv, 1, figure::kOrders);
+    if (figure == figure::kCvr) return share_of(figure::kBuyers, kWhole, figure::kViewers);
+    if (figure == figure::kQuestions) {
       return number(
           "SELECT count(*) FROM question q JOIN event e ON e.show = q.show AND e.seq = q.seq WHERE q.show = "
           "? AND q.state <> 'held' AND q.hidden = 0 AND e.accepted_at <= ?");
     }
-    if (figure == "saves") {
+    if (figure == figure::kSaves) {
       return number(
           "SELECT count(*) FROM event INDEXED BY event_of_save WHERE show = ? AND kind = 'product.saved' AND "
           "accepted_at <= ?");

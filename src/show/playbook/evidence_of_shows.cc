@@ -184,6 +184,15 @@ Seen announced_ahead(store::Database& db, const EvidenceAsked& asked) {
   return seen;
 }
 
+Seen announcements_sent(store::Database& db, const EvidenceAsked& asked) {
+  // The rows of announcing/, each written with its event announcement.sent.
+  return of_shows(
+      db.query("SELECT a.show, a.title, a.live_at FROM aired a JOIN announcement d ON d.show = a.show "
+               "AND d.which = 'day' AND d.sent > 0 JOIN announcement h ON h.show = a.show AND h.which "
+               "= 'hour' AND h.sent > 0 ORDER BY a.live_at"),
+      asked.goal);
+}
+
 Seen reminders_wanted(store::Database& db, const EvidenceAsked&) {
   auto rows = db.query(
       "SELECT s.id, s.title, count(*) AS wanted FROM reminder r JOIN show s ON s.id = r.show GROUP BY r.show "

@@ -41,6 +41,8 @@ Seen steady_weeks(store::Database& db, const EvidenceAsked& asked);
 // How many of the latest shows, counted back from the newest, stood with their time at least kAhead before
 // it.
 Seen announced_ahead(store::Database& db, const EvidenceAsked& asked);
+// Shows that went on air after mails had gone out to followers a day and an hour before (announcing/).
+Seen announcements_sent(store::Database& db, const EvidenceAsked& asked);
 // The most reminders that people wanted of one show.
 Seen reminders_wanted(store::Database& db, const EvidenceAsked& asked);
 // Recorded shows that somebody viewed afterwards.

@@ -92,10 +92,14 @@ const Line kLines[] = {
     {"announce-ahead",
      Phase::kOperation,
      Role::kPlanner,
-     "announced-ahead",
-     3,
-     {"前日までに知らせる（3 本つづけて）", "Announce a day ahead, three shows in a row"},
-     {"当日の告知では、予定を空けてもらえません。", "An announcement on the day finds nobody free."}},
+     "announcements-sent",
+     1,
+     {"前日と 1 時間前に、フォロワーへ知らせる", "Tell followers a day and an hour before"},
+     {"予定を空けてもらう一通と、思い出してもらう一通です。フォロワーがいて、日時が前日までに決まっていれば、"
+      "ひとりでに届きます。",
+      "One mail to keep the time free, one to remember it. They go out by themselves where there are "
+      "followers and the "
+      "time is set a day ahead."}},
     {"gather-reminders",
      Phase::kOperation,
      Role::kPlanner,

@@ -24,6 +24,7 @@ std::span<const Evidence> evidence_list() {
       {"shows-in-month", 4, shows_in_month},
       {"steady-weeks", 8, steady_weeks},
       {"announced-ahead", 3, announced_ahead},
+      {"announcements-sent", 1, announcements_sent},
       {"reminders-wanted", 10, reminders_wanted},
       {"archive-watched", 3, archive_watched},
       {"presenters-on-air", 2, presenters_on_air},

@@ -23,7 +23,7 @@ constexpr const char* kTodoSchema =
   "role":{"type":["string","null"]},"person":{"type":["object","null"]},"due_at":{"type":["string","null"]},
   "state":{"enum":["open","under-way","overdue","closed"]},
   "evidence":{"type":["object","null"],"properties":{"kind":{"type":"string"},"goal":{"type":"integer"},
-    "awaited":{"type":"boolean"},"have":{"type":"integer"},"at":{"type":["string","null"]},"page":{"type":"string"},
+    "have":{"type":"integer"},"at":{"type":["string","null"]},"page":{"type":"string"},
     "id":{"type":"string"},"facts":{"type":"object"}}},
   "closed":{"type":["object","null"],"properties":{"by":{"enum":["events","person"]},"at":{"type":["string","null"]},
     "note":{"type":"string"},"who":{"type":["object","null"]}}},

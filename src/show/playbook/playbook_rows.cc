@@ -236,7 +236,7 @@ std::map<std::string, Act> latest_acts(store::Database& db) {
 
 std::optional<Seen> seen_of(store::Database& db, const Todo& todo, WallTime now) {
   const auto* evidence = evidence_called(todo.evidence);
-  if (evidence == nullptr || evidence->look == nullptr) return std::nullopt;
+  if (evidence == nullptr) return std::nullopt;
   return evidence->look(db, {.goal = todo.goal, .now = now});
 }
 

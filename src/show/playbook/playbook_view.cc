@@ -30,7 +30,7 @@ json::object act_json(const Act& act) {
 
 json::value evidence_json(const Todo& todo, const std::optional<Seen>& seen) {
   if (todo.evidence.empty()) return nullptr;
-  json::object shown{{"kind", todo.evidence}, {"goal", todo.goal}, {"awaited", !seen.has_value()}};
+  json::object shown{{"kind", todo.evidence}, {"goal", todo.goal}};
   if (!seen) return shown;
   shown["have"] = seen->have;
   shown["at"] = time_or_null(seen->at);
@@ -78,8 +78,7 @@ json::object to_json(store::Database& db, const Todo& todo, const Looked& looked
 json::array kinds_json() {
   json::array kinds;
   for (const auto& each : evidence_list()) {
-    kinds.push_back(json::object{
-        {"kind", each.name}, {"usual_goal", each.usual_goal}, {"awaited", each.look == nullptr}});
+    kinds.push_back(json::object{{"kind", each.name}, {"usual_goal", each.usual_goal}});
   }
   return kinds;
 }

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "base/time.h"
+#include "show/figures.h"
 
 namespace nigiwai::show {
 namespace {
@@ -15,30 +16,31 @@ using enum FigureUnit;
 using enum FigureComes;
 
 constexpr FigureKind kKinds[] = {
-    {"gmv", kSales, kMoney, kWithShows,
+    {figure::kGmv, kSales, kMoney, kWithShows,
      "The value of what was ordered out of these shows, with tax, as it was placed, whatever became of the "
      "order; "
      "without shipping."},
-    {"orders", kSales, kOrders, kWithShows,
+    {figure::kOrders, kSales, kOrders, kWithShows,
      "Orders with something out of these shows, whatever became of them."},
-    {"buyers", kSales, kPeople, kWithShows, "People with such an order."},
-    {"chatters", kCommunity, kPeople, kWithShows, "People who wrote in the chat of these shows."},
-    {"returning", kCommunity, kPeople, kWithShows,
+    {figure::kBuyers, kSales, kPeople, kWithShows, "People with such an order."},
+    {figure::kChatters, kCommunity, kPeople, kWithShows, "People who wrote in the chat of these shows."},
+    {figure::kReturning, kCommunity, kPeople, kWithShows,
      "People who viewed one of these shows after they had viewed another show before."},
-    {"followers", kCommunity, kPeople, kWithShows,
+    {figure::kFollowers, kCommunity, kPeople, kWithShows,
      "People who began to follow somebody in the cast of these shows since the proof began; live: while one "
      "of the "
      "shows was on air."},
-    {"members", kCommunity, kPeople, kWithShows,
+    {figure::kMembers, kCommunity, kPeople, kWithShows,
      "People who became members since the proof began; live: while one of the shows was on air."},
-    {"reminders", kCommunity, kPeople, kWithShows,
+    {figure::kReminders, kCommunity, kPeople, kWithShows,
      "Members who wanted to be reminded of one of these shows."},
-    {"viewers", kMedia, kPeople, kWithShows, "People who played at least 3 seconds of one of these shows."},
-    {"archive_viewers", kMedia, kPeople, kAfterwards,
+    {figure::kViewers, kMedia, kPeople, kWithShows,
+     "People who played at least 3 seconds of one of these shows."},
+    {figure::kArchiveViewers, kMedia, kPeople, kAfterwards,
      "People who played at least 3 seconds of one of these shows after its end."},
-    {"archive_orders", kMedia, kOrders, kAfterwards,
+    {figure::kArchiveOrders, kMedia, kOrders, kAfterwards,
      "Orders with something out of one of these shows, placed after its end."},
-    {"archive_gmv", kMedia, kMoney, kAfterwards,
+    {figure::kArchiveGmv, kMedia, kMoney, kAfterwards,
      "The value of what was ordered out of one of these shows after its end, with tax, as it was placed."},
 };
 
@@ -126,22 +128,22 @@ Counted count_figure(store::Database& db, const FigureKind& kind, const CountedO
     return both(db.query(at_any_time(who) + distinct("person", "halves"), shows, to_ms(over.from), until));
   };
   const auto name = kind.name;
-  if (name == "gmv") return spent();
-  if (name == "archive_gmv") return archive_of(spent());
-  if (name == "orders") return bought(distinct("number", "bought"));
-  if (name == "archive_orders") return archive_of(bought(distinct("number", "bought")));
-  if (name == "buyers") return bought(distinct("person", "bought"));
-  if (name == "chatters") return people(audience("chatted_at"));
-  if (name == "returning") return people(audience("viewed_at", kViewedBefore));
-  if (name == "viewers") return people(audience("viewed_at"));
-  if (name == "archive_viewers") return archive_of(people(audience("viewed_at")));
-  if (name == "followers") {
+  if (name == figure::kGmv) return spent();
+  if (name == figure::kArchiveGmv) return archive_of(spent());
+  if (name == figure::kOrders) return bought(distinct("number", "bought"));
+  if (name == figure::kArchiveOrders) return archive_of(bought(distinct("number", "bought")));
+  if (name == figure::kBuyers) return bought(distinct("person", "bought"));
+  if (name == figure::kChatters) return people(audience("chatted_at"));
+  if (name == figure::kReturning) return people(audience("viewed_at", kViewedBefore));
+  if (name == figure::kViewers) return people(audience("viewed_at"));
+  if (name == figure::kArchiveViewers) return archive_of(people(audience("viewed_at")));
+  if (name == figure::kFollowers) {
     return meanwhile(
         "SELECT coalesce(m.member, f.viewer), min(f.followed_at) FROM follow f LEFT JOIN member_viewer m ON "
         "m.viewer = f.viewer WHERE f.handle IN (SELECT c.handle FROM json_each(?1) p JOIN show_cast c ON "
         "c.show = p.value) GROUP BY coalesce(m.member, f.viewer)");
   }
-  if (name == "members") return meanwhile("SELECT id, joined_at FROM member");
+  if (name == figure::kMembers) return meanwhile("SELECT id, joined_at FROM member");
   auto rows = db.query(
       "SELECT count(DISTINCT r.member) FROM json_each(?1) p JOIN reminder r ON r.show = p.value WHERE "
       "r.wanted_at <= ?2",

@@ -316,6 +316,7 @@ function Mails({ member }: { member: Member }) {
       <h2>{m.mails}</h2>
       <div class="sheet-box prefs">
         <small>{m.mailsTo(member.email)}</small>
+        {row('announcements', m.prefAnnouncements)}
         {row('reminders', m.prefReminders)}
         {row('back_in_stock', m.prefStock)}
         {row('news', m.prefNews)}

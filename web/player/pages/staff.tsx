@@ -46,6 +46,7 @@ export function StaffPage({ handle }: { handle: string }) {
               </div>
               <FollowButton handle={handle} name={person.name} class="btn do" />
               <ShareButton thing={{ staff: handle }} path={`/staff/${encodeURIComponent(handle)}`} title={person.name} heading={sharingWords().shareStaff(person.name)} />
+              <p class="follow-hint">{t.followHint}</p>
             </section>
             {person.words && <p class="staff-words prose" data-test="words">{person.words}</p>}
             <Shows title={t.coming} shows={person.coming} />

@@ -1,7 +1,8 @@
 // How the audience of a show grows before it begins: followers, reminders, what is missing to the target.
-import { useEffect } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 import { calendarWords } from '../messages/calendar.ts'
 import { Failed, useLoaded, Waiting } from '../parts/load.tsx'
+import { AnnouncementMails } from './announcements.tsx'
 import { calendarApi } from './calendar_api.ts'
 import './calendar.css'
 
@@ -9,11 +10,16 @@ import './calendar.css'
 const kEveryMs = 60_000
 
 /** `seq` changes with the show, so that a target just written is seen at once. */
-export function ReachPanel({ show, seq }: { show: string; seq: number }) {
+export function ReachPanel({ show, coming, seq }: { show: string; coming: boolean; seq: number }) {
   const words = calendarWords()
   const loaded = useLoaded(`reach ${show}`, () => calendarApi.reach(show))
+  const [minutes, setMinutes] = useState(0)
   useEffect(() => {
-    const timer = setInterval(() => document.visibilityState === 'visible' && loaded.reload(), kEveryMs)
+    const timer = setInterval(() => {
+      if (document.visibilityState !== 'visible') return
+      loaded.reload()
+      setMinutes((before) => before + 1)
+    }, kEveryMs)
     return () => clearInterval(timer)
   }, [])
   useEffect(() => loaded.reload(), [seq])
@@ -42,6 +48,7 @@ export function ReachPanel({ show, seq }: { show: string; seq: number }) {
           )}
         </>
       )}
+      <AnnouncementMails show={show} coming={coming} seq={seq + minutes} />
     </section>
   )
 }

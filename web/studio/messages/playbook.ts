@@ -63,7 +63,6 @@ const ja = {
     show: '配信を見る', shows: '配信の一覧を見る', team: 'スタッフを見る', shop: '設定を見る', products: '商品を見る', orders: '注文を見る', proof: '予備検証を見る', playbook: 'プレイブックを見る', learn: '学ぶ画面を見る', review: 'ふりかえりを見る',
   } as Record<EvidencePage, string>,
   byHand: '人が書き添えて閉じます',
-  awaited: 'まだ自動では数えられません。人が書き添えて閉じます',
   sentences: {
     'legal-pages': (c) => (c.have >= c.goal ? '店の名前・特商法・プライバシー' : `店の名前・特商法・プライバシーのうち ${n(c.have)} / ${n(c.goal)}`),
     'roles-filled': (c) => (c.roles.length ? c.roles.map(({ role, people }) => `${c.name(role)} ${n(people)}`).join('・') : 'まだだれもいません'),
@@ -78,6 +77,7 @@ const ja = {
     'shows-in-month': (c) => `30 日で多いときに ${towards(c, ' / ')} 本`,
     'steady-weeks': (c) => `週 2 本以上が続いたのは ${towards(c, ' / ')} 週`,
     'announced-ahead': (c) => (c.late ? `「${c.late}」は前日までに知らせていません` : `直近で続けて ${towards(c, ' / ')} 本`),
+    'announcements-sent': (c) => (c.goal === 1 && c.title ? c.title : `知らせた配信 ${towards(c, ' / ')} 本`),
     'reminders-wanted': (c) => `多い配信で ${towards(c, ' / ')} 人`,
     'archive-watched': (c) => `あとから見られた録画 ${towards(c, ' / ')} 本`,
     'presenters-on-air': (c) => `配信に出たのは ${towards(c, ' / ')} 人`,
@@ -96,7 +96,7 @@ const ja = {
   kinds: {
     'legal-pages': '店の名前と法定の表示', 'roles-filled': '人のいる役割の数', 'products-ready': '写真と在庫のある商品', 'targets-set': '売上以外もある目標',
     'proof-made': '配信を選んだ予備検証', 'show-prepared': '日時・出演者・商品のそろった配信', 'shows-on-air': '配信に出た本数', 'shows-in-month': '30 日の配信の本数',
-    'steady-weeks': '週 2 本が続いた週', 'announced-ahead': '前日までに知らせた配信（続けて）', 'reminders-wanted': '1 本のリマインダー', 'archive-watched': 'あとから見られた録画',
+    'steady-weeks': '週 2 本が続いた週', 'announced-ahead': '前日までに知らせた配信（続けて）', 'announcements-sent': '前日と 1 時間前に知らせた配信', 'reminders-wanted': '1 本のリマインダー', 'archive-watched': 'あとから見られた録画',
     'presenters-on-air': '配信に出た人', 'orders-shipped': '発送した注文', 'archive-orders': '配信後の注文', 'repeat-buyers': '2 回以上買った人',
     'regular-viewers': '3 本以上見た人', followers: 'フォロワー', members: '会員', 'connected-outside': '外の店とのつながり',
     'plans-made': 'ねらいを書いた企画', 'cue-sheet-made': '進行台本のある配信', 'questions-answered': '答えた質問（10 のうち）', 'rehearsal-held': 'リハーサル', 'review-held': 'ふりかえり', 'pattern-confirmed': '勝ちパターン', 'presenter-trained': '出演者の育成',
@@ -180,7 +180,6 @@ const en: typeof ja = {
   goPage: { show: 'Open the show', shows: 'Plan a show', team: 'Invite staff', shop: 'Open Settings', products: 'Get products ready', orders: 'Open orders', proof: 'Open the proof', playbook: 'Make a proof', learn: 'Open Learn', review: 'Open the review' },
   seePage: { show: 'See the show', shows: 'See the shows', team: 'See the staff', shop: 'See Settings', products: 'See the products', orders: 'See the orders', proof: 'See the proof', playbook: 'See the playbook', learn: 'See Learn', review: 'See the review' },
   byHand: 'Closed by a person with a note',
-  awaited: 'Not counted by itself yet; closed by a person with a note',
   sentences: {
     'legal-pages': (c) => (c.have >= c.goal ? 'Name, legal notice, privacy' : `${n(c.have)} of ${n(c.goal)}: name, legal notice, privacy`),
     'roles-filled': (c) => (c.roles.length ? c.roles.map(({ role, people }) => `${c.name(role)} ${n(people)}`).join(' · ') : 'Nobody yet'),
@@ -195,6 +194,7 @@ const en: typeof ja = {
     'shows-in-month': (c) => `At best ${towards(c, ' of ')} within 30 days`,
     'steady-weeks': (c) => `${towards(c, ' of ')} weeks in a row`,
     'announced-ahead': (c) => (c.late ? `“${c.late}” was not announced a day ahead` : `${towards(c, ' of ')} in a row`),
+    'announcements-sent': (c) => (c.goal === 1 && c.title ? c.title : `${towards(c, ' of ')} shows`),
     'reminders-wanted': (c) => `At best ${towards(c, ' of ')} people`,
     'archive-watched': (c) => `${towards(c, ' of ')} recordings were watched`,
     'presenters-on-air': (c) => `${towards(c, ' of ')} people were on air`,
@@ -213,7 +213,7 @@ const en: typeof ja = {
   kinds: {
     'legal-pages': 'Shop name and legal pages', 'roles-filled': 'Roles that somebody fills', 'products-ready': 'Products with a picture and stock', 'targets-set': 'Targets beyond sales',
     'proof-made': 'Proofs of concept with shows', 'show-prepared': 'Shows with a time, a cast and a shelf', 'shows-on-air': 'Shows on air', 'shows-in-month': 'Shows within 30 days',
-    'steady-weeks': 'Weeks in a row with two shows', 'announced-ahead': 'Shows in a row announced a day ahead', 'reminders-wanted': 'Reminders for one show', 'archive-watched': 'Recordings watched',
+    'steady-weeks': 'Weeks in a row with two shows', 'announced-ahead': 'Shows in a row announced a day ahead', 'announcements-sent': 'Shows told to followers a day and an hour before', 'reminders-wanted': 'Reminders for one show', 'archive-watched': 'Recordings watched',
     'presenters-on-air': 'People who were on air', 'orders-shipped': 'Orders shipped', 'archive-orders': 'Orders after a show', 'repeat-buyers': 'People who ordered twice',
     'regular-viewers': 'People who watched three shows', followers: 'Followers', members: 'Members', 'connected-outside': 'Connections to other shops',
     'plans-made': 'Plans that say what for', 'cue-sheet-made': 'Shows with a cue sheet', 'questions-answered': 'Questions answered, of ten', 'rehearsal-held': 'Rehearsal', 'review-held': 'Review', 'pattern-confirmed': 'Pattern', 'presenter-trained': 'Training',

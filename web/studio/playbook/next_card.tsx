@@ -13,7 +13,7 @@ export function NextCard({ book, onOpen }: { book: Playbook; onOpen: (id: string
   const late = todo.state === 'overdue'
   const after = phaseAfter(book.phase)
   const way = pageOf(todo.evidence)
-  const counted = todo.evidence !== null && !todo.evidence.awaited
+  const counted = todo.evidence?.have !== undefined
   const others = book.holding.filter((id) => id !== todo.id).length
   return (
     <section class={`panel pb-next ${late ? 'late' : ''}`} aria-labelledby="pb-next" data-test="next" data-todo={todo.id}>

@@ -14,7 +14,6 @@ export interface EvidenceSeen {
   kind: string
   goal: number
   /** Nothing counts it yet: a person closes the to-do. */
-  awaited: boolean
   have?: number
   at?: string | null
   page?: EvidencePage | ''
@@ -55,7 +54,7 @@ export interface Playbook {
   proof: string | null
   phases: { phase: Phase; done: number; of: number; todos: Todo[] }[]
   dropped: Todo[]
-  evidence: { kind: string; usual_goal: number; awaited: boolean }[]
+  evidence: { kind: string; usual_goal: number }[]
 }
 
 /** Empty texts take role, person and evidence away. */

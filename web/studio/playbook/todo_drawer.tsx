@@ -108,7 +108,7 @@ function About({ todo }: { todo: Todo }) {
         <div>
           <dt>{words.evidence}</dt>
           <dd>
-            <span class="pb-about-mark"><Mark state={todo.state} label={words.marks[todo.state]!} />{todo.evidence?.awaited && !todo.closed ? words.awaited : sentenceOf(todo)}</span>
+            <span class="pb-about-mark"><Mark state={todo.state} label={words.marks[todo.state]!} />{sentenceOf(todo)}</span>
             {way && <a href={way.href} data-test="see-evidence">{words.seePage[way.page]}</a>}
           </dd>
         </div>

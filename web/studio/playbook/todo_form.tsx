@@ -39,8 +39,7 @@ export function TodoForm({ todo, phase = 'introduction', kinds, onSave, onCancel
     setFields({ ...fields, ...changed })
     setWrong(null)
   }
-  const counted = kinds.filter((kind) => !kind.awaited || kind.kind === before.evidence)
-  const countable = fields.evidence !== '' && !kinds.find(({ kind }) => kind === fields.evidence)?.awaited
+  const countable = fields.evidence !== ''
   const goal = Number(fields.goal.normalize('NFKC').replaceAll(',', ''))
 
   const submit = async (event: SubmitEvent): Promise<void> => {
@@ -81,7 +80,7 @@ export function TodoForm({ todo, phase = 'introduction', kinds, onSave, onCancel
       <div class={countable ? 'pair pb-closing' : ''}>
         <Select label={words.fieldEvidence} value={fields.evidence} test="field-evidence" error={errorOf('evidence')}
           onChange={(evidence) => change({ evidence, goal: String(kinds.find(({ kind }) => kind === evidence)?.usual_goal ?? 1) })}
-          options={[['', words.evidenceByHand]]} group={{ label: words.evidenceCounted, options: counted.map(({ kind }): [string, string] => [kind, words.kinds[kind] ?? kind]) }} />
+          options={[['', words.evidenceByHand]]} group={{ label: words.evidenceCounted, options: kinds.map(({ kind }): [string, string] => [kind, words.kinds[kind] ?? kind]) }} />
         {countable && <Field label={words.fieldGoal} inputMode="numeric" value={fields.goal} error={errorOf('goal')} test="field-goal" onInput={(event) => change({ goal: event.currentTarget.value })} />}
       </div>
       {errorOf('') && <p class="field-error" role="alert"><Icon name="alert" size="s" /><span>{errorOf('')}</span></p>}

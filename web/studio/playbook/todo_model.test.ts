@@ -18,7 +18,7 @@ test('what is open comes before what is done, in its place', () => {
 })
 
 test('evidence opens where it stands', () => {
-  const evidence = { kind: 'x', goal: 1, awaited: false, have: 1 }
+  const evidence = { kind: 'x', goal: 1, have: 1 }
   assert.equal(pageOf({ ...evidence, page: 'show', id: 'h3/9' })!.href, '/studio/shows/h3%2F9')
   assert.equal(pageOf({ ...evidence, page: 'team' })!.href, '/studio/settings/team')
   assert.equal(pageOf({ ...evidence, page: '' }), null)
@@ -27,10 +27,10 @@ test('evidence opens where it stands', () => {
 
 test('a line says what was counted, or what a person wrote', () => {
   setLanguage('en')
-  const counted = { kind: 'roles-filled', goal: 3, awaited: false, have: 2, facts: { roles: [{ role: 'owner', people: 1 }, { role: 'director', people: 2 }] } }
+  const counted = { kind: 'roles-filled', goal: 3, have: 2, facts: { roles: [{ role: 'owner', people: 1 }, { role: 'director', people: 2 }] } }
   assert.equal(sentenceOf(todo({ evidence: counted })), 'Owner 1 · Director 2')
   assert.equal(sentenceOf(todo()), 'Closed by a person with a note')
-  assert.equal(sentenceOf(todo({ evidence: { kind: 'rehearsal-held', goal: 1, awaited: true } })), 'Closed by a person with a note')
+  assert.equal(sentenceOf(todo({ evidence: { kind: 'rehearsal-held', goal: 1 } })), 'Closed by a person with a note')
   const closed = todo({ closed: { by: 'person', at: '2026-11-20T10:00:00Z', note: '42 min', who: { handle: 'aki', name: 'Aki' } } })
   assert.equal(sentenceOf(closed), '42 min')
   assert.match(asideOf(closed), /^Aki /)

@@ -34,8 +34,7 @@ export function pageOf(evidence: EvidenceSeen | null): { page: EvidencePage; hre
 export function sentenceOf(todo: Todo): string {
   const words = playbookWords()
   if (todo.closed?.by === 'person') return todo.closed.note
-  if (!todo.evidence) return words.byHand
-  if (todo.evidence.awaited) return words.byHand
+  if (todo.evidence?.have === undefined) return words.byHand
   const roles = common().roles as Record<string, string>
   return words.sentences[todo.evidence.kind]?.(countedOf(todo.evidence, (role) => roles[role] ?? role)) ?? ''
 }

@@ -194,7 +194,7 @@ function Prepare({ show, people, onSaved }: { show: Show; people: StaffProfile[]
             </section>
           )}
           <RehearsalCard show={show} />
-          {open && <ReachPanel show={show.id} seq={show.seq} />}
+          {show.state !== 'cancelled' && <ReachPanel show={show.id} coming={coming} seq={show.seq} />}
           {open && (
             <Ingest show={show.id}>
               <SecondRendition wanted={draft.second} saved={base.second} live={show.state === 'live'} health={health} onChange={(second) => set({ second })} />
