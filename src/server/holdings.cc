@@ -6,6 +6,8 @@
 #include "show/rehearsal/crowd.h"
 #include "show/reminders.h"
 #include "social/campaigns/campaigns.h"
+#include "social/recommending/recommending.h"
+#include "social/returning/returns.h"
 #include "social/sharing/shares.h"
 #include "talk/questions.h"
 #include "timeline/erasing.h"
@@ -33,6 +35,8 @@ people::Holdings holdings(timeline::Journal& journal) {
   all.push_back(show::crowd_holding());
   all.push_back(social::holding());
   all.push_back(social::granted_holding());
+  all.push_back(social::returning_holding());
+  all.push_back(social::taste_holding());
   return all;
 }
 

@@ -4,6 +4,9 @@
 #include "server/commands.h"
 #include "social/campaigns/campaign_turns.h"
 #include "social/campaigns/campaigns.h"
+#include "shop/settings.h"
+#include "social/returning/digest.h"
+#include "social/returning/return_news.h"
 #include "social/sharing/shares.h"
 
 namespace nigiwai::server {
@@ -17,6 +20,11 @@ std::string disclosure_of(store::Database& db, const social::ShareLink& link, Wa
   if (!link.staff.empty()) return english ? "#PR (I work for this shop)" : "#PR（このお店のスタッフです）";
   if (!social::is_rewarded(db, link.target.show, now)) return "";
   return english ? "#PR (sharing is rewarded)" : "#PR（シェア特典の対象です）";
+}
+
+std::string shop_name(store::Database& db, std::string_view language) {
+  const auto named = shop::settings(db);
+  return language == "en" && !named.name_latin.empty() ? named.name_latin : named.name;
 }
 
 }  // namespace
@@ -43,6 +51,15 @@ SocialRooms::SocialRooms(std::unique_ptr<social::Listening> listening, const Soc
                   .aside = aside_,
                   .random = wiring.random,
                   .clock = wiring.clock}),
+      returns_({.writer = wiring.writer,
+                .readers = wiring.readers,
+                .aside = aside_,
+                .random = wiring.random,
+                .clock = wiring.clock}),
+      recommending_({.writer = wiring.writer,
+                     .readers = wiring.readers,
+                     .journal = wiring.journal,
+                     .clock = wiring.clock}),
       feeds_(wiring.readers, wiring.origin),
       events_(wiring.readers, wiring.secret),
       webhook_sender_({.writer = wiring.writer,
@@ -69,6 +86,8 @@ void SocialRooms::add_to(http::Router& router) {
   listening_routes_.add_to(router);
   shares_.add_to(router);
   campaigns_.add_to(router);
+  returns_.add_to(router);
+  recommending_.add_to(router);
   feeds_.add_to(router);
   events_.add_to(router);
   webhooks_.add_to(router);
@@ -88,6 +107,7 @@ void SocialRooms::tend() {
   listening_->tend();
   read_shares();
   tend_campaigns();
+  tend_returns();
 }
 
 void SocialRooms::read_shares() {
@@ -109,6 +129,24 @@ void SocialRooms::tend_campaigns() {
       [this](const Result<bool>& more) {
         if (!more) return log_warn("campaigns could not be tended", {{"why", more.error().detail}});
         if (*more) tend_campaigns();
+      });
+}
+
+void SocialRooms::tend_returns() {
+  wiring_.writer.run<bool>(
+      store::Lane::kProjections,
+      [this](store::Transaction& t) -> Result<bool> {
+        social::look_at_calendar(t);
+        // Each of them works through what waits a little at a time.
+        const bool read = social::read_some_returns(t);
+        const bool spread = social::spread_some_news(t);
+        const bool sent = social::send_some_digests(
+            t, {.clock = wiring_.clock, .origin = wiring_.origin, .shop_name = shop_name});
+        return social::read_some_tastes(t) || read || spread || sent;
+      },
+      [this](const Result<bool>& more) {
+        if (!more) return log_warn("returns could not be tended", {{"why", more.error().detail}});
+        if (*more) tend_returns();
       });
 }
 

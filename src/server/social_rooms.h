@@ -9,6 +9,8 @@
 #include "social/campaigns/campaign_routes.h"
 #include "social/listening/listening_routes.h"
 #include "social/partners/webhook_routes.h"
+#include "social/recommending/recommend_routes.h"
+#include "social/returning/return_routes.h"
 #include "social/sharing/share_routes.h"
 #include "timeline/journal.h"
 
@@ -42,6 +44,7 @@ class SocialRooms {
   SocialRooms(std::unique_ptr<social::Listening> listening, const SocialWiring& wiring);
   void read_shares();
   void tend_campaigns();
+  void tend_returns();
 
   SocialWiring wiring_;
   std::unique_ptr<outbox::Peers> peers_;
@@ -50,6 +53,8 @@ class SocialRooms {
   show::Aside aside_;
   social::ShareRoutes shares_;
   social::CampaignRoutes campaigns_;
+  social::ReturnRoutes returns_;
+  social::RecommendRoutes recommending_;
   Feeds feeds_;
   PartnerEvents events_;
   social::WebhookSender webhook_sender_;

@@ -32,7 +32,7 @@ export type SettingsPart = (typeof kSettingsParts)[number]
 const kLearnParts = ['reviews', 'patterns', 'cases', 'training'] as const
 export type LearnPart = (typeof kLearnParts)[number]
 
-const kSharingParts = ['campaigns', 'links', 'tree'] as const
+const kSharingParts = ['campaigns', 'links', 'tree', 'returning'] as const
 export type SharingPart = (typeof kSharingParts)[number]
 
 /** What `path` means. A product of `new` is the empty form. */

@@ -6,7 +6,7 @@ import { language } from '../../shared/i18n.ts'
 import { Icon } from '../../shared/icons.tsx'
 import { words } from '../messages/words.ts'
 import { Avatar, Coming, Notice, Price, priceOf, ProductPicture, SiteFooter, SiteHeader } from '../parts.tsx'
-import { shop, shopName } from '../visit.ts'
+import { me, shop, shopName } from '../visit.ts'
 import { CalendarButton } from './calendar.tsx'
 import { Countdown } from './countdown.tsx'
 import { useLoad } from './load.ts'
@@ -15,6 +15,8 @@ import { NotYet } from './not_yet.tsx'
 import './home.css'
 import './members.css'
 import { RemindButton } from './remind.tsx'
+import { Recommended } from '../returning/recommended.tsx'
+import { SavedNews } from '../returning/saved_news.tsx'
 
 const kRefreshMs = 20_000
 const kArchivePage = 12
@@ -115,6 +117,8 @@ function Front({ front }: { front: Storefront }) {
           )}
         </Notice>
       )}
+      <SavedNews most={3} />
+      <Recommended key={me.value?.id ?? ''} beside={{ for: 'me' }} only />
       {archive.length > 0 && (
         <section class="section" id="archive" aria-labelledby="archive-title">
           <ArchiveSearch title={<h2 id="archive-title">{t.archive}</h2>}>

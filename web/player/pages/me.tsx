@@ -11,6 +11,8 @@ import { becomeAnew, loadMine, memberApi, mine, type Member, type Preferences } 
 import { memberWords } from '../messages/members.ts'
 import { words } from '../messages/words.ts'
 import { Avatar, Price, priceOf, ProductPicture, SiteFooter, SiteHeader, Stock } from '../parts.tsx'
+import { RecommendChoice } from '../returning/recommend_choice.tsx'
+import { SavedNews } from '../returning/saved_news.tsx'
 import { MyShares } from '../sharing/my_shares.tsx'
 import { me, ownOrders, rememberContact, rememberedContact, saved, shopName } from '../visit.ts'
 import { NameDialog } from '../watch/name_dialog.tsx'
@@ -49,6 +51,7 @@ export function MePage() {
       <main class="page" data-test="me-page">
         <h1>{t.mePage}</h1>
         <Identity member={member} />
+        <SavedNews />
         <Orders />
         <section>
           <h2>{t.savedItems}</h2>
@@ -66,6 +69,7 @@ export function MePage() {
         <Followed />
         <Reminders />
         {member && <Mails member={member} />}
+        {me.value && <RecommendChoice key={me.value.id} />}
         {me.value && <MyData />}
       </main>
       <SiteFooter />

@@ -8,6 +8,8 @@ import { lookAtHolds, lookWhenSeen, onHoldNews } from '../holds.ts'
 import { sharingWords } from '../messages/sharing.ts'
 import { words } from '../messages/words.ts'
 import { Price, SiteFooter, SiteHeader, Stock } from '../parts.tsx'
+import { Recommended } from '../returning/recommended.tsx'
+import { returningApi } from '../returning/returning_api.ts'
 import { ShareButton } from '../sharing/share_button.tsx'
 import { firstChoice } from '../variant_choice.ts'
 import { VariantChooser } from '../variants.tsx'
@@ -29,6 +31,10 @@ export function ProductPage({ product: id }: { product: string }) {
     document.title = [product?.title, shopName()].filter(Boolean).join(' | ')
   }, [product, language.value, shopName()])
   useEffect(() => {
+    // Only of whom the shop knows already: looking makes nobody a viewer.
+    if (me.value && product) void returningApi.look(id).catch(() => {})
+  }, [me.value?.id, product?.id])
+  useEffect(() => {
     onHoldNews(({ kind }) => {
       const say = words()
       toast(kind === 'ended' ? say.holdEnded(product?.title ?? '') : say.holdGranted(product?.title ?? ''), kind === 'ended' ? { tone: 'info' } : { ms: 12_000 })
@@ -49,6 +55,7 @@ export function ProductPage({ product: id }: { product: string }) {
         {product && <ProductClips product={product.id} />}
         {product && <ProductQuestions product={product.id} />}
         {product && <ProductShows product={product.id} />}
+        {product && <Recommended key={me.value?.id ?? ''} beside={{ product: product.id }} />}
       </main>
       <SiteFooter />
     </>

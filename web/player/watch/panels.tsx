@@ -20,7 +20,7 @@ import { CastSheet } from './host.tsx'
 import { NameDialog } from './name_dialog.tsx'
 import { QuestionsView } from './questions.tsx'
 import { canFullscreen, canPip, toggleFullscreen, togglePip } from './screen.ts'
-import { ShelfList, ShelfNote } from './shelf.tsx'
+import { AfterShow, ShelfList, ShelfNote } from './shelf.tsx'
 import type { Watching } from './watching.ts'
 
 export function Panels({ w }: { w: Watching }) {
@@ -34,12 +34,14 @@ export function Panels({ w }: { w: Watching }) {
       <Dialog open={open === 'shelf'} onClose={close} title={t.shelf} kind="sheet" test="shelf-sheet">
         <ShelfNote w={w} />
         <ShelfList w={w} onSeek={close} />
+        <AfterShow w={w} />
       </Dialog>
       <Dialog open={open === 'chapters'} onClose={close} title={t.chaptersAndProducts} kind="sheet" test="chapters-sheet">
         <MomentSearch w={w} onSeek={close}>
           <ChapterList w={w} onSeek={close} />
           <h3 class="sub-h">{t.shelf}</h3>
           <ShelfList w={w} onSeek={close} />
+          <AfterShow w={w} />
         </MomentSearch>
       </Dialog>
       <Dialog open={open === 'missed'} onClose={close} title={archiveWords().missedTitle} kind="sheet" test="missed-sheet">

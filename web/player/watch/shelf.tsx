@@ -7,9 +7,12 @@ import { money } from '../../shared/format.ts'
 import { language } from '../../shared/i18n.ts'
 import { archiveWords } from '../messages/archive.ts'
 import { words } from '../messages/words.ts'
+import { framed } from '../embed/frame.ts'
 import { OfferTag, ProductPrice } from '../offers.tsx'
 import { ProductPicture, Stock } from '../parts.tsx'
+import { Recommended } from '../returning/recommended.tsx'
 import { spokenPrice, stepAt } from '../shelf_then.ts'
+import { me } from '../visit.ts'
 import { PinnedCard } from './card.tsx'
 import { holdTime, sellingOf } from './hold.tsx'
 import type { Watching } from './watching.ts'
@@ -103,6 +106,12 @@ export function ShelfList({ w, onSeek, without }: { w: Watching; onSeek?: () => 
   )
 }
 
+/** Once the show is over: what to look at next. In another shop's page that is theirs to say. */
+export function AfterShow({ w }: { w: Watching }) {
+  if (w.room.live.value || w.room.show.value.state !== 'archived' || framed.value) return null
+  return <Recommended key={me.value?.id ?? ''} beside={{ show: w.room.show.value.id }} />
+}
+
 /** The desk's left column: the pinned product large, the others below. */
 /** `children`: what stands above the products. */
 export function ShelfPanel({ w, children }: { w: Watching; children?: ComponentChildren }) {
@@ -117,6 +126,7 @@ export function ShelfPanel({ w, children }: { w: Watching; children?: ComponentC
       <ShelfNote w={w} />
       <PinnedCard w={w} desk />
       <ShelfList w={w} without={pinned?.id} />
+      <AfterShow w={w} />
     </section>
   )
 }

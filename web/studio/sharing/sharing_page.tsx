@@ -4,11 +4,12 @@ import { useLoaded } from '../parts/load.tsx'
 import { address, go, type SharingPart } from '../route.ts'
 import { all, studioApi } from '../studio_api.ts'
 import { CampaignsPanel } from './campaigns_panel.tsx'
+import { ReturningPanel } from '../returning/returning_panel.tsx'
 import { LinksPanel } from './links_panel.tsx'
 import { TreePanel } from './tree_panel.tsx'
 import './sharing.css'
 
-const kParts = ['campaigns', 'links', 'tree'] as const satisfies readonly SharingPart[]
+const kParts = ['campaigns', 'links', 'tree', 'returning'] as const satisfies readonly SharingPart[]
 
 const showIn = (place: string): string => new URLSearchParams(place.split('?')[1] ?? '').get('show') ?? ''
 
@@ -27,7 +28,7 @@ export function SharingPage({ part }: { part: SharingPart }) {
           <h1>{words.title}</h1>
           <p class="under">{words.lead[part]}</p>
         </div>
-        <div class="page-tools">
+        {part !== 'returning' && <div class="page-tools">
           <label class="select">
             <span class="vh">{words.showFilter}</span>
             <select value={show} onChange={(event) => go(addressOf(part, event.currentTarget.value), { replace: true })} data-test="show-filter">
@@ -35,7 +36,7 @@ export function SharingPage({ part }: { part: SharingPart }) {
               {shows.data?.map(({ id, title }) => <option key={id} value={id}>{title}</option>)}
             </select>
           </label>
-        </div>
+        </div>}
       </header>
       <nav class="spread-tabs" aria-label={words.tabsLabel}>
         <ul>
@@ -44,6 +45,7 @@ export function SharingPage({ part }: { part: SharingPart }) {
       </nav>
       {part === 'campaigns' && <CampaignsPanel show={show} shows={shows.data} />}
       {part === 'links' && <LinksPanel show={show} />}
+      {part === 'returning' && <ReturningPanel />}
       {part === 'tree' && <TreePanel show={show} />}
     </div>
   )
