@@ -1,5 +1,7 @@
 #include "server/social_rooms.h"
 
+#include <filesystem>
+
 #include "base/log.h"
 #include "server/commands.h"
 #include "social/campaigns/campaign_turns.h"
@@ -43,6 +45,28 @@ SocialRooms::SocialRooms(std::unique_ptr<social::Listening> listening, const Soc
                   .aside = aside_,
                   .random = wiring.random,
                   .clock = wiring.clock}),
+      calls_({.channels = channels_,
+              .readers = wiring.readers,
+              .writer = wiring.writer,
+              .box = wiring.secrets,
+              .random = wiring.random}),
+      publisher_({.channels = channels_,
+                  .calls = calls_,
+                  .readers = wiring.readers,
+                  .writer = wiring.writer,
+                  .journal = wiring.journal,
+                  .random = wiring.random,
+                  .clock = wiring.clock,
+                  .origin = wiring.origin,
+                  .folder = std::filesystem::path(wiring.mentions_path).parent_path() / "posts"}),
+      posts_({.writer = wiring.writer,
+              .readers = wiring.readers,
+              .aside = aside_,
+              .random = wiring.random,
+              .clock = wiring.clock,
+              .channels = channels_,
+              .publisher = publisher_,
+              .origin = wiring.origin}),
       feeds_(wiring.readers, wiring.origin),
       events_(wiring.readers, wiring.secret) {}
 
@@ -56,15 +80,20 @@ void SocialRooms::add_to(http::Router& router) {
   listening_routes_.add_to(router);
   shares_.add_to(router);
   campaigns_.add_to(router);
+  posts_.add_to(router);
   feeds_.add_to(router);
   events_.add_to(router);
 }
 
 void SocialRooms::start() {
   for (const auto& peer : wiring_.private_peers) log_warn("a private peer may be called", {{"peer", peer}});
+  publisher_.start();
 }
 
-void SocialRooms::stop() { peers_->stop(); }
+void SocialRooms::stop() {
+  peers_->stop();
+  publisher_.stop();
+}
 
 void SocialRooms::tend() {
   listening_->tend();

@@ -8,6 +8,7 @@
 #include "server/partner_events.h"
 #include "social/campaigns/campaign_routes.h"
 #include "social/listening/listening_routes.h"
+#include "social/posts/post_routes.h"
 #include "social/sharing/share_routes.h"
 #include "timeline/journal.h"
 
@@ -49,6 +50,10 @@ class SocialRooms {
   show::Aside aside_;
   social::ShareRoutes shares_;
   social::CampaignRoutes campaigns_;
+  social::Channels channels_;
+  social::AccountCalls calls_;
+  social::Publisher publisher_;
+  social::PostRoutes posts_;
   Feeds feeds_;
   PartnerEvents events_;
 };
