@@ -1,5 +1,7 @@
 #include "server/social_rooms.h"
 
+#include <filesystem>
+
 #include "base/log.h"
 #include "server/commands.h"
 #include "social/campaigns/campaign_turns.h"
@@ -7,6 +9,7 @@
 #include "shop/settings.h"
 #include "social/returning/digest.h"
 #include "social/returning/return_news.h"
+#include "social/channels/networks.h"
 #include "social/sharing/shares.h"
 
 namespace nigiwai::server {
@@ -60,6 +63,42 @@ SocialRooms::SocialRooms(std::unique_ptr<social::Listening> listening, const Soc
                      .readers = wiring.readers,
                      .journal = wiring.journal,
                      .clock = wiring.clock}),
+      calls_({.channels = channels_,
+              .readers = wiring.readers,
+              .writer = wiring.writer,
+              .box = wiring.secrets,
+              .random = wiring.random}),
+      accounts_({.writer = wiring.writer,
+                 .readers = wiring.readers,
+                 .random = wiring.random,
+                 .clock = wiring.clock,
+                 .box = wiring.secrets,
+                 .channels = channels_,
+                 .calls = calls_,
+                 .origin = wiring.origin,
+                 .private_peers = wiring.private_peers}),
+      hooks_({.writer = wiring.writer,
+              .readers = wiring.readers,
+              .random = wiring.random,
+              .clock = wiring.clock,
+              .box = wiring.secrets}),
+      publisher_({.channels = channels_,
+                  .calls = calls_,
+                  .readers = wiring.readers,
+                  .writer = wiring.writer,
+                  .journal = wiring.journal,
+                  .random = wiring.random,
+                  .clock = wiring.clock,
+                  .origin = wiring.origin,
+                  .folder = std::filesystem::path(wiring.mentions_path).parent_path() / "posts"}),
+      posts_({.writer = wiring.writer,
+              .readers = wiring.readers,
+              .aside = aside_,
+              .random = wiring.random,
+              .clock = wiring.clock,
+              .channels = channels_,
+              .publisher = publisher_,
+              .origin = wiring.origin}),
       feeds_(wiring.readers, wiring.origin),
       events_(wiring.readers, wiring.secret),
       webhook_sender_({.writer = wiring.writer,
@@ -74,7 +113,10 @@ SocialRooms::SocialRooms(std::unique_ptr<social::Listening> listening, const Soc
                  .clock = wiring.clock,
                  .secrets = {wiring.secrets, wiring.random},
                  .sender = webhook_sender_,
-                 .private_peers = wiring.private_peers}) {}
+                 .private_peers = wiring.private_peers}) {
+  social::add_networks(channels_,
+                       {.peers = *peers_, .clock = wiring.clock, .private_peers = wiring.private_peers});
+}
 
 Result<std::unique_ptr<SocialRooms>> SocialRooms::open(const SocialWiring& wiring) {
   auto listening = social::Listening::open(wiring.mentions_path, wiring.clock);
@@ -88,6 +130,9 @@ void SocialRooms::add_to(http::Router& router) {
   campaigns_.add_to(router);
   returns_.add_to(router);
   recommending_.add_to(router);
+  accounts_.add_to(router);
+  hooks_.add_to(router);
+  posts_.add_to(router);
   feeds_.add_to(router);
   events_.add_to(router);
   webhooks_.add_to(router);
@@ -96,11 +141,14 @@ void SocialRooms::add_to(http::Router& router) {
 void SocialRooms::start() {
   for (const auto& peer : wiring_.private_peers) log_warn("a private peer may be called", {{"peer", peer}});
   webhook_sender_.start();
+  publisher_.start();
 }
 
 void SocialRooms::stop() {
   peers_->stop();
   webhook_sender_.stop();
+  accounts_.stop();
+  publisher_.stop();
 }
 
 void SocialRooms::tend() {

@@ -7,10 +7,13 @@
 #include "server/feeds.h"
 #include "server/partner_events.h"
 #include "social/campaigns/campaign_routes.h"
+#include "social/channels/channel_routes.h"
+#include "social/channels/hook_routes.h"
 #include "social/listening/listening_routes.h"
 #include "social/partners/webhook_routes.h"
 #include "social/recommending/recommend_routes.h"
 #include "social/returning/return_routes.h"
+#include "social/posts/post_routes.h"
 #include "social/sharing/share_routes.h"
 #include "timeline/journal.h"
 
@@ -55,6 +58,12 @@ class SocialRooms {
   social::CampaignRoutes campaigns_;
   social::ReturnRoutes returns_;
   social::RecommendRoutes recommending_;
+  social::Channels channels_;
+  social::AccountCalls calls_;
+  social::ChannelRoutes accounts_;
+  social::HookRoutes hooks_;
+  social::Publisher publisher_;
+  social::PostRoutes posts_;
   Feeds feeds_;
   PartnerEvents events_;
   social::WebhookSender webhook_sender_;

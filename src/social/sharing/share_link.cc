@@ -108,6 +108,8 @@ std::string_view to_text(Clicker who) {
       return "preview";
     case Clicker::kBot:
       return "bot";
+    case Clicker::kOwn:
+      return "own";
   }
   return "bot";
 }

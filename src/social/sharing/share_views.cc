@@ -15,22 +15,6 @@
 namespace nigiwai::social {
 namespace {
 
-// Which orders a link is thanked for (KPI: attribution, share): the one that the order names, or else the
-// last by which its buyer came within kShareCredit. One's own link is never thanked.
-std::string credited_orders() {
-  return fmt::format(
-      "credited AS (SELECT o.number, o.total, coalesce((SELECT s.position FROM share_link s WHERE o.share <> "
-      "'' AND "
-      "s.code = o.share AND s.viewer IS NOT o.viewer), (SELECT a.link FROM share_arrival a WHERE a.viewer = "
-      "o.viewer "
-      "AND a.kind = 'arrival' AND a.arrived_at <= o.placed_at AND a.arrived_at > o.placed_at - {} ORDER BY "
-      "a.arrived_at DESC LIMIT 1)) AS link FROM placed_order o WHERE o.number IN (SELECT number FROM "
-      "placed_order "
-      "WHERE share <> '' UNION SELECT b.number FROM share_arrival c JOIN placed_order b ON b.viewer = "
-      "c.viewer))",
-      std::chrono::duration_cast<Milliseconds>(kShareCredit).count());
-}
-
 constexpr const char* kArrivals =
     "came AS (SELECT link, sum(kind = 'arrival') AS arrivals, sum(kind = 'own') AS own, sum(kind = 'flood') "
     "AS "
@@ -225,6 +209,20 @@ json::object node_json(store::Database& db, const ShareTree& tree, std::size_t p
 }
 
 }  // namespace
+
+std::string credited_orders() {
+  return fmt::format(
+      "credited AS (SELECT o.number, o.total, coalesce((SELECT s.position FROM share_link s WHERE o.share <> "
+      "'' AND "
+      "s.code = o.share AND s.viewer IS NOT o.viewer), (SELECT a.link FROM share_arrival a WHERE a.viewer = "
+      "o.viewer "
+      "AND a.kind = 'arrival' AND a.arrived_at <= o.placed_at AND a.arrived_at > o.placed_at - {} ORDER BY "
+      "a.arrived_at DESC LIMIT 1)) AS link FROM placed_order o WHERE o.number IN (SELECT number FROM "
+      "placed_order "
+      "WHERE share <> '' UNION SELECT b.number FROM share_arrival c JOIN placed_order b ON b.viewer = "
+      "c.viewer))",
+      std::chrono::duration_cast<Milliseconds>(kShareCredit).count());
+}
 
 std::string title_of(store::Database& db, const ShareTarget& target) {
   switch (target.what) {

@@ -16,7 +16,7 @@ namespace {
 
 constexpr std::int64_t kNowhere = -1;  // `at` of a link that names no moment
 constexpr const char* kLinkColumns =
-    "position, code, kind, target, at, show, viewer, staff, made_at, excluded_at, excluded_by, exclusion";
+    "position, code, kind, target, at, show, viewer, staff, made_at, excluded_at, excluded_by, exclusion, post";
 
 std::optional<WallTime> optional_wall(std::optional<std::int64_t> ms) {
   return ms ? std::optional(from_ms(*ms)) : std::nullopt;
@@ -35,7 +35,8 @@ ShareLink read_link(store::Rows& rows) {
           .made_at = from_ms(rows.integer(8)),
           .excluded_at = optional_wall(rows.optional_integer(9)),
           .excluded_by = rows.text(10),
-          .exclusion = rows.text(11)};
+          .exclusion = rows.text(11),
+          .post = rows.text(12)};
 }
 
 // Fills in where the target leads; not-found unless everybody may see it.
@@ -117,7 +118,7 @@ Result<MadeLink> make_link(store::Transaction& transaction, Random& random, Shar
   {
     auto rows =
         db.query(fmt::format("SELECT {} FROM share_link WHERE viewer = ? AND staff = ? AND kind = ? AND "
-                             "target = ? AND at = ?",
+                             "target = ? AND at = ? AND post = ''",
                              kLinkColumns),
                  viewer, staff, to_text(target.what), target.id, at);
     if (rows.next()) return MadeLink{.link = read_link(rows)};
@@ -138,6 +139,19 @@ Result<MadeLink> make_link(store::Transaction& transaction, Random& random, Shar
   const auto made = link_with(db, code);
   if (!made) return std::unexpected(made.error());
   return MadeLink{.link = *made, .fresh = true};
+}
+
+Result<ShareLink> make_post_link(store::Transaction& transaction, Random& random, ShareTarget target,
+                                 const PostSource& source) {
+  auto& db = transaction.db();
+  if (auto found = find_target(db, target); !found) return std::unexpected(found.error());
+  const auto code = random.token(kShareCodeLength);
+  db.run(
+      "INSERT INTO share_link (code, kind, target, show, at, viewer, staff, made_at, post, channel) VALUES (?, "
+      "?, ?, ?, ?, '', ?, ?, ?, ?)",
+      code, to_text(target.what), target.id, target.show, target.at ? target.at->count() : kNowhere,
+      source.staff, to_ms(transaction.now()), source.post, source.account);
+  return link_with(db, code);
 }
 
 Result<ShareLink> link_with(store::Database& db, const std::string& code) {

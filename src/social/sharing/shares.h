@@ -24,6 +24,14 @@ struct MadeLink {
 // not-found for what the public may not know of; too-many past kMostLinksOfOne. Fills in where a clip leads.
 Result<MadeLink> make_link(store::Transaction& transaction, Random& random, ShareTarget target,
                            const http::Caller& by);
+// The link of a post on one account (posts/): its own, whatever else was shared. not-found as above.
+struct PostSource {
+  std::string post{};
+  std::string account{};
+  std::string staff{};  // handle of whose account it is, or else of who wrote the post
+};
+Result<ShareLink> make_post_link(store::Transaction& transaction, Random& random, ShareTarget target,
+                                 const PostSource& source);
 Result<ShareLink> link_with(store::Database& db, const std::string& code);
 void count_click(store::Transaction& transaction, const ShareLink& link, Clicker who);
 
