@@ -83,7 +83,15 @@ SocialRooms::SocialRooms(std::unique_ptr<social::Listening> listening, const Soc
               .publisher = publisher_,
               .origin = wiring.origin}),
       feeds_(wiring.readers, wiring.origin),
-      events_(wiring.readers, wiring.secret) {
+      events_(wiring.readers, wiring.secret),
+      inbox_({.writer = wiring.writer,
+              .readers = wiring.readers,
+              .random = wiring.random,
+              .clock = wiring.clock,
+              .commands = wiring.commands,
+              .listening = *listening_,
+              .channels = channels_,
+              .calls = calls_}) {
   social::add_networks(channels_,
                        {.peers = *peers_, .clock = wiring.clock, .private_peers = wiring.private_peers});
 }
@@ -103,17 +111,20 @@ void SocialRooms::add_to(http::Router& router) {
   posts_.add_to(router);
   feeds_.add_to(router);
   events_.add_to(router);
+  inbox_.add_to(router);
 }
 
 void SocialRooms::start() {
   for (const auto& peer : wiring_.private_peers) log_warn("a private peer may be called", {{"peer", peer}});
   publisher_.start();
+  inbox_.start();
 }
 
 void SocialRooms::stop() {
   peers_->stop();
   accounts_.stop();
   publisher_.stop();
+  inbox_.stop();
 }
 
 void SocialRooms::tend() {

@@ -14,6 +14,7 @@ export type Route =
   | { page: 'calendar' }
   | { page: 'channels' }
   | { page: 'fans' }
+  | { page: 'inbox'; part: InboxPart }
   | { page: 'listening' }
   | { page: 'me' }
   | { page: 'playbook' }
@@ -36,6 +37,9 @@ export type LearnPart = (typeof kLearnParts)[number]
 const kSharingParts = ['campaigns', 'links', 'tree'] as const
 export type SharingPart = (typeof kSharingParts)[number]
 
+const kInboxParts = ['items', 'figures'] as const
+export type InboxPart = (typeof kInboxParts)[number]
+
 /** What `path` means. A product of `new` is the empty form. */
 export function routeOf(path: string): Route {
   const parts = path.replace(/\/+$/, '').split('/').slice(2).map(decoded)
@@ -57,6 +61,10 @@ export function routeOf(path: string): Route {
   if (first === 'sharing' && parts.length <= 2) {
     const part = kSharingParts.find((one) => one === (second ?? 'campaigns'))
     return part ? { page: 'sharing', part } : { page: 'nowhere' }
+  }
+  if (first === 'inbox' && parts.length <= 2) {
+    const part = kInboxParts.find((one) => one === (second ?? 'items'))
+    return part ? { page: 'inbox', part } : { page: 'nowhere' }
   }
   if (first === 'settings' && parts.length <= 2) {
     const part = kSettingsParts.find((one) => one === (second ?? 'shop'))

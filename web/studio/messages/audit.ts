@@ -12,7 +12,7 @@ const ja = {
   theShow: 'この配信',
   empty: 'あてはまる記録はありません。',
   seconds: (n: number) => (n === 0 ? 'なし' : `${n} 秒`),
-  kinds: { 'staff.': 'スタッフ', 'shop.': 'ショップ', 'product.': '商品', 'stock.': '在庫', 'show.': '配信', 'rehearsal.': 'リハーサル', 'playbook.': 'プレイブック', 'proof.': '予備検証', 'review.': 'ふりかえり', 'pattern.': '勝ちパターン', 'case.': '事例', 'course.': 'コース', 'order.': '注文', 'fans.': 'ファン', 'share.': 'シェアのリンク', 'campaign.': 'シェア特典', 'channel.': 'チャンネル', 'listening.': '評判', 'hold.': '取り置き', 'offer.': '特典', 'mail.': 'メール', 'key.': 'API キー', 'embedding.': '埋め込み', 'person.': '個人の情報', 'chat.': 'コメント', 'viewer.': '書き込みの停止', 'talk.': 'チャットの設定', 'chapter.': 'チャプター', 'clip.': 'クリップ', 'part.': '公開の取り下げ', 'captions.': '字幕' } as Record<string, string>,
+  kinds: { 'staff.': 'スタッフ', 'shop.': 'ショップ', 'product.': '商品', 'stock.': '在庫', 'show.': '配信', 'rehearsal.': 'リハーサル', 'playbook.': 'プレイブック', 'proof.': '予備検証', 'review.': 'ふりかえり', 'pattern.': '勝ちパターン', 'case.': '事例', 'course.': 'コース', 'order.': '注文', 'fans.': 'ファン', 'share.': 'シェアのリンク', 'campaign.': 'シェア特典', 'channel.': 'チャンネル', 'listening.': '評判', 'inbox.': '受信箱', 'hold.': '取り置き', 'offer.': '特典', 'mail.': 'メール', 'key.': 'API キー', 'embedding.': '埋め込み', 'person.': '個人の情報', 'chat.': 'コメント', 'viewer.': '書き込みの停止', 'talk.': 'チャットの設定', 'chapter.': 'チャプター', 'clip.': 'クリップ', 'part.': '公開の取り下げ', 'captions.': '字幕' } as Record<string, string>,
   actions: {
     'staff.added': 'スタッフを加えた', 'staff.profile-changed': 'プロフィールを直した', 'staff.pictured': '写真を変えた',
     'staff.role-changed': '役割を変えた', 'staff.worded': '自己紹介を直した', 'staff.ranking-changed': '仲間のヒットに出すかを変えた', 'fans.ruled': 'ファンのレベルの決めかたを変えた', 'staff.set-up': '最初の管理者になった', 'staff.owner-made': 'コマンドで管理者にした',
@@ -29,6 +29,7 @@ const ja = {
     'review.closed': 'ふりかえりを閉じた', 'review.reopened': 'ふりかえりを開き直した', 'pattern.made': '勝ちパターンの仮説を書いた', 'pattern.changed': '勝ちパターンを直した', 'pattern.removed': '勝ちパターンを消した', 'pattern.confirmed': '勝ちパターンを確かめた',
     'case.made': '事例を残した', 'case.changed': '事例を直した', 'case.removed': '事例を消した', 'course.made': 'コースをつくった', 'course.changed': 'コースを直した', 'course.removed': 'コースを消した',
     'embedding.changed': 'ほかのサイトへの埋め込みを変えた', 'external-ids.changed': 'ほかのショップの商品番号を変えた',
+    'inbox.answered': '届いた声に返事をした', 'inbox.put-aside': '届いた声を見送った', 'inbox.reopened': '届いた声をもう一度開いた',
     'listening.term-added': '追う言葉を加えた', 'listening.term-changed': '追う言葉を直した', 'listening.term-removed': '追う言葉を外した', 'listening.imported': '投稿を読みこんだ', 'listening.kept-days-changed': '投稿を残す日数を変えた', 'listening.author-erased': '投稿者を消した',
     'key.created': 'API キーを作った', 'key.withdrawn': 'API キーを止めた', 'person.erased': '個人の情報を消した',
     'mail.from-changed': '差出人を変えた', 'mail.retried': 'メールを送り直した',
@@ -60,7 +61,7 @@ const en: typeof ja = {
   theShow: 'This show',
   seconds: (n) => (n === 0 ? 'off' : `${n} s`),
   empty: 'Nothing like this has happened yet.',
-  kinds: { 'staff.': 'Staff', 'shop.': 'Shop', 'product.': 'Products', 'stock.': 'Stock', 'show.': 'Shows', 'rehearsal.': 'Rehearsals', 'playbook.': 'Playbook', 'proof.': 'Proofs of concept', 'review.': 'Reviews', 'pattern.': 'Patterns', 'case.': 'Cases', 'course.': 'Courses', 'order.': 'Orders', 'fans.': 'Fans', 'share.': 'Share links', 'campaign.': 'Campaigns', 'channel.': 'Channels', 'listening.': 'Listening', 'hold.': 'Holds', 'offer.': 'Offers', 'mail.': 'Email', 'key.': 'API keys', 'embedding.': 'Embedding', 'person.': 'People’s data', 'chat.': 'Chat', 'viewer.': 'Bans', 'talk.': 'Chat settings', 'chapter.': 'Chapters', 'clip.': 'Clips', 'part.': 'Withdrawn parts', 'captions.': 'Captions' },
+  kinds: { 'staff.': 'Staff', 'shop.': 'Shop', 'product.': 'Products', 'stock.': 'Stock', 'show.': 'Shows', 'rehearsal.': 'Rehearsals', 'playbook.': 'Playbook', 'proof.': 'Proofs of concept', 'review.': 'Reviews', 'pattern.': 'Patterns', 'case.': 'Cases', 'course.': 'Courses', 'order.': 'Orders', 'fans.': 'Fans', 'share.': 'Share links', 'campaign.': 'Campaigns', 'channel.': 'Channels', 'listening.': 'Listening', 'inbox.': 'Inbox', 'hold.': 'Holds', 'offer.': 'Offers', 'mail.': 'Email', 'key.': 'API keys', 'embedding.': 'Embedding', 'person.': 'People’s data', 'chat.': 'Chat', 'viewer.': 'Bans', 'talk.': 'Chat settings', 'chapter.': 'Chapters', 'clip.': 'Clips', 'part.': 'Withdrawn parts', 'captions.': 'Captions' },
   actions: {
     'staff.added': 'Added to the staff', 'staff.profile-changed': 'Edited the profile', 'staff.pictured': 'Changed the picture',
     'staff.role-changed': 'Changed the role', 'staff.worded': 'Edited the words on the page', 'staff.ranking-changed': 'Changed standing among colleagues’ hits', 'fans.ruled': 'Changed the rules of the fans’ levels', 'staff.set-up': 'Became the first owner', 'staff.owner-made': 'Made an owner on the command line',
@@ -77,6 +78,7 @@ const en: typeof ja = {
     'review.closed': 'Closed a review', 'review.reopened': 'Opened a review again', 'pattern.made': 'Wrote down a pattern', 'pattern.changed': 'Changed a pattern', 'pattern.removed': 'Removed a pattern', 'pattern.confirmed': 'Confirmed a pattern',
     'case.made': 'Kept a case', 'case.changed': 'Changed a case', 'case.removed': 'Removed a case', 'course.made': 'Made a course', 'course.changed': 'Changed a course', 'course.removed': 'Removed a course',
     'embedding.changed': 'Changed how other sites embed the shop', 'external-ids.changed': 'Changed another shop’s product IDs',
+    'inbox.answered': 'Answered what somebody said', 'inbox.put-aside': 'Put aside what somebody said', 'inbox.reopened': 'Reopened what somebody said',
     'listening.term-added': 'Added a term to listen for', 'listening.term-changed': 'Changed a term to listen for', 'listening.term-removed': 'Removed a term', 'listening.imported': 'Imported mentions', 'listening.kept-days-changed': 'Changed how long mentions are kept', 'listening.author-erased': 'Erased an author of mentions',
     'key.created': 'Created an API key', 'key.withdrawn': 'Withdrew an API key', 'person.erased': 'Erased a person’s data',
     'mail.from-changed': 'Changed the sender of emails', 'mail.retried': 'Sent emails again',
