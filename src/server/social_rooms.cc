@@ -113,7 +113,15 @@ SocialRooms::SocialRooms(std::unique_ptr<social::Listening> listening, const Soc
                  .clock = wiring.clock,
                  .secrets = {wiring.secrets, wiring.random},
                  .sender = webhook_sender_,
-                 .private_peers = wiring.private_peers}) {
+                 .private_peers = wiring.private_peers}),
+      inbox_({.writer = wiring.writer,
+              .readers = wiring.readers,
+              .random = wiring.random,
+              .clock = wiring.clock,
+              .commands = wiring.commands,
+              .listening = *listening_,
+              .channels = channels_,
+              .calls = calls_}) {
   social::add_networks(channels_,
                        {.peers = *peers_, .clock = wiring.clock, .private_peers = wiring.private_peers});
 }
@@ -136,12 +144,14 @@ void SocialRooms::add_to(http::Router& router) {
   feeds_.add_to(router);
   events_.add_to(router);
   webhooks_.add_to(router);
+  inbox_.add_to(router);
 }
 
 void SocialRooms::start() {
   for (const auto& peer : wiring_.private_peers) log_warn("a private peer may be called", {{"peer", peer}});
   webhook_sender_.start();
   publisher_.start();
+  inbox_.start();
 }
 
 void SocialRooms::stop() {
@@ -149,6 +159,7 @@ void SocialRooms::stop() {
   webhook_sender_.stop();
   accounts_.stop();
   publisher_.stop();
+  inbox_.stop();
 }
 
 void SocialRooms::tend() {

@@ -5,6 +5,7 @@
 #include "base/sealing.h"
 #include "outbox/peers.h"
 #include "server/feeds.h"
+#include "server/inbox_room.h"
 #include "server/partner_events.h"
 #include "social/campaigns/campaign_routes.h"
 #include "social/channels/channel_routes.h"
@@ -27,6 +28,7 @@ struct SocialWiring {  // all outlive the server
   Random& random;
   const Clock& clock;
   const SecretBox& secrets;
+  timeline::Commands& commands;
   std::string origin{};
   std::string secret{};                      // of the shop
   std::vector<std::string> private_peers{};  // "host:port" in our own network that may be asked
@@ -68,6 +70,7 @@ class SocialRooms {
   PartnerEvents events_;
   social::WebhookSender webhook_sender_;
   social::WebhookRoutes webhooks_;
+  InboxRoom inbox_;
 };
 
 }  // namespace nigiwai::server

@@ -10,6 +10,7 @@ import { CalendarPage } from './calendar/calendar.tsx'
 import { FansPage } from './fans/fans.tsx'
 import { MePage } from './me/me.tsx'
 import { OrdersPage } from './orders/orders.tsx'
+import { InboxBadge } from './inbox/waiting.tsx'
 import { LanguageButton } from './parts/language.tsx'
 import { Failed, Waiting } from './parts/load.tsx'
 import { Nowhere } from './parts/nowhere.tsx'
@@ -31,6 +32,7 @@ const Console = lazy(() => import('./live/console.tsx'))
 const BroadcastPage = lazy(() => import('./broadcast/broadcast.tsx'))
 const ArchivePage = lazy(() => import('./archive/archive.tsx'))
 const LearnPage = lazy(() => import('./learning/learn_page.tsx').then(({ LearnPage: page }) => ({ default: page })))
+const InboxPage = lazy(() => import('./inbox/inbox_page.tsx').then(({ InboxPage: page }) => ({ default: page })))
 const ListeningPage = lazy(() => import('./listening/listening.tsx').then(({ ListeningPage: page }) => ({ default: page })))
 const SharingPage = lazy(() => import('./sharing/sharing_page.tsx').then(({ SharingPage: page }) => ({ default: page })))
 const ChannelsPage = lazy(() => import('./channels/channels_page.tsx').then(({ ChannelsPage: page }) => ({ default: page })))
@@ -93,6 +95,8 @@ function content(route: Route): ComponentChildren {
       return <CalendarPage />
     case 'fans':
       return <FansPage />
+    case 'inbox':
+      return <Suspense fallback={<Waiting />}><InboxPage part={route.part} /></Suspense>
     case 'listening':
       return <Suspense fallback={<Waiting />}><ListeningPage /></Suspense>
     case 'me':
@@ -118,7 +122,7 @@ function content(route: Route): ComponentChildren {
   }
 }
 
-const places: { page: 'shows' | 'playbook' | 'learn' | 'products' | 'orders' | 'sharing' | 'channels' | 'fans' | 'listening' | 'settings'; href: string; icon: IconName }[] = [
+const places: { page: 'shows' | 'playbook' | 'learn' | 'products' | 'orders' | 'sharing' | 'channels' | 'fans' | 'inbox' | 'listening' | 'settings'; href: string; icon: IconName }[] = [
   { page: 'shows', href: '/studio', icon: 'play' },
   { page: 'playbook', href: '/studio/playbook', icon: 'flag' },
   { page: 'learn', href: '/studio/learn', icon: 'book' },
@@ -127,6 +131,7 @@ const places: { page: 'shows' | 'playbook' | 'learn' | 'products' | 'orders' | '
   { page: 'sharing', href: '/studio/sharing', icon: 'share' },
   { page: 'channels', href: '/studio/channels', icon: 'send' },
   { page: 'fans', href: '/studio/fans', icon: 'heart' },
+  { page: 'inbox', href: '/studio/inbox', icon: 'chat' },
   { page: 'listening', href: '/studio/listening', icon: 'globe' },
   { page: 'settings', href: '/studio/settings', icon: 'gear' },
 ]
@@ -170,6 +175,7 @@ function Frame({ route, children }: { route: Route; children: ComponentChildren 
                 <a href={href} aria-current={here === page ? 'page' : undefined} data-test={`nav-${page}`}>
                   <Icon name={icon} size="s" />
                   {words.nav[page]}
+                  {page === 'inbox' && <InboxBadge />}
                 </a>
               </li>
             ))}

@@ -14,6 +14,7 @@ export type Route =
   | { page: 'calendar' }
   | { page: 'channels' }
   | { page: 'fans' }
+  | { page: 'inbox'; part: InboxPart }
   | { page: 'listening' }
   | { page: 'me' }
   | { page: 'playbook' }
@@ -35,6 +36,9 @@ export type LearnPart = (typeof kLearnParts)[number]
 
 const kSharingParts = ['campaigns', 'links', 'tree', 'returning'] as const
 export type SharingPart = (typeof kSharingParts)[number]
+
+const kInboxParts = ['items', 'figures'] as const
+export type InboxPart = (typeof kInboxParts)[number]
 
 /** What `path` means. A product of `new` is the empty form. */
 export function routeOf(path: string): Route {
@@ -59,6 +63,10 @@ export function routeOf(path: string): Route {
     return part ? { page: 'sharing', part } : { page: 'nowhere' }
   }
   if (first === 'partners' && parts.length === 1) return { page: 'settings', part: 'partners' }
+  if (first === 'inbox' && parts.length <= 2) {
+    const part = kInboxParts.find((one) => one === (second ?? 'items'))
+    return part ? { page: 'inbox', part } : { page: 'nowhere' }
+  }
   if (first === 'settings' && parts.length <= 2) {
     const part = kSettingsParts.find((one) => one === (second ?? 'shop'))
     return part ? { page: 'settings', part } : { page: 'nowhere' }

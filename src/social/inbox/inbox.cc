@@ -9,6 +9,7 @@ namespace nigiwai::social {
 namespace {
 
 constexpr std::size_t kIdLength = 16;
+constexpr const char* kWithdrawn = "What this answers was withdrawn by its author.";
 
 std::string web_address(const std::string& url) {
   const bool web = url.starts_with("https://") || url.starts_with("http://");
@@ -109,20 +110,22 @@ Result<void> change_inbox_item(store::Transaction& transaction, const std::strin
       "DELETE FROM inbox_item WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM inbox_answer WHERE item = ?1)", id);
   if (removed != 0) return {};
   db.run(
-      "UPDATE inbox_item SET author = '', author_url = '', text = '', url = '', gone = 'withdrawn', "
+      "UPDATE inbox_item SET remote = 'gone ' || id, author = '', author_url = '', text = '', url = '', gone "
+      "= 'withdrawn', "
       "aside_reason "
       "= CASE state WHEN 'open' THEN 'withdrawn' ELSE aside_reason END, closed_at = coalesce(closed_at, ?2), "
       "state = CASE state WHEN 'open' THEN 'aside' ELSE state END WHERE id = ?1",
       id, to_ms(transaction.now()));
-  db.run("UPDATE inbox_answer SET state = 'failed', why = ? WHERE item = ? AND state = 'waiting'",
-         "What this answers was withdrawn by its author.", id);
+  db.run("UPDATE inbox_answer SET state = 'failed', why = ? WHERE item = ? AND state = 'waiting'", kWithdrawn,
+         id);
   return {};
 }
 
 Result<bool> forget_old_items(store::Transaction& transaction) {
   const auto now = transaction.now();
   return transaction.db().run(
-             "UPDATE inbox_item SET author = '', author_url = '', text = '', url = '', gone = 'old', "
+             "UPDATE inbox_item SET remote = 'gone ' || id, author = '', author_url = '', text = '', url = "
+             "'', gone = 'old', "
              "aside_reason = CASE state WHEN 'open' THEN 'old' ELSE aside_reason END, closed_at = "
              "coalesce(closed_at, ?1), state = CASE state WHEN 'open' THEN 'aside' ELSE state END WHERE "
              "position IN (SELECT position FROM inbox_item WHERE gone = '' AND came_at < ?2 ORDER BY came_at "

@@ -67,6 +67,8 @@ class InboxTest : public testing::Test {
     return rows.next() ? rows.integer(0) : -1;
   }
 
+  const std::string& path() const { return path_; }
+
   ManualClock clock_;
   SeededRandom random_{7};
 

@@ -5,6 +5,7 @@
 #include "base/time.h"
 #include "http/answers.h"
 #include "social/listening/happenings.h"
+#include "social/inbox/inbox_items.h"
 #include "social/listening/mention_reading.h"
 #include "social/listening/mention_store.h"
 #include "social/listening/trend.h"
@@ -262,6 +263,12 @@ ListeningRoutes::Answer ListeningRoutes::erase(http::Request& request) {
     mentions += erased->mentions;
     from = erased->next;
   }
+  // Of what they said to us the words stand in the inbox, too.
+  const auto in_inbox = co_await store::write<std::int64_t>(
+      parts_.writer, store::Lane::kStaff, [&](store::Transaction& transaction) -> Result<std::int64_t> {
+        return erase_inbox_author(transaction, network, author);
+      });
+  if (!in_inbox) co_return http::problem_response(in_inbox.error());
   // Whom it was is not noted: the log is kept.
   const auto noted = co_await note(request.caller, "listening.author-erased", "", {{"mentions", mentions}});
   if (!noted) co_return http::problem_response(noted.error());

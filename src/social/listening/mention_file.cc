@@ -192,9 +192,9 @@ std::optional<MentionFile::Row> MentionFile::next_of_table() {
   do {
     if (!next_row(row)) return std::nullopt;
   } while (row.empty());
-  if (!row.fault.empty()) return Refusal{row.line, "", row.fault};
+  if (!row.fault.empty()) return RefusedRow{row.line, "", row.fault};
   if (row.cells.size() > columns_.size()) {
-    return Refusal{
+    return RefusedRow{
         row.line, "",
         fmt::format("This row has {} cells, the first line {}.", row.cells.size(), columns_.size())};
   }
@@ -212,7 +212,7 @@ std::optional<MentionFile::Row> MentionFile::next_of_lines() {
     const auto line = line_++;
     if (text->find_first_not_of(" \t\r") == std::string_view::npos) continue;
     const auto object = parse_object(*text);
-    if (!object) return Refusal{line, "", object.error().detail};
+    if (!object) return RefusedRow{line, "", object.error().detail};
     Cells cells;
     for (const auto& [name, value] : *object) {
       const auto column = column_of(name);
@@ -222,7 +222,7 @@ std::optional<MentionFile::Row> MentionFile::next_of_lines() {
       } else if (value.is_int64()) {
         cells[*column] = std::to_string(value.get_int64());
       } else {
-        return Refusal{line, kNames[*column].data(), "This must be text or a whole number."};
+        return RefusedRow{line, kNames[*column].data(), "This must be text or a whole number."};
       }
     }
     return mention_of(cells, line);
@@ -231,7 +231,7 @@ std::optional<MentionFile::Row> MentionFile::next_of_lines() {
 
 MentionFile::Row MentionFile::mention_of(Cells& cells, std::size_t line) const {
   const auto wrong = [&](Column column, std::string why) {
-    return Refusal{line, std::string(kNames[column]), std::move(why)};
+    return RefusedRow{line, std::string(kNames[column]), std::move(why)};
   };
   for (std::size_t at = 0; at < cells.size(); ++at) {
     if (!is_utf8(cells[at])) return wrong(static_cast<Column>(at), "This is not UTF-8.");

@@ -29,7 +29,7 @@ namespace nigiwai::social {
 // A row longer than this is cut into broken ones: a text of 20 kB, quoted, with all that stands beside it.
 inline constexpr std::size_t kMostRow = 256 * 1024;
 
-struct Refusal {
+struct RefusedRow {
   std::size_t line = 0;
   std::string column{};
   std::string why{};
@@ -47,7 +47,7 @@ class MentionFile {
   static Result<MentionFile> open(std::istream& in, Bounds bounds);
 
   // Nothing at the end.
-  using Row = std::variant<Mention, Refusal>;
+  using Row = std::variant<Mention, RefusedRow>;
   std::optional<Row> next();
   std::uint64_t bytes_read() const { return read_; }
 

@@ -14,7 +14,7 @@ const WallTime kLatest = *from_rfc3339("2026-12-31T00:00:00Z");
 
 struct Read {
   std::vector<Mention> mentions{};
-  std::vector<Refusal> refused{};
+  std::vector<RefusedRow> refused{};
   std::string problem{};
 };
 
@@ -24,7 +24,7 @@ Read read(const std::string& text, const std::string& network = "") {
   auto file = MentionFile::open(in, {.network = network, .earliest = kEarliest, .latest = kLatest});
   if (!file) return {.problem = file.error().detail};
   while (auto row = file->next()) {
-    if (auto* refusal = std::get_if<Refusal>(&*row)) {
+    if (auto* refusal = std::get_if<RefusedRow>(&*row)) {
       all.refused.push_back(*refusal);
     } else {
       all.mentions.push_back(std::get<Mention>(*row));

@@ -2,7 +2,6 @@
 
 #include <future>
 
-#include "social/listening/mention_store.h"
 #include "social/listening/normal_text.h"
 
 namespace nigiwai::social {
@@ -103,6 +102,14 @@ json::object to_json(const ImportReport& report) {
           {"refused", std::move(refused)}};
 }
 
+Result<Stored> add_mentions(store::Writer& writer, store::Readers& readers, std::vector<Mention> mentions) {
+  Pipeline pipeline(writer, readers);
+  if (const auto known = pipeline.learn(); !known) return std::unexpected(known.error());
+  if (auto put = pipeline.put(std::move(mentions)); !put) return std::unexpected(put.error());
+  if (auto settled = pipeline.settle(); !settled) return std::unexpected(settled.error());
+  return pipeline.stored();
+}
+
 Result<ImportReport> import_mentions(store::Writer& writer, store::Readers& readers, const Clock& clock,
                                      std::istream& in, const std::string& network, ImportProgress& progress) {
   Pipeline pipeline(writer, readers);
@@ -122,7 +129,7 @@ Result<ImportReport> import_mentions(store::Writer& writer, store::Readers& read
     progress.bytes = file->bytes_read();
     if (!row) break;
     ++progress.rows;
-    if (auto* refusal = std::get_if<Refusal>(&*row)) {
+    if (auto* refusal = std::get_if<RefusedRow>(&*row)) {
       ++report.refused_count;
       if (report.refused.size() < kMostRefusals) report.refused.push_back(std::move(*refusal));
       continue;

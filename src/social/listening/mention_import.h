@@ -6,6 +6,7 @@
 
 #include "base/fields.h"
 #include "social/listening/mention_file.h"
+#include "social/listening/mention_store.h"
 #include "store/readers.h"
 #include "store/writer.h"
 
@@ -23,7 +24,7 @@ struct ImportReport {
   std::size_t fresh = 0;
   std::size_t known = 0;  // here already, or of somebody who was erased
   std::size_t refused_count = 0;
-  std::vector<Refusal> refused{};
+  std::vector<RefusedRow> refused{};
 };
 json::object to_json(const ImportReport& report);
 
@@ -33,6 +34,9 @@ struct ImportProgress {  // read from any thread
   std::atomic<std::uint64_t> rows{0};
   std::atomic<bool> stop{false};  // set to end it after its batch
 };
+
+// Stores and counts what channels heard: some thousands at most. Blocks as import_mentions does.
+Result<Stored> add_mentions(store::Writer& writer, store::Readers& readers, std::vector<Mention> mentions);
 
 // Blocks the caller's thread, which must not be the writer's nor a loop's. `writer` and `readers` are those
 // of mentions.db. A failure of the disk ends it where it was; the same file goes on from there.

@@ -257,6 +257,13 @@ void refuse_author(store::Transaction& transaction, const std::string& network, 
                        store::Blob{author_key(network, author)});
 }
 
+void erase_mention(store::Transaction& transaction, const std::string& network, const std::string& id) {
+  const auto key = key_of({.network = network, .id = id});
+  transaction.db().run(
+      "UPDATE mention SET key = ?, author = '', text = '', url = '', followers = NULL WHERE key = ?",
+      store::Blob{erased_key(key)}, store::Blob{key});
+}
+
 Erased erase_some(store::Transaction& transaction, const std::string& network, const std::string& author,
                   std::int64_t from) {
   auto& db = transaction.db();

@@ -64,6 +64,8 @@ void set_kept_days(store::Transaction& transaction, std::int64_t days);
 Result<bool> forget_some(store::Transaction& transaction);
 // Keeps what this author says out of all imports to come.
 void refuse_author(store::Transaction& transaction, const std::string& network, const std::string& author);
+// Takes name, words and address of one mention, by the network's id of it; the counts stay.
+void erase_mention(store::Transaction& transaction, const std::string& network, const std::string& id);
 // Takes name, words and address of what the author said from some mentions, those behind the id `from`. The
 // counts stay.
 struct Erased {
