@@ -33,6 +33,7 @@ const ArchivePage = lazy(() => import('./archive/archive.tsx'))
 const LearnPage = lazy(() => import('./learning/learn_page.tsx').then(({ LearnPage: page }) => ({ default: page })))
 const ListeningPage = lazy(() => import('./listening/listening.tsx').then(({ ListeningPage: page }) => ({ default: page })))
 const SharingPage = lazy(() => import('./sharing/sharing_page.tsx').then(({ SharingPage: page }) => ({ default: page })))
+const PostsPage = lazy(() => import('./posts/posts_page.tsx').then(({ PostsPage: page }) => ({ default: page })))
 const ReviewPage = lazy(() => import('./learning/review_page.tsx').then(({ ReviewPage: page }) => ({ default: page })))
 
 export function App() {
@@ -108,6 +109,8 @@ function content(route: Route): ComponentChildren {
       return <Suspense fallback={<Waiting />}><ReviewPage key={route.show} id={route.show} /></Suspense>
     case 'sharing':
       return <Suspense fallback={<Waiting />}><SharingPage part={route.part} /></Suspense>
+    case 'posts':
+      return <Suspense fallback={<Waiting />}><PostsPage part={route.part} /></Suspense>
     case 'settings':
       return <SettingsPage part={route.part} />
     default:
@@ -115,12 +118,13 @@ function content(route: Route): ComponentChildren {
   }
 }
 
-const places: { page: 'shows' | 'playbook' | 'learn' | 'products' | 'orders' | 'sharing' | 'fans' | 'listening' | 'settings'; href: string; icon: IconName }[] = [
+const places: { page: 'shows' | 'playbook' | 'learn' | 'products' | 'orders' | 'posts' | 'sharing' | 'fans' | 'listening' | 'settings'; href: string; icon: IconName }[] = [
   { page: 'shows', href: '/studio', icon: 'play' },
   { page: 'playbook', href: '/studio/playbook', icon: 'flag' },
   { page: 'learn', href: '/studio/learn', icon: 'book' },
   { page: 'products', href: '/studio/products', icon: 'bag' },
   { page: 'orders', href: '/studio/orders', icon: 'box' },
+  { page: 'posts', href: '/studio/posts', icon: 'send' },
   { page: 'sharing', href: '/studio/sharing', icon: 'share' },
   { page: 'fans', href: '/studio/fans', icon: 'heart' },
   { page: 'listening', href: '/studio/listening', icon: 'globe' },

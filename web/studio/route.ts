@@ -20,6 +20,7 @@ export type Route =
   | { page: 'proof'; proof: string }
   | { page: 'learn'; part: LearnPart }
   | { page: 'sharing'; part: SharingPart }
+  | { page: 'posts'; part: PostsPart }
   | { page: 'settings'; part: SettingsPart }
   | { page: 'sign-in' }
   | { page: 'setup' }
@@ -34,6 +35,9 @@ export type LearnPart = (typeof kLearnParts)[number]
 
 const kSharingParts = ['campaigns', 'links', 'tree'] as const
 export type SharingPart = (typeof kSharingParts)[number]
+
+const kPostsParts = ['posts', 'figures'] as const
+export type PostsPart = (typeof kPostsParts)[number]
 
 /** What `path` means. A product of `new` is the empty form. */
 export function routeOf(path: string): Route {
@@ -56,6 +60,10 @@ export function routeOf(path: string): Route {
   if (first === 'sharing' && parts.length <= 2) {
     const part = kSharingParts.find((one) => one === (second ?? 'campaigns'))
     return part ? { page: 'sharing', part } : { page: 'nowhere' }
+  }
+  if (first === 'posts' && parts.length <= 2) {
+    const part = kPostsParts.find((one) => one === (second ?? 'posts'))
+    return part ? { page: 'posts', part } : { page: 'nowhere' }
   }
   if (first === 'settings' && parts.length <= 2) {
     const part = kSettingsParts.find((one) => one === (second ?? 'shop'))
