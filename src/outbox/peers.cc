@@ -144,6 +144,8 @@ class CurlPeers final : public Peers {
     }
     // "Expect: 100-continue" only delays what is small.
     std::unique_ptr<curl_slist, Closing> headers(curl_slist_append(nullptr, "Expect:"));
+    // libcurl would call an empty body a form.
+    if (request.body.empty()) headers.reset(curl_slist_append(headers.release(), "Content-Type:"));
     for (const auto& header : request.headers) {
       const auto line = header.name + ": " + header.value;
       if (line.find_first_of("\r\n") != std::string::npos) {
