@@ -40,7 +40,7 @@ export function PostCard({ post, onEdit, onChanged }: { post: Post; onEdit: () =
   const acts = [
     state === 'draft' && mayApprove() && button('approve', words.approve, () => void act(() => postsApi.approve(post), words.approvedNow), 'do'),
     write && (state === 'approved' || state === 'scheduled') && button('publish-now', words.publish, () => void act(() => postsApi.publish(post.id)), state === 'approved' ? 'do' : ''),
-    write && state === 'failed' && button('retry-post', words.retry, () => void act(() => postsApi.retry(post.id)), 'do'),
+    write && post.channels.some((channel) => channel.state === 'failed' || channel.next_try_at !== null) && button('retry-post', words.retry, () => void act(() => postsApi.retry(post.id)), 'do'),
     write && !post.begun && button('edit-post', words.edit, onEdit),
     write && !post.begun && (state === 'approved' || state === 'scheduled') && button('withdraw', words.withdraw, () => void act(() => postsApi.withdraw(post.id))),
     state === 'published' && button('count', words.count, () => void act(() => postsApi.count(post.id), words.counting)),
@@ -98,7 +98,7 @@ function Channel({ channel, language: spoken }: { channel: PostChannel; language
         <span class={`tag ${kChannelTone[channel.state]}`}>{words.onChannel[channel.state]}</span>
       </div>
       {channel.problem && <p class="post-problem" role="status"><Icon name="alert" size="s" /><span lang="en">{channel.problem.detail}</span>{channel.next_try_at && <span class="n">{words.nextTry(when(channel.next_try_at), channel.tries)}</span>}</p>}
-      {channel.uncertain && <p class="post-problem"><Icon name="info" size="s" /><span>{words.uncertain}</span></p>}
+      {channel.uncertain && channel.state === 'published' && <p class="post-problem"><Icon name="info" size="s" /><span>{words.uncertain}</span></p>}
       <details class="post-whole"><summary>{words.preview}</summary><p class="post-text" lang={spoken}>{channel.whole}</p></details>
     </li>
   )
