@@ -7,6 +7,7 @@ import { Room } from '../support/room.ts'
 import { Server } from '../support/server.ts'
 import { contact, Shop } from '../support/shop.ts'
 import { BlueskyStandIn, XStandIn } from '../support/social_networks.ts'
+import { picture } from './bytes.ts'
 import './house.ts'
 
 let x: XStandIn
@@ -177,6 +178,33 @@ describe('a post', () => {
     const failed = await becomes(bound, 'failed')
     assert.equal(failed.channels[0]!.problem!.type, 'moment-missed')
     refused(await planner.send('POST', '/api/posts', { json: body({ target: { show: show.id } }) }), 400, 'invalid', '/target/show')
+  })
+
+  test('takes a picture along, as a JPEG', async () => {
+    const kept = await planner.send<{ id: string }>('POST', '/api/post-pictures', { bytes: await picture('png') })
+    assert.equal(kept.status, 201, kept.text)
+    const jpg = `/post-pictures/${kept.body.id}.jpg`
+    refused(await shop.anyone.send('GET', jpg), 404, 'not-found')
+    const post = await out({ picture: kept.body.id, picture_alt: '口紅を塗った手の甲' })
+    assert.equal(post.picture, kept.body.id)
+    for (const { pictures } of [x, bluesky]) assert.deepEqual([pictures.length, pictures[0]!.type, pictures[0]!.bytes.subarray(0, 3).toString('hex')], [1, 'image/jpeg', 'ffd8ff'])
+    const fetched = await shop.anyone.send('GET', jpg)
+    assert.deepEqual([fetched.status, fetched.headers.get('content-type')], [200, 'image/jpeg'])
+  })
+
+  test('that was going when the server was killed goes again by the same key, and stands there once', async () => {
+    const before = bluesky.told.length
+    const post = await write({ accounts: [accounts.bluesky], text: '止まっても一度だけ' })
+    await approve(post)
+    const taken = bluesky.holdNext()
+    await planner.post(`/api/posts/${post.id}/publication`)
+    await taken
+    await server.kill()
+    bluesky.letGo()
+    await server.begin()
+    const published = await becomes(post, 'published')
+    assert.equal(bluesky.told.length, before + 1)
+    assert.equal(bluesky.told.at(-1)!.text, `止まっても一度だけ\n${on(published, 'bluesky').link}`)
   })
 
   test('is taken off the networks that have it', async () => {

@@ -3,19 +3,31 @@ import { createServer, type IncomingMessage, type Server as HttpServer } from 'n
 import type { AddressInfo } from 'node:net'
 
 export interface Told { id: string; text: string; key: string; impressions: number; likes: number }
+export interface SentPicture { type: string; bytes: Buffer }
 
 abstract class StandIn {
   readonly told: Told[] = []
   readonly removed: string[] = []
+  readonly pictures: SentPicture[] = []
   /** Answers to come instead of taking what is said, one each. */
   readonly refusals: { status: number; body: unknown }[] = []
   #server!: HttpServer
+  #taken: (() => void) | undefined
+  #held: Promise<void> = Promise.resolve()
+  #release: () => void = () => {}
   peer = ''
 
   protected async open(): Promise<this> {
     this.#server = createServer((request, response) => {
       void (async () => {
-        const { status = 200, body } = await this.answer(request, await bodyOf(request))
+        const bytes = await bytesOf(request)
+        if (request.url?.endsWith('/com.atproto.repo.uploadBlob')) this.pictures.push({ type: request.headers['content-type'] ?? '', bytes })
+        const { status = 200, body } = this.answer(request, objectIn(bytes))
+        if (request.method === 'POST' && this.#taken && this.#saying(request)) {
+          this.#taken()
+          this.#taken = undefined
+          await this.#held
+        }
         response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
       })()
     })
@@ -23,19 +35,34 @@ abstract class StandIn {
     this.peer = `127.0.0.1:${(this.#server.address() as AddressInfo).port}`
     return this
   }
+  /** Takes what is said next and keeps its answer back until letGo(); settles once it was taken. */
+  holdNext(): Promise<void> {
+    this.#held = new Promise((done) => { this.#release = done })
+    return new Promise((done) => { this.#taken = done })
+  }
+  letGo(): void {
+    this.#release()
+  }
+  #saying(request: IncomingMessage): boolean {
+    return /\/(tweets|com\.atproto\.repo\.createRecord)$/.test(request.url ?? '')
+  }
   close(): void {
     this.#server.close()
     this.#server.closeAllConnections()
   }
-  protected abstract answer(request: IncomingMessage, body: Record<string, any>): Promise<{ status?: number; body: unknown }> | { status?: number; body: unknown }
+  protected abstract answer(request: IncomingMessage, body: Record<string, any>): { status?: number; body: unknown }
   abstract readonly account: Record<string, unknown>
 }
 
-async function bodyOf(request: IncomingMessage): Promise<Record<string, any>> {
-  let text = ''
-  for await (const piece of request.setEncoding('utf8')) text += piece as string
+async function bytesOf(request: IncomingMessage): Promise<Buffer> {
+  const pieces: Buffer[] = []
+  for await (const piece of request) pieces.push(piece as Buffer)
+  return Buffer.concat(pieces)
+}
+
+function objectIn(bytes: Buffer): Record<string, any> {
   try {
-    return JSON.parse(text) as Record<string, any>
+    return JSON.parse(bytes.toString('utf8')) as Record<string, any>
   } catch {
     return {}
   }
@@ -50,6 +77,11 @@ export class XStandIn extends StandIn {
     const url = new URL(request.url!, 'http://x')
     if (request.headers.authorization !== 'Bearer good') return { status: 401, body: { title: 'Unauthorized' } }
     if (url.pathname === '/2/users/me') return { body: { data: { id: '7', username: 'tsukishiro' } } }
+    if (url.pathname === '/2/media/upload') {
+      this.pictures.push({ type: String(body['media_type']), bytes: Buffer.from(String(body['media']), 'base64') })
+      return { body: { data: { id: `m${this.pictures.length}` } } }
+    }
+    if (url.pathname === '/2/media/metadata') return { body: { data: {} } }
     const id = /^\/2\/tweets\/(\d+)$/.exec(url.pathname)?.[1]
     if (request.method === 'POST' && url.pathname === '/2/tweets') {
       const refused = this.refusals.shift()
@@ -79,6 +111,8 @@ export class BlueskyStandIn extends StandIn {
       case 'com.atproto.server.createSession':
       case 'com.atproto.server.getSession':
         return { body: { did: 'did:plc:shop', handle: 'tsukishiro.example', accessJwt: 'a', refreshJwt: 'r' } }
+      case 'com.atproto.repo.uploadBlob':
+        return { body: { blob: { $type: 'blob', ref: { $link: 'bafy' }, mimeType: 'image/jpeg', size: 1 } } }
       case 'com.atproto.repo.createRecord': {
         const refused = this.refusals.shift()
         if (refused) return refused
