@@ -39,7 +39,7 @@ before(async () => {
   browser = await launch()
   planner = await signedIn(desk, 'planner', '企画の結')
   director = await signedIn(phone, 'director', '進行の謙')
-  for (const word of ['月白', '企画の結', '進行の謙', '店長', '店', show.title, lip.title, kText, 'Bluesky', '@tsukishiro', '.example', 'Asia/Tokyo', '口紅の写真']) written.add(word)
+  for (const word of ['月白', '企画の結', '進行の謙', '店長', '店', '企', '進', show.title, lip.title, kText, 'Bluesky', '@tsukishiro', '.example', 'Asia/Tokyo', '口紅の写真']) written.add(word)
 })
 after(async () => {
   await browser?.close()
@@ -123,8 +123,9 @@ it('somebody opens it there and buys, and its figures are right to the unit', as
 
   await director.go('/studio/posts')
   const { page } = director
+  const asked = page.waitForResponse((response) => response.url().endsWith('/counts'))
   await page.click(test('count'))
-  await page.reload()
+  await asked
   await until('the network told', async () => { await page.reload(); await page.waitForSelector(test('post-brought')); return (await page.textContent(`${test('post-brought')} ${test('impressions')}`)) === '50' }, 20, 300)
   const figure = (name: string) => page.textContent(`${test('post-brought')} ${test(name)}`)
   assert.deepEqual([await figure('clicks'), await figure('ctr'), await figure('orders'), await figure('cvr')], ['2', '4.00%', '1', '50.0%'])

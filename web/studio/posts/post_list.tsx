@@ -1,5 +1,5 @@
 // The posts, the newest first; while any is under way they are read again.
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { Icon } from '../../shared/icons.tsx'
 import { toast } from '../../shared/toast.tsx'
 import { common } from '../messages/common.ts'
@@ -28,6 +28,13 @@ export function PostList({ turn, onEdit, onChanged }: { turn: number; onEdit: (p
     const timer = setInterval(() => document.visibilityState === 'visible' && loaded.reload(), every)
     return () => clearInterval(timer)
   }, [every])
+  // What went out meanwhile changes what today needs.
+  const out = page?.items.filter(({ brought }) => brought !== null).length ?? null
+  const before = useRef(out)
+  useEffect(() => {
+    if (before.current !== null && out !== null && out !== before.current) onChanged()
+    before.current = out
+  }, [out])
   if (!page) return loaded.problem ? <Failed problem={loaded.problem} again={loaded.reload} /> : <Waiting />
   const more = async (): Promise<void> => {
     setBusy(true)
