@@ -6,6 +6,7 @@
 #include "server/commands.h"
 #include "social/campaigns/campaign_turns.h"
 #include "social/campaigns/campaigns.h"
+#include "social/channels/networks.h"
 #include "social/sharing/shares.h"
 
 namespace nigiwai::server {
@@ -50,6 +51,20 @@ SocialRooms::SocialRooms(std::unique_ptr<social::Listening> listening, const Soc
               .writer = wiring.writer,
               .box = wiring.secrets,
               .random = wiring.random}),
+      accounts_({.writer = wiring.writer,
+                 .readers = wiring.readers,
+                 .random = wiring.random,
+                 .clock = wiring.clock,
+                 .box = wiring.secrets,
+                 .channels = channels_,
+                 .calls = calls_,
+                 .origin = wiring.origin,
+                 .private_peers = wiring.private_peers}),
+      hooks_({.writer = wiring.writer,
+              .readers = wiring.readers,
+              .random = wiring.random,
+              .clock = wiring.clock,
+              .box = wiring.secrets}),
       publisher_({.channels = channels_,
                   .calls = calls_,
                   .readers = wiring.readers,
@@ -68,7 +83,10 @@ SocialRooms::SocialRooms(std::unique_ptr<social::Listening> listening, const Soc
               .publisher = publisher_,
               .origin = wiring.origin}),
       feeds_(wiring.readers, wiring.origin),
-      events_(wiring.readers, wiring.secret) {}
+      events_(wiring.readers, wiring.secret) {
+  social::add_networks(channels_,
+                       {.peers = *peers_, .clock = wiring.clock, .private_peers = wiring.private_peers});
+}
 
 Result<std::unique_ptr<SocialRooms>> SocialRooms::open(const SocialWiring& wiring) {
   auto listening = social::Listening::open(wiring.mentions_path, wiring.clock);
@@ -80,6 +98,8 @@ void SocialRooms::add_to(http::Router& router) {
   listening_routes_.add_to(router);
   shares_.add_to(router);
   campaigns_.add_to(router);
+  accounts_.add_to(router);
+  hooks_.add_to(router);
   posts_.add_to(router);
   feeds_.add_to(router);
   events_.add_to(router);
@@ -92,6 +112,7 @@ void SocialRooms::start() {
 
 void SocialRooms::stop() {
   peers_->stop();
+  accounts_.stop();
   publisher_.stop();
 }
 

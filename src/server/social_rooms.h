@@ -7,6 +7,8 @@
 #include "server/feeds.h"
 #include "server/partner_events.h"
 #include "social/campaigns/campaign_routes.h"
+#include "social/channels/channel_routes.h"
+#include "social/channels/hook_routes.h"
 #include "social/listening/listening_routes.h"
 #include "social/posts/post_routes.h"
 #include "social/sharing/share_routes.h"
@@ -52,6 +54,8 @@ class SocialRooms {
   social::CampaignRoutes campaigns_;
   social::Channels channels_;
   social::AccountCalls calls_;
+  social::ChannelRoutes accounts_;
+  social::HookRoutes hooks_;
   social::Publisher publisher_;
   social::PostRoutes posts_;
   Feeds feeds_;

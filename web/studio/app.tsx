@@ -34,6 +34,7 @@ const LearnPage = lazy(() => import('./learning/learn_page.tsx').then(({ LearnPa
 const ListeningPage = lazy(() => import('./listening/listening.tsx').then(({ ListeningPage: page }) => ({ default: page })))
 const SharingPage = lazy(() => import('./sharing/sharing_page.tsx').then(({ SharingPage: page }) => ({ default: page })))
 const PostsPage = lazy(() => import('./posts/posts_page.tsx').then(({ PostsPage: page }) => ({ default: page })))
+const ChannelsPage = lazy(() => import('./channels/channels_page.tsx').then(({ ChannelsPage: page }) => ({ default: page })))
 const ReviewPage = lazy(() => import('./learning/review_page.tsx').then(({ ReviewPage: page }) => ({ default: page })))
 
 export function App() {
@@ -111,6 +112,8 @@ function content(route: Route): ComponentChildren {
       return <Suspense fallback={<Waiting />}><SharingPage part={route.part} /></Suspense>
     case 'posts':
       return <Suspense fallback={<Waiting />}><PostsPage part={route.part} /></Suspense>
+    case 'channels':
+      return <Suspense fallback={<Waiting />}><ChannelsPage /></Suspense>
     case 'settings':
       return <SettingsPage part={route.part} />
     default:
@@ -118,14 +121,15 @@ function content(route: Route): ComponentChildren {
   }
 }
 
-const places: { page: 'shows' | 'playbook' | 'learn' | 'products' | 'orders' | 'posts' | 'sharing' | 'fans' | 'listening' | 'settings'; href: string; icon: IconName }[] = [
+const places: { page: 'shows' | 'playbook' | 'learn' | 'products' | 'orders' | 'posts' | 'sharing' | 'channels' | 'fans' | 'listening' | 'settings'; href: string; icon: IconName }[] = [
   { page: 'shows', href: '/studio', icon: 'play' },
   { page: 'playbook', href: '/studio/playbook', icon: 'flag' },
   { page: 'learn', href: '/studio/learn', icon: 'book' },
   { page: 'products', href: '/studio/products', icon: 'bag' },
   { page: 'orders', href: '/studio/orders', icon: 'box' },
-  { page: 'posts', href: '/studio/posts', icon: 'send' },
+  { page: 'posts', href: '/studio/posts', icon: 'edit' },
   { page: 'sharing', href: '/studio/sharing', icon: 'share' },
+  { page: 'channels', href: '/studio/channels', icon: 'send' },
   { page: 'fans', href: '/studio/fans', icon: 'heart' },
   { page: 'listening', href: '/studio/listening', icon: 'globe' },
   { page: 'settings', href: '/studio/settings', icon: 'gear' },

@@ -12,6 +12,7 @@ export type Route =
   | { page: 'import' }
   | { page: 'orders' }
   | { page: 'calendar' }
+  | { page: 'channels' }
   | { page: 'fans' }
   | { page: 'listening' }
   | { page: 'me' }
@@ -69,7 +70,7 @@ export function routeOf(path: string): Route {
     const part = kSettingsParts.find((one) => one === (second ?? 'shop'))
     return part ? { page: 'settings', part } : { page: 'nowhere' }
   }
-  if (parts.length === 1 && (first === 'orders' || first === 'calendar' || first === 'fans' || first === 'listening' || first === 'me' || first === 'join' || first === 'sign-in' || first === 'setup')) {
+  if (parts.length === 1 && (first === 'orders' || first === 'calendar' || first === 'channels' || first === 'fans' || first === 'listening' || first === 'me' || first === 'join' || first === 'sign-in' || first === 'setup')) {
     return { page: first }
   }
   return { page: 'nowhere' }

@@ -172,7 +172,7 @@ Result<NetworkAnswer> ask_network(const NetworkParts& parts, const outbox::PeerR
   return read;
 }
 
-std::unexpected<Problem> refused(const NetworkAnswer& answer, const Refusal& refusal) {
+std::unexpected<Problem> refused(const NetworkAnswer& answer, const NetworkRefusal& refusal) {
   const auto said = shown(refusal.said);
   const auto words = said.empty() ? std::string(".") : fmt::format(": {}", said);
   if (answer.good()) return nonsense(refusal.network);

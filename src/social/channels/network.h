@@ -70,12 +70,12 @@ Result<NetworkAnswer> ask_network(const NetworkParts& parts, const outbox::PeerR
 
 // The problem of an answer that is not good: 429 too-many, 5xx unavailable, all else "channel-refused" with
 // the network's own words. A good answer that lacks what it should hold is unavailable, too.
-struct Refusal {
+struct NetworkRefusal {
   std::string_view network{};  // as people call it
   std::string said{};          // the network's own words
   Milliseconds patience = kUsualPatience;
 };
-std::unexpected<Problem> refused(const NetworkAnswer& answer, const Refusal& refusal);
+std::unexpected<Problem> refused(const NetworkAnswer& answer, const NetworkRefusal& refusal);
 std::unexpected<Problem> nonsense(std::string_view network);
 // Until the moment that a header tells in seconds since 1970; kUsualPatience when it tells none.
 Milliseconds patience_until(const NetworkParts& parts, const NetworkAnswer& answer,

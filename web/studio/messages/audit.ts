@@ -12,7 +12,7 @@ const ja = {
   theShow: 'この配信',
   empty: 'あてはまる記録はありません。',
   seconds: (n: number) => (n === 0 ? 'なし' : `${n} 秒`),
-  kinds: { 'staff.': 'スタッフ', 'shop.': 'ショップ', 'product.': '商品', 'stock.': '在庫', 'show.': '配信', 'rehearsal.': 'リハーサル', 'playbook.': 'プレイブック', 'proof.': '予備検証', 'review.': 'ふりかえり', 'pattern.': '勝ちパターン', 'case.': '事例', 'course.': 'コース', 'order.': '注文', 'fans.': 'ファン', 'share.': 'シェアのリンク', 'campaign.': 'シェア特典', 'post.': '投稿', 'listening.': '評判', 'hold.': '取り置き', 'offer.': '特典', 'mail.': 'メール', 'key.': 'API キー', 'embedding.': '埋め込み', 'person.': '個人の情報', 'chat.': 'コメント', 'viewer.': '書き込みの停止', 'talk.': 'チャットの設定', 'chapter.': 'チャプター', 'clip.': 'クリップ', 'part.': '公開の取り下げ', 'captions.': '字幕' } as Record<string, string>,
+  kinds: { 'staff.': 'スタッフ', 'shop.': 'ショップ', 'product.': '商品', 'stock.': '在庫', 'show.': '配信', 'rehearsal.': 'リハーサル', 'playbook.': 'プレイブック', 'proof.': '予備検証', 'review.': 'ふりかえり', 'pattern.': '勝ちパターン', 'case.': '事例', 'course.': 'コース', 'order.': '注文', 'fans.': 'ファン', 'share.': 'シェアのリンク', 'campaign.': 'シェア特典', 'channel.': 'チャンネル', 'post.': '投稿', 'listening.': '評判', 'hold.': '取り置き', 'offer.': '特典', 'mail.': 'メール', 'key.': 'API キー', 'embedding.': '埋め込み', 'person.': '個人の情報', 'chat.': 'コメント', 'viewer.': '書き込みの停止', 'talk.': 'チャットの設定', 'chapter.': 'チャプター', 'clip.': 'クリップ', 'part.': '公開の取り下げ', 'captions.': '字幕' } as Record<string, string>,
   actions: {
     'staff.added': 'スタッフを加えた', 'staff.profile-changed': 'プロフィールを直した', 'staff.pictured': '写真を変えた',
     'staff.role-changed': '役割を変えた', 'staff.worded': '自己紹介を直した', 'staff.ranking-changed': '仲間のヒットに出すかを変えた', 'fans.ruled': 'ファンのレベルの決めかたを変えた', 'staff.set-up': '最初の管理者になった', 'staff.owner-made': 'コマンドで管理者にした',
@@ -44,6 +44,7 @@ const ja = {
     'share.excluded': 'シェアのリンクを数えないことにした', 'share.restored': 'シェアのリンクをもう一度数えることにした',
     'campaign.planned': 'シェア特典をつくった', 'campaign.changed': 'シェア特典を直した', 'campaign.ended': 'シェア特典を終えた', 'campaign.removed': 'シェア特典を消した',
     'post.written': '投稿を書いた', 'post.rewritten': '投稿を書き直した', 'post.approved': '投稿を承認した', 'post.approval-withdrawn': '投稿を下書きに戻した', 'post.set-off': '投稿をすぐに出した', 'post.retried': '投稿をもう一度試した', 'post.taken-off': '投稿を取り下げた', 'post.ruled': '投稿の承認のしかたを変えた',
+    'channel.added': 'チャンネルをつないだ', 'channel.signed-in': 'チャンネルにサインインし直した', 'channel.removed': 'チャンネルを外した',
     'clip.added': 'クリップをつくった', 'clip.changed': 'クリップを直した', 'clip.removed': 'クリップを削除した',
     'part.withdrawn': 'アーカイブの一部を取り下げた', 'part.restored': '取り下げた部分を公開に戻した', 'captions.added': '字幕を加えた', 'captions.removed': '字幕を削除した',
   } as Record<string, string>,
@@ -60,7 +61,7 @@ const en: typeof ja = {
   theShow: 'This show',
   seconds: (n) => (n === 0 ? 'off' : `${n} s`),
   empty: 'Nothing like this has happened yet.',
-  kinds: { 'staff.': 'Staff', 'shop.': 'Shop', 'product.': 'Products', 'stock.': 'Stock', 'show.': 'Shows', 'rehearsal.': 'Rehearsals', 'playbook.': 'Playbook', 'proof.': 'Proofs of concept', 'review.': 'Reviews', 'pattern.': 'Patterns', 'case.': 'Cases', 'course.': 'Courses', 'order.': 'Orders', 'fans.': 'Fans', 'share.': 'Share links', 'campaign.': 'Campaigns', 'post.': 'Posts', 'listening.': 'Listening', 'hold.': 'Holds', 'offer.': 'Offers', 'mail.': 'Email', 'key.': 'API keys', 'embedding.': 'Embedding', 'person.': 'People’s data', 'chat.': 'Chat', 'viewer.': 'Bans', 'talk.': 'Chat settings', 'chapter.': 'Chapters', 'clip.': 'Clips', 'part.': 'Withdrawn parts', 'captions.': 'Captions' },
+  kinds: { 'staff.': 'Staff', 'shop.': 'Shop', 'product.': 'Products', 'stock.': 'Stock', 'show.': 'Shows', 'rehearsal.': 'Rehearsals', 'playbook.': 'Playbook', 'proof.': 'Proofs of concept', 'review.': 'Reviews', 'pattern.': 'Patterns', 'case.': 'Cases', 'course.': 'Courses', 'order.': 'Orders', 'fans.': 'Fans', 'share.': 'Share links', 'campaign.': 'Campaigns', 'channel.': 'Channels', 'post.': 'Posts', 'listening.': 'Listening', 'hold.': 'Holds', 'offer.': 'Offers', 'mail.': 'Email', 'key.': 'API keys', 'embedding.': 'Embedding', 'person.': 'People’s data', 'chat.': 'Chat', 'viewer.': 'Bans', 'talk.': 'Chat settings', 'chapter.': 'Chapters', 'clip.': 'Clips', 'part.': 'Withdrawn parts', 'captions.': 'Captions' },
   actions: {
     'staff.added': 'Added to the staff', 'staff.profile-changed': 'Edited the profile', 'staff.pictured': 'Changed the picture',
     'staff.role-changed': 'Changed the role', 'staff.worded': 'Edited the words on the page', 'staff.ranking-changed': 'Changed standing among colleagues’ hits', 'fans.ruled': 'Changed the rules of the fans’ levels', 'staff.set-up': 'Became the first owner', 'staff.owner-made': 'Made an owner on the command line',
@@ -92,6 +93,7 @@ const en: typeof ja = {
     'share.excluded': 'Took share links out of the counts', 'share.restored': 'Counted share links again',
     'campaign.planned': 'Planned a campaign', 'campaign.changed': 'Changed a campaign', 'campaign.ended': 'Ended a campaign', 'campaign.removed': 'Removed a campaign',
     'post.written': 'Wrote a post', 'post.rewritten': 'Edited a post', 'post.approved': 'Approved a post', 'post.approval-withdrawn': 'Made a post a draft again', 'post.set-off': 'Published a post at once', 'post.retried': 'Tried a post again', 'post.taken-off': 'Took a post off', 'post.ruled': 'Changed how posts are approved',
+    'channel.added': 'Connected a channel', 'channel.signed-in': 'Signed in to a channel again', 'channel.removed': 'Removed a channel',
     'clip.added': 'Made a clip', 'clip.changed': 'Edited a clip', 'clip.removed': 'Deleted a clip',
     'part.withdrawn': 'Withdrew a part of an archive', 'part.restored': 'Restored a withdrawn part', 'captions.added': 'Added captions', 'captions.removed': 'Deleted captions',
   },

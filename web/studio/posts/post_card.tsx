@@ -92,14 +92,19 @@ function Channel({ channel, language: spoken }: { channel: PostChannel; language
       <div class="post-channel">
         <b>{network}</b>
         <span class="g">{channel.name}</span>
-        {channel.impressions !== null && <span class="n hint" data-test="channel-impressions">{words.facts.impressions} {channel.impressions.toLocaleString('en')}</span>}
-        {channel.brought && <span class="n hint" data-test="channel-clicks">{words.facts.clicks} {channel.brought.clicks.toLocaleString('en')}</span>}
-        {channel.url && <a href={channel.url} target="_blank" rel="noopener noreferrer" aria-label={words.openThere(network)} class="icon-btn"><Icon name="globe" size="s" /></a>}
+        {channel.url && <a href={channel.url} target="_blank" rel="noopener noreferrer" aria-label={words.openThere(network)} title={words.openThere(network)} class="icon-btn"><Icon name="globe" size="s" /></a>}
         <span class={`tag ${kChannelTone[channel.state]}`}>{words.onChannel[channel.state]}</span>
       </div>
       {channel.problem && <p class="post-problem" role="status"><Icon name="alert" size="s" /><span lang="en">{channel.problem.detail}</span>{channel.next_try_at && <span class="n">{words.nextTry(when(channel.next_try_at), channel.tries)}</span>}</p>}
       {channel.uncertain && channel.state === 'published' && <p class="post-problem"><Icon name="info" size="s" /><span>{words.uncertain}</span></p>}
-      <details class="post-whole"><summary>{words.preview}</summary><p class="post-text" lang={spoken}>{channel.whole}</p></details>
+      <details class="post-whole">
+        <summary>
+          <span class="g">{words.preview}</span>
+          {channel.impressions !== null && <span class="n" data-test="channel-impressions">{words.facts.impressions} {channel.impressions.toLocaleString('en')}</span>}
+          {channel.brought && <span class="n" data-test="channel-clicks">{words.facts.clicks} {channel.brought.clicks.toLocaleString('en')}</span>}
+        </summary>
+        <p class="post-text" lang={spoken}>{channel.whole}</p>
+      </details>
     </li>
   )
 }

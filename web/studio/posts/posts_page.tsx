@@ -56,7 +56,7 @@ export function PostsPage({ part }: { part: PostsPart }) {
       {!accounts.data && !accounts.problem && <Waiting />}
       {Boolean(accounts.problem) && <Failed problem={accounts.problem} again={accounts.reload} />}
       {accounts.data?.length === 0 && (
-        <div class="note info" data-test="no-accounts"><Icon name="info" size="s" /><span><b>{words.noAccounts}</b> {words.noAccountsText}</span></div>
+        <div class="note info" data-test="no-accounts"><Icon name="info" size="s" /><span><b>{words.noAccounts}</b> <a href="/studio/channels">{words.toChannels}</a></span></div>
       )}
       {part === 'posts' ? (
         <div class="posts-desk">
