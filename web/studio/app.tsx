@@ -35,6 +35,7 @@ const LearnPage = lazy(() => import('./learning/learn_page.tsx').then(({ LearnPa
 const InboxPage = lazy(() => import('./inbox/inbox_page.tsx').then(({ InboxPage: page }) => ({ default: page })))
 const ListeningPage = lazy(() => import('./listening/listening.tsx').then(({ ListeningPage: page }) => ({ default: page })))
 const SharingPage = lazy(() => import('./sharing/sharing_page.tsx').then(({ SharingPage: page }) => ({ default: page })))
+const PostsPage = lazy(() => import('./posts/posts_page.tsx').then(({ PostsPage: page }) => ({ default: page })))
 const ChannelsPage = lazy(() => import('./channels/channels_page.tsx').then(({ ChannelsPage: page }) => ({ default: page })))
 const ReviewPage = lazy(() => import('./learning/review_page.tsx').then(({ ReviewPage: page }) => ({ default: page })))
 
@@ -113,6 +114,8 @@ function content(route: Route): ComponentChildren {
       return <Suspense fallback={<Waiting />}><ReviewPage key={route.show} id={route.show} /></Suspense>
     case 'sharing':
       return <Suspense fallback={<Waiting />}><SharingPage part={route.part} /></Suspense>
+    case 'posts':
+      return <Suspense fallback={<Waiting />}><PostsPage part={route.part} /></Suspense>
     case 'channels':
       return <Suspense fallback={<Waiting />}><ChannelsPage /></Suspense>
     case 'settings':
@@ -122,12 +125,13 @@ function content(route: Route): ComponentChildren {
   }
 }
 
-const places: { page: 'shows' | 'playbook' | 'learn' | 'products' | 'orders' | 'sharing' | 'channels' | 'fans' | 'inbox' | 'listening' | 'settings'; href: string; icon: IconName }[] = [
+const places: { page: 'shows' | 'playbook' | 'learn' | 'products' | 'orders' | 'posts' | 'sharing' | 'channels' | 'fans' | 'inbox' | 'listening' | 'settings'; href: string; icon: IconName }[] = [
   { page: 'shows', href: '/studio', icon: 'play' },
   { page: 'playbook', href: '/studio/playbook', icon: 'flag' },
   { page: 'learn', href: '/studio/learn', icon: 'book' },
   { page: 'products', href: '/studio/products', icon: 'bag' },
   { page: 'orders', href: '/studio/orders', icon: 'box' },
+  { page: 'posts', href: '/studio/posts', icon: 'edit' },
   { page: 'sharing', href: '/studio/sharing', icon: 'share' },
   { page: 'channels', href: '/studio/channels', icon: 'send' },
   { page: 'fans', href: '/studio/fans', icon: 'heart' },

@@ -22,6 +22,7 @@ export type Route =
   | { page: 'proof'; proof: string }
   | { page: 'learn'; part: LearnPart }
   | { page: 'sharing'; part: SharingPart }
+  | { page: 'posts'; part: PostsPart }
   | { page: 'settings'; part: SettingsPart }
   | { page: 'sign-in' }
   | { page: 'setup' }
@@ -39,6 +40,9 @@ export type SharingPart = (typeof kSharingParts)[number]
 
 const kInboxParts = ['items', 'figures'] as const
 export type InboxPart = (typeof kInboxParts)[number]
+
+const kPostsParts = ['posts', 'figures'] as const
+export type PostsPart = (typeof kPostsParts)[number]
 
 /** What `path` means. A product of `new` is the empty form. */
 export function routeOf(path: string): Route {
@@ -66,6 +70,10 @@ export function routeOf(path: string): Route {
   if (first === 'inbox' && parts.length <= 2) {
     const part = kInboxParts.find((one) => one === (second ?? 'items'))
     return part ? { page: 'inbox', part } : { page: 'nowhere' }
+  }
+  if (first === 'posts' && parts.length <= 2) {
+    const part = kPostsParts.find((one) => one === (second ?? 'posts'))
+    return part ? { page: 'posts', part } : { page: 'nowhere' }
   }
   if (first === 'settings' && parts.length <= 2) {
     const part = kSettingsParts.find((one) => one === (second ?? 'shop'))

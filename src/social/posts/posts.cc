@@ -252,9 +252,9 @@ Result<Post> retry_post(store::Transaction& transaction, const std::string& id) 
   if (!post) return post;
   const auto again = db.run(
       "UPDATE post_channel SET state = 'waiting', tries = 0, next_at = ?, problem_type = '', problem = '' "
-      "WHERE post = ? AND state = 'failed'",
+      "WHERE post = ? AND (state = 'failed' OR (state = 'waiting' AND tries > 0))",
       to_ms(transaction.now()), id);
-  if (again == 0) return not_now("This post failed nowhere.");
+  if (again == 0) return not_now("There is nothing to try again: this post failed nowhere.");
   // A person says that it is still worth saying.
   db.run("UPDATE post SET due_at = ?, when_show = '', when_moment = '', version = version + 1 WHERE id = ?",
          to_ms(transaction.now()), id);

@@ -42,7 +42,7 @@ Result<Post> approve_post(store::Transaction& transaction, const WordingParts& p
 Result<Post> withdraw_approval(store::Transaction& transaction, const std::string& id);
 // Sets an approved post off now, whatever it waits for; state.
 Result<Post> publish_now(store::Transaction& transaction, const std::string& id);
-// Tries anew where it failed; state where nothing did.
+// Tries anew, at once, where it failed or waits for another try; state where nothing does.
 Result<Post> retry_post(store::Transaction& transaction, const std::string& id);
 // Takes it off the networks that have it, and keeps the others from getting it.
 Result<Post> remove_post(store::Transaction& transaction, const std::string& id);

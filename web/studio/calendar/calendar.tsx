@@ -8,10 +8,12 @@ import { showWords } from '../messages/shows.ts'
 import { Failed, useLoaded, Waiting } from '../parts/load.tsx'
 import { mayPlan } from '../playbook/may_plan.ts'
 import { address, go } from '../route.ts'
+import { postsApi, type Post } from '../posts/posts_api.ts'
 import { zoneName } from '../shows/local_time.ts'
 import { MakeShow } from '../shows/make_show.tsx'
+import { postWords } from '../messages/posts.ts'
 import { calendarApi, type MonthShow } from './calendar_api.ts'
-import { byDay, dayOf, daysOf, monthIn, moved, nameOf, type Month } from './month.ts'
+import { byDay, dayOf, postsByDay, postTime, daysOf, monthIn, moved, nameOf, type Month } from './month.ts'
 import './calendar.css'
 
 /** When a show of a chosen day begins, until somebody says otherwise: after work. */
@@ -28,7 +30,10 @@ export function CalendarPage() {
   const until = new Date(last.getFullYear(), last.getMonth(), last.getDate() + 1)
   const loaded = useLoaded(`month ${dayOf(first)} ${days.length}`, () => calendarApi.month(first, until))
   const [making, setMaking] = useState<string | null>(null)
+  const said = useLoaded(`posts of ${dayOf(first)} ${days.length}`, () => postsApi.between(first, until))
   const shows = byDay(loaded.data?.items ?? [])
+  const posts = postsByDay(said.data ?? [])
+  const isEmpty = (day: Date): boolean => !shows.has(dayOf(day)) && !posts.has(dayOf(day))
   const today = dayOf(now)
   const add = mayPlan() ? setMaking : null
   const inMonth = days.filter((day) => day.getMonth() === month.month)
@@ -49,6 +54,7 @@ export function CalendarPage() {
         </div>
       </header>
       {!loaded.data && !loaded.problem && <Waiting />}
+      {Boolean(said.problem) && <Failed problem={said.problem} again={said.reload} />}
       {Boolean(loaded.problem) && <Failed problem={loaded.problem} again={loaded.reload} />}
       <table class="month">
         <thead><tr>{Array.from({ length: 7 }, (_, place) => <th key={place} scope="col">{words.weekdays[(place + words.weekBegins) % 7]}</th>)}</tr></thead>
@@ -57,7 +63,7 @@ export function CalendarPage() {
             <tr key={week}>
               {days.slice(week * 7, week * 7 + 7).map((day) => (
                 <td key={dayOf(day)} class={`${day.getMonth() === month.month ? '' : 'other'} ${dayOf(day) === today ? 'today' : ''}`} data-test="day" data-day={dayOf(day)}>
-                  <Day day={day} shows={shows.get(dayOf(day)) ?? []} add={add} />
+                  <Day day={day} shows={shows.get(dayOf(day)) ?? []} posts={posts.get(dayOf(day)) ?? []} add={add} />
                 </td>
               ))}
             </tr>
@@ -65,14 +71,14 @@ export function CalendarPage() {
         </tbody>
       </table>
       <div class="month-list">
-        {inMonth.filter((day) => shows.has(dayOf(day)) || dayOf(day) === today).map((day) => (
+        {inMonth.filter((day) => !isEmpty(day) || dayOf(day) === today).map((day) => (
           <section key={dayOf(day)} class={dayOf(day) === today ? 'today' : ''} data-test="list-day" data-day={dayOf(day)}>
             <h2 class="n">{words.day(day.getMonth(), day.getDate(), words.weekdays[day.getDay()]!)}</h2>
-            <ul>{(shows.get(dayOf(day)) ?? []).map((show) => <Entry key={show.show} show={show} />)}</ul>
+            <ul>{(shows.get(dayOf(day)) ?? []).map((show) => <Entry key={show.show} show={show} />)}{(posts.get(dayOf(day)) ?? []).map((post) => <PostEntry key={post.id} post={post} />)}</ul>
             {add && dayOf(day) >= today && <AddButton day={day} add={add} />}
           </section>
         ))}
-        {loaded.data && !inMonth.some((day) => shows.has(dayOf(day))) && <p class="nothing" data-test="none">{words.none}</p>}
+        {loaded.data && inMonth.every(isEmpty) && <p class="nothing" data-test="none">{words.none}</p>}
         {add && !inMonth.some((day) => dayOf(day) === today) && inMonth.at(-1)! > now && <button type="button" class="btn" onClick={() => add(dayOf(inMonth[0]!))} data-test="add-in-month"><Icon name="plus" size="s" />{showWords().make}</button>}
       </div>
       {loaded.data && loaded.data.undated.length > 0 && (
@@ -86,11 +92,11 @@ export function CalendarPage() {
   )
 }
 
-function Day({ day, shows, add }: { day: Date; shows: MonthShow[]; add: ((day: string) => void) | null }) {
+function Day({ day, shows, posts, add }: { day: Date; shows: MonthShow[]; posts: Post[]; add: ((day: string) => void) | null }) {
   return (
     <div class="day">
       <div class="day-head"><span class="n">{day.getDate()}</span>{add && dayOf(day) >= dayOf(new Date()) && <AddButton day={day} add={add} />}</div>
-      {shows.length > 0 && <ul>{shows.map((show) => <Entry key={show.show} show={show} />)}</ul>}
+      {shows.length + posts.length > 0 && <ul>{shows.map((show) => <Entry key={show.show} show={show} />)}{posts.map((post) => <PostEntry key={post.id} post={post} />)}</ul>}
     </div>
   )
 }
@@ -108,6 +114,20 @@ function Entry({ show }: { show: MonthShow }) {
         {show.at && <span class="n">{timeOfDay(new Date(show.at))}</span>}
         <b class="phrase">{show.title || showWords().untitled}</b>
         <small>{show.state !== 'scheduled' && show.state !== 'archived' && <span class="entry-state">{common().states[show.state]}</span>}<span class="who">{show.cast.join(common().dot)}</span></small>
+      </a>
+    </li>
+  )
+}
+
+function PostEntry({ post }: { post: Post }) {
+  const words = postWords()
+  const networks = post.channels.map(({ network }) => words.networks[network] ?? network)
+  return (
+    <li>
+      <a class={`entry is-post post-${post.state}`} href="/studio/posts" data-test="post-entry" data-post={post.id} data-state={post.state}>
+        <span class="n">{timeOfDay(postTime(post))}</span>
+        <b class="phrase">{post.text}</b>
+        <small><span class="entry-state">{words.states[post.state]}</span><span class="who">{[...new Set(networks)].join(common().dot)}</span></small>
       </a>
     </li>
   )

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { MonthShow } from './calendar_api.ts'
-import { byDay, dayOf, daysOf, monthIn, moved, nameOf } from './month.ts'
+import { byDay, postsByDay, dayOf, daysOf, monthIn, moved, nameOf } from './month.ts'
 
 test('an address names a month, and what is none is this one', () => {
   const now = new Date(2026, 10, 28)
@@ -24,4 +24,11 @@ test('shows stand at their local day in order of time', () => {
   const show = (id: string, at: Date | null): MonthShow => ({ show: id, title: id, state: 'scheduled', at: at?.toISOString() ?? null, length_ms: null, planned_ms: null, cast: [] })
   const days = byDay([show('late', new Date(2026, 10, 5, 23, 59)), show('early', new Date(2026, 10, 5, 0, 0)), show('none', null)])
   assert.deepEqual([...days].map(([day, shows]) => [day, shows.map((each) => each.show)]), [['2026-11-05', ['early', 'late']]])
+})
+
+test('posts stand where they went out, are due, or were written', () => {
+  const at = (day: number, hour = 12): string => new Date(2026, 10, day, hour).toISOString()
+  const post = (id: string, due: string | null, out: string | null) => ({ id, at: due, made_at: at(1), channels: [{ published_at: out }] as never })
+  const days = postsByDay([post('due', at(5, 20), null), post('out', at(4), at(5, 8)), post('draft', null, null)])
+  assert.deepEqual([...days].map(([day, posts]) => [day, posts.map(({ id }) => id)]), [['2026-11-01', ['draft']], ['2026-11-05', ['out', 'due']]])
 })

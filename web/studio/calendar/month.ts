@@ -1,4 +1,5 @@
 // A month as weeks of days, in the browser's zone. Pure but for that zone.
+import type { Post } from '../posts/posts_api.ts'
 import type { MonthShow } from './calendar_api.ts'
 
 /** A month by its first day, local. */
@@ -42,5 +43,23 @@ export function byDay(shows: readonly MonthShow[]): Map<string, MonthShow[]> {
     days.set(day, [...(days.get(day) ?? []), show])
   }
   for (const list of days.values()) list.sort((a, b) => a.at!.localeCompare(b.at!))
+  return days
+}
+
+type Timed = Pick<Post, 'at' | 'made_at' | 'channels'>
+
+/** When a post went out, is due, or was written while it has no time. */
+export function postTime(post: Timed): Date {
+  const out = post.channels.map(({ published_at: at }) => at).filter((at) => at !== null).sort()[0]
+  return new Date(out ?? post.at ?? post.made_at)
+}
+
+/** Posts by local day, each day in order of time. */
+export function postsByDay<P extends Timed>(posts: readonly P[]): Map<string, P[]> {
+  const days = new Map<string, P[]>()
+  for (const post of posts.toSorted((a, b) => postTime(a).getTime() - postTime(b).getTime())) {
+    const day = dayOf(postTime(post))
+    days.set(day, [...(days.get(day) ?? []), post])
+  }
   return days
 }
