@@ -2,6 +2,7 @@
 
 #include "base/log.h"
 #include "server/commands.h"
+#include "server/link_cards.h"
 #include "social/campaigns/campaign_turns.h"
 #include "social/campaigns/campaigns.h"
 #include "social/sharing/shares.h"
@@ -17,6 +18,12 @@ std::string disclosure_of(store::Database& db, const social::ShareLink& link, Wa
   if (!link.staff.empty()) return english ? "#PR (I work for this shop)" : "#PR（このお店のスタッフです）";
   if (!social::is_rewarded(db, link.target.show, now)) return "";
   return english ? "#PR (sharing is rewarded)" : "#PR（シェア特典の対象です）";
+}
+
+std::string card_for_fediverse(store::Database& db, const std::string& show, const std::string& in) {
+  const auto language = in == "en" ? Language::kEnglish : Language::kJapanese;
+  const auto card = card_of(db, show, language);
+  return card ? card_path(show, *card, language) : "";
 }
 
 }  // namespace
@@ -44,7 +51,17 @@ SocialRooms::SocialRooms(std::unique_ptr<social::Listening> listening, const Soc
                   .random = wiring.random,
                   .clock = wiring.clock}),
       feeds_(wiring.readers, wiring.origin),
-      events_(wiring.readers, wiring.secret) {}
+      events_(wiring.readers, wiring.secret),
+      fediverse_({.writer = wiring.writer,
+                  .readers = wiring.readers,
+                  .journal = wiring.journal,
+                  .random = wiring.random,
+                  .clock = wiring.clock,
+                  .secrets = wiring.secrets,
+                  .peers = *peers_,
+                  .origin = wiring.origin,
+                  .version = version(),
+                  .picture = card_for_fediverse}) {}
 
 Result<std::unique_ptr<SocialRooms>> SocialRooms::open(const SocialWiring& wiring) {
   auto listening = social::Listening::open(wiring.mentions_path, wiring.clock);
@@ -58,18 +75,24 @@ void SocialRooms::add_to(http::Router& router) {
   campaigns_.add_to(router);
   feeds_.add_to(router);
   events_.add_to(router);
+  fediverse_.add_to(router);
 }
 
 void SocialRooms::start() {
   for (const auto& peer : wiring_.private_peers) log_warn("a private peer may be called", {{"peer", peer}});
+  fediverse_.start();
 }
 
-void SocialRooms::stop() { peers_->stop(); }
+void SocialRooms::stop() {
+  peers_->stop();
+  fediverse_.stop();
+}
 
 void SocialRooms::tend() {
   listening_->tend();
   read_shares();
   tend_campaigns();
+  fediverse_.tend();
 }
 
 void SocialRooms::read_shares() {

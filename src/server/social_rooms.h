@@ -7,6 +7,7 @@
 #include "server/feeds.h"
 #include "server/partner_events.h"
 #include "social/campaigns/campaign_routes.h"
+#include "social/fediverse/fediverse.h"
 #include "social/listening/listening_routes.h"
 #include "social/sharing/share_routes.h"
 #include "timeline/journal.h"
@@ -51,6 +52,7 @@ class SocialRooms {
   social::CampaignRoutes campaigns_;
   Feeds feeds_;
   PartnerEvents events_;
+  social::fediverse::Fediverse fediverse_;
 };
 
 }  // namespace nigiwai::server
