@@ -129,6 +129,15 @@ Bringing judge(const Result<PeerAnswer>& answer) {
 }
 
 void Deliveries::start() {
+  // What kept them from going may have been ours, and is mended now: nobody waits out an old pause.
+  parts_.writer.run<int>(
+      store::Lane::kProjections,
+      [](store::Transaction& transaction) -> Result<int> {
+        transaction.db().run("UPDATE delivery_receiver SET next_at = ?1 WHERE next_at > ?1",
+                             to_ms(transaction.now()));
+        return 0;
+      },
+      [](const Result<int>&) {});
   thread_ = std::thread([this] { run(); });
 }
 

@@ -62,6 +62,21 @@ std::optional<LocalActor> local_actor(store::Database& db, const std::string& na
   return actor;
 }
 
+std::vector<LocalActor> local_actors(store::Database& db) {
+  std::vector<std::string> names{std::string(kShopActor)};
+  {
+    auto rows = db.query("SELECT DISTINCT handle FROM show_cast WHERE handle <> ? ORDER BY handle LIMIT ?",
+                         kShopActor, people::kMostStaff);
+    while (rows.next()) names.push_back(rows.text(0));
+  }
+  std::vector<LocalActor> actors;
+  for (const auto& name : names)
+    if (auto actor = local_actor(db, name)) actors.push_back(*std::move(actor));
+  return actors;
+}
+
+std::string account_id(std::string_view actor) { return "fediverse-" + std::string(actor); }
+
 std::string actor_id(const std::string& origin, std::string_view name, std::string_view below_it) {
   return origin + std::string(kActors) + std::string(name) + std::string(below_it);
 }

@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/sealing.h"
 #include "social/fediverse/rsa.h"
@@ -23,6 +24,10 @@ struct LocalActor {
 };
 // Nothing when there is no such actor, or the fediverse is off.
 std::optional<LocalActor> local_actor(store::Database& db, const std::string& name);
+// All of them, the shop first.
+std::vector<LocalActor> local_actors(store::Database& db);
+// The id of the channel account that an actor is ("fediverse-shop").
+std::string account_id(std::string_view actor);
 
 // Addresses of an actor: id, and what stands below it ("/inbox").
 std::string actor_id(const std::string& origin, std::string_view name, std::string_view below = "");

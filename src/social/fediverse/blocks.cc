@@ -38,16 +38,9 @@ json::array blocks_json(store::Database& db) {
 }
 
 json::array actors_json(store::Database& db, const std::string& origin) {
-  std::vector<std::string> names{std::string(kShopActor)};
-  {
-    auto rows = db.query("SELECT DISTINCT handle FROM show_cast ORDER BY handle LIMIT 1000");
-    while (rows.next())
-      if (rows.text(0) != kShopActor) names.push_back(rows.text(0));
-  }
   json::array actors;
-  for (const auto& name : names) {
-    const auto actor = local_actor(db, name);
-    if (!actor) continue;
+  for (const auto& actor : local_actors(db)) {
+    const auto& name = actor.name;
     std::int64_t followers = 0, notes = 0;
     {
       auto rows = db.query("SELECT count(*) FROM fediverse_follower WHERE actor = ?", name);
@@ -62,7 +55,7 @@ json::array actors_json(store::Database& db, const std::string& origin) {
     }
     actors.push_back({{"name", name},
                       {"account", "@" + name + "@" + authority_of(origin)},
-                      {"display", actor->display},
+                      {"display", actor.display},
                       {"followers", followers},
                       {"posts", notes}});
   }

@@ -33,6 +33,8 @@ class Door {
   };
   explicit Door(Parts parts) : parts_(std::move(parts)), limits_(parts_.clock) {}
   ~Door() { threads_.join(); }
+  // With those that are inside let in or turned away; after Peers::stop(), so that none of them waits long.
+  void stop() { threads_.join(); }
   // What came with a POST to an inbox.
   struct Knock {
     std::string signature{};  // the header

@@ -30,7 +30,7 @@ class Fediverse {
   void add_to(http::Router& router) { routes_.add_to(router); }  // this must outlive the router
   void start() { deliveries_.start(); }
   // After Peers::stop(), before the writer's.
-  void stop() { deliveries_.stop(); }
+  void stop() { door_.stop(), deliveries_.stop(); }
   // Called every few seconds: says what has happened, forgets what is old.
   void tend();
   Channel& channel() { return channel_; }

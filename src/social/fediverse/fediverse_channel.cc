@@ -16,6 +16,19 @@ std::string actor_of(const ChannelAccount& account) {
   return account.staff.empty() ? std::string(kShopActor) : account.staff;
 }
 
+ChannelAccount account_of(const LocalActor& actor, const std::string& origin) {
+  return {.id = account_id(actor.name),
+          .network = "fediverse",
+          .name = "@" + actor.name + "@" + authority_of(origin),
+          .staff = actor.name == kShopActor ? std::string() : actor.name};
+}
+
+std::vector<ChannelAccount> accounts(store::Database& db, const std::string& origin) {
+  std::vector<ChannelAccount> all;
+  for (const auto& actor : local_actors(db)) all.push_back(account_of(actor, origin));
+  return all;
+}
+
 std::size_t FediverseChannel::length_of(std::string_view text) const { return character_count(text); }
 
 Result<void> FediverseChannel::check(ChannelAccount& account) {

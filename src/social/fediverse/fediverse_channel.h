@@ -36,6 +36,10 @@ class FediverseChannel final : public Channel {
   Parts parts_;
 };
 
+// Every actor of ours is an account that nobody has to add; what is said to it comes into the inbox under
+// its account_id.
+ChannelAccount account_of(const LocalActor& actor, const std::string& origin);
+std::vector<ChannelAccount> accounts(store::Database& db, const std::string& origin);
 // The name of the actor that an account speaks as.
 std::string actor_of(const ChannelAccount& account);
 

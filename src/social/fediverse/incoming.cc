@@ -105,7 +105,7 @@ class Taking {
     const auto kept = take_into_inbox(
         transaction_, parts_.random,
         {.network = kNetwork,
-         .account = name,
+         .account = account_id(name),
          .remote = heard.id,
          .kind = note ? "reply" : "mention",
          .author = from_.name == from_.handle ? from_.handle : from_.name + " (" + from_.handle + ")",
