@@ -8,6 +8,10 @@ import * as vocab from '../../web/node_modules/@fedify/vocab/dist/mod.js'
 import { until } from './processes.ts'
 
 export { vocab }
+export const parseNodeInfo = fedify.parseNodeInfo
+
+/** As short as servers still take: Fedify's own are longer, and take seconds to make. */
+const newKey = () => crypto.subtle.generateKey({ name: 'RSASSA-PKCS1-v1_5', modulusLength: 2048, publicExponent: new Uint8Array([1, 0, 1]), hash: 'SHA-256' }, true, ['sign', 'verify']) as Promise<CryptoKeyPair>
 
 export interface Received { type: string; id: string; json: any }
 
@@ -74,7 +78,7 @@ export class Fediverse {
   }
   /** Gives this actor another key under the same id. */
   async changeKey(name: string): Promise<void> {
-    this.#keys.set(name, await fedify.generateCryptoKeyPair('RSASSA-PKCS1-v1_5'))
+    this.#keys.set(name, await newKey())
   }
   /** An actor of the other side, found as a person's server finds it. */
   async find(actor: string): Promise<vocab.Actor> {
@@ -91,7 +95,7 @@ export class Fediverse {
     return fedify.signRequest(request, (key ?? (await this.#key(from))).privateKey, new URL(`${this.actor(from).href}#main-key`), { spec: 'draft-cavage-http-signatures-12' })
   }
   strangersKey(): Promise<CryptoKeyPair> {
-    return fedify.generateCryptoKeyPair('RSASSA-PKCS1-v1_5')
+    return newKey()
   }
   async wait(what: string, fits: (received: Received) => boolean, seconds = 20): Promise<any> {
     return (await until(`${what} has come; there are ${this.received.map(({ type }) => type).join(', ') || 'none'}; answered: ${this.statuses.join(', ')}`, () => this.received.find(fits), seconds)).json

@@ -146,7 +146,7 @@ json::object Documents::nodeinfo(const std::string& version, const std::string& 
           {"protocols", json::array{"activitypub"}},
           {"services", {{"inbound", json::array{}}, {"outbound", json::array{}}}},
           {"openRegistrations", false},
-          {"usage", {{"users", {{"total", users}}}, {"localPosts", notes}}},
+          {"usage", {{"users", {{"total", users}}}, {"localPosts", notes}, {"localComments", 0}}},
           {"metadata", {{"nodeName", shop}}}};
 }
 
