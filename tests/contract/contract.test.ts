@@ -43,6 +43,7 @@ import './operations.ts'
 import './secrets.ts'
 import './imports.ts'
 import './sharing.ts'
+import './fediverse.ts'
 import './partners.ts'
 import './routes.ts'
 

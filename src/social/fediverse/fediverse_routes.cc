@@ -60,8 +60,8 @@ void FediverseRoutes::add_to(http::Router& router) {
   };
   get("/.well-known/webfinger", &FediverseRoutes::webfinger,
       "WebFinger (RFC 7033) of the shop and its staff.");
-  get("/.well-known/nodeinfo", &FediverseRoutes::nodeinfo_links, "Where NodeInfo stands.");
-  get("/nodeinfo/2.1", &FediverseRoutes::nodeinfo, "NodeInfo 2.1.");
+  get("/.well-known/nodeinfo", &FediverseRoutes::nodeinfo_links, "");
+  get("/nodeinfo/2.1", &FediverseRoutes::nodeinfo, "");
   get("/fediverse/actors/{name}", &FediverseRoutes::actor,
       "An actor of ActivityPub: shop, or a handle of the staff.");
   get("/fediverse/actors/{name}/outbox", &FediverseRoutes::outbox,

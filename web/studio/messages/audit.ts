@@ -12,7 +12,7 @@ const ja = {
   theShow: 'この配信',
   empty: 'あてはまる記録はありません。',
   seconds: (n: number) => (n === 0 ? 'なし' : `${n} 秒`),
-  kinds: { 'staff.': 'スタッフ', 'shop.': 'ショップ', 'product.': '商品', 'stock.': '在庫', 'show.': '配信', 'rehearsal.': 'リハーサル', 'playbook.': 'プレイブック', 'proof.': '予備検証', 'review.': 'ふりかえり', 'pattern.': '勝ちパターン', 'case.': '事例', 'course.': 'コース', 'order.': '注文', 'fans.': 'ファン', 'share.': 'シェアのリンク', 'campaign.': 'シェア特典', 'listening.': '評判', 'hold.': '取り置き', 'offer.': '特典', 'mail.': 'メール', 'key.': 'API キー', 'embedding.': '埋め込み', 'person.': '個人の情報', 'chat.': 'コメント', 'viewer.': '書き込みの停止', 'talk.': 'チャットの設定', 'chapter.': 'チャプター', 'clip.': 'クリップ', 'part.': '公開の取り下げ', 'captions.': '字幕' } as Record<string, string>,
+  kinds: { 'staff.': 'スタッフ', 'shop.': 'ショップ', 'product.': '商品', 'stock.': '在庫', 'show.': '配信', 'rehearsal.': 'リハーサル', 'playbook.': 'プレイブック', 'proof.': '予備検証', 'review.': 'ふりかえり', 'pattern.': '勝ちパターン', 'case.': '事例', 'course.': 'コース', 'order.': '注文', 'fans.': 'ファン', 'share.': 'シェアのリンク', 'campaign.': 'シェア特典', 'listening.': '評判', 'fediverse.': 'フェディバース', 'hold.': '取り置き', 'offer.': '特典', 'mail.': 'メール', 'key.': 'API キー', 'embedding.': '埋め込み', 'person.': '個人の情報', 'chat.': 'コメント', 'viewer.': '書き込みの停止', 'talk.': 'チャットの設定', 'chapter.': 'チャプター', 'clip.': 'クリップ', 'part.': '公開の取り下げ', 'captions.': '字幕' } as Record<string, string>,
   actions: {
     'staff.added': 'スタッフを加えた', 'staff.profile-changed': 'プロフィールを直した', 'staff.pictured': '写真を変えた',
     'staff.role-changed': '役割を変えた', 'staff.worded': '自己紹介を直した', 'staff.ranking-changed': '仲間のヒットに出すかを変えた', 'fans.ruled': 'ファンのレベルの決めかたを変えた', 'staff.set-up': '最初の管理者になった', 'staff.owner-made': 'コマンドで管理者にした',
@@ -41,6 +41,7 @@ const ja = {
     'question.hidden': '質問をかくした', 'question.shown': '質問をもどした', 'poll.opened': '投票を開いた', 'poll.closed': '投票を締め切った',
     'viewer.banned': '書き込みを止めた', 'viewer.unbanned': '書き込みの停止を解除した', 'talk.slowed': 'ゆっくりモードを変えた', 'talk.paced': 'チャットの流れる速さを変えた', 'talk.words-changed': '言葉のリストを変えた',
     'chapter.added': 'チャプターを加えた', 'chapter.changed': 'チャプターを直した', 'chapter.removed': 'チャプターを外した',
+    'fediverse.blocked': 'フェディバースのサーバーを断った', 'fediverse.unblocked': 'フェディバースのサーバーを断るのをやめた', 'fediverse.changed': 'フェディバースの設定を変えた',
     'share.excluded': 'シェアのリンクを数えないことにした', 'share.restored': 'シェアのリンクをもう一度数えることにした',
     'campaign.planned': 'シェア特典をつくった', 'campaign.changed': 'シェア特典を直した', 'campaign.ended': 'シェア特典を終えた', 'campaign.removed': 'シェア特典を消した',
     'clip.added': 'クリップをつくった', 'clip.changed': 'クリップを直した', 'clip.removed': 'クリップを削除した',
@@ -59,7 +60,7 @@ const en: typeof ja = {
   theShow: 'This show',
   seconds: (n) => (n === 0 ? 'off' : `${n} s`),
   empty: 'Nothing like this has happened yet.',
-  kinds: { 'staff.': 'Staff', 'shop.': 'Shop', 'product.': 'Products', 'stock.': 'Stock', 'show.': 'Shows', 'rehearsal.': 'Rehearsals', 'playbook.': 'Playbook', 'proof.': 'Proofs of concept', 'review.': 'Reviews', 'pattern.': 'Patterns', 'case.': 'Cases', 'course.': 'Courses', 'order.': 'Orders', 'fans.': 'Fans', 'share.': 'Share links', 'campaign.': 'Campaigns', 'listening.': 'Listening', 'hold.': 'Holds', 'offer.': 'Offers', 'mail.': 'Email', 'key.': 'API keys', 'embedding.': 'Embedding', 'person.': 'People’s data', 'chat.': 'Chat', 'viewer.': 'Bans', 'talk.': 'Chat settings', 'chapter.': 'Chapters', 'clip.': 'Clips', 'part.': 'Withdrawn parts', 'captions.': 'Captions' },
+  kinds: { 'staff.': 'Staff', 'shop.': 'Shop', 'product.': 'Products', 'stock.': 'Stock', 'show.': 'Shows', 'rehearsal.': 'Rehearsals', 'playbook.': 'Playbook', 'proof.': 'Proofs of concept', 'review.': 'Reviews', 'pattern.': 'Patterns', 'case.': 'Cases', 'course.': 'Courses', 'order.': 'Orders', 'fans.': 'Fans', 'share.': 'Share links', 'campaign.': 'Campaigns', 'listening.': 'Listening', 'fediverse.': 'Fediverse', 'hold.': 'Holds', 'offer.': 'Offers', 'mail.': 'Email', 'key.': 'API keys', 'embedding.': 'Embedding', 'person.': 'People’s data', 'chat.': 'Chat', 'viewer.': 'Bans', 'talk.': 'Chat settings', 'chapter.': 'Chapters', 'clip.': 'Clips', 'part.': 'Withdrawn parts', 'captions.': 'Captions' },
   actions: {
     'staff.added': 'Added to the staff', 'staff.profile-changed': 'Edited the profile', 'staff.pictured': 'Changed the picture',
     'staff.role-changed': 'Changed the role', 'staff.worded': 'Edited the words on the page', 'staff.ranking-changed': 'Changed standing among colleagues’ hits', 'fans.ruled': 'Changed the rules of the fans’ levels', 'staff.set-up': 'Became the first owner', 'staff.owner-made': 'Made an owner on the command line',
@@ -88,6 +89,7 @@ const en: typeof ja = {
     'question.hidden': 'Hid a question', 'question.shown': 'Showed a question again', 'poll.opened': 'Opened a poll', 'poll.closed': 'Closed a poll',
     'viewer.banned': 'Banned somebody', 'viewer.unbanned': 'Lifted a ban', 'talk.slowed': 'Changed slow mode', 'talk.paced': 'Changed how fast the chat runs', 'talk.words-changed': 'Changed the word list',
     'chapter.added': 'Added a chapter', 'chapter.changed': 'Edited a chapter', 'chapter.removed': 'Removed a chapter',
+    'fediverse.blocked': 'Blocked a server of the fediverse', 'fediverse.unblocked': 'Unblocked a server of the fediverse', 'fediverse.changed': 'Changed the fediverse settings',
     'share.excluded': 'Took share links out of the counts', 'share.restored': 'Counted share links again',
     'campaign.planned': 'Planned a campaign', 'campaign.changed': 'Changed a campaign', 'campaign.ended': 'Ended a campaign', 'campaign.removed': 'Removed a campaign',
     'clip.added': 'Made a clip', 'clip.changed': 'Edited a clip', 'clip.removed': 'Deleted a clip',
