@@ -31,7 +31,7 @@ test('the shop and who stands in a public show are found; nobody else is', async
   const self = found.body.links.find(({ rel }: { rel: string }) => rel === 'self')
   assert.equal(self.href, shop.server.base + actor('kaede'))
   assert.equal((await finger(`acct:shop@${host}`)).body.links[0].href, shop.server.base + actor('shop'))
-  for (const nobody of ['acct:kaede@elsewhere.example', 'acct:nobody@' + host, 'nonsense', 'acct:@@', '']) {
+  for (const nobody of ['acct:kaede@elsewhere.example', 'acct:nobody@' + host, 'acct:kaede@' + host + '@' + host, 'nonsense', 'acct:@@', '']) {
     assert.equal((await finger(nobody)).status, nobody === '' ? 400 : 404, nobody)
   }
 

@@ -90,7 +90,10 @@ std::optional<std::string> name_of_resource(const std::string& origin, std::stri
     resource.remove_prefix(5);
     if (resource.starts_with('@')) resource.remove_prefix(1);
     const auto at = resource.find('@');
-    if (at == std::string_view::npos || resource.substr(at + 1) != authority_of(origin)) return std::nullopt;
+    if (at == std::string_view::npos) return std::nullopt;
+    // Hosts are the same in any case.
+    const auto host = outbox::host_of_address("https://" + std::string(resource.substr(at + 1)));
+    if (host != authority_of(origin)) return std::nullopt;
     const auto name = resource.substr(0, at);
     return is_slug(name) ? std::optional(std::string(name)) : std::nullopt;
   }

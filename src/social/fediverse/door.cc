@@ -23,7 +23,7 @@ std::unexpected<Problem> forged() {
 }  // namespace
 
 Task<Result<Taken>> Door::open(Knock knock) {
-  if (waiting_.fetch_add(1) >= kMostAtDoor) {
+  if (waiting_.fetch_add(1) >= kMostAtDoor || stopping_) {
     --waiting_;
     co_return std::unexpected(crowded());
   }
@@ -37,7 +37,7 @@ Task<Result<Taken>> Door::open(Knock knock) {
 }
 
 Task<Result<bool>> Door::aside(std::function<Result<bool>()> work) {
-  if (waiting_.fetch_add(1) >= kMostAtDoor) {
+  if (waiting_.fetch_add(1) >= kMostAtDoor || stopping_) {
     --waiting_;
     co_return std::unexpected(crowded());
   }

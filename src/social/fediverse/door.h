@@ -34,7 +34,10 @@ class Door {
   explicit Door(Parts parts) : parts_(std::move(parts)), limits_(parts_.clock) {}
   ~Door() { threads_.join(); }
   // With those that are inside let in or turned away; after Peers::stop(), so that none of them waits long.
-  void stop() { threads_.join(); }
+  void stop() {
+    stopping_ = true;
+    threads_.join();
+  }
   // What came with a POST to an inbox.
   struct Knock {
     std::string signature{};  // the header
@@ -52,6 +55,7 @@ class Door {
 
   Parts parts_;
   http::RateLimits limits_;
+  std::atomic<bool> stopping_{false};
   std::atomic<int> waiting_{0};
   boost::asio::thread_pool threads_{kDoorThreads};
 };

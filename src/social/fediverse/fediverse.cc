@@ -6,6 +6,8 @@ namespace nigiwai::social::fediverse {
 namespace {
 
 constexpr std::chrono::hours kForgetEvery{1};
+// A clip of long ago that is hidden may wait so long until it is taken back.
+constexpr std::chrono::minutes kLookAtAllEvery{5};
 
 }  // namespace
 
@@ -75,8 +77,13 @@ void Fediverse::tend() {
         });
   }
   const Telling telling{.origin = wiring_.origin, .picture = wiring_.picture};
+  auto look = Look::kNewest;
+  if (now >= look_at_all_) {
+    look_at_all_ = now + kLookAtAllEvery;
+    look = Look::kAll;
+  }
   auto all = wiring_.readers.read<ToSay>(
-      [&](store::Database& db) -> Result<ToSay> { return to_say(db, telling, wiring_.clock.wall()); });
+      [&](store::Database& db) -> Result<ToSay> { return to_say(db, telling, wiring_.clock.wall(), look); });
   if (!all) return log_warn("what happened could not be looked at", {{"why", all.error().detail}});
   if (all->empty()) return;
   wiring_.writer.run<bool>(

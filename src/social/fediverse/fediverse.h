@@ -45,6 +45,7 @@ class Fediverse {
   FediverseRoutes routes_;
   outbox::Deliveries deliveries_;
   SteadyTime forget_at_{};
+  SteadyTime look_at_all_{};
 };
 
 }  // namespace nigiwai::social::fediverse

@@ -101,10 +101,6 @@ std::vector<Happening> happenings(store::Database& db, const Telling& telling, c
       found.push_back(std::move(what));
     }
   }
-  for (auto& what : found) {
-    const auto picture = telling.picture(db, what.show, settings.language);
-    if (!picture.empty()) what.picture = telling.origin + picture;
-  }
   auto rows = db.query(
       "SELECT c.id, c.show, c.title, coalesce(c.at, 0) FROM clip c JOIN show s ON s.id = c.show WHERE "
       "c.state = "
@@ -132,28 +128,42 @@ std::vector<std::string> speakers(store::Database& db, const std::string& show) 
 }
 
 // Notes that stand about what the public may not see any more, or of somebody who is not in the cast.
-std::vector<std::string> gone(store::Database& db) {
+std::vector<std::string> gone(store::Database& db, Look look) {
+  std::int64_t behind = 0;
+  if (look == Look::kNewest) {
+    auto rows = db.query("SELECT coalesce(max(position), 0) FROM fediverse_note");
+    if (rows.next()) behind = rows.integer(0) - kNewestNotes;
+  }
   std::vector<std::string> ids;
   auto rows = db.query(
       "SELECT n.id FROM fediverse_note n LEFT JOIN show s ON s.id = n.show LEFT JOIN clip c ON n.kind = "
       "'clip' AND "
-      "c.id = n.about WHERE n.deleted_at IS NULL AND n.kind <> 'saying' AND (s.id IS NULL OR s.state NOT IN "
+      "c.id = n.about WHERE n.deleted_at IS NULL AND n.position > ? AND n.kind <> 'saying' AND (s.id IS NULL "
+      "OR s.state NOT IN "
       "('scheduled', 'live', 'archived') OR (n.kind = 'clip' AND (c.id IS NULL OR c.shown = 0)) OR (n.actor "
       "<> ? AND "
       "NOT EXISTS (SELECT 1 FROM show_cast k WHERE k.show = n.show AND k.handle = n.actor))) LIMIT ?",
-      kShopActor, static_cast<std::int64_t>(kMostInTurn));
+      behind, kShopActor, static_cast<std::int64_t>(kMostInTurn));
   while (rows.next()) ids.push_back(rows.text(0));
   return ids;
 }
 
 }  // namespace
 
-ToSay to_say(store::Database& db, const Telling& telling, WallTime now) {
+ToSay to_say(store::Database& db, const Telling& telling, WallTime now, Look look) {
   ToSay all;
   const auto settings = settings_of(db);
   if (!settings.on) return all;
-  all.gone = gone(db);
-  for (const auto& what : happenings(db, telling, settings, now)) {
+  all.gone = gone(db, look);
+  for (auto& what : happenings(db, telling, settings, now)) {
+    // Drawn from much, so only where it is needed.
+    const auto picture_of = [&]() -> const std::string& {
+      if (what.picture.empty()) {
+        const auto path = telling.picture(db, what.show, settings.language);
+        if (!path.empty()) what.picture = telling.origin + path;
+      }
+      return what.picture;
+    };
     std::map<std::string, OwnNote> said;
     {
       auto rows = db.query(
@@ -169,7 +179,7 @@ ToSay to_say(store::Database& db, const Telling& telling, WallTime now) {
       if (const auto found = said.find(name); found != said.end()) {
         // Only what is still to come is said anew when it changes; the rest was true when it was said.
         if (what.kind == "announced" && found->second.text != text)
-          all.changed.push_back({.id = found->second.id, .text = text, .picture = what.picture});
+          all.changed.push_back({.id = found->second.id, .text = text, .picture = picture_of()});
         continue;
       }
       if (!local_actor(db, name)) continue;
@@ -178,7 +188,7 @@ ToSay to_say(store::Database& db, const Telling& telling, WallTime now) {
                            .about = what.about,
                            .show = what.show,
                            .text = text,
-                           .picture = what.picture,
+                           .picture = picture_of(),
                            .picture_alt = what.title,
                            .language = settings.language});
     }

@@ -31,7 +31,10 @@ struct ToSay {
   std::vector<std::string> gone{};  // ids
   bool empty() const { return fresh.empty() && changed.empty() && gone.empty(); }
 };
-ToSay to_say(store::Database& db, const Telling& telling, WallTime now);
+// Standing notes that are held against what stands: the newest every time, all of them now and then.
+enum class Look { kNewest, kAll };
+inline constexpr std::int64_t kNewestNotes = 500;
+ToSay to_say(store::Database& db, const Telling& telling, WallTime now, Look look = Look::kAll);
 void say_all(store::Transaction& transaction, Random& random, const Documents& documents, const ToSay& all);
 
 }  // namespace nigiwai::social::fediverse

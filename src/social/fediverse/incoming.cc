@@ -81,7 +81,6 @@ class Taking {
                             kind, from_.id);
       if (rows.next()) return Taken::kRepeated;
     }
-    if (auto may = may_react(); !may) return std::unexpected(may.error());
     keep(activity.id, kind, &*note, kind == "like" ? "fediverse.liked" : "fediverse.boosted", note->actor,
          "");
     return Taken::kDone;
@@ -100,7 +99,6 @@ class Taking {
     }
     if (name.empty() || heard.text.empty()) return Taken::kIgnored;
     if (reaction_of(heard.id)) return Taken::kRepeated;
-    if (auto may = may_react(); !may) return std::unexpected(may.error());
     const auto now = transaction_.now();
     const auto kept = take_into_inbox(
         transaction_, parts_.random,
@@ -200,13 +198,6 @@ class Taking {
         .next();
   }
 
-  Result<void> may_react() {
-    auto rows = db_.query("SELECT count(*) FROM fediverse_reaction WHERE actor = ? AND came_at > ?", from_.id,
-                          to_ms(transaction_.now() - std::chrono::hours(24)));
-    if (!rows.next() || rows.integer(0) < kMostReactionsADay) return {};
-    return fail(Kind::kTooMany, "reaction-limit", "This actor has done more in a day than a person does.");
-  }
-
   timeline::SharedEvent tell(const std::string& show, const char* kind, json::object data, std::string text) {
     return parts_.journal.append(transaction_, show,
                                  {.kind = kind,
@@ -246,6 +237,14 @@ class Taking {
   const RemoteActor& from_;
 };
 
+bool is_off(store::Database& db) { return db.query("SELECT 1 FROM fediverse WHERE is_on = 0").next(); }
+
+std::int64_t count_of_day(store::Transaction& transaction, const std::string& actor) {
+  auto rows = transaction.db().query("SELECT count(*) FROM fediverse_seen WHERE actor = ? AND seen_at > ?",
+                                     actor, to_ms(transaction.now() - std::chrono::hours(24)));
+  return rows.next() ? rows.integer(0) : 0;
+}
+
 }  // namespace
 
 Result<Taken> take(store::Transaction& transaction, const TakingParts& parts, const Activity& activity,
@@ -256,12 +255,16 @@ Result<Taken> take(store::Transaction& transaction, const TakingParts& parts, co
   if (outbox::host_of_address(activity.id) != from.host)
     return fail(Kind::kUnauthorized, "signature", "The activity's id is of another server than its actor.");
   if (is_blocked(db, from.host)) return fail(Kind::kForbidden, "blocked", "This server is blocked here.");
-  const bool fresh =
-      db.run("INSERT INTO fediverse_seen (activity, seen_at) VALUES (?, ?) ON CONFLICT DO NOTHING",
-             activity.id, to_ms(transaction.now())) > 0;
-  if (!fresh) return Taken::kRepeated;
-  Taking taking(transaction, parts, from);
   const auto& type = activity.type;
+  const bool takes_back = type == "Undo" || type == "Delete" || type == "Block";
+  if (!takes_back && is_off(db)) return Taken::kIgnored;
+  const bool fresh =
+      db.run("INSERT INTO fediverse_seen (activity, actor, seen_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+             activity.id, from.id, to_ms(transaction.now())) > 0;
+  if (!fresh) return Taken::kRepeated;
+  if (!takes_back && count_of_day(transaction, from.id) > kMostOfActorADay)
+    return fail(Kind::kTooMany, "actor-limit", "This actor has done more in a day than a person does.");
+  Taking taking(transaction, parts, from);
   if (type == "Follow") return taking.follow(activity);
   if (type == "Undo") return taking.undo(activity);
   if (type == "Delete") return taking.remove(activity);
@@ -284,6 +287,14 @@ void take_leave(store::Transaction& transaction, const TakingParts& parts, const
   }
   for (const auto& remote : remotes)
     if (const auto reaction = taking.reaction_of(remote)) taking.withdraw(*reaction);
+  if (!leaving.handle.empty()) {
+    // Its name beside the follows; the facts stay.
+    transaction.db().run(
+        "UPDATE event_text SET text = '' WHERE text = ? AND position IN (SELECT position FROM event WHERE "
+        "show = '' "
+        "AND kind IN ('fediverse.followed', 'fediverse.unfollowed'))",
+        leaving.handle);
+  }
   forget_remote(transaction, actor);
 }
 

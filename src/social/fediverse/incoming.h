@@ -20,8 +20,8 @@ namespace nigiwai::social::fediverse {
 inline constexpr std::int64_t kMostFollowers = 1'000'000;
 // Ids of activities are remembered for longer than a signature's window, so that none is taken twice.
 inline constexpr std::chrono::hours kSeenKept{3 * 24};
-// Likes, boosts and answers of one remote actor in 24 hours: a person does not do more.
-inline constexpr std::int64_t kMostReactionsADay = 500;
+// Activities of one remote actor in 24 hours: a person does not do more. Taking back is free.
+inline constexpr std::int64_t kMostOfActorADay = 500;
 
 struct TakingParts {  // all outlive whoever holds this
   timeline::Journal& journal;

@@ -144,16 +144,15 @@ TEST_F(IncomingTest, OneActorDoesNotFloodUs) {
   say_what_happened();
   const auto note = note_by("minori", "announced");
   write([&](store::Transaction& t) {
-    for (int i = 0; i < kMostReactionsADay; ++i) {
+    for (int i = 0; i < kMostOfActorADay; ++i) {
       t.db().run(
-          "INSERT INTO fediverse_reaction (remote, kind, actor, note, show, seq, came_at) VALUES (?, "
-          "'mention', "
-          "'https://f.example/hanako', '', '', 1, ?)",
-          i, to_ms(clock_.wall()));
+          "INSERT INTO fediverse_seen (activity, actor, seen_at) VALUES (?, 'https://f.example/hanako', ?)",
+          std::to_string(i), to_ms(clock_.wall()));
     }
   });
   EXPECT_EQ(come({.type = "Like", .object = note}).error().kind, Kind::kTooMany);
   EXPECT_TRUE(come({.type = "Like", .object = note}, "taro").has_value());
+  EXPECT_TRUE(come({.type = "Undo", .object = "https://f.example/x"}).has_value()) << "taking back is free";
 }
 
 TEST_F(IncomingTest, ABlockedServerIsShutOut) {

@@ -66,7 +66,7 @@ CREATE TABLE fediverse_note (
 ) STRICT;
 CREATE UNIQUE INDEX fediverse_note_once ON fediverse_note (actor, kind, about) WHERE deleted_at IS NULL AND about <> '';
 CREATE INDEX fediverse_note_of_actor ON fediverse_note (actor, position) WHERE deleted_at IS NULL;
-CREATE INDEX fediverse_note_standing ON fediverse_note (kind, position) WHERE deleted_at IS NULL;
+CREATE INDEX fediverse_note_about ON fediverse_note (about, kind) WHERE deleted_at IS NULL;
 
 -- What came back. `remote` is the activity's id, or the note's for what was said.
 CREATE TABLE fediverse_reaction (
@@ -85,9 +85,11 @@ CREATE INDEX fediverse_reaction_of_actor ON fediverse_reaction (actor);
 -- Ids of activities that were taken: a replay is ignored. Kept longer than a signature's window.
 CREATE TABLE fediverse_seen (
   activity TEXT PRIMARY KEY,
+  actor TEXT NOT NULL,
   seen_at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX fediverse_seen_by_age ON fediverse_seen (seen_at);
+CREATE INDEX fediverse_seen_of_actor ON fediverse_seen (actor, seen_at);
 
 CREATE TABLE fediverse_block (
   domain TEXT PRIMARY KEY,
