@@ -4,12 +4,13 @@
 
 #include "base/log.h"
 #include "server/commands.h"
+#include "server/link_cards.h"
+#include "shop/settings.h"
 #include "social/campaigns/campaign_turns.h"
 #include "social/campaigns/campaigns.h"
-#include "shop/settings.h"
+#include "social/channels/networks.h"
 #include "social/returning/digest.h"
 #include "social/returning/return_news.h"
-#include "social/channels/networks.h"
 #include "social/sharing/shares.h"
 
 namespace nigiwai::server {
@@ -28,6 +29,12 @@ std::string disclosure_of(store::Database& db, const social::ShareLink& link, Wa
 std::string shop_name(store::Database& db, std::string_view language) {
   const auto named = shop::settings(db);
   return language == "en" && !named.name_latin.empty() ? named.name_latin : named.name;
+}
+
+std::string card_for_fediverse(store::Database& db, const std::string& show, const std::string& in) {
+  const auto language = in == "en" ? Language::kEnglish : Language::kJapanese;
+  const auto card = card_of(db, show, language);
+  return card ? card_path(show, *card, language) : "";
 }
 
 }  // namespace
@@ -121,9 +128,20 @@ SocialRooms::SocialRooms(std::unique_ptr<social::Listening> listening, const Soc
               .commands = wiring.commands,
               .listening = *listening_,
               .channels = channels_,
-              .calls = calls_}) {
+              .calls = calls_}),
+      fediverse_({.writer = wiring.writer,
+                  .readers = wiring.readers,
+                  .journal = wiring.journal,
+                  .random = wiring.random,
+                  .clock = wiring.clock,
+                  .secrets = wiring.secrets,
+                  .peers = *peers_,
+                  .origin = wiring.origin,
+                  .version = version(),
+                  .picture = card_for_fediverse}) {
   social::add_networks(channels_,
                        {.peers = *peers_, .clock = wiring.clock, .private_peers = wiring.private_peers});
+  channels_.add(fediverse_.channel());
 }
 
 Result<std::unique_ptr<SocialRooms>> SocialRooms::open(const SocialWiring& wiring) {
@@ -145,6 +163,7 @@ void SocialRooms::add_to(http::Router& router) {
   events_.add_to(router);
   webhooks_.add_to(router);
   inbox_.add_to(router);
+  fediverse_.add_to(router);
 }
 
 void SocialRooms::start() {
@@ -152,6 +171,7 @@ void SocialRooms::start() {
   webhook_sender_.start();
   publisher_.start();
   inbox_.start();
+  fediverse_.start();
 }
 
 void SocialRooms::stop() {
@@ -160,6 +180,7 @@ void SocialRooms::stop() {
   accounts_.stop();
   publisher_.stop();
   inbox_.stop();
+  fediverse_.stop();
 }
 
 void SocialRooms::tend() {
@@ -167,6 +188,7 @@ void SocialRooms::tend() {
   read_shares();
   tend_campaigns();
   tend_returns();
+  fediverse_.tend();
 }
 
 void SocialRooms::read_shares() {

@@ -10,6 +10,7 @@
 #include "social/campaigns/campaign_routes.h"
 #include "social/channels/channel_routes.h"
 #include "social/channels/hook_routes.h"
+#include "social/fediverse/fediverse.h"
 #include "social/listening/listening_routes.h"
 #include "social/partners/webhook_routes.h"
 #include "social/recommending/recommend_routes.h"
@@ -71,6 +72,7 @@ class SocialRooms {
   social::WebhookSender webhook_sender_;
   social::WebhookRoutes webhooks_;
   InboxRoom inbox_;
+  social::fediverse::Fediverse fediverse_;
 };
 
 }  // namespace nigiwai::server

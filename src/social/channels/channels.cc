@@ -3,13 +3,16 @@
 namespace nigiwai::social {
 
 void Channels::add(std::unique_ptr<Channel> channel) {
-  std::string network(channel->network());
-  by_network_.insert_or_assign(std::move(network), std::move(channel));
+  add(*own_.emplace_back(std::move(channel)));
+}
+
+void Channels::add(Channel& channel) {
+  by_network_.insert_or_assign(std::string(channel.network()), &channel);
 }
 
 Channel* Channels::find(std::string_view network) const {
   const auto found = by_network_.find(network);
-  return found == by_network_.end() ? nullptr : found->second.get();
+  return found == by_network_.end() ? nullptr : found->second;
 }
 
 AccountCalls::Turn AccountCalls::hold(const std::string& id) {

@@ -5,6 +5,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <vector>
 
 #include "social/channels/accounts.h"
 #include "social/channels/channel.h"
@@ -18,11 +19,13 @@ namespace nigiwai::social {
 class Channels {
  public:
   void add(std::unique_ptr<Channel> channel);
+  void add(Channel& channel);  // outlives this
   // Null when there is no such network.
   Channel* find(std::string_view network) const;
 
  private:
-  std::map<std::string, std::unique_ptr<Channel>, std::less<>> by_network_;
+  std::vector<std::unique_ptr<Channel>> own_;
+  std::map<std::string, Channel*, std::less<>> by_network_;
 };
 
 // Calls networks with an account: opens its secrets, keeps what the call renewed before it answers, and notes

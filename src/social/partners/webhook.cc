@@ -143,9 +143,9 @@ AfterTry after_try(const Webhook& hook, const ReceiverSaid& said, WallTime now) 
   AfterTry after{.paused = hook.paused,
                  .failures = hook.failures + 1,
                  .failing_since = hook.failing_since.value_or(now)};
-  auto wait = kFirstRetry;
-  for (std::int64_t i = 1; i < after.failures && wait < kLongestRetry; ++i) wait *= 2;
-  after.next_at = now + std::max(std::min(wait, kLongestRetry), said.retry_after.value_or(Milliseconds(0)));
+  auto wait = kFirstWebhookRetry;
+  for (std::int64_t i = 1; i < after.failures && wait < kLongestWebhookRetry; ++i) wait *= 2;
+  after.next_at = now + std::max(std::min(wait, kLongestWebhookRetry), said.retry_after.value_or(Milliseconds(0)));
   if (hook.paused != Paused::kNot) return after;
   if (said.status == 410) {
     after.paused = Paused::kGone;

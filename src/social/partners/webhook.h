@@ -32,8 +32,8 @@ inline constexpr Milliseconds kReceiverAnswers{15'000};
 
 // Between the tries of one delivery: doubled each time. The longest is short, so that a receiver that is back
 // is told within minutes.
-inline constexpr Milliseconds kFirstRetry{1'000};
-inline constexpr Milliseconds kLongestRetry{5 * 60'000};
+inline constexpr Milliseconds kFirstWebhookRetry{1'000};
+inline constexpr Milliseconds kLongestWebhookRetry{5 * 60'000};
 // What a receiver's Retry-After may ask for at most.
 inline constexpr std::chrono::hours kLongestRetryAfter{1};
 // A receiver that fails for so long is paused, and the owners are told: a night's outage heals by itself in

@@ -190,7 +190,7 @@ TEST_F(WebhookSenderTest, AReceiverThatFailsForAnHourGetsEverythingAfterwardsInO
   EXPECT_LT(receivers_.all().size(), 30U) << "it is not hammered";
 
   well = true;
-  clock_.advance(kLongestRetry);
+  clock_.advance(kLongestWebhookRetry);
   work(made.hook.id);
   EXPECT_EQ(receivers_.took(kUrl), up_to(n));
   std::set<std::string> taken;
@@ -260,7 +260,7 @@ TEST_F(WebhookSenderTest, IsPausedAfterHoursTheOwnersAreToldAndNothingIsLost) {
   happen(1);
   for (int i = 0; i < 100 && now(made.hook.id).paused == Paused::kNot; ++i) {
     work(made.hook.id);
-    clock_.advance(kLongestRetry);
+    clock_.advance(kLongestWebhookRetry);
   }
   EXPECT_EQ(now(made.hook.id).paused, Paused::kFailing);
   EXPECT_EQ(

@@ -142,9 +142,9 @@ std::string whole_text(std::string_view text, std::string_view disclosure, std::
 }
 
 Milliseconds retry_after(std::int64_t tries, Milliseconds asked) {
-  auto delay = kFirstRetry;
-  for (std::int64_t i = 1; i < tries && delay < kLongestRetry; ++i) delay *= 2;
-  return std::max(std::min(delay, kLongestRetry), asked);
+  auto delay = kFirstPostRetry;
+  for (std::int64_t i = 1; i < tries && delay < kLongestPostRetry; ++i) delay *= 2;
+  return std::max(std::min(delay, kLongestPostRetry), asked);
 }
 
 std::optional<WallTime> next_count(WallTime published_at, WallTime now) {

@@ -27,8 +27,8 @@ inline constexpr std::chrono::hours kDueAhead{24 * 400};
 inline constexpr std::chrono::hours kStaleAfter{12};
 // Tries of one post on one account, over about three hours.
 inline constexpr std::int64_t kMostTries = 8;
-inline constexpr Milliseconds kFirstRetry{30'000};
-inline constexpr Milliseconds kLongestRetry{60 * 60'000};
+inline constexpr Milliseconds kFirstPostRetry{30'000};
+inline constexpr Milliseconds kLongestPostRetry{60 * 60'000};
 
 // A moment of a show that a post waits for.
 enum class ShowMoment { kAnnounced, kLive, kArchived };

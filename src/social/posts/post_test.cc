@@ -96,7 +96,7 @@ TEST(ShowMoments, ComeWaitOrArePast) {
 TEST(Retries, WaitLongerEachTimeAndNeverLessThanAsked) {
   EXPECT_EQ(retry_after(1, {}), Milliseconds(30'000));
   EXPECT_EQ(retry_after(2, {}), Milliseconds(60'000));
-  EXPECT_EQ(retry_after(60, {}), kLongestRetry);
+  EXPECT_EQ(retry_after(60, {}), kLongestPostRetry);
   EXPECT_EQ(retry_after(1, std::chrono::minutes(15)), std::chrono::minutes(15));
 }
 

@@ -112,7 +112,7 @@ TEST_F(PostTurns, TryAgainWithTheSameKeyAndLinkWhileTheNetworkIsAway) {
   settle(*first, std::unexpected(Problem{Kind::kUnavailable, "peer-away", "No answer."}));
   EXPECT_FALSE(take()) << "not at once";
   EXPECT_FALSE(due());
-  clock_.advance(kFirstRetry);
+  clock_.advance(kFirstPostRetry);
   EXPECT_TRUE(due());
   const auto second = take();
   ASSERT_TRUE(second);

@@ -2,6 +2,7 @@
 import type { Role } from '../../shared/api.ts'
 import { checkoutWords } from '../messages/checkout.ts'
 import { embeddingWords } from '../messages/embedding.ts'
+import { fediverseWords } from '../messages/fediverse.ts'
 import { mailWords } from '../messages/mail.ts'
 import { sellingWords } from '../messages/selling.ts'
 import { settingsWords } from '../messages/settings.ts'
@@ -14,7 +15,7 @@ export function SettingsIndex({ role }: { role: Role }) {
     ['shop', shop.shop], ['selling', sellingWords().title], ['delivery', checkout.delivery], ['payment', checkout.payment],
     ['issuer', checkout.issuer], ['legal', checkout.legal], ['staff', shop.staff],
   ]
-  if (role === 'owner') places.push(['mail', mailWords().mail], ['erasure', mailWords().erasure])
+  if (role === 'owner') places.push(['fediverse', fediverseWords().short], ['mail', mailWords().mail], ['erasure', mailWords().erasure])
   places.push(['embedding', embeddingWords().title])
   const show = (event: MouseEvent, id: string): void => {
     event.preventDefault()

@@ -16,6 +16,7 @@ import { shop } from '../shop.ts'
 import { studioApi, type StaffProfile } from '../studio_api.ts'
 import { CheckoutSettings } from './checkout.tsx'
 import { ErasurePanel } from './erasure.tsx'
+import { FediversePanel } from './fediverse.tsx'
 import { MailPanel } from './mail.tsx'
 import { AccountPanels } from './account.tsx'
 import { AuditPanel } from './audit.tsx'
@@ -79,6 +80,7 @@ function ShopPart() {
             ))}
           </ul>
         </section>
+        {staff.value?.role === 'owner' && <FediversePanel />}
         {staff.value?.role === 'owner' && <MailPanel />}
         {staff.value?.role === 'owner' && <ErasurePanel />}
         <EmbeddingPanels />
