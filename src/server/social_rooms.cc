@@ -2,9 +2,9 @@
 
 #include "base/log.h"
 #include "server/commands.h"
+#include "shop/settings.h"
 #include "social/campaigns/campaign_turns.h"
 #include "social/campaigns/campaigns.h"
-#include "shop/settings.h"
 #include "social/returning/digest.h"
 #include "social/returning/return_news.h"
 #include "social/sharing/shares.h"
@@ -89,7 +89,7 @@ void SocialRooms::tend() {
   listening_->tend();
   read_shares();
   tend_campaigns();
-  tend_returns();
+  if (!tending_returns_.exchange(true)) tend_returns();
 }
 
 void SocialRooms::read_shares() {
@@ -127,8 +127,9 @@ void SocialRooms::tend_returns() {
         return social::read_some_tastes(t) || read || spread || sent;
       },
       [this](const Result<bool>& more) {
-        if (!more) return log_warn("returns could not be tended", {{"why", more.error().detail}});
-        if (*more) tend_returns();
+        if (more && *more) return tend_returns();
+        tending_returns_ = false;
+        if (!more) log_warn("returns could not be tended", {{"why", more.error().detail}});
       });
 }
 
