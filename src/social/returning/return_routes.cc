@@ -129,7 +129,7 @@ ReturnRoutes::Answer ReturnRoutes::post_told(http::Request& request) {
   const auto told = read_told(*body);
   if (!told) co_return http::problem_response(told.error());
   const auto& viewer = request.caller.id;
-  const auto done = co_await store::write<int>(parts_.writer, store::Lane::kProjections,
+  const auto done = co_await store::write<int>(parts_.writer, store::Lane::kRoom,
                                                [&](store::Transaction& t) -> Result<int> {
                                                  // Only what the person was shown, whatever the page says.
                                                  for (const auto& news : news_for(t.db(), viewer, t.now())) {

@@ -61,7 +61,7 @@ const en: typeof ja = {
   returned: 'Returned',
   ordered: 'Ordered',
   meaning: {
-    saved: (people) => `Products in people’s lists now, of ${n(people)} people`,
+    saved: (people) => `Products in people’s lists now, of ${people === 1 ? '1 person' : `${n(people)} people`}`,
     told: (mail) => `Times somebody was told of something, ${n(mail)} by email`,
     returned: 'Looked at the product, watched the show or ordered within 7 days of being told',
     ordered: 'Ordered that product within 7 days of being told',
