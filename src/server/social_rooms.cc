@@ -187,7 +187,7 @@ void SocialRooms::tend() {
   listening_->tend();
   read_shares();
   tend_campaigns();
-  tend_returns();
+  if (!tending_returns_.exchange(true)) tend_returns();
   fediverse_.tend();
 }
 
@@ -226,8 +226,9 @@ void SocialRooms::tend_returns() {
         return social::read_some_tastes(t) || read || spread || sent;
       },
       [this](const Result<bool>& more) {
-        if (!more) return log_warn("returns could not be tended", {{"why", more.error().detail}});
-        if (*more) tend_returns();
+        if (more && *more) return tend_returns();
+        tending_returns_ = false;
+        if (!more) log_warn("returns could not be tended", {{"why", more.error().detail}});
       });
 }
 

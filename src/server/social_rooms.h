@@ -2,6 +2,8 @@
 // feeds, and events for partners.
 #pragma once
 
+#include <atomic>
+
 #include "base/sealing.h"
 #include "outbox/peers.h"
 #include "server/feeds.h"
@@ -53,6 +55,7 @@ class SocialRooms {
   void tend_returns();
 
   SocialWiring wiring_;
+  std::atomic<bool> tending_returns_{false};  // one chain of turns at a time
   std::unique_ptr<outbox::Peers> peers_;
   std::unique_ptr<social::Listening> listening_;
   social::ListeningRoutes listening_routes_;

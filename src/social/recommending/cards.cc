@@ -33,16 +33,20 @@ std::optional<json::object> show_card(store::Database& db, const std::string& id
   json::object card;
   {
     auto rows = db.query(
-        "SELECT title, state, starts_at FROM show WHERE id = ? AND state IN ('scheduled', 'live', 'archived')", id);
+        "SELECT title, state, starts_at FROM show WHERE id = ? AND state IN ('scheduled', 'live', "
+        "'archived')",
+        id);
     if (!rows.next()) return std::nullopt;
-    card = {{"id", id},
-            {"title", rows.text(0)},
-            {"state", rows.text(1)},
-            {"starts_at", rows.is_null(2) ? json::value() : json::value(to_rfc3339(from_ms(rows.integer(2))))}};
+    card = {
+        {"id", id},
+        {"title", rows.text(0)},
+        {"state", rows.text(1)},
+        {"starts_at", rows.is_null(2) ? json::value() : json::value(to_rfc3339(from_ms(rows.integer(2))))}};
   }
   json::array pictures;
   auto rows = db.query(
-      "SELECT p.picture FROM show_shelf h JOIN product p ON p.id = h.product WHERE h.show = ? AND p.picture <> '' ORDER "
+      "SELECT p.picture FROM show_shelf h JOIN product p ON p.id = h.product WHERE h.show = ? AND p.picture "
+      "<> '' ORDER "
       "BY h.place LIMIT ?",
       id, kPicturesOfShow);
   while (rows.next()) pictures.push_back(media::picture_json(rows.text(0)));

@@ -14,8 +14,8 @@ namespace json = boost::json;
 // Pictures of the products of a show on its card.
 inline constexpr std::int64_t kPicturesOfShow = 3;
 
-// {"id", "title", "subtitle", "brand", "picture", "price" (the lowest of its SKUs), "left"}; nothing when there is
-// no such product.
+// {"id", "title", "subtitle", "brand", "picture", "price" (the lowest of its SKUs), "left"}; nothing when
+// there is no such product.
 std::optional<json::object> product_card(store::Database& db, const std::string& id);
 // {"id", "title", "state", "starts_at", "pictures"}; nothing for a show that the public may not know of.
 std::optional<json::object> show_card(store::Database& db, const std::string& id);

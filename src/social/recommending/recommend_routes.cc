@@ -3,9 +3,9 @@
 #include <charconv>
 
 #include "http/answers.h"
+#include "people/members.h"
 #include "shop/products.h"
 #include "show/shows.h"
-#include "people/members.h"
 #include "social/recommending/cards.h"
 #include "store/writing.h"
 
@@ -14,7 +14,7 @@ namespace {
 
 using http::Access;
 
-constexpr std::size_t kMostShows = 4;  // beside the products: a row on a phone
+constexpr std::size_t kMostShows = 4;   // beside the products: a row on a phone
 constexpr double kOfTheMoment = 5'000;  // what is looked at now weighs as much as a save
 // Somebody who looks through a shop; more is a program's.
 const http::Rate kLooks{"products looked at", 60, Milliseconds(1'000)};
@@ -58,8 +58,8 @@ std::set<std::string> watched_by(store::Database& db, const std::string& viewer)
 
 }  // namespace
 
-Result<json::object> recommendations_json(store::Database& db, const RecommendAsked& asked, const std::string& viewer,
-                                          WallTime now) {
+Result<json::object> recommendations_json(store::Database& db, const RecommendAsked& asked,
+                                          const std::string& viewer, WallTime now) {
   std::vector<Seed> seeds;
   std::set<std::string> without, seen;
   if (!asked.product.empty()) {
@@ -87,19 +87,22 @@ Result<json::object> recommendations_json(store::Database& db, const RecommendAs
       products.push_back({{"product", *std::move(card)}, {"basis", text_of(basis)}});
   }
   for (const auto& [id, score, basis] : shows_near(db, seeds, seen, kMostShows, now)) {
-    if (auto card = show_card(db, id)) shows.push_back({{"show", *std::move(card)}, {"basis", text_of(basis)}});
+    if (auto card = show_card(db, id))
+      shows.push_back({{"show", *std::move(card)}, {"basis", text_of(basis)}});
   }
   return json::object{{"model", kTasteModel}, {"products", std::move(products)}, {"shows", std::move(shows)}};
 }
 
 void RecommendRoutes::add_to(http::Router& router) {
-  router.add({.method = "GET",
-              .path = "/api/recommendations",
-              .access = Access::anyone(),
-              .handle = [this](http::Request& r) { return get_recommendations(r); },
-              .summary = "Products and shows that go with ?product= or ?show=, or suit the caller (?for=me): what the "
-                         "same people turned to, then what most do. In stock, and nothing the caller bought.",
-              .answer = kAnswerSchema});
+  router.add(
+      {.method = "GET",
+       .path = "/api/recommendations",
+       .access = Access::anyone(),
+       .handle = [this](http::Request& r) { return get_recommendations(r); },
+       .summary =
+           "Products and shows that go with ?product= or ?show=, or suit the caller (?for=me): what the "
+           "same people turned to, then what most do. In stock, and nothing the caller bought.",
+       .answer = kAnswerSchema});
   router.add({.method = "POST",
               .path = "/api/products/{id}/looks",
               .access = Access::viewers(),
@@ -113,15 +116,17 @@ void RecommendRoutes::add_to(http::Router& router) {
               .handle = [this](http::Request& r) { return get_own(r); },
               .summary = "Whether what the caller does is used to recommend.",
               .answer = kOwnSchema});
-  router.add({.method = "PUT",
-              .path = "/api/me/recommending",
-              .access = Access::viewers(),
-              .handle = [this](http::Request& r) { return put_own(r); },
-              .summary = "Allows or refuses that what the caller does is used to recommend. Refusing forgets what was "
-                         "known of them.",
-              .body = kOwnSchema,
-              .answer = kOwnSchema,
-              .rate = kChoosing});
+  router.add(
+      {.method = "PUT",
+       .path = "/api/me/recommending",
+       .access = Access::viewers(),
+       .handle = [this](http::Request& r) { return put_own(r); },
+       .summary =
+           "Allows or refuses that what the caller does is used to recommend. Refusing forgets what was "
+           "known of them.",
+       .body = kOwnSchema,
+       .answer = kOwnSchema,
+       .rate = kChoosing});
 }
 
 RecommendRoutes::Answer RecommendRoutes::get_recommendations(http::Request& request) {
@@ -141,8 +146,8 @@ RecommendRoutes::Answer RecommendRoutes::post_look(http::Request& request) {
   if (const auto problem = in.problem()) co_return http::problem_response(*problem);
   const std::string product(request.parameter("id"));
   const auto& by = request.caller;
-  const auto done =
-      co_await store::write<int>(parts_.writer, store::Lane::kRoom, [&](store::Transaction& t) -> Result<int> {
+  const auto done = co_await store::write<int>(
+      parts_.writer, store::Lane::kRoom, [&](store::Transaction& t) -> Result<int> {
         if (!shop::product_exists(t.db(), product))
           return fail(Kind::kNotFound, "not-found", "There is no such product.");
         parts_.journal.append(t, "",

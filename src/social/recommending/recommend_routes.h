@@ -21,8 +21,8 @@ struct RecommendAsked {
   std::string show{};
   std::size_t limit = 8;
 };
-// {"model", "products": […], "shows": […]}, each with its card and "basis": "together" or "popular". not-found for
-// the product or show. Without a viewer nothing is known of who asks.
+// {"model", "products": […], "shows": […]}, each with its card and "basis": "together" or "popular".
+// not-found for the product or show. Without a viewer nothing is known of who asks.
 Result<json::object> recommendations_json(store::Database& db, const RecommendAsked& asked,
                                           const std::string& viewer, WallTime now);
 

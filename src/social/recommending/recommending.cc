@@ -24,7 +24,8 @@ std::map<std::string, double> nearness(store::Database& db, const std::vector<Se
   for (const auto& seed : seeds) {
     const auto liked = liked_now(db, seed.product, now);
     auto rows = db.query(
-        "SELECT t.other, t.score, t.at, l.score, l.at FROM together t JOIN liked l ON l.product = t.other WHERE "
+        "SELECT t.other, t.score, t.at, l.score, l.at FROM together t JOIN liked l ON l.product = t.other "
+        "WHERE "
         "t.product = ?",
         seed.product);
     while (rows.next()) {
@@ -70,7 +71,8 @@ void forget(store::Database& db, const std::string& name) {
 }  // namespace
 
 std::vector<Recommended> products_near(store::Database& db, const std::vector<Seed>& seeds,
-                                       const std::set<std::string>& without, std::size_t limit, WallTime now) {
+                                       const std::set<std::string>& without, std::size_t limit,
+                                       WallTime now) {
   std::set<std::string> left_out = without;
   for (const auto& seed : seeds) left_out.insert(seed.product);
   std::vector<Recommended> found;
@@ -102,7 +104,8 @@ std::vector<Recommended> shows_near(store::Database& db, const std::vector<Seed>
   for (const auto& [score, product] : nearest_first(products)) {
     if (++looked_at > kMostSeeds) break;
     auto rows = db.query(
-        "SELECT h.show FROM show_shelf h JOIN show s ON s.id = h.show WHERE h.product = ? AND s.state IN ('live', "
+        "SELECT h.show FROM show_shelf h JOIN show s ON s.id = h.show WHERE h.product = ? AND s.state IN "
+        "('live', "
         "'scheduled', 'archived') ORDER BY s.listed_at DESC LIMIT ?",
         product, kShowsOfProduct);
     while (rows.next()) scores[rows.text(0)] += score;
@@ -143,19 +146,22 @@ std::vector<Seed> tastes_of(store::Database& db, const std::string& viewer, Wall
 std::set<std::string> bought_by(store::Database& db, const std::string& viewer) {
   std::set<std::string> bought;
   const auto add = [&](const char* sql) {
-    auto rows = db.query(std::string(sql) + people::kViewersOfPerson + " ORDER BY o.number DESC LIMIT ?2", viewer,
-                         kMostBought);
+    auto rows = db.query(std::string(sql) + people::kViewersOfPerson + " ORDER BY o.number DESC LIMIT ?2",
+                         viewer, kMostBought);
     while (rows.next()) bought.insert(rows.text(0));
   };
-  add("SELECT l.product FROM placed_order o JOIN order_line l ON l.number = o.number WHERE o.state NOT IN ('cancelled') "
+  add("SELECT l.product FROM placed_order o JOIN order_line l ON l.number = o.number WHERE o.state NOT IN "
+      "('cancelled') "
       "AND o.viewer IN ");
-  add("SELECT l.product FROM external_order o JOIN external_order_line l ON l.number = o.number WHERE o.viewer IN ");
+  add("SELECT l.product FROM external_order o JOIN external_order_line l ON l.number = o.number WHERE "
+      "o.viewer IN ");
   return bought;
 }
 
 bool refuses(store::Database& db, const std::string& viewer) {
   auto rows = db.query(
-      "SELECT 1 FROM taste_refused WHERE person = ?1 OR person = (SELECT member FROM member_viewer WHERE viewer = ?1)",
+      "SELECT 1 FROM taste_refused WHERE person = ?1 OR person = (SELECT member FROM member_viewer WHERE "
+      "viewer = ?1)",
       viewer);
   return rows.next();
 }
@@ -170,8 +176,8 @@ void refuse(store::Transaction& transaction, const std::string& viewer, bool ref
     }
   }
   if (!refused) return;
-  db.run("INSERT INTO taste_refused (person, at) VALUES (?, ?) ON CONFLICT DO NOTHING", people::person_of(db, viewer),
-         to_ms(transaction.now()));
+  db.run("INSERT INTO taste_refused (person, at) VALUES (?, ?) ON CONFLICT DO NOTHING",
+         people::person_of(db, viewer), to_ms(transaction.now()));
 }
 
 people::Holding taste_holding() {
@@ -184,8 +190,8 @@ people::Holding taste_holding() {
           .all = [names](store::Database& db, const people::Person& person) -> json::value {
             json::array items;
             for (const auto& name : names(person)) {
-              auto rows =
-                  db.query("SELECT product, touched_at FROM taste WHERE person = ? ORDER BY touched_at DESC", name);
+              auto rows = db.query(
+                  "SELECT product, touched_at FROM taste WHERE person = ? ORDER BY touched_at DESC", name);
               while (rows.next())
                 items.push_back({{"product", rows.text(0)}, {"at", to_rfc3339(from_ms(rows.integer(1)))}});
             }

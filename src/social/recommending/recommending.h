@@ -18,9 +18,9 @@ namespace json = boost::json;
 // milliseconds.
 inline constexpr std::int64_t kTasteEventsATurn = 2'000;
 inline constexpr std::int64_t kPairsATurn = 1'500;
-inline constexpr std::int64_t kMostTastes = 60;    // of one person, the latest
-inline constexpr std::int64_t kPairedWith = 20;    // of these, when they turn to another
-inline constexpr std::int64_t kMostOthers = 120;   // of one product; past this and kOthersSlack the weakest go
+inline constexpr std::int64_t kMostTastes = 60;   // of one person, the latest
+inline constexpr std::int64_t kPairedWith = 20;   // of these, when they turn to another
+inline constexpr std::int64_t kMostOthers = 120;  // of one product; past this and kOthersSlack the weakest go
 inline constexpr std::int64_t kOthersSlack = 40;
 inline constexpr std::size_t kMostRecommended = 20;
 inline constexpr std::size_t kMostSeeds = 40;  // products that an answer starts from
@@ -41,8 +41,8 @@ struct Recommended {
   double score = 0;
   Basis basis = Basis::kTogether;
 };
-// Products near the seeds, the nearest first, then what most people turn to; only what is in stock, and none of
-// `without` or the seeds.
+// Products near the seeds, the nearest first, then what most people turn to; only what is in stock, and none
+// of `without` or the seeds.
 std::vector<Recommended> products_near(store::Database& db, const std::vector<Seed>& seeds,
                                        const std::set<std::string>& without, std::size_t limit, WallTime now);
 // Public shows with the seeds and what is near them on their shelf, then the latest ones.

@@ -1,15 +1,15 @@
 // What turning to a product weighs, and how it fades (model "together-1"). Pure.
 //
 // A person's weight of a product is that of the strongest thing they ever did with it, so that doing the same
-// again, or a program that does it a thousand times, counts once. Two products that the same person turned to are
-// together by the smaller of both weights; a product is liked by the sum of its weights. Both halve every
-// kHalfLife. How near `other` is to `product` is the cosine of the two, shrunk towards nothing where little is
-// known:
+// again, or a program that does it a thousand times, counts once. Two products that the same person turned to
+// are together by the smaller of both weights; a product is liked by the sum of its weights. Both halve every
+// kHalfLife. How near `other` is to `product` is the cosine of the two, shrunk towards nothing where little
+// is known:
 //
 //   near = together(product, other) / (sqrt(liked(product) * liked(other)) + kShrink)
 //
-// after Linden, Smith and York, "Amazon.com Recommendations: Item-to-Item Collaborative Filtering" (2003), with
-// Bell and Koren's shrinkage (2007). It does not read what people say.
+// after Linden, Smith and York, "Amazon.com Recommendations: Item-to-Item Collaborative Filtering" (2003),
+// with Bell and Koren's shrinkage (2007). It does not read what people say.
 #pragma once
 
 #include <cstdint>

@@ -1,6 +1,6 @@
 // Counting: from the journal into tastes, pairs and sums.
-#include <boost/json/parse.hpp>
 #include <algorithm>
+#include <boost/json/parse.hpp>
 #include <map>
 #include <tuple>
 
@@ -66,8 +66,8 @@ std::vector<std::pair<std::string, std::int64_t>> latest_of(store::Database& db,
                                                             const std::string& but) {
   std::vector<std::pair<std::string, std::int64_t>> found;
   auto rows = db.query(
-      "SELECT product, weight FROM taste WHERE person = ? AND product <> ? ORDER BY touched_at DESC LIMIT ?", person,
-      but, kPairedWith);
+      "SELECT product, weight FROM taste WHERE person = ? AND product <> ? ORDER BY touched_at DESC LIMIT ?",
+      person, but, kPairedWith);
   while (rows.next()) found.emplace_back(rows.text(0), rows.integer(1));
   return found;
 }
@@ -76,7 +76,8 @@ std::vector<std::pair<std::string, std::int64_t>> latest_of(store::Database& db,
 std::string pinned_at(store::Database& db, const std::string& show, std::int64_t at) {
   auto rows = db.query(
       "SELECT kind, json_extract(data, '$.product') FROM event WHERE show = ? AND at <= ? AND kind IN "
-      "('product.pinned', 'product.unpinned', 'picture.started', 'picture.lost') AND kind <> 'picture.started' AND kind "
+      "('product.pinned', 'product.unpinned', 'picture.started', 'picture.lost') AND kind <> "
+      "'picture.started' AND kind "
       "<> 'picture.lost' ORDER BY at DESC, seq DESC LIMIT 1",
       show, at);
   return rows.next() && rows.text(0) == "product.pinned" ? rows.text(1) : std::string();
@@ -119,12 +120,12 @@ std::int64_t note_taste(store::Database& db, const std::string& person, const st
                         std::int64_t weight, WallTime now) {
   const auto before = weight_kept(db, person, product);
   if (weight <= before) {
-    db.run("UPDATE taste SET touched_at = max(touched_at, ?) WHERE person = ? AND product = ?", to_ms(now), person,
-           product);
+    db.run("UPDATE taste SET touched_at = max(touched_at, ?) WHERE person = ? AND product = ?", to_ms(now),
+           person, product);
     return 0;
   }
-  db.run("INSERT OR REPLACE INTO taste (person, product, weight, touched_at) VALUES (?, ?, ?, ?)", person, product,
-         weight, to_ms(now));
+  db.run("INSERT OR REPLACE INTO taste (person, product, weight, touched_at) VALUES (?, ?, ?, ?)", person,
+         product, weight, to_ms(now));
   add_liked(db, product, weight - before, now);
   std::int64_t pairs = 0;
   bool more = false;
@@ -138,7 +139,8 @@ std::int64_t note_taste(store::Database& db, const std::string& person, const st
   if (more) prune(db, product, now);
   if (before == 0) {
     db.run(
-        "DELETE FROM taste WHERE person = ?1 AND product IN (SELECT product FROM taste WHERE person = ?1 ORDER BY "
+        "DELETE FROM taste WHERE person = ?1 AND product IN (SELECT product FROM taste WHERE person = ?1 "
+        "ORDER BY "
         "touched_at DESC LIMIT -1 OFFSET ?2)",
         person, kMostTastes);
   }
@@ -157,7 +159,8 @@ bool read_some_tastes(store::Transaction& transaction) {
   std::vector<Doing> doings;
   {
     auto rows = db.query(
-        "SELECT position, show, at, kind, by_id, by_role, accepted_at, data FROM event WHERE position > ? ORDER BY "
+        "SELECT position, show, at, kind, by_id, by_role, accepted_at, data FROM event WHERE position > ? "
+        "ORDER BY "
         "position LIMIT ?",
         from, kTasteEventsATurn);
     while (rows.next()) {

@@ -85,7 +85,8 @@ void send_digest(store::Transaction& transaction, const DigestParts& parts, cons
   const auto shop = parts.shop_name ? parts.shop_name(db, member->language) : std::string();
   outbox::send(transaction, parts.clock, digest_mail(lines, *member, shop, parts.origin));
   for (const auto& line : lines) note_told(transaction, line.news, Way::kMail);
-  db.run("INSERT OR REPLACE INTO return_digest (member, sent_at) VALUES (?, ?)", id, to_ms(transaction.now()));
+  db.run("INSERT OR REPLACE INTO return_digest (member, sent_at) VALUES (?, ?)", id,
+         to_ms(transaction.now()));
 }
 
 }  // namespace
@@ -96,7 +97,8 @@ bool send_some_digests(store::Transaction& transaction, const DigestParts& parts
   if (is_quiet(quiet_hours(db), now)) return false;
   std::vector<std::string> members;
   {
-    auto rows = db.query("SELECT member FROM return_due WHERE at <= ? ORDER BY at LIMIT ?", to_ms(now), kDigestsATurn);
+    auto rows = db.query("SELECT member FROM return_due WHERE at <= ? ORDER BY at LIMIT ?", to_ms(now),
+                         kDigestsATurn);
     while (rows.next()) members.push_back(rows.text(0));
   }
   for (const auto& member : members) {
@@ -106,8 +108,8 @@ bool send_some_digests(store::Transaction& transaction, const DigestParts& parts
   return static_cast<std::int64_t>(members.size()) == kDigestsATurn;
 }
 
-outbox::Mail digest_mail(std::span<const DigestLine> lines, const people::Member& member, std::string_view shop,
-                         std::string_view origin) {
+outbox::Mail digest_mail(std::span<const DigestLine> lines, const people::Member& member,
+                         std::string_view shop, std::string_view origin) {
   const bool ja = member.language == "ja";
   const auto stop = people::unsubscribe_url(std::string(origin), member, people::MailKind::kBackInStock);
   std::string items;
@@ -120,13 +122,16 @@ outbox::Mail digest_mail(std::span<const DigestLine> lines, const people::Member
     mail.subject = others > 0 ? fmt::format("「{}」ほか {} 点のお知らせ", first, others)
                               : fmt::format("「{}」のお知らせ", first);
     mail.text = fmt::format(
-        "「あとで考える」に入れた商品のお知らせです。\n\n{}マイページで見る\n{}/me\n\n{}\n\n--\nこのメールは、1 日に 1 "
+        "「あとで考える」に入れた商品のお知らせです。\n\n{}マイページで見る\n{}/"
+        "me\n\n{}\n\n--\nこのメールは、1 日に 1 "
         "通までお送りしています。\n配信停止: {}\n",
         items, origin, shop, stop);
   } else {
-    mail.subject = others > 0 ? fmt::format("News of {} and {} more", first, others) : fmt::format("News of {}", first);
+    mail.subject =
+        others > 0 ? fmt::format("News of {} and {} more", first, others) : fmt::format("News of {}", first);
     mail.text = fmt::format(
-        "This is what happened to products you saved to decide later.\n\n{}See them on your page\n{}/me\n\n{}\n\n--\nYou "
+        "This is what happened to products you saved to decide later.\n\n{}See them on your "
+        "page\n{}/me\n\n{}\n\n--\nYou "
         "get one of these a day at most.\nStop these mails: {}\n",
         items, origin, shop, stop);
   }

@@ -12,7 +12,7 @@
 namespace nigiwai::social {
 
 // Members looked at in one turn of the writer: each reads what they saved.
-inline constexpr std::int64_t kDigestsATurn = 20;
+inline constexpr std::int64_t kDigestsATurn = 5;
 
 struct DigestParts {  // all outlive the server
   const Clock& clock;
@@ -32,7 +32,7 @@ struct DigestLine {
   bool live = false;
   News news{};
 };
-outbox::Mail digest_mail(std::span<const DigestLine> lines, const people::Member& member, std::string_view shop,
-                         std::string_view origin);
+outbox::Mail digest_mail(std::span<const DigestLine> lines, const people::Member& member,
+                         std::string_view shop, std::string_view origin);
 
 }  // namespace nigiwai::social

@@ -28,7 +28,8 @@ json::array most_kept(store::Database& db) {
   std::vector<std::pair<std::string, std::int64_t>> found;
   {
     auto rows = db.query(
-        "SELECT s.product, count(DISTINCT coalesce(m.member, s.viewer)) AS people FROM saved s LEFT JOIN member_viewer m "
+        "SELECT s.product, count(DISTINCT coalesce(m.member, s.viewer)) AS people FROM saved s LEFT JOIN "
+        "member_viewer m "
         "ON m.viewer = s.viewer GROUP BY s.product ORDER BY people DESC, s.product LIMIT ?",
         kMostKept);
     while (rows.next()) found.emplace_back(rows.text(0), rows.integer(1));
@@ -49,7 +50,8 @@ json::object figures_json(store::Database& db, int days, WallTime now) {
   Counted all;
   {
     auto rows = db.query(
-        "SELECT reason, count(*), sum(way = 'mail'), sum(returned_at IS NOT NULL), sum(ordered_at IS NOT NULL) FROM "
+        "SELECT reason, count(*), sum(way = 'mail'), sum(returned_at IS NOT NULL), sum(ordered_at IS NOT "
+        "NULL) FROM "
         "return_told WHERE told_at > ? GROUP BY reason",
         to_ms(since));
     while (rows.next()) {
@@ -70,7 +72,8 @@ json::object figures_json(store::Database& db, int days, WallTime now) {
   std::int64_t saved = 0, people = 0;
   {
     auto rows = db.query(
-        "SELECT count(*), count(DISTINCT person) FROM (SELECT DISTINCT coalesce(m.member, s.viewer) AS person, s.product "
+        "SELECT count(*), count(DISTINCT person) FROM (SELECT DISTINCT coalesce(m.member, s.viewer) AS "
+        "person, s.product "
         "FROM saved s LEFT JOIN member_viewer m ON m.viewer = s.viewer)");
     if (rows.next()) {
       saved = rows.integer(0);

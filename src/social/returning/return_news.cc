@@ -33,9 +33,9 @@ std::string text_in(const json::object& data, std::string_view name) {
 
 // The same kind of news of this product stands already.
 bool told_lately(store::Database& db, const std::string& product, Reason reason, WallTime now) {
-  auto rows = db.query(
-      "SELECT 1 FROM return_news WHERE product = ? AND happened_at > ? AND reason = ? LIMIT 1", product,
-      to_ms(now - kSameNews), to_text(reason));
+  auto rows =
+      db.query("SELECT 1 FROM return_news WHERE product = ? AND happened_at > ? AND reason = ? LIMIT 1",
+               product, to_ms(now - kSameNews), to_text(reason));
   return rows.next();
 }
 
@@ -44,7 +44,8 @@ std::int64_t pieces_of(store::Database& db, const std::string& product) {
   return rows.next() ? rows.integer(0) : 0;
 }
 
-void stock_changed(store::Database& db, const Read& event) {
+// What happened too long ago to be told still changes what is left.
+void stock_changed(store::Database& db, const Read& event, bool is_news) {
   if (!event.show.empty()) return;  // told to rooms on air as well
   const auto data = json::parse(event.data).as_object();
   const auto product = text_in(data, "product"), sku = text_in(data, "sku");
@@ -52,7 +53,7 @@ void stock_changed(store::Database& db, const Read& event) {
   db.run("INSERT OR REPLACE INTO return_stock (sku, product, left) VALUES (?, ?, ?)", sku, product,
          data.at("left").to_number<std::int64_t>());
   const auto reason = reason_of_stock(before, pieces_of(db, product));
-  if (!reason || told_lately(db, product, *reason, event.accepted_at)) return;
+  if (!reason || !is_news || told_lately(db, product, *reason, event.accepted_at)) return;
   note_news(db, {.product = product,
                  .reason = *reason,
                  .subject = std::to_string(event.position),
@@ -71,8 +72,9 @@ void shelf_is_shown(store::Database& db, const std::string& show, WallTime when)
     while (rows.next()) products.push_back(rows.text(0));
   }
   for (const auto& product : products) {
-    note_news(db,
-              {.product = product, .reason = Reason::kShown, .subject = show, .show = show, .happened_at = when});
+    note_news(
+        db,
+        {.product = product, .reason = Reason::kShown, .subject = show, .show = show, .happened_at = when});
   }
 }
 
@@ -108,7 +110,8 @@ void chapters_changed(store::Database& db, const Read& event) {
   std::vector<NewNews> found;
   {
     auto rows = db.query(
-        "SELECT id, product, at FROM chapter_edit WHERE show = ? AND id >= 'own-' AND id < 'own.' AND product <> '' AND "
+        "SELECT id, product, at FROM chapter_edit WHERE show = ? AND id >= 'own-' AND id < 'own.' AND "
+        "product <> '' AND "
         "removed = 0 AND at IS NOT NULL",
         event.show);
     while (rows.next()) {
@@ -135,13 +138,14 @@ struct Told {
 
 std::vector<Told> told_to(store::Database& db, const std::string& viewer, WallTime now) {
   std::vector<Told> found;
-  auto rows = db.query(std::string("SELECT position, product, show, told_at, returned_at IS NOT NULL, ordered_at IS "
-                                   "NOT NULL FROM return_told WHERE viewer IN ") +
-                           people::kViewersOfPerson + " AND viewer <> '' AND told_at > ?2",
-                       viewer, to_ms(now - kReturnWithin));
+  auto rows =
+      db.query(std::string("SELECT position, product, show, told_at, returned_at IS NOT NULL, ordered_at IS "
+                           "NOT NULL FROM return_told WHERE viewer IN ") +
+                   people::kViewersOfPerson + " AND viewer <> '' AND told_at > ?2",
+               viewer, to_ms(now - kReturnWithin));
   while (rows.next()) {
-    found.push_back({rows.integer(0), rows.text(1), rows.text(2), from_ms(rows.integer(3)), rows.integer(4) != 0,
-                     rows.integer(5) != 0});
+    found.push_back({rows.integer(0), rows.text(1), rows.text(2), from_ms(rows.integer(3)),
+                     rows.integer(4) != 0, rows.integer(5) != 0});
   }
   return found;
 }
@@ -166,24 +170,28 @@ void came_back(store::Database& db, std::vector<Told>& told, const Read& event) 
       continue;
     }
     if (!one.returned) {
-      db.run("UPDATE return_told SET returned_at = ? WHERE position = ?", to_ms(event.accepted_at), one.position);
+      db.run("UPDATE return_told SET returned_at = ? WHERE position = ?", to_ms(event.accepted_at),
+             one.position);
       one.returned = true;
     }
     if (is_order && !one.ordered) {
-      db.run("UPDATE return_told SET ordered_at = ? WHERE position = ?", to_ms(event.accepted_at), one.position);
+      db.run("UPDATE return_told SET ordered_at = ? WHERE position = ?", to_ms(event.accepted_at),
+             one.position);
       one.ordered = true;
     }
   }
 }
 
-std::vector<Read> events_after(store::Database& db, std::int64_t from, std::int64_t& read, std::int64_t& looked_at) {
+std::vector<Read> events_after(store::Database& db, std::int64_t from, std::int64_t& read,
+                               std::int64_t& looked_at) {
   static const std::set<std::string, std::less<>> kOfViewers{"product.opened", "product.looked", "play.span",
                                                              "order.placed", "order.external"};
-  static const std::set<std::string, std::less<>> kOfTheShop{"stock.changed", "show.started", "product.pinned",
-                                                             "clip.made", "chapters.changed"};
+  static const std::set<std::string, std::less<>> kOfTheShop{
+      "stock.changed", "show.started", "product.pinned", "clip.made", "chapters.changed"};
   std::vector<Read> found;
   auto rows = db.query(
-      "SELECT position, show, kind, at, by_id, by_role, accepted_at, data FROM event WHERE position > ? ORDER BY "
+      "SELECT position, show, kind, at, by_id, by_role, accepted_at, data FROM event WHERE position > ? "
+      "ORDER BY "
       "position LIMIT ?",
       from, kReturnEventsATurn);
   while (rows.next()) {
@@ -198,8 +206,9 @@ std::vector<Read> events_after(store::Database& db, std::int64_t from, std::int6
   return found;
 }
 
-void take(store::Database& db, const Read& event) {
-  if (event.kind == "stock.changed") return stock_changed(db, event);
+void take(store::Database& db, const Read& event, bool is_news) {
+  if (event.kind == "stock.changed") return stock_changed(db, event, is_news);
+  if (!is_news) return;
   if (event.kind == "show.started") {
     if (is_public(db, event.show)) shelf_is_shown(db, event.show, event.accepted_at);
     return;
@@ -223,7 +232,7 @@ bool read_some_returns(store::Transaction& transaction) {
   std::map<std::string, std::vector<Told>> told;  // by viewer, each looked up once a turn
   for (const auto& event : events_after(db, from, read, looked_at)) {
     if (event.viewer.empty()) {
-      take(db, event);
+      take(db, event, event.accepted_at > transaction.now() - kTellFor);
       continue;
     }
     const auto [found, fresh] = told.try_emplace(event.viewer);
@@ -239,7 +248,8 @@ bool read_some_returns(store::Transaction& transaction) {
 void look_at_calendar(store::Transaction& transaction) {
   auto& db = transaction.db();
   const auto now = transaction.now();
-  if (db.run("UPDATE return_read SET looked_at = ? WHERE looked_at <= ?", to_ms(now), to_ms(now - kCalendarEvery)) == 0)
+  if (db.run("UPDATE return_read SET looked_at = ? WHERE looked_at <= ?", to_ms(now),
+             to_ms(now - kCalendarEvery)) == 0)
     return;
   std::vector<std::string> shows;
   {
@@ -273,7 +283,8 @@ bool spread_some_news(store::Transaction& transaction) {
   std::string product, after;
   {
     auto rows = db.query(
-        "SELECT position, product, spread, happened_at FROM return_news WHERE spread IS NOT NULL ORDER BY position "
+        "SELECT position, product, spread, happened_at FROM return_news WHERE spread IS NOT NULL ORDER BY "
+        "position "
         "LIMIT 1");
     if (!rows.next()) return false;
     news = rows.integer(0);
@@ -283,15 +294,18 @@ bool spread_some_news(store::Transaction& transaction) {
   }
   std::vector<std::pair<std::string, bool>> viewers;  // and whether they had saved it before
   {
-    auto rows = db.query("SELECT viewer, saved_at < ? FROM saved WHERE product = ? AND viewer > ? ORDER BY viewer LIMIT ?",
-                         happened_at, product, after, kSpreadATurn);
+    auto rows = db.query(
+        "SELECT viewer, saved_at < ? FROM saved WHERE product = ? AND viewer > ? ORDER BY viewer LIMIT ?",
+        happened_at, product, after, kSpreadATurn);
     while (rows.next()) viewers.emplace_back(rows.text(0), rows.integer(1) != 0);
   }
   for (const auto& [viewer, before] : viewers) {
     if (!before) continue;
     db.run(
-        "INSERT INTO return_due (member, at) SELECT m.id, max(?, coalesce(g.sent_at + ?, 0)) FROM member_viewer v JOIN "
-        "member m ON m.id = v.member LEFT JOIN return_digest g ON g.member = m.id WHERE v.viewer = ? AND m.erased_at IS "
+        "INSERT INTO return_due (member, at) SELECT m.id, max(?, coalesce(g.sent_at + ?, 0)) FROM "
+        "member_viewer v JOIN "
+        "member m ON m.id = v.member LEFT JOIN return_digest g ON g.member = m.id WHERE v.viewer = ? AND "
+        "m.erased_at IS "
         "NULL AND m.back_in_stock = 1 ON CONFLICT DO NOTHING",
         to_ms(transaction.now()), Milliseconds(kDigestEvery).count(), viewer);
   }
@@ -303,10 +317,11 @@ bool spread_some_news(store::Transaction& transaction) {
 
 void note_news(store::Database& db, const NewNews& news) {
   db.run(
-      "INSERT INTO return_news (product, reason, subject, show, at, title, happened_at, spread) VALUES (?, ?, ?, ?, ?, "
+      "INSERT INTO return_news (product, reason, subject, show, at, title, happened_at, spread) VALUES (?, "
+      "?, ?, ?, ?, "
       "?, ?, '') ON CONFLICT DO NOTHING",
-      news.product, to_text(news.reason), news.subject, news.show, news.at ? news.at->count() : kNowhere, news.title,
-      to_ms(news.happened_at));
+      news.product, to_text(news.reason), news.subject, news.show, news.at ? news.at->count() : kNowhere,
+      news.title, to_ms(news.happened_at));
 }
 
 QuietHours quiet_hours(store::Database& db) {
@@ -316,8 +331,8 @@ QuietHours quiet_hours(store::Database& db) {
 }
 
 void set_quiet_hours(store::Transaction& transaction, const QuietHours& hours) {
-  transaction.db().run("UPDATE return_read SET quiet_from = ?, quiet_until = ?, zone = ?", hours.from, hours.until,
-                       hours.zone);
+  transaction.db().run("UPDATE return_read SET quiet_from = ?, quiet_until = ?, zone = ?", hours.from,
+                       hours.until, hours.zone);
 }
 
 }  // namespace nigiwai::social

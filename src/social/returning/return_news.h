@@ -11,7 +11,7 @@ inline constexpr std::int64_t kReturnEventsATurn = 2'000;
 // People who saved a product and are looked at for a mail in one turn.
 inline constexpr std::int64_t kSpreadATurn = 500;
 // The calendar is looked at this often: what it tells of ends or begins in days.
-inline constexpr std::chrono::minutes kCalendarEvery{1};
+inline constexpr std::chrono::seconds kCalendarEvery{10};
 inline constexpr std::chrono::hours kNewsKept{30 * 24};
 inline constexpr std::chrono::hours kToldKept{400 * 24};  // a year of figures, and the month before it
 

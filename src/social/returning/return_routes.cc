@@ -63,26 +63,29 @@ Result<int> days_in(const http::Request& request) {
 }  // namespace
 
 void ReturnRoutes::add_to(http::Router& router) {
-  router.add({.method = "GET",
-              .path = "/api/me/returns",
-              .access = Access::viewers(),
-              .handle = [this](http::Request& r) { return get_own(r); },
-              .summary = "What happened to products that the caller saved, one for each, the most pressing first.",
-              .answer = kOwnSchema});
-  router.add({.method = "POST",
-              .path = "/api/me/returns/told",
-              .access = Access::viewers(),
-              .handle = [this](http::Request& r) { return post_told(r); },
-              .summary = "A page showed these to the caller; no mail tells them again.",
-              .body = R"({"type":"object","required":["news"],"properties":{"news":{"type":"array","maxItems":12,
+  router.add(
+      {.method = "GET",
+       .path = "/api/me/returns",
+       .access = Access::viewers(),
+       .handle = [this](http::Request& r) { return get_own(r); },
+       .summary = "What happened to products that the caller saved, one for each, the most pressing first.",
+       .answer = kOwnSchema});
+  router.add(
+      {.method = "POST",
+       .path = "/api/me/returns/told",
+       .access = Access::viewers(),
+       .handle = [this](http::Request& r) { return post_told(r); },
+       .summary = "A page showed these to the caller; no mail tells them again.",
+       .body = R"({"type":"object","required":["news"],"properties":{"news":{"type":"array","maxItems":12,
   "items":{"type":"integer"}}}})",
-              .rate = kTelling});
+       .rate = kTelling});
   router.add({.method = "GET",
               .path = "/api/returning",
               .access = Access::staff(),
               .handle = [this](http::Request& r) { return get_figures(r); },
-              .summary = "What was told of saved products in the last ?days= (30), who returned and who ordered, by "
-                         "reason; and the products that most people keep.",
+              .summary =
+                  "What was told of saved products in the last ?days= (30), who returned and who ordered, by "
+                  "reason; and the products that most people keep.",
               .answer = kFiguresSchema});
   router.add({.method = "GET",
               .path = "/api/returning/settings",
@@ -90,23 +93,26 @@ void ReturnRoutes::add_to(http::Router& router) {
               .handle = [this](http::Request& r) { return get_settings(r); },
               .summary = "When no digest is mailed.",
               .answer = kSettingsSchema});
-  router.add({.method = "PUT",
-              .path = "/api/returning/settings",
-              .access = Access::roles({Role::kPlanner}),
-              .handle = [this](http::Request& r) { return put_settings(r); },
-              .summary = "Sets when no digest is mailed: from one time of day to another in a time zone; never, when "
-                         "the two are the same.",
-              .body = kSettingsSchema,
-              .answer = kSettingsSchema});
-  router.add({.method = "POST",
-              .path = "/api/returning/stories",
-              .access = Access::roles({Role::kPlanner, Role::kDirector}),
-              .handle = [this](http::Request& r) { return post_story(r); },
-              .summary = "Tells those who saved a product of its maker's story: a moment in an archive, or the "
-                         "product's page. Takes an Idempotency-Key.",
-              .body = R"({"type":"object","required":["product","title"],"properties":{"product":{"type":"string"},
+  router.add(
+      {.method = "PUT",
+       .path = "/api/returning/settings",
+       .access = Access::roles({Role::kPlanner}),
+       .handle = [this](http::Request& r) { return put_settings(r); },
+       .summary =
+           "Sets when no digest is mailed: from one time of day to another in a time zone; never, when "
+           "the two are the same.",
+       .body = kSettingsSchema,
+       .answer = kSettingsSchema});
+  router.add(
+      {.method = "POST",
+       .path = "/api/returning/stories",
+       .access = Access::roles({Role::kPlanner, Role::kDirector}),
+       .handle = [this](http::Request& r) { return post_story(r); },
+       .summary = "Tells those who saved a product of its maker's story: a moment in an archive, or the "
+                  "product's page. Takes an Idempotency-Key.",
+       .body = R"({"type":"object","required":["product","title"],"properties":{"product":{"type":"string"},
   "title":{"type":"string","maxLength":80},"show":{"type":"string"},"at":{"type":"integer","minimum":0}}})",
-              .answer = R"({"type":"object","properties":{"product":{"type":"string"},"title":{"type":"string"},
+       .answer = R"({"type":"object","properties":{"product":{"type":"string"},"title":{"type":"string"},
   "keeping":{"type":"integer"}}})"});
 }
 
@@ -123,14 +129,15 @@ ReturnRoutes::Answer ReturnRoutes::post_told(http::Request& request) {
   const auto told = read_told(*body);
   if (!told) co_return http::problem_response(told.error());
   const auto& viewer = request.caller.id;
-  const auto done =
-      co_await store::write<int>(parts_.writer, store::Lane::kProjections, [&](store::Transaction& t) -> Result<int> {
-        // Only what the person was shown, whatever the page says.
-        for (const auto& news : news_for(t.db(), viewer, t.now())) {
-          if (told->contains(news.position)) note_told(t, news, Way::kPage);
-        }
-        return 0;
-      });
+  const auto done = co_await store::write<int>(parts_.writer, store::Lane::kRoom,
+                                               [&](store::Transaction& t) -> Result<int> {
+                                                 // Only what the person was shown, whatever the page says.
+                                                 for (const auto& news : news_for(t.db(), viewer, t.now())) {
+                                                   if (told->contains(news.position))
+                                                     note_told(t, news, Way::kPage);
+                                                 }
+                                                 return 0;
+                                               });
   co_return done ? http::empty_response() : http::problem_response(done.error());
 }
 
@@ -169,17 +176,16 @@ ReturnRoutes::Answer ReturnRoutes::post_story(http::Request& request) {
   const auto story = read_story(*body);
   if (!story) co_return http::problem_response(story.error());
   const auto& by = request.caller;
-  co_return http::answer(
-      co_await store::write<json::object>(
-          parts_.writer, store::Lane::kStaff,
-          [&](store::Transaction& t) -> Result<json::object> {
-            return http::once(t, *key, [&]() -> Result<json::object> {
-              auto told = tell_story(t, parts_.random.token(kStoryIdLength), *story);
-              if (told) people::audit(t, by, "story.told", story->product);
-              return told;
-            });
-          }),
-      201);
+  co_return http::answer(co_await store::write<json::object>(
+                             parts_.writer, store::Lane::kStaff,
+                             [&](store::Transaction& t) -> Result<json::object> {
+                               return http::once(t, *key, [&]() -> Result<json::object> {
+                                 auto told = tell_story(t, parts_.random.token(kStoryIdLength), *story);
+                                 if (told) people::audit(t, by, "story.told", story->product);
+                                 return told;
+                               });
+                             }),
+                         201);
 }
 
 }  // namespace nigiwai::social

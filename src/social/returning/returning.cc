@@ -70,7 +70,8 @@ bool is_quiet(const QuietHours& hours, WallTime now) {
   auto wrong = U_ZERO_ERROR;
   zone->getOffset(static_cast<UDate>(now.time_since_epoch().count()), false, raw, summer, wrong);
   const auto local = now.time_since_epoch() + Milliseconds(raw + summer);
-  const auto minute = static_cast<int>(std::chrono::floor<std::chrono::minutes>(local).count() % kMinutesADay);
+  const auto minute =
+      static_cast<int>(std::chrono::floor<std::chrono::minutes>(local).count() % kMinutesADay);
   return hours.from < hours.until ? minute >= hours.from && minute < hours.until
                                   : minute >= hours.from || minute < hours.until;
 }
@@ -93,7 +94,8 @@ Result<QuietHours> read_quiet_hours(const json::object& body) {
 }
 
 json::object to_json(const QuietHours& hours) {
-  return {{"quiet_from", clock_text(hours.from)}, {"quiet_until", clock_text(hours.until)}, {"zone", hours.zone}};
+  return {
+      {"quiet_from", clock_text(hours.from)}, {"quiet_until", clock_text(hours.until)}, {"zone", hours.zone}};
 }
 
 }  // namespace nigiwai::social

@@ -13,8 +13,12 @@ WallTime tokyo(int hour, int minute = 0) {
 
 TEST(QuietHours, GoOverMidnightInTheShopsOwnZone) {
   const QuietHours usual;
-  for (const auto& [hour, minute, quiet] :
-       {std::tuple{20, 59, false}, {21, 0, true}, {23, 59, true}, {0, 0, true}, {8, 59, true}, {9, 0, false}}) {
+  for (const auto& [hour, minute, quiet] : {std::tuple{20, 59, false},
+                                            {21, 0, true},
+                                            {23, 59, true},
+                                            {0, 0, true},
+                                            {8, 59, true},
+                                            {9, 0, false}}) {
     EXPECT_EQ(is_quiet(usual, tokyo(hour, minute)), quiet) << hour << ":" << minute;
   }
   EXPECT_TRUE(is_quiet({.from = 12 * 60, .until = 13 * 60}, tokyo(12, 30)));
@@ -24,11 +28,15 @@ TEST(QuietHours, GoOverMidnightInTheShopsOwnZone) {
 }
 
 TEST(QuietHours, OfAClockOrZoneThatIsNoneAreRefused) {
-  const auto right = read_quiet_hours({{"quiet_from", "22:30"}, {"quiet_until", "07:05"}, {"zone", "Europe/Paris"}});
+  const auto right =
+      read_quiet_hours({{"quiet_from", "22:30"}, {"quiet_until", "07:05"}, {"zone", "Europe/Paris"}});
   ASSERT_TRUE(right);
-  EXPECT_EQ(to_json(*right), (json::object{{"quiet_from", "22:30"}, {"quiet_until", "07:05"}, {"zone", "Europe/Paris"}}));
-  for (const auto& [from, zone, field] : {std::tuple{"24:00", "UTC", "/quiet_from"}, {"9:00", "UTC", "/quiet_from"},
-                                          {"１2:0", "UTC", "/quiet_from"}, {"21:00", "Moon/Base", "/zone"}}) {
+  EXPECT_EQ(to_json(*right),
+            (json::object{{"quiet_from", "22:30"}, {"quiet_until", "07:05"}, {"zone", "Europe/Paris"}}));
+  for (const auto& [from, zone, field] : {std::tuple{"24:00", "UTC", "/quiet_from"},
+                                          {"9:00", "UTC", "/quiet_from"},
+                                          {"１2:0", "UTC", "/quiet_from"},
+                                          {"21:00", "Moon/Base", "/zone"}}) {
     const auto read = read_quiet_hours({{"quiet_from", from}, {"quiet_until", "09:00"}, {"zone", zone}});
     ASSERT_FALSE(read) << from;
     EXPECT_EQ(read.error().field, field);

@@ -27,7 +27,8 @@ bool still_ends(store::Database& db, News& news, const std::string& person, Wall
   bool shown = false;
   {
     auto rows = db.query(
-        "SELECT code, code_shown, archive_until FROM offer WHERE id = ? AND opened = 1 AND archive_until > ? AND (pieces "
+        "SELECT code, code_shown, archive_until FROM offer WHERE id = ? AND opened = 1 AND archive_until > ? "
+        "AND (pieces "
         "IS NULL OR taken < pieces)",
         news.subject, to_ms(now));
     if (!rows.next()) return false;
@@ -38,7 +39,8 @@ bool still_ends(store::Database& db, News& news, const std::string& person, Wall
   if (code.empty()) return true;
   if (!shown) {
     auto rows = db.query(
-        "SELECT 1 FROM campaign_grant g JOIN campaign_tier t ON t.campaign = g.campaign AND t.tier = g.tier WHERE "
+        "SELECT 1 FROM campaign_grant g JOIN campaign_tier t ON t.campaign = g.campaign AND t.tier = g.tier "
+        "WHERE "
         "g.person = ? AND t.offer = ?",
         person, news.subject);
     if (!rows.next()) return false;
@@ -69,7 +71,8 @@ bool still_there(store::Database& db, News& news) {
     return rows.next();
   }
   auto rows = db.query(
-      "SELECT 1 FROM clip c JOIN show s ON s.id = c.show WHERE c.id = ? AND c.state = 'ready' AND c.shown = 1 AND s.state "
+      "SELECT 1 FROM clip c JOIN show s ON s.id = c.show WHERE c.id = ? AND c.state = 'ready' AND c.shown = "
+      "1 AND s.state "
       "IN ('live', 'archived')",
       news.subject);
   return rows.next();
@@ -112,12 +115,13 @@ json::value text_or_null(const std::string& text) { return text.empty() ? json::
 std::vector<News> news_for(store::Database& db, const std::string& viewer, WallTime now) {
   std::vector<News> found;
   {
-    auto rows = db.query(
-        std::string("SELECT n.position, s.viewer, n.product, n.reason, n.subject, n.show, n.at, n.title, n.happened_at "
-                    "FROM saved s JOIN return_news n ON n.product = s.product AND n.happened_at > max(s.saved_at, ?2) "
-                    "WHERE s.viewer IN ") +
-            people::kViewersOfPerson + " ORDER BY n.happened_at DESC LIMIT ?3",
-        viewer, to_ms(now - kTellFor), kMostLookedAt);
+    auto rows = db.query(std::string("SELECT n.position, s.viewer, n.product, n.reason, n.subject, n.show, "
+                                     "n.at, n.title, n.happened_at "
+                                     "FROM saved s JOIN return_news n ON n.product = s.product AND "
+                                     "n.happened_at > max(s.saved_at, ?2) "
+                                     "WHERE s.viewer IN ") +
+                             people::kViewersOfPerson + " ORDER BY n.happened_at DESC LIMIT ?3",
+                         viewer, to_ms(now - kTellFor), kMostLookedAt);
     while (rows.next()) {
       const auto at = rows.integer(6);
       found.push_back({.position = rows.integer(0),
@@ -172,10 +176,11 @@ json::object news_json(store::Database& db, const std::string& viewer, WallTime 
 void note_told(store::Transaction& transaction, const News& news, Way way) {
   if (news.told) return;
   transaction.db().run(
-      "INSERT INTO return_told (news, viewer, product, reason, show, way, told_at) VALUES (?, ?, ?, ?, ?, ?, ?) ON "
+      "INSERT INTO return_told (news, viewer, product, reason, show, way, told_at) VALUES (?, ?, ?, ?, ?, ?, "
+      "?) ON "
       "CONFLICT DO NOTHING",
-      news.position, news.viewer, news.product, to_text(news.reason), news.show, way == Way::kMail ? "mail" : "page",
-      to_ms(transaction.now()));
+      news.position, news.viewer, news.product, to_text(news.reason), news.show,
+      way == Way::kMail ? "mail" : "page", to_ms(transaction.now()));
 }
 
 Result<Story> read_story(const json::object& body) {
@@ -194,8 +199,10 @@ Result<json::object> tell_story(store::Transaction& transaction, const std::stri
   if (!shop::product_exists(db, story.product))
     return fail(Kind::kNotFound, "not-found", "There is no such product.", "/product");
   if (!story.show.empty()) {
-    auto rows = db.query("SELECT t.length_ms FROM show s JOIN timeline t ON t.show = s.id WHERE s.id = ? AND s.state = 'archived'",
-                         story.show);
+    auto rows = db.query(
+        "SELECT t.length_ms FROM show s JOIN timeline t ON t.show = s.id WHERE s.id = ? AND s.state = "
+        "'archived'",
+        story.show);
     if (!rows.next()) return invalid("/show", "This must be a show that can be watched any time.");
     if (story.at->count() > rows.integer(0)) return invalid("/at", "The show is not that long.");
   }
@@ -206,9 +213,10 @@ Result<json::object> tell_story(store::Transaction& transaction, const std::stri
                  .at = story.at,
                  .title = story.title,
                  .happened_at = transaction.now()});
-  auto rows = db.query("SELECT count(DISTINCT coalesce(m.member, s.viewer)) FROM saved s LEFT JOIN member_viewer m ON "
-                       "m.viewer = s.viewer WHERE s.product = ?",
-                       story.product);
+  auto rows = db.query(
+      "SELECT count(DISTINCT coalesce(m.member, s.viewer)) FROM saved s LEFT JOIN member_viewer m ON "
+      "m.viewer = s.viewer WHERE s.product = ?",
+      story.product);
   rows.next();
   return json::object{{"product", story.product}, {"title", story.title}, {"keeping", rows.integer(0)}};
 }
@@ -219,7 +227,8 @@ people::Holding returning_holding() {
             json::array told;
             for (const auto& viewer : person.viewers) {
               auto rows = db.query(
-                  "SELECT product, reason, way, told_at FROM return_told WHERE viewer = ? ORDER BY position", viewer);
+                  "SELECT product, reason, way, told_at FROM return_told WHERE viewer = ? ORDER BY position",
+                  viewer);
               while (rows.next()) {
                 told.push_back({{"product", rows.text(0)},
                                 {"reason", rows.text(1)},

@@ -18,7 +18,7 @@ struct News {
   std::string show{};
   std::optional<Milliseconds> at{};  // of that show
   std::string title{};
-  std::string code{};                // of a coupon
+  std::string code{};  // of a coupon
   std::optional<WallTime> ends_at{};
   WallTime happened_at{};
   bool told = false;
@@ -46,8 +46,8 @@ Result<Story> read_story(const json::object& body);
 // moment that is not in it.
 Result<json::object> tell_story(store::Transaction& transaction, const std::string& id, const Story& story);
 
-// GET /api/returning: what was told in the last `days`, and what became of it, by reason; and the products that
-// most people keep.
+// GET /api/returning: what was told in the last `days`, and what became of it, by reason; and the products
+// that most people keep.
 json::object figures_json(store::Database& db, int days, WallTime now);
 
 people::Holding returning_holding();

@@ -44,6 +44,8 @@ CREATE TABLE return_stock (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX return_stock_by_product ON return_stock (product);
 
+-- Asked every few seconds: which offers end soon.
+CREATE INDEX offer_by_archive_end ON offer (archive_until) WHERE archive_until IS NOT NULL;
 CREATE INDEX saved_by_product ON saved (product, viewer);
 
 -- How far the journal was read, when the calendar was looked at, and when mails may go out: one row.

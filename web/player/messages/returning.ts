@@ -10,7 +10,7 @@ const ja = {
   what: (news: News, when: string): string => {
     switch (news.reason) {
       case 'low': return `残り${nb}${news.product.left}${nb}点です`
-      case 'back': return '再入荷しました'
+      case 'back': return `いま${nb}${news.product.left}${nb}点あります`
       case 'ending': return news.code ? `クーポン ${news.code} は ${when} まで` : `特典は ${when} まで`
       case 'shown': return news.show?.state === 'live' ? 'いま、配信で紹介しています' : news.show?.state === 'scheduled' ? `${when} の配信で紹介します` : '別の配信でも紹介しました'
       case 'moment': return '新しい名場面ができました'
@@ -43,14 +43,14 @@ const en: typeof ja = {
   what: (news, when) => {
     switch (news.reason) {
       case 'low': return `${news.product.left} left`
-      case 'back': return 'Back in stock'
+      case 'back': return `${news.product.left} in stock now`
       case 'ending': return news.code ? `Coupon ${news.code} holds until ${when}` : `The offer holds until ${when}`
       case 'shown': return news.show?.state === 'live' ? 'In a show on air now' : news.show?.state === 'scheduled' ? `In a show on ${when}` : 'Shown in another show, too'
       case 'moment': return 'There is a new moment of it'
       case 'story': return 'Its maker’s story'
     }
   },
-  tag: { low: 'Running low', back: 'Back', ending: 'Ends soon', shown: 'Show', moment: 'Moment', story: 'Maker' },
+  tag: { low: 'Running low', back: 'Back in stock', ending: 'Ends soon', shown: 'Show', moment: 'Moment', story: 'Maker' },
   toShow: 'Watch the show',
   toMoment: 'See this moment',
   toProduct: 'See the product',

@@ -5,7 +5,7 @@ import { Field } from '../../shared/field.tsx'
 import { toast } from '../../shared/toast.tsx'
 import { common } from '../messages/common.ts'
 import { returningWords } from '../messages/returning.ts'
-import { explain, fieldOf, fieldText } from '../parts/explain.ts'
+import { explain, fieldOf } from '../parts/explain.ts'
 import { returningApi, type QuietHours } from './returning_api.ts'
 
 export function QuietDialog({ hours, onClose, onSaved }: { hours: QuietHours; onClose: () => void; onSaved: (hours: QuietHours) => void }) {
@@ -21,7 +21,7 @@ export function QuietDialog({ hours, onClose, onSaved }: { hours: QuietHours; on
       toast(common().saved)
     } catch (cause) {
       const field = fieldOf(cause)
-      if (field) setWrong({ field, text: field === 'zone' ? fieldText(cause) : words.wrongTime })
+      if (field) setWrong({ field, text: field === 'zone' ? words.wrongZone : words.wrongTime })
       else toast(explain(cause), { tone: 'bad' })
       setBusy(false)
     }
