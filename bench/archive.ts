@@ -41,7 +41,7 @@ try {
   for (let at = 10_000, i = 0; at < kLength; at += 60_000, i++) events.push({ at, kind: 'product.pinned', data: { product: shelf[i % shelf.length]!.id } })
   events.sort((a, b) => a.at - b.at)
   const began = performance.now()
-  const show = await pastShow(shop, { title: '二時間の夜', shelf, seconds: kLength / 1000, size: '64x36', rate: 5, events })
+  const show = await pastShow(shop, { title: '二時間の夜', shelf, seconds: 60, times: minutes, size: '64x36', events })
   note(`brought in in ${round((performance.now() - began) / 1000, 0)} s, the making of its film included`)
   // One person may search forty times at once: they take turns.
   const people = await Promise.all(Array.from({ length: Math.ceil((kSearches.length * (asks + 2)) / 35) }, () => shop.viewer()))
