@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <boost/json.hpp>
 #include <deque>
 #include <unordered_map>
@@ -17,7 +18,8 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr int kSpeakersBlock = 2;  // of source addresses
+constexpr std::size_t kAtOnce = 128;  // who come in at the same time
+constexpr int kSpeakersBlock = 2;     // of source addresses
 
 void note(Replies& replies, bool accepted, std::int64_t sent_at, std::string_view answer) {
   ++(accepted ? replies.accepted : replies.refused);
@@ -28,11 +30,16 @@ void note(Replies& replies, bool accepted, std::int64_t sent_at, std::string_vie
 class RoomVoices final : public Voices {
  public:
   RoomVoices(Poller& poller, Replies& replies, int port, const std::string& path, int count, Poll poll)
-      : replies_(replies), poll_(poll) {
-    for (int i = 0; i < count; ++i)
-      speakers_.push_back(std::make_unique<Speaker>(*this, poller, port, path, i));
+      : replies_(replies),
+        poll_(poll),
+        count_(static_cast<std::size_t>(count)),
+        come_([this, &poller, port, path] {
+          speakers_.push_back(
+              std::make_unique<Speaker>(*this, poller, port, path, static_cast<int>(speakers_.size())));
+        }) {
+    while (speakers_.size() < std::min(count_, kAtOnce)) come_();
   }
-  bool are_ready() const override { return ready_ == speakers_.size(); }
+  bool are_ready() const override { return ready_ == count_; }
   void post(std::int64_t number, std::string_view text) override {
     auto& speaker = *speakers_[static_cast<std::size_t>(number) % speakers_.size()];
     sent_.emplace(number, steady_us());
@@ -46,6 +53,11 @@ class RoomVoices final : public Voices {
   std::int64_t unanswered() const override { return static_cast<std::int64_t>(sent_.size()); }
 
  private:
+  void came_in() {
+    ++ready_;
+    if (speakers_.size() < count_) come_();
+  }
+
   // Another in each round, because a vote for what one has chosen already is refused.
   std::int64_t option_of(std::int64_t number) const {
     return (number + number / static_cast<std::int64_t>(speakers_.size())) % poll_.options;
@@ -59,7 +71,7 @@ class RoomVoices final : public Voices {
           path(std::move(where)),
           source(source_address(kSpeakersBlock, static_cast<std::size_t>(index))),
           http(to, *this, server, source) {
-      http.send(request("POST", "/api/viewers", "", "{}"));
+      http.send(request("POST", "/api/viewers", "Connection: close\r\n", "{}"));
     }
     void answered(HttpConnection&, const Response& response) override {
       if (response.status != 201) give_up(fmt::format("no viewer to speak: {}", response.body));
@@ -76,12 +88,14 @@ class RoomVoices final : public Voices {
                             .received = [this](std::string_view bytes) { take(bytes); },
                             .broke = [] { give_up("a speaker lost the room"); }});
     }
-    void broke(HttpConnection&) override { give_up("a speaker could not ask to be a viewer"); }
+    void broke(HttpConnection&) override {
+      if (token.empty()) give_up("a speaker could not ask to be a viewer");
+    }
     void take(std::string_view bytes) {
       const bool ok = reader.take(bytes, [this](Opcode opcode, std::string_view payload) {
         if (opcode == Opcode::kPing) stream->send(client_frame(Opcode::kPong, payload));
         if (opcode != Opcode::kText) return opcode != Opcode::kClose;
-        if (!std::exchange(in_room, true)) ++voices.ready_;
+        if (!std::exchange(in_room, true)) voices.came_in();
         // Answers are few and short; the room's frames are neither.
         if (payload.starts_with("{\"re\"") || payload.substr(0, 200).find("\"re\":") != payload.npos)
           voices.take_answer(json::parse(payload).as_object());
@@ -109,6 +123,8 @@ class RoomVoices final : public Voices {
 
   Replies& replies_;
   Poll poll_;
+  std::size_t count_;
+  std::function<void()> come_;  // the next speaker
   std::vector<std::unique_ptr<Speaker>> speakers_;
   std::size_t ready_ = 0;
   std::unordered_map<std::int64_t, std::int64_t> sent_;
