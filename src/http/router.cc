@@ -145,6 +145,10 @@ Result<void> Router::identify(const Access& access, Request& request) {
 
 Result<void> Router::admit(const Route& route, Request& request) {
   if (auto known = identify(route.access, request); !known) return known;
+  // What anybody may ask for a key may, too: as anybody.
+  const bool with_key = request.caller.role == Role::kExternal;
+  if (with_key && !route.access.allows(Role::kExternal) && route.access.allows(Role::kNobody))
+    request.caller = {};
   if (!route.access.allows(request.caller.role)) {
     if (!request.caller.is_somebody()) {
       if (route.access.only_keys()) {

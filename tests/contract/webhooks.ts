@@ -256,6 +256,7 @@ describe('scopes of API keys', () => {
     await writing.put('/api/products/of-partner', { title: '相手の品', price: { amount: 100, currency: 'JPY' } })
     assert.equal((await writing.post('/api/stock/of-partner', { delta: 3, reason: '入荷' })).left, 3)
     assert.ok(Array.isArray((await writing.get('/api/orders')).items))
+    assert.equal((await writing.get('/api/products/of-partner')).left, 3, 'what everybody may read, as everybody reads it')
     refused(await writing.send('GET', '/api/webhooks'), 403, 'forbidden')
     refused(await writing.send('POST', '/api/shows', { json: { title: 'x' } }), 403, 'forbidden')
     const managing = await key('webhooks:manage')

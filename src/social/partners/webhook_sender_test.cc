@@ -27,7 +27,7 @@ struct Deaf : timeline::EventListener {
 
 // One delivery as a receiver sees it.
 struct Received {
-  std::string url, id, timestamp, signature, body;
+  std::string url{}, id{}, timestamp{}, signature{}, body{};
   bool took = false;
   Numbers numbers() const {
     Numbers found;
