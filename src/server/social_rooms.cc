@@ -64,7 +64,8 @@ SocialRooms::SocialRooms(std::unique_ptr<social::Listening> listening, const Soc
               .readers = wiring.readers,
               .random = wiring.random,
               .clock = wiring.clock,
-              .box = wiring.secrets}),
+              .box = wiring.secrets,
+              .network = {.peers = *peers_, .clock = wiring.clock, .private_peers = wiring.private_peers}}),
       publisher_({.channels = channels_,
                   .calls = calls_,
                   .readers = wiring.readers,
@@ -113,6 +114,7 @@ void SocialRooms::start() {
 void SocialRooms::stop() {
   peers_->stop();
   accounts_.stop();
+  hooks_.stop();
   publisher_.stop();
 }
 
