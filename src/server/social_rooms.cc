@@ -88,7 +88,8 @@ SocialRooms::SocialRooms(std::unique_ptr<social::Listening> listening, const Soc
               .readers = wiring.readers,
               .random = wiring.random,
               .clock = wiring.clock,
-              .box = wiring.secrets}),
+              .box = wiring.secrets,
+              .network = {.peers = *peers_, .clock = wiring.clock, .private_peers = wiring.private_peers}}),
       publisher_({.channels = channels_,
                   .calls = calls_,
                   .readers = wiring.readers,
@@ -178,6 +179,7 @@ void SocialRooms::stop() {
   peers_->stop();
   webhook_sender_.stop();
   accounts_.stop();
+  hooks_.stop();
   publisher_.stop();
   inbox_.stop();
   fediverse_.stop();

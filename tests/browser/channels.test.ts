@@ -42,12 +42,14 @@ async function signIn(visit: Visit): Promise<void> {
   await visit.page.click(test('submit'))
 }
 /** What the form sends goes to the network of this test: people have no field for it. */
-const toOurNetwork = (visit: Visit): Promise<void> => visit.page.route(/\/api\/channels(\/\w+\/credentials)?$/, (route) => {
-  const body = route.request().postDataJSON() as Record<string, unknown> | null
-  if (!body) return route.continue()
-  const base = `http://${network.peer}`
-  return route.continue({ postData: JSON.stringify(body['credentials'] ? { ...body, credentials: { ...(body['credentials'] as object), base } } : { ...body, base }) })
-})
+async function toOurNetwork(visit: Visit): Promise<void> {
+  await visit.page.route(/\/api\/channels(\/\w+\/credentials)?$/, (route) => {
+    const body = route.request().postDataJSON() as Record<string, unknown> | null
+    if (!body) return route.continue()
+    const base = `http://${network.peer}`
+    return route.continue({ postData: JSON.stringify(body['credentials'] ? { ...body, credentials: { ...(body['credentials'] as object), base } } : { ...body, base }) })
+  })
+}
 
 it('an owner connects LINE, and reads where it tells what friends say', async () => {
   const desk = await Visit.begin(browser, server.base, deskJa)

@@ -3,7 +3,7 @@
 #include "base/fields.h"
 #include "base/log.h"
 #include "http/answers.h"
-#include "social/channels/network.h"
+#include "social/channels/line.h"
 #include "store/writing.h"
 
 namespace nigiwai::social {
@@ -12,6 +12,8 @@ namespace {
 // A network tells of every message by itself; a flood beyond this is somebody else.
 http::Rate hook_rate() { return {.name = "notices of networks", .burst = 300, .each = Milliseconds(50)}; }
 constexpr std::size_t kMostChallenge = 200;
+constexpr int kMostNaming = 4;              // calls of LINE whose names are asked for at once
+constexpr std::size_t kMostNamesACall = 5;  // of its people: two seconds each at most
 
 bool is_of_meta(const ChannelAccount& account) {
   return account.network == "facebook" || account.network == "instagram";
@@ -72,14 +74,35 @@ Result<std::vector<Notice>> HookRoutes::read(const http::Request& request,
   return notices_of_meta(request.body, account, parts_.clock.wall());
 }
 
+Task<void> HookRoutes::name(const ChannelAccount& account, std::vector<Notice>& notices) {
+  if (naming_.fetch_add(1) >= kMostNaming) {
+    --naming_;
+    co_return;
+  }
+  (void)co_await store::answered<void>([&](std::function<void(Result<void>)> done) {
+    asio::post(threads_, [&, done = std::move(done)] {
+      std::map<std::string, std::string> names;
+      for (auto& notice : notices) {
+        const auto user = line_user_of(notice.item.remote);
+        if (notice.changed || (!names.contains(user) && names.size() >= kMostNamesACall)) continue;
+        if (!names.contains(user)) names[user] = line_name_of(parts_.network, account, user);
+        notice.item.author = names[user];
+      }
+      --naming_;
+      done({});
+    });
+  });
+}
+
 Task<http::Response> HookRoutes::take(http::Request& request) {
   const std::string id(request.parameter("id"));
   const auto account = parts_.readers.read<ChannelAccount>(
       [&](store::Database& db) { return open_account(db, parts_.box, id); });
   if (!account) co_return http::problem_response(account.error());
-  const auto notices = read(request, *account);
+  auto notices = read(request, *account);
   if (!notices) co_return http::problem_response(notices.error());
   if (notices->empty()) co_return http::json_response(json::object{{"taken", 0}});
+  if (account->network == "line") co_await name(*account, *notices);
   co_return http::answer(co_await store::write<json::object>(
       parts_.writer, store::Lane::kStaff, [&](store::Transaction& t) -> Result<json::object> {
         std::int64_t taken = 0;

@@ -12,6 +12,7 @@ namespace json = boost::json;
 
 constexpr std::string_view kName = "LINE";
 constexpr std::string_view kHost = "https://api.line.me";
+constexpr Milliseconds kNameWithin{2'000};     // LINE waits for our answer meanwhile
 constexpr std::size_t kMostPictureUrl = 2000;  // image message, originalContentUrl: characters
 
 std::unexpected<Problem> refusal(const NetworkParts& parts, const NetworkAnswer& answer) {
@@ -46,6 +47,16 @@ std::string uuid_of(std::string_view key) {
   const auto hex = hex_of(hash);
   return fmt::format("{}-{}-{}-{}-{}", hex.substr(0, 8), hex.substr(8, 4), hex.substr(12, 4),
                      hex.substr(16, 4), hex.substr(20));
+}
+
+std::string line_name_of(const NetworkParts& parts, const ChannelAccount& account, std::string_view user) {
+  const auto answer =
+      ask_network(parts,
+                  {.url = base_of(parts, account, kHost) + "/v2/bot/profile/" + encoded(user),
+                   .headers = {{"Authorization", "Bearer " + text_at(account.secrets, {"access_token"})}},
+                   .within = kNameWithin},
+                  kName);
+  return answer && answer->good() ? text_at(answer->body, {"displayName"}) : std::string();
 }
 
 std::size_t Line::length_of(std::string_view text) const { return utf16_length(text); }

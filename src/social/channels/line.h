@@ -36,6 +36,8 @@ class Line final : public Channel {
 // A message of a friend as our id of it, and back to whom it came from: LINE answers people, not messages.
 std::string line_message_id(std::string_view user, std::string_view message);
 std::string line_user_of(std::string_view id);
+// A friend's name as LINE shows it; empty when LINE does not tell within two seconds. Blocks.
+std::string line_name_of(const NetworkParts& parts, const ChannelAccount& account, std::string_view user);
 // A UUID, the same for the same key.
 std::string uuid_of(std::string_view key);
 
