@@ -16,7 +16,7 @@ import { Filters } from './filters.tsx'
 import { inboxApi, type InboxItem } from './inbox_api.ts'
 import { addressOf, asked, mayAnswer, queryOf, withFreshPage, type Asked } from './inbox_model.ts'
 import { ItemList } from './item_list.tsx'
-import { waitingInbox } from './waiting.tsx'
+import { lookAtWaiting, waitingInbox } from './waiting.tsx'
 import './inbox.css'
 
 const kLookEveryMs = 4_000
@@ -25,6 +25,7 @@ const kPageSize = 50
 export function InboxPage({ part }: { part: InboxPart }) {
   const words = inboxWords()
   const wanted = asked(address.value)
+  useEffect(lookAtWaiting, [part])
   const opened = part === 'items' && wanted.item !== ''
   return (
     <div class={`inbox ${opened ? 'opened' : ''}`} data-test={`inbox-${part}`}>
@@ -122,7 +123,11 @@ function Items({ wanted }: { wanted: Asked }) {
             <button type="button" class="link" onClick={() => go('/studio/inbox')} data-test="clear-filters">{words.clear}</button>
           </div>
         ) : (
-          <div class="empty" data-test="empty"><Icon name="check" /><h2>{words.emptyTitle}</h2><p>{words.emptyText}</p></div>
+          <div class="empty" data-test="empty">
+            <Icon name="check" /><h2>{words.emptyTitle}</h2><p>{words.emptyText}</p>
+            {page.accounts.length === 0 && <p>{words.noAccounts}</p>}
+            {page.accounts.length === 0 && staff.value?.role === 'owner' && <a class="btn" href="/studio/channels">{words.connect}</a>}
+          </div>
         ))}
         {page && page.items.length > 0 && <ItemList items={page.items} opened={wanted.item} onOpen={open} />}
         {page?.next && <button type="button" class="btn inbox-more" disabled={busy} onClick={() => void more()} data-test="more">{common().more}</button>}
@@ -132,7 +137,7 @@ function Items({ wanted }: { wanted: Asked }) {
           <Conversation key={item.id} item={item} may={mayAnswer(staff.value?.role, item)} onChanged={changed} onBack={() => change({ item: '' })} />
         ) : wanted.item && beyond.problem ? (
           <Failed problem={beyond.problem} again={beyond.reload} />
-        ) : (
+        ) : Boolean(page?.items.length) && (
           <div class="inbox-choose"><Icon name="chat" /><p>{words.choose}</p><p class="hint with-keys">{words.keys}</p></div>
         )}
       </section>
