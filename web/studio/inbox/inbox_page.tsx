@@ -20,6 +20,8 @@ import { lookAtWaiting, waitingInbox } from './waiting.tsx'
 import './inbox.css'
 
 const kLookEveryMs = 4_000
+/** While an answer is on its way, which takes a second or two. */
+const kLookSoonMs = 1_000
 const kPageSize = 50
 
 export function InboxPage({ part }: { part: InboxPart }) {
@@ -77,7 +79,7 @@ function Items({ wanted }: { wanted: Asked }) {
   const known = page?.items.find(({ id }) => id === wanted.item) ?? (kept?.id === wanted.item ? kept : null)
   const beyond = useLoaded(`inbox item ${page && !known ? wanted.item : ''}`, async () => (page && !known && wanted.item && !wanted.item.includes('.') ? inboxApi.item(wanted.item) : null))
   const item = known ?? beyond.data
-  useLook(query, (fresh) => {
+  useLook(query, item?.state === 'sending' ? kLookSoonMs : kLookEveryMs, (fresh) => {
     waitingInbox.value = fresh.waiting
     // Where the reader went on behind the first page, the cursor stays theirs.
     loaded.set(page && page.items.length > kPageSize ? { ...fresh, items: withFreshPage(fresh.items, page.items, kPageSize), next: page.next } : fresh)
@@ -146,19 +148,19 @@ function Items({ wanted }: { wanted: Asked }) {
 }
 
 /** Asks for the first page again and again, while the page is looked at. */
-function useLook(query: string, took: (page: Awaited<ReturnType<typeof inboxApi.items>>) => void): void {
+function useLook(query: string, everyMs: number, took: (page: Awaited<ReturnType<typeof inboxApi.items>>) => void): void {
   const newest = useRef(took)
   newest.current = took
   useEffect(() => {
     let here = true
     const timer = setInterval(() => {
       if (!document.hidden) inboxApi.items(query).then((page) => here && newest.current(page), () => {})
-    }, kLookEveryMs)
+    }, everyMs)
     return () => {
       here = false
       clearInterval(timer)
     }
-  }, [query])
+  }, [query, everyMs])
 }
 
 /** J and K go through the list; C claims and R answers what is open, by pressing what stands there. */
