@@ -42,7 +42,7 @@ export function Conversation({ item, may, onChanged, onBack }: Props) {
           <h2>{item.author || words.gone[item.gone ?? '']}</h2>
           <p class="hint">{[words.networks[item.network] ?? item.network, words.kinds[item.kind], dateTime(new Date(item.said_at), language.value), item.show ? item.account : words.to(item.account)].join(language.value === 'ja' ? '・' : ' · ')}</p>
         </div>
-        <StateMark item={item} />
+        <StateMark item={item} plain />
       </header>
       <Said item={item} />
       {item.answers.map((answer) => <Given key={answer.id} answer={answer} may={may && isFree(item, handle)} busy={busy} onRetry={() => void act(() => inboxApi.retry(answer), words.queued)} />)}
@@ -90,13 +90,13 @@ function Given({ answer, may, busy, onRetry }: { answer: ItemAnswer; may: boolea
   const words = inboxWords()
   const { state } = answer
   return (
-    <div class={`conversation-answer ${state}`} data-test="answer" data-state={state}>
+    <div class="conversation-answer" data-test="answer" data-state={state}>
       <p class="meta"><b>{words.answerOf(answer.by.name)}</b><span class={`tag ${state === 'sent' ? 'ok' : state === 'failed' ? 'warn' : 'info'}`}>{words.answerStates[state]}</span>{(answer.sent_at ?? answer.made_at) && <time class="n">{dateTime(new Date((answer.sent_at ?? answer.made_at)!), language.value)}</time>}</p>
       {answer.text && <p class="words">{answer.text}</p>}
       {state !== 'sent' && answer.why && (
         <p class="why" data-test="why"><b>{words.why}</b>{answer.why}<span class="n">{words.tries(answer.tries)}{answer.next_at && state === 'waiting' ? `${language.value === 'ja' ? '・' : ', '}${words.nextTry(dateTime(new Date(answer.next_at), language.value))}` : ''}</span></p>
       )}
-      {answer.url && <a href={answer.url} target="_blank" rel="noopener noreferrer">{words.openThere}</a>}
+      {answer.url && <a href={answer.url} target="_blank" rel="noopener noreferrer">{words.openAnswer}</a>}
       {state === 'failed' && may && <button type="button" class="btn small" disabled={busy} onClick={onRetry} data-test="retry-answer"><Icon name="refresh" size="s" />{words.retry}</button>}
     </div>
   )
@@ -111,5 +111,5 @@ function Claim({ item, mine }: { item: InboxItem; mine: boolean }) {
   }, [])
   const left = Date.parse(item.claim!.until) - now
   if (item.state !== 'claimed' || left <= 0) return null
-  return <p class="note info" data-test="claimed"><Icon name="edit" size="s" /><span>{mine ? words.claimedByMe : words.claimedBy(item.claim!.by.name)} <span class="n">{words.claimEnds(duration(left, language.value))}</span></span></p>
+  return <p class="note info" data-test="claimed"><Icon name="edit" size="s" /><span>{mine ? words.claimedByMe : words.claimedBy(item.claim!.by.name)}<span class="n claim-left">{words.claimEnds(duration(left, language.value))}</span></span></p>
 }

@@ -19,7 +19,7 @@ export function Filters({ wanted, networks, onChange }: { wanted: Asked; network
   const places = [...new Set([...networks, 'show', ...(wanted.network ? [wanted.network] : [])])]
   return (
     <div class="inbox-filters" role="search">
-      <div class="seg" role="group" aria-label={words.stateLabel}>
+      <div class="segments" role="group" aria-label={words.stateLabel}>
         {kStates.map((state) => (
           <button key={state} type="button" aria-pressed={wanted.state === state} onClick={() => onChange({ state, item: '' })} data-test={`state-${state}`}>{words.states[state]}</button>
         ))}

@@ -16,15 +16,18 @@ import { Filters } from './filters.tsx'
 import { inboxApi, type InboxItem } from './inbox_api.ts'
 import { addressOf, asked, mayAnswer, queryOf, withFreshPage, type Asked } from './inbox_model.ts'
 import { ItemList } from './item_list.tsx'
-import { waitingInbox } from './waiting.tsx'
+import { lookAtWaiting, waitingInbox } from './waiting.tsx'
 import './inbox.css'
 
 const kLookEveryMs = 4_000
+/** While an answer is on its way, which takes a second or two. */
+const kLookSoonMs = 1_000
 const kPageSize = 50
 
 export function InboxPage({ part }: { part: InboxPart }) {
   const words = inboxWords()
   const wanted = asked(address.value)
+  useEffect(lookAtWaiting, [part])
   const opened = part === 'items' && wanted.item !== ''
   return (
     <div class={`inbox ${opened ? 'opened' : ''}`} data-test={`inbox-${part}`}>
@@ -76,7 +79,7 @@ function Items({ wanted }: { wanted: Asked }) {
   const known = page?.items.find(({ id }) => id === wanted.item) ?? (kept?.id === wanted.item ? kept : null)
   const beyond = useLoaded(`inbox item ${page && !known ? wanted.item : ''}`, async () => (page && !known && wanted.item && !wanted.item.includes('.') ? inboxApi.item(wanted.item) : null))
   const item = known ?? beyond.data
-  useLook(query, (fresh) => {
+  useLook(query, item?.state === 'sending' ? kLookSoonMs : kLookEveryMs, (fresh) => {
     waitingInbox.value = fresh.waiting
     // Where the reader went on behind the first page, the cursor stays theirs.
     loaded.set(page && page.items.length > kPageSize ? { ...fresh, items: withFreshPage(fresh.items, page.items, kPageSize), next: page.next } : fresh)
@@ -122,7 +125,11 @@ function Items({ wanted }: { wanted: Asked }) {
             <button type="button" class="link" onClick={() => go('/studio/inbox')} data-test="clear-filters">{words.clear}</button>
           </div>
         ) : (
-          <div class="empty" data-test="empty"><Icon name="check" /><h2>{words.emptyTitle}</h2><p>{words.emptyText}</p></div>
+          <div class="empty" data-test="empty">
+            <Icon name="check" /><h2>{words.emptyTitle}</h2><p>{words.emptyText}</p>
+            {page.accounts.length === 0 && <p>{words.noAccounts}</p>}
+            {page.accounts.length === 0 && staff.value?.role === 'owner' && <a class="btn" href="/studio/channels">{words.connect}</a>}
+          </div>
         ))}
         {page && page.items.length > 0 && <ItemList items={page.items} opened={wanted.item} onOpen={open} />}
         {page?.next && <button type="button" class="btn inbox-more" disabled={busy} onClick={() => void more()} data-test="more">{common().more}</button>}
@@ -132,7 +139,7 @@ function Items({ wanted }: { wanted: Asked }) {
           <Conversation key={item.id} item={item} may={mayAnswer(staff.value?.role, item)} onChanged={changed} onBack={() => change({ item: '' })} />
         ) : wanted.item && beyond.problem ? (
           <Failed problem={beyond.problem} again={beyond.reload} />
-        ) : (
+        ) : Boolean(page?.items.length) && (
           <div class="inbox-choose"><Icon name="chat" /><p>{words.choose}</p><p class="hint with-keys">{words.keys}</p></div>
         )}
       </section>
@@ -141,19 +148,19 @@ function Items({ wanted }: { wanted: Asked }) {
 }
 
 /** Asks for the first page again and again, while the page is looked at. */
-function useLook(query: string, took: (page: Awaited<ReturnType<typeof inboxApi.items>>) => void): void {
+function useLook(query: string, everyMs: number, took: (page: Awaited<ReturnType<typeof inboxApi.items>>) => void): void {
   const newest = useRef(took)
   newest.current = took
   useEffect(() => {
     let here = true
     const timer = setInterval(() => {
       if (!document.hidden) inboxApi.items(query).then((page) => here && newest.current(page), () => {})
-    }, kLookEveryMs)
+    }, everyMs)
     return () => {
       here = false
       clearInterval(timer)
     }
-  }, [query])
+  }, [query, everyMs])
 }
 
 /** J and K go through the list; C claims and R answers what is open, by pressing what stands there. */

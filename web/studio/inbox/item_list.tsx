@@ -7,11 +7,12 @@ import type { InboxItem, ItemState } from './inbox_api.ts'
 
 const kTone: Record<ItemState, string> = { open: '', claimed: 'info', sending: 'info', answered: 'ok', aside: '' }
 
-export function StateMark({ item }: { item: InboxItem }) {
+/** `plain`: who is at it stands elsewhere. */
+export function StateMark({ item, plain = false }: { item: InboxItem; plain?: boolean }) {
   const words = inboxWords()
   const failed = item.state !== 'answered' && item.answers.at(-1)?.state === 'failed'
   if (failed) return <span class="tag warn" data-test="mark">{words.answerStates['failed']}</span>
-  if (item.state === 'claimed' && item.claim) return <span class="tag info" data-test="mark">{words.claimedBy(item.claim.by.name)}</span>
+  if (item.state === 'claimed' && item.claim && !plain) return <span class="tag info" data-test="mark">{words.claimedBy(item.claim.by.name)}</span>
   return <span class={`tag ${kTone[item.state]}`} data-test="mark">{words.marks[item.state]}</span>
 }
 

@@ -9,14 +9,15 @@ const kMostTold = 99
 
 export const waitingInbox = signal(0)
 
+export function lookAtWaiting(): void {
+  // What fails now is asked for again soon; the pages say when the server cannot be reached.
+  if (!document.hidden) inboxApi.count().then(({ waiting }) => { waitingInbox.value = waiting }, () => {})
+}
+
 export function InboxBadge() {
   useEffect(() => {
-    const look = (): void => {
-      // What fails now is asked for again soon; the pages say when the server cannot be reached.
-      if (!document.hidden) inboxApi.count().then(({ waiting }) => { waitingInbox.value = waiting }, () => {})
-    }
-    look()
-    const timer = setInterval(look, kLookEveryMs)
+    lookAtWaiting()
+    const timer = setInterval(lookAtWaiting, kLookEveryMs)
     return () => clearInterval(timer)
   }, [])
   const waiting = waitingInbox.value
