@@ -42,7 +42,7 @@ async function signIn(visit: Visit): Promise<void> {
   await visit.page.click(test('submit'))
 }
 /** What the form sends goes to the network of this test: people have no field for it. */
-const toOurNetwork = (visit: Visit): Promise<void> => visit.page.route(/\/api\/channels(\/\w+\/credentials)?$/, (route) => {
+const toOurNetwork = (visit: Visit): Promise<unknown> => visit.page.route(/\/api\/channels(\/\w+\/credentials)?$/, (route) => {
   const body = route.request().postDataJSON() as Record<string, unknown> | null
   if (!body) return route.continue()
   const base = `http://${network.peer}`
