@@ -32,6 +32,21 @@ std::string name_of(store::Database& db, const std::string& kind, const json::ob
   return product ? product->title : "";
 }
 
+void add_posts(store::Database& db, WallTime from, WallTime to, json::array& all) {
+  auto rows = db.query(
+      "SELECT min(c.published_at) AS at, p.show, p.text, group_concat(c.name, ', ') FROM post_channel c JOIN "
+      "post p ON p.id = c.post WHERE c.published_at >= ?1 AND c.published_at < ?2 GROUP BY p.id ORDER BY at "
+      "LIMIT ?3",
+      to_ms(from), to_ms(to), kMostHappenings);
+  while (rows.next()) {
+    all.push_back({{"what", "post"},
+                   {"at", to_rfc3339(from_ms(rows.integer(0)))},
+                   {"show", rows.text(1)},
+                   {"title", rows.text(2)},
+                   {"name", rows.text(3)}});
+  }
+}
+
 void add_campaigns(store::Database& db, WallTime from, WallTime to, json::array& all) {
   auto rows = db.query(
       "SELECT 'campaign', starts_at AS at, show, title, '' FROM campaign WHERE starts_at >= ?1 AND starts_at "
@@ -83,6 +98,7 @@ json::array happenings(store::Database& db, WallTime from, WallTime to) {
     }
   }
   add_campaigns(db, from, to, all);
+  add_posts(db, from, to, all);
   std::ranges::sort(all, {}, [](const json::value& each) { return std::string(each.at("at").as_string()); });
   if (all.size() > static_cast<std::size_t>(kMostHappenings))
     all.resize(static_cast<std::size_t>(kMostHappenings));

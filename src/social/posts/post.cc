@@ -62,8 +62,7 @@ std::string_view to_text(OnChannel state) { return kOnChannel[static_cast<std::s
 
 OnChannel on_channel(std::string_view text) {
   const auto found = std::ranges::find(kOnChannel, text);
-  return found == kOnChannel.end() ? OnChannel::kFailed
-                                   : static_cast<OnChannel>(found - kOnChannel.begin());
+  return found == kOnChannel.end() ? OnChannel::kFailed : static_cast<OnChannel>(found - kOnChannel.begin());
 }
 
 std::string_view to_text(PostState state) { return kStates[static_cast<std::size_t>(state)]; }
@@ -75,8 +74,7 @@ PostState state_of(const Post& post, WallTime now) {
   if (all_are(post, kPublished, kRemoving, kRemoved)) return PostState::kPublished;
   if (any_is(post, kPublishing)) return PostState::kPublishing;
   if (any_is(post, kWaiting)) {
-    if (post.said.due_at)
-      return *post.said.due_at <= now ? PostState::kPublishing : PostState::kScheduled;
+    if (post.said.due_at) return *post.said.due_at <= now ? PostState::kPublishing : PostState::kScheduled;
     return post.said.when_moment ? PostState::kScheduled : PostState::kApproved;
   }
   return PostState::kFailed;

@@ -19,8 +19,9 @@ struct Stretch {
 
 std::vector<Stretch> campaign_times(store::Database& db, WallTime now) {
   std::vector<Stretch> found;
-  auto rows = db.query("SELECT starts_at, min(ends_at, coalesce(ended_at, ends_at)) FROM campaign WHERE starts_at <= ?",
-                       to_ms(now));
+  auto rows = db.query(
+      "SELECT starts_at, min(ends_at, coalesce(ended_at, ends_at)) FROM campaign WHERE starts_at <= ?",
+      to_ms(now));
   while (rows.next()) found.push_back({from_ms(rows.integer(0)), from_ms(rows.integer(1))});
   return found;
 }
@@ -43,20 +44,30 @@ std::vector<PostOutcome> outcomes(store::Database& db, const FiguresAsked& asked
   std::vector<PostOutcome> found;
   auto rows = db.query(
       fmt::format(
-          "WITH {}, gone AS (SELECT c.*, p.kind, p.product, p.written_by, p.position FROM post_channel c JOIN "
-          "post p ON p.id = c.post WHERE c.published_at >= ?1 AND c.published_at < ?2 AND (?3 = '' OR c.post = "
-          "?3) ORDER BY c.published_at DESC LIMIT ?4), sold AS (SELECT link, count(*) AS orders, sum(total) AS "
-          "sales FROM credited WHERE link IN (SELECT link FROM gone) GROUP BY link), clicked AS (SELECT link, "
-          "sum(count) FILTER (WHERE what = 'person') AS persons, sum(count) FILTER (WHERE what = 'preview') AS "
-          "previews, sum(count) FILTER (WHERE what = 'bot') AS bots, sum(count) FILTER (WHERE what = 'own') AS "
+          "WITH {}, gone AS (SELECT c.*, p.kind, p.product, p.written_by, p.position FROM post_channel c "
+          "JOIN "
+          "post p ON p.id = c.post WHERE c.published_at >= ?1 AND c.published_at < ?2 AND (?3 = '' OR c.post "
+          "= "
+          "?3) ORDER BY c.published_at DESC LIMIT ?4), sold AS (SELECT link, count(*) AS orders, sum(total) "
+          "AS "
+          "sales FROM credited WHERE link IN (SELECT link FROM gone) GROUP BY link), clicked AS (SELECT "
+          "link, "
+          "sum(count) FILTER (WHERE what = 'person') AS persons, sum(count) FILTER (WHERE what = 'preview') "
+          "AS "
+          "previews, sum(count) FILTER (WHERE what = 'bot') AS bots, sum(count) FILTER (WHERE what = 'own') "
+          "AS "
           "own FROM share_click WHERE link IN (SELECT link FROM gone) GROUP BY link), came AS (SELECT link, "
-          "sum(kind = 'arrival') AS arrivals, count(verified_at) AS verified FROM share_arrival WHERE link IN "
-          "(SELECT link FROM gone) GROUP BY link) SELECT g.post, g.account, g.network, CASE WHEN g.staff <> '' "
-          "THEN g.staff ELSE g.written_by END, g.kind, g.product, g.published_at, g.impressions, coalesce(k.persons, "
+          "sum(kind = 'arrival') AS arrivals, count(verified_at) AS verified FROM share_arrival WHERE link "
+          "IN "
+          "(SELECT link FROM gone) GROUP BY link) SELECT g.post, g.account, g.network, CASE WHEN g.staff <> "
+          "'' "
+          "THEN g.staff ELSE g.written_by END, g.kind, g.product, g.published_at, g.impressions, "
+          "coalesce(k.persons, "
           "0), coalesce(k.previews, 0), coalesce(k.bots, 0), coalesce(k.own, 0), coalesce(a.arrivals, 0), "
           "coalesce(a.verified, 0), coalesce(s.orders, 0), coalesce(s.sales, 0), coalesce(g.likes, 0), "
           "coalesce(g.shares, 0), coalesce(g.replies, 0) FROM gone g LEFT JOIN clicked k ON k.link = g.link "
-          "LEFT JOIN came a ON a.link = g.link LEFT JOIN sold s ON s.link = g.link ORDER BY g.published_at DESC",
+          "LEFT JOIN came a ON a.link = g.link LEFT JOIN sold s ON s.link = g.link ORDER BY g.published_at "
+          "DESC",
           credited_orders()),
       to_ms(asked.from), bounded(asked.until), asked.post, kMostSummed);
   while (rows.next()) {

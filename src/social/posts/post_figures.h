@@ -57,7 +57,8 @@ std::vector<PostOutcome> outcomes(store::Database& db, const FiguresAsked& asked
 
 // Sums by name; pure.
 using Sums = std::map<std::string, Brought>;
-Sums sum_by(const std::vector<PostOutcome>& outcomes, const std::function<std::string(const PostOutcome&)>& name);
+Sums sum_by(const std::vector<PostOutcome>& outcomes,
+            const std::function<std::string(const PostOutcome&)>& name);
 // The hour of the day, 0 to 23.
 int hour_of(WallTime time, std::chrono::minutes offset);
 // Days since 1970-01-01.

@@ -101,8 +101,9 @@ void PostRoutes::add_to(http::Router& router) {
               .path = "/api/posts",
               .access = Access::staff(),
               .handle = [this](http::Request& r) { return list(r); },
-              .summary = "Posts, the newest first; of a stretch by ?from= and ?until=: those that went out, are "
-                         "due or were written in it.",
+              .summary =
+                  "Posts, the newest first; of a stretch by ?from= and ?until=: those that went out, are "
+                  "due or were written in it.",
               .answer = kListSchema});
   router.add({.method = "POST",
               .path = "/api/posts",
@@ -142,8 +143,9 @@ void PostRoutes::add_steps(http::Router& router) {
               .path = "/api/posts/{id}/approval",
               .access = approving,
               .handle = [this](http::Request& r) { return approve(r); },
-              .summary = "Approves a draft. 403 second-person where the shop wants somebody else than who wrote "
-                         "it. Takes If-Match.",
+              .summary =
+                  "Approves a draft. 403 second-person where the shop wants somebody else than who wrote "
+                  "it. Takes If-Match.",
               .answer = kPostSchema});
   router.add({.method = "DELETE",
               .path = "/api/posts/{id}/approval",
@@ -163,12 +165,13 @@ void PostRoutes::add_steps(http::Router& router) {
               .handle = [this](http::Request& r) { return retry(r); },
               .summary = "Tries again where it failed.",
               .answer = kPostSchema});
-  router.add({.method = "POST",
-              .path = "/api/posts/{id}/counts",
-              .access = Access::staff(),
-              .handle = [this](http::Request& r) { return count(r); },
-              .summary = "Asks the networks now for impressions and reactions; answers what stands until then.",
-              .answer = kPostSchema});
+  router.add(
+      {.method = "POST",
+       .path = "/api/posts/{id}/counts",
+       .access = Access::staff(),
+       .handle = [this](http::Request& r) { return count(r); },
+       .summary = "Asks the networks now for impressions and reactions; answers what stands until then.",
+       .answer = kPostSchema});
 }
 
 void PostRoutes::add_rest(http::Router& router) {
@@ -192,7 +195,8 @@ void PostRoutes::add_rest(http::Router& router) {
        .path = "/api/post-pictures",
        .access = writing,
        .handle = [this](http::Request& r) { return post_picture(r); },
-       .summary = "Keeps a picture for a post: JPEG, PNG or WebP up to 10 MiB; answers what a post names it by.",
+       .summary =
+           "Keeps a picture for a post: JPEG, PNG or WebP up to 10 MiB; answers what a post names it by.",
        .answer =
            R"({"type":"object","properties":{"id":{"type":"string"},"url":{"type":"string"},"small":{"type":"string"}}})",
        .max_body = media::kMostPictureBytes});
@@ -206,16 +210,18 @@ void PostRoutes::add_rest(http::Router& router) {
               .path = "/api/post-figures",
               .access = Access::staff(),
               .handle = [this](http::Request& r) { return figures(r); },
-              .summary = "What posts brought, of a stretch by ?from= and ?until= (the last 90 days): together, on "
-                         "days without a campaign, and by kind, hour (?offset= minutes from UTC), network, "
-                         "product and staff.",
+              .summary =
+                  "What posts brought, of a stretch by ?from= and ?until= (the last 90 days): together, on "
+                  "days without a campaign, and by kind, hour (?offset= minutes from UTC), network, "
+                  "product and staff.",
               .answer = kFiguresSchema});
-  router.add({.method = "GET",
-              .path = "/api/posts-today",
-              .access = Access::staff(),
-              .handle = [this](http::Request& r) { return today(r); },
-              .summary = "Days in a row with a post, whether today has one, and ideas (?offset= minutes from UTC).",
-              .answer = kTodaySchema});
+  router.add(
+      {.method = "GET",
+       .path = "/api/posts-today",
+       .access = Access::staff(),
+       .handle = [this](http::Request& r) { return today(r); },
+       .summary = "Days in a row with a post, whether today has one, and ideas (?offset= minutes from UTC).",
+       .answer = kTodaySchema});
   router.add({.method = "GET",
               .path = "/api/post-settings",
               .access = Access::staff(),
@@ -253,10 +259,8 @@ PostRoutes::Answer PostRoutes::list(http::Request& request) {
   if (!until) co_return http::problem_response(until.error());
   const PostsAsked asked{.from = *from, .until = *until, .before = *before, .limit = page->limit};
   const auto now = parts_.clock.wall();
-  co_return http::answer(
-      co_await parts_.aside.read<json::object>([&](store::Database& db) -> Result<json::object> {
-        return posts_json(db, wording_, asked, now);
-      }));
+  co_return http::answer(co_await parts_.aside.read<json::object>(
+      [&](store::Database& db) -> Result<json::object> { return posts_json(db, wording_, asked, now); }));
 }
 
 PostRoutes::Answer PostRoutes::get(http::Request& request) {
@@ -425,10 +429,9 @@ PostRoutes::Answer PostRoutes::today(http::Request& request) {
 }
 
 PostRoutes::Answer PostRoutes::get_settings(http::Request&) {
-  co_return http::answer(
-      parts_.readers.read<json::object>([](store::Database& db) -> Result<json::object> {
-        return json::object{{"second_person", needs_second_person(db)}};
-      }));
+  co_return http::answer(parts_.readers.read<json::object>([](store::Database& db) -> Result<json::object> {
+    return json::object{{"second_person", needs_second_person(db)}};
+  }));
 }
 
 PostRoutes::Answer PostRoutes::put_settings(http::Request& request) {

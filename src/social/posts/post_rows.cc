@@ -55,7 +55,8 @@ Post read_row(store::Rows& rows) {
 std::vector<PostChannel> channels_of(store::Database& db, const std::string& post) {
   std::vector<PostChannel> found;
   auto rows = db.query(
-      "SELECT account, network, name, staff, state, coalesce(link, 0), tries, next_at, problem_type, problem, "
+      "SELECT account, network, name, staff, state, coalesce(link, 0), tries, next_at, problem_type, "
+      "problem, "
       "uncertain, remote, url, published_at, impressions, likes, shares, replies, counted_at FROM "
       "post_channel WHERE post = ? ORDER BY place",
       post);
@@ -89,7 +90,8 @@ void put_said(store::Database& db, const Post& post) {
   const auto& said = post.said;
   const auto& target = said.target;
   db.run(
-      "UPDATE post SET text = ?, language = ?, picture = ?, picture_alt = ?, kind = ?, target = ?, at = ?, show "
+      "UPDATE post SET text = ?, language = ?, picture = ?, picture_alt = ?, kind = ?, target = ?, at = ?, "
+      "show "
       "= ?, product = ?, due_at = ?, when_show = ?, when_moment = ? WHERE id = ?",
       said.text, said.language, said.picture, said.picture_alt,
       target ? to_text(target->what) : std::string_view(), target ? target->id : std::string(),
@@ -125,7 +127,8 @@ std::vector<Post> posts(store::Database& db, const PostsAsked& asked) {
   {
     // A post stands at the time it went out, or is due, or was made.
     auto rows = db.query(
-        "SELECT p.id, coalesce((SELECT min(c.published_at) FROM post_channel c WHERE c.post = p.id), p.due_at, "
+        "SELECT p.id, coalesce((SELECT min(c.published_at) FROM post_channel c WHERE c.post = p.id), "
+        "p.due_at, "
         "p.made_at) AS stands FROM post p WHERE (?1 OR p.removed_at IS NULL) AND (?2 = 0 OR p.position < ?2) "
         "AND stands >= ?3 AND stands < ?4 ORDER BY p.position DESC LIMIT ?5",
         asked.removed, asked.before, asked.from ? to_ms(*asked.from) : 0,

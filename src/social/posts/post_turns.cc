@@ -170,12 +170,18 @@ void recover_posts(store::Transaction& transaction) {
 
 bool is_any_due(store::Database& db, WallTime now) {
   auto rows = db.query(
-      "SELECT EXISTS (SELECT 1 FROM post_channel c JOIN post p ON p.id = c.post WHERE c.state = 'waiting' AND "
-      "p.approved_at IS NOT NULL AND p.removed_at IS NULL AND (p.due_at <= ?1 AND c.next_at <= ?1)) OR EXISTS "
-      "(SELECT 1 FROM post p JOIN show s ON s.id = p.when_show WHERE p.when_show <> '' AND p.due_at IS NULL AND "
-      "p.approved_at IS NOT NULL AND p.removed_at IS NULL AND (s.state = p.when_moment OR s.state IN ('scheduled', "
-      "'live', 'archived', 'cancelled') AND NOT (s.state IN ('scheduled', 'live') AND p.when_moment = 'archived') "
-      "AND NOT (s.state = 'scheduled' AND p.when_moment = 'live'))) OR EXISTS (SELECT 1 FROM post_channel WHERE "
+      "SELECT EXISTS (SELECT 1 FROM post_channel c JOIN post p ON p.id = c.post WHERE c.state = 'waiting' "
+      "AND "
+      "p.approved_at IS NOT NULL AND p.removed_at IS NULL AND (p.due_at <= ?1 AND c.next_at <= ?1)) OR "
+      "EXISTS "
+      "(SELECT 1 FROM post p JOIN show s ON s.id = p.when_show WHERE p.when_show <> '' AND p.due_at IS NULL "
+      "AND "
+      "p.approved_at IS NOT NULL AND p.removed_at IS NULL AND (s.state = p.when_moment OR s.state IN "
+      "('scheduled', "
+      "'live', 'archived', 'cancelled') AND NOT (s.state IN ('scheduled', 'live') AND p.when_moment = "
+      "'archived') "
+      "AND NOT (s.state = 'scheduled' AND p.when_moment = 'live'))) OR EXISTS (SELECT 1 FROM post_channel "
+      "WHERE "
       "state = 'removing' AND next_at <= ?1) OR EXISTS (SELECT 1 FROM post_channel WHERE count_at <= ?1)",
       to_ms(now));
   return rows.next() && rows.integer(0) != 0;
@@ -187,11 +193,12 @@ std::optional<PostErrand> take_errand(store::Transaction& transaction, timeline:
   const auto now = to_ms(transaction.now());
   reach_moments(transaction, journal);
   note_stale(transaction, journal);
-  while (const auto place = first_of(db.query(
-             "SELECT c.post, c.account FROM post_channel c JOIN post p ON p.id = c.post WHERE c.state = "
-             "'waiting' AND p.approved_at IS NOT NULL AND p.removed_at IS NULL AND p.due_at <= ?1 AND c.next_at "
-             "<= ?1 ORDER BY max(p.due_at, c.next_at), p.position, c.place LIMIT 1",
-             now))) {
+  while (
+      const auto place = first_of(db.query(
+          "SELECT c.post, c.account FROM post_channel c JOIN post p ON p.id = c.post WHERE c.state = "
+          "'waiting' AND p.approved_at IS NOT NULL AND p.removed_at IS NULL AND p.due_at <= ?1 AND c.next_at "
+          "<= ?1 ORDER BY max(p.due_at, c.next_at), p.position, c.place LIMIT 1",
+          now))) {
     auto errand = errand_at(db, *place, PostErrand::What::kPublish);
     if (!errand) return std::nullopt;
     const auto ready = make_ready(transaction, random, parts, *errand);
@@ -279,7 +286,8 @@ void settle_counts(store::Transaction& transaction, const PostErrand& errand,
   if (outcome) {
     // Only the counts: the post may have been taken off while the network was asked.
     db.run(
-        "UPDATE post_channel SET impressions = ?, likes = ?, shares = ?, replies = ?, counted_at = ? WHERE post "
+        "UPDATE post_channel SET impressions = ?, likes = ?, shares = ?, replies = ?, counted_at = ? WHERE "
+        "post "
         "= ? AND account = ?",
         outcome->impressions, outcome->likes, outcome->shares, outcome->replies, to_ms(now), errand.post.id,
         channel.account);

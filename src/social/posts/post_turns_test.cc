@@ -1,12 +1,12 @@
 // Posts on a real database, with networks that answer as they are told.
 #include "social/posts/post_turns.h"
 
+#include "show/test_support.h"
 #include "social/campaigns/campaigns.h"
 #include "social/migrations.h"
 #include "social/posts/post_figures.h"
 #include "social/posts/post_ideas.h"
 #include "social/sharing/shares.h"
-#include "show/test_support.h"
 
 namespace nigiwai::social {
 namespace {
@@ -65,10 +65,9 @@ class PostTurns : public show::ShowTest {
     return written->id;
   }
   std::optional<PostErrand> take() {
-    return *run<std::optional<PostErrand>>(
-        [&](store::Transaction& t) -> Result<std::optional<PostErrand>> {
-          return take_errand(t, journal_, random_, wording_);
-        });
+    return *run<std::optional<PostErrand>>([&](store::Transaction& t) -> Result<std::optional<PostErrand>> {
+      return take_errand(t, journal_, random_, wording_);
+    });
   }
   void settle(const PostErrand& errand, const Result<Published>& outcome) {
     run<int>([&](store::Transaction& t) -> Result<int> {
@@ -107,7 +106,8 @@ TEST_F(PostTurns, SayEachAccountItsOwnLinkAndDisclosure) {
 }
 
 TEST_F(PostTurns, TryAgainWithTheSameKeyAndLinkWhileTheNetworkIsAway) {
-  const auto id = approved({.target = ShareTarget{.what = Shared::kProduct, .id = "lip"}, .due_at = clock_.wall()});
+  const auto id =
+      approved({.target = ShareTarget{.what = Shared::kProduct, .id = "lip"}, .due_at = clock_.wall()});
   const auto first = take();
   settle(*first, std::unexpected(Problem{Kind::kUnavailable, "peer-away", "No answer."}));
   EXPECT_FALSE(take()) << "not at once";
@@ -178,8 +178,9 @@ TEST_F(PostTurns, AreRefusedWhereANetworkOrTheShopDoesNotTakeThem) {
   std::string longer;
   for (int i = 0; i < 40; ++i) longer += "長";
   EXPECT_TRUE(write({.text = longer}));
-  EXPECT_EQ(write({.text = longer, .target = ShareTarget{.what = Shared::kProduct, .id = "lip"}}).error().field,
-            "/text");
+  EXPECT_EQ(
+      write({.text = longer, .target = ShareTarget{.what = Shared::kProduct, .id = "lip"}}).error().field,
+      "/text");
   EXPECT_EQ(write({.accounts = {x_, "gone"}}).error().field, "/accounts/1");
   EXPECT_EQ(write({.picture = "none"}).error().field, "/picture");
   EXPECT_EQ(write({.target = ShareTarget{.what = Shared::kProduct, .id = "none"}}).error().field,
@@ -193,7 +194,9 @@ TEST_F(PostTurns, AreRefusedWhereANetworkOrTheShopDoesNotTakeThem) {
   EXPECT_TRUE(approve(own->id, owner_));
   EXPECT_EQ(run<Post>([&](store::Transaction& t) {
               return rewrite_post(t, wording_, own->id, {.text = "べつ", .accounts = {x_}}, 1, planner_);
-            }).error().type,
+            })
+                .error()
+                .type,
             "changed-meanwhile");
   const auto anew = run<Post>([&](store::Transaction& t) {
     return rewrite_post(t, wording_, own->id, {.text = "べつ", .accounts = {x_}}, 2, planner_);
@@ -220,16 +223,19 @@ TEST_F(PostTurns, TakenOffWhileTheyGoAreRemovedAfterwards) {
 }
 
 TEST_F(PostTurns, AreCountedByClicksImpressionsAndDaysWithoutACampaign) {
-  const auto id = approved({.target = ShareTarget{.what = Shared::kProduct, .id = "lip"}, .due_at = clock_.wall()});
+  const auto id =
+      approved({.target = ShareTarget{.what = Shared::kProduct, .id = "lip"}, .due_at = clock_.wall()});
   settle(*take(), Published{.id = "1"});
   run<int>([&](store::Transaction& t) -> Result<int> {
-    const auto errand = PostErrand{.what = PostErrand::What::kCount, .post = *find_post(t.db(), id),
+    const auto errand = PostErrand{.what = PostErrand::What::kCount,
+                                   .post = *find_post(t.db(), id),
                                    .channel = find_post(t.db(), id)->channels[0]};
     settle_counts(t, errand, SayingCounts{.impressions = 200, .likes = 3});
     auto rows = t.db().query("SELECT code FROM share_link WHERE post = ?", id);
     rows.next();
     const auto link = *link_with(t.db(), rows.text(0));
-    for (const auto who : {Clicker::kPerson, Clicker::kPerson, Clicker::kPreview, Clicker::kBot, Clicker::kOwn})
+    for (const auto who :
+         {Clicker::kPerson, Clicker::kPerson, Clicker::kPreview, Clicker::kBot, Clicker::kOwn})
       count_click(t, link, who);
     return 0;
   });

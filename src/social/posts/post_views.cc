@@ -30,9 +30,9 @@ json::object money(std::int64_t amount, const std::string& currency) {
 }
 
 json::object rate(std::int64_t numerator, std::int64_t denominator, const char* definition) {
-  return {{"value", denominator > 0 ? json::value(static_cast<double>(numerator) /
-                                                  static_cast<double>(denominator))
-                                    : json::value()},
+  return {{"value", denominator > 0
+                        ? json::value(static_cast<double>(numerator) / static_cast<double>(denominator))
+                        : json::value()},
           {"numerator", numerator},
           {"denominator", denominator},
           {"definition", definition},
@@ -60,14 +60,14 @@ std::string code_of(store::Database& db, std::int64_t link) {
 }
 
 json::object channel_json(store::Database& db, const WordingParts& parts, const Post& post,
-                          const PostChannel& channel, const PostOutcome* outcome, const std::string& currency) {
+                          const PostChannel& channel, const PostOutcome* outcome,
+                          const std::string& currency) {
   const auto code = code_of(db, channel.link);
   const auto link = code.empty() ? json::value() : json::value(parts.origin + "/s/" + code);
-  const auto whole =
-      whole_text(post.said.text, disclosure_of(db, channel.staff, post.said.language),
-                 !code.empty()       ? parts.origin + "/s/" + code
-                 : post.said.target ? parts.origin + "/s/…"
-                                    : "");
+  const auto whole = whole_text(post.said.text, disclosure_of(db, channel.staff, post.said.language),
+                                !code.empty()      ? parts.origin + "/s/" + code
+                                : post.said.target ? parts.origin + "/s/…"
+                                                   : "");
   return {{"account", channel.account},
           {"network", channel.network},
           {"name", channel.name},
@@ -170,8 +170,7 @@ json::object posts_json(store::Database& db, const WordingParts& parts, PostsAsk
       figures.until = std::max(figures.until, *channel.published_at + Milliseconds(1));
     }
   }
-  const auto known =
-      figures.from < figures.until ? outcomes(db, figures) : std::vector<PostOutcome>{};
+  const auto known = figures.from < figures.until ? outcomes(db, figures) : std::vector<PostOutcome>{};
   json::array items;
   for (const auto& post : found) items.push_back(full_json(db, parts, post, known, now));
   const auto next = more ? json::value(std::to_string(found.back().position)) : json::value();
@@ -202,14 +201,14 @@ json::object post_accounts_json(store::Database& db, const Channels& channels) {
     const auto& account = standing.account;
     const auto* channel = channels.find(account.network);
     if (channel == nullptr) continue;
-    items.push_back({{"id", account.id},
-                     {"network", account.network},
-                     {"name", account.name},
-                     {"staff", account.staff.empty() ? json::value()
-                                                     : json::value(person_json(db, account.staff))},
-                     {"state", to_text(standing.state)},
-                     {"most_length", channel->most_length()},
-                     {"needs_picture", channel->needs_picture()}});
+    items.push_back(
+        {{"id", account.id},
+         {"network", account.network},
+         {"name", account.name},
+         {"staff", account.staff.empty() ? json::value() : json::value(person_json(db, account.staff))},
+         {"state", to_text(standing.state)},
+         {"most_length", channel->most_length()},
+         {"needs_picture", channel->needs_picture()}});
   }
   return {{"items", std::move(items)}};
 }
@@ -290,7 +289,8 @@ json::object today_json(store::Database& db, WallTime now, std::chrono::minutes 
   {
     auto rows = db.query(
         "SELECT coalesce(sum(p.approved_at IS NOT NULL AND p.due_at < ?1), 0), coalesce(sum(p.approved_at IS "
-        "NULL), 0) FROM post p WHERE p.removed_at IS NULL AND EXISTS (SELECT 1 FROM post_channel c WHERE c.post "
+        "NULL), 0) FROM post p WHERE p.removed_at IS NULL AND EXISTS (SELECT 1 FROM post_channel c WHERE "
+        "c.post "
         "= p.id AND c.state IN ('waiting', 'publishing'))",
         to_ms(day_begins + std::chrono::days(1)));
     if (rows.next()) {

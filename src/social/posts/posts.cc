@@ -22,7 +22,8 @@ Result<void> find_target(store::Database& db, PostDraft& post, std::string& show
   switch (target.what) {
     case Shared::kShow: {
       const auto found = show::find(db, target.id);
-      if (!found || show::is_rehearsal(found->state)) return no_such("/target/show", "There is no such show.");
+      if (!found || show::is_rehearsal(found->state))
+        return no_such("/target/show", "There is no such show.");
       if (found->state == show::State::kCancelled)
         return no_such("/target/show", "This show was cancelled. Choose another.");
       show = target.show = target.id;
@@ -33,11 +34,13 @@ Result<void> find_target(store::Database& db, PostDraft& post, std::string& show
       product = target.id;
       return {};
     case Shared::kStaff:
-      if (!people::profile_of(db, target.id)) return no_such("/target/staff", "There is nobody of this handle.");
+      if (!people::profile_of(db, target.id))
+        return no_such("/target/staff", "There is nobody of this handle.");
       return {};
     case Shared::kClip: {
       auto rows = db.query(
-          "SELECT show, product, at FROM clip WHERE id = ? AND state = 'ready' AND shown = 1 AND at IS NOT NULL",
+          "SELECT show, product, at FROM clip WHERE id = ? AND state = 'ready' AND shown = 1 AND at IS NOT "
+          "NULL",
           target.id);
       if (!rows.next())
         return no_such("/target/clip", "There is no such clip, or it is not on the public pages yet.");
@@ -126,8 +129,8 @@ std::string disclosure_of(store::Database& db, const std::string& staff, std::st
   return "#PR " + (language == "en" ? known.disclosure_latin : known.disclosure);
 }
 
-Wording word(store::Database& db, const WordingParts& parts, const PostDraft& post, const std::string& account,
-             const std::string& code) {
+Wording word(store::Database& db, const WordingParts& parts, const PostDraft& post,
+             const std::string& account, const std::string& code) {
   const auto refuse = [](Wording made, std::string field, std::string detail) {
     made.problem = Problem{Kind::kInvalid, "invalid", std::move(detail), std::move(field)};
     return made;
@@ -164,8 +167,9 @@ Result<Post> write_post(store::Transaction& transaction, Random& random, const W
         "SELECT count(*) FROM post p WHERE p.removed_at IS NULL AND EXISTS (SELECT 1 FROM post_channel c "
         "WHERE c.post = p.id AND c.state = 'waiting')");
     if (rows.next() && rows.integer(0) >= kMostUnpublished) {
-      return fail(Kind::kConflict, "limit-reached",
-                  fmt::format("There are {} posts that have not gone out. Remove some first.", kMostUnpublished));
+      return fail(
+          Kind::kConflict, "limit-reached",
+          fmt::format("There are {} posts that have not gone out. Remove some first.", kMostUnpublished));
     }
   }
   Post post{.said = wanted};
@@ -195,7 +199,8 @@ Result<Post> rewrite_post(store::Transaction& transaction, const WordingParts& p
   if (!voices) return std::unexpected(voices.error());
   put_said(db, post);
   db.run(
-      "UPDATE post SET changed_by = ?, approved_by = '', approved_at = NULL, version = version + 1 WHERE id = "
+      "UPDATE post SET changed_by = ?, approved_by = '', approved_at = NULL, version = version + 1 WHERE id "
+      "= "
       "?",
       by.handle, id);
   put_channels(db, id, *voices);
@@ -267,7 +272,8 @@ Result<Post> remove_post(store::Transaction& transaction, const std::string& id)
   if (!post) return post;
   db.run("UPDATE post SET removed_at = ?, version = version + 1 WHERE id = ?", to_ms(transaction.now()), id);
   db.run(
-      "UPDATE post_channel SET state = 'removing', tries = 0, next_at = ?, count_at = NULL, problem_type = '', "
+      "UPDATE post_channel SET state = 'removing', tries = 0, next_at = ?, count_at = NULL, problem_type = "
+      "'', "
       "problem = '' WHERE post = ? AND state = 'published'",
       to_ms(transaction.now()), id);
   return find_post(db, id);

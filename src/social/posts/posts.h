@@ -22,8 +22,8 @@ struct WordingParts {
   const std::string& origin;
 };
 // `link` is a code, or empty for one that is still to be made.
-Wording word(store::Database& db, const WordingParts& parts, const PostDraft& post, const std::string& account,
-             const std::string& code);
+Wording word(store::Database& db, const WordingParts& parts, const PostDraft& post,
+             const std::string& account, const std::string& code);
 // What stands beside what one of the staff says (Japan's rule of 2023-10-01); empty for the shop's own voice.
 std::string disclosure_of(store::Database& db, const std::string& staff, std::string_view language);
 

@@ -114,7 +114,9 @@ void Publisher::publish(PostErrand errand) {
       break;
     }
   }
-  if (!noted) log_error("what became of a post cannot be kept", {{"post", errand.post.id}, {"why", noted.error().detail}});
+  if (!noted)
+    log_error("what became of a post cannot be kept",
+              {{"post", errand.post.id}, {"why", noted.error().detail}});
 }
 
 Result<void> Publisher::place_picture(PostErrand& errand) {
@@ -133,7 +135,8 @@ Result<void> Publisher::place_picture(PostErrand& errand) {
   file.write(jpeg->data(), static_cast<std::streamsize>(jpeg->size()));
   file.close();
   if (!file)
-    return fail(Kind::kUnavailable, "storage-full", "The picture could not be written. The disk may be full.");
+    return fail(Kind::kUnavailable, "storage-full",
+                "The picture could not be written. The disk may be full.");
   return {};
 }
 

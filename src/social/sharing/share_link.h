@@ -47,7 +47,8 @@ Result<ShareTarget> read_share(const json::object& body);
 std::string page_of(const ShareLink& link);
 
 // What asked for a link's address, by its User-Agent: a person's browser, a network that makes a preview, or
-// another program. A request without one is a program's. kOwn is one of the staff looking at a post of theirs.
+// another program. A request without one is a program's. kOwn is one of the staff looking at a post of
+// theirs.
 enum class Clicker { kPerson, kPreview, kBot, kOwn };
 std::string_view to_text(Clicker who);
 Clicker clicker_of(std::string_view user_agent);

@@ -27,9 +27,9 @@ struct SharesAsked {
 // What it is called: the title of the show, product or clip, or a name.
 std::string title_of(store::Database& db, const ShareTarget& target);
 
-// SQL of a table `credited (number, total, link)`: which orders a link is thanked for (KPI: attribution, share),
-// namely the one that the order names, or else the last by which its buyer came within kShareCredit. One's own
-// link is never thanked. Goes behind WITH.
+// SQL of a table `credited (number, total, link)`: which orders a link is thanked for (KPI: attribution,
+// share), namely the one that the order names, or else the last by which its buyer came within kShareCredit.
+// One's own link is never thanked. Goes behind WITH.
 std::string credited_orders();
 
 // GET /api/shares: {"items": […], "next", "totals", "rule"}, the rule by which arrivals are verified.

@@ -16,7 +16,8 @@ namespace {
 
 constexpr std::int64_t kNowhere = -1;  // `at` of a link that names no moment
 constexpr const char* kLinkColumns =
-    "position, code, kind, target, at, show, viewer, staff, made_at, excluded_at, excluded_by, exclusion, post";
+    "position, code, kind, target, at, show, viewer, staff, made_at, excluded_at, excluded_by, exclusion, "
+    "post";
 
 std::optional<WallTime> optional_wall(std::optional<std::int64_t> ms) {
   return ms ? std::optional(from_ms(*ms)) : std::nullopt;
@@ -147,7 +148,8 @@ Result<ShareLink> make_post_link(store::Transaction& transaction, Random& random
   if (auto found = find_target(db, target); !found) return std::unexpected(found.error());
   const auto code = random.token(kShareCodeLength);
   db.run(
-      "INSERT INTO share_link (code, kind, target, show, at, viewer, staff, made_at, post, channel) VALUES (?, "
+      "INSERT INTO share_link (code, kind, target, show, at, viewer, staff, made_at, post, channel) VALUES "
+      "(?, "
       "?, ?, ?, ?, '', ?, ?, ?, ?)",
       code, to_text(target.what), target.id, target.show, target.at ? target.at->count() : kNowhere,
       source.staff, to_ms(transaction.now()), source.post, source.account);

@@ -26,7 +26,7 @@ export interface Word { word: string; now: number; before: number }
 export interface Explained extends Spike {
   words: Word[]
   authors: { network: string; author: string; mentions: number; followers: number; boosts: number }[]
-  happenings: { what: 'show' | 'pin' | 'offer' | 'campaign' | 'tier'; at: string; show: string; title: string; name: string }[]
+  happenings: { what: 'show' | 'pin' | 'offer' | 'campaign' | 'tier' | 'post'; at: string; show: string; title: string; name: string }[]
 }
 export interface Mention {
   id: number

@@ -63,7 +63,7 @@ function Explanation({ spike }: { spike: Spike }) {
               <li key={index} data-test="happening" data-what={what}>
                 <time class="n" dateTime={at}>{clock(at)}</time>
                 <span class="tag info">{words.what[what]}</span>
-                {what === 'show' ? <a href={`/studio/shows/${encodeURIComponent(show)}`}>{title}</a> : what === 'campaign' ? <a href="/studio/sharing">{title}</a> : <span>{name || title}</span>}
+                {what === 'show' ? <a href={`/studio/shows/${encodeURIComponent(show)}`}>{title}</a> : what === 'campaign' ? <a href="/studio/sharing">{title}</a> : what === 'post' ? <a href="/studio/posts">{title}</a> : <span>{name || title}</span>}
               </li>
             ))}
           </ul>

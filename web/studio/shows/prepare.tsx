@@ -11,6 +11,8 @@ import { common } from '../messages/common.ts'
 import { ReachPanel } from '../calendar/reach.tsx'
 import { archiveStudioWords } from '../messages/archive.ts'
 import { learningWords } from '../messages/learning.ts'
+import { mayWrite } from '../posts/may.ts'
+import { postWords } from '../messages/posts.ts'
 import { sharingWords } from '../messages/sharing.ts'
 import { showWords } from '../messages/shows.ts'
 import { explain, fieldOf, fieldText } from '../parts/explain.ts'
@@ -207,6 +209,7 @@ function Prepare({ show, people, onSaved }: { show: Show; people: StaffProfile[]
             <Movies show={show} />
             <a href={`/studio/orders?show=${encodeURIComponent(show.id)}`} data-test="show-orders"><Icon name="box" size="s" />{words.orders}</a>
             <a href={`/studio/sharing?show=${encodeURIComponent(show.id)}`} data-test="show-sharing"><Icon name="share" size="s" />{sharingWords().ofShow}</a>
+            {mayWrite() && show.state !== 'cancelled' && <a href={`/studio/posts?new&show=${encodeURIComponent(show.id)}`} data-test="post-show"><Icon name="edit" size="s" />{postWords().ofShow}</a>}
             {coming && <CancelShow show={show} onDone={onSaved} />}
           </section>
         </div>
