@@ -60,7 +60,7 @@ test('the shop and who stands in a public show are found; nobody else is', async
   await shop.owner.post(`/api/shows/${show.id}/cancel`)
   const gone = await until('the announcement is taken back', async () => {
     const now = await server.send('GET', note)
-    return now.status === 410 && now
+    return now.status === 410 ? now : null
   }, 20 * patience)
   assert.equal(JSON.parse(gone.text).type, 'Tombstone')
   refused(await finger(`acct:kaede@${host}`), 404, 'not-found')
