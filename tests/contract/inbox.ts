@@ -86,6 +86,8 @@ describe('the inbox', () => {
     assert.deepEqual([claimed.state, claimed.claim?.by.id], ['claimed', 'director'])
     refused(await answer(planner, item, '5 色です'), 409, 'claimed')
     refused(await act(planner, item, 'release'), 409, 'not-claimed')
+    assert.equal((await act(director, item, 'release')).body.state, 'open')
+    assert.equal((await act(director, item, 'claim')).body.state, 'claimed')
     const made = await answer(director, item, '5 色です')
     assert.equal(made.status, 201, made.text)
     const answered = await becomes(item, 'answered')
