@@ -94,13 +94,18 @@ std::size_t deliver(store::Transaction& transaction, const NewDelivery& delivery
   return count;
 }
 
-void forget_deliveries(store::Transaction& transaction, const std::string& host) {
+bool stands_below(std::string_view host, std::string_view domain) {
+  host = host.substr(0, host.rfind(':'));
+  if (!host.ends_with(domain)) return false;
+  return host.size() == domain.size() || host[host.size() - domain.size() - 1] == '.';
+}
+
+void forget_deliveries(store::Transaction& transaction, const std::string& domain) {
   std::vector<std::string> receivers;
   {
-    auto rows = transaction.db().query(
-        "SELECT url FROM delivery_receiver WHERE host = ?1 OR substr(host, -length(?1) - 1) = '.' || ?1",
-        host);
-    while (rows.next()) receivers.push_back(rows.text(0));
+    auto rows = transaction.db().query("SELECT url, host FROM delivery_receiver");
+    while (rows.next())
+      if (stands_below(rows.text(1), domain)) receivers.push_back(rows.text(0));
   }
   for (const auto& receiver : receivers) remove_all(transaction.db(), receiver);
 }

@@ -37,8 +37,10 @@ struct NewDelivery {
 };
 // Answers to how many it will go: fewer when kMostDeliveries wait.
 std::size_t deliver(store::Transaction& transaction, const NewDelivery& delivery);
-// What waits for this host, and for those below it, goes.
-void forget_deliveries(store::Transaction& transaction, const std::string& host);
+// "example.social" and "a.example.social:8443" stand below example.social, "badexample.social" does not.
+bool stands_below(std::string_view host, std::string_view domain);
+// What waits for the hosts below this domain goes.
+void forget_deliveries(store::Transaction& transaction, const std::string& domain);
 // The host of an address, with its port where it is not the scheme's; lower case, empty for none.
 std::string host_of_address(std::string_view url);
 

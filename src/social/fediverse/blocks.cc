@@ -91,11 +91,13 @@ Result<bool> block(store::Transaction& transaction, const std::string& raw, cons
   const bool fresh =
       db.run("INSERT INTO fediverse_block (domain, blocked_at) VALUES (?, ?) ON CONFLICT DO NOTHING", domain,
              to_ms(transaction.now())) > 0;
-  db.run(
-      "DELETE FROM fediverse_follower WHERE host = ?1 OR substr(host, -length(?1) - 1) = '.' || ?1 OR host "
-      "LIKE ?1 || "
-      "':%'",
-      domain);
+  std::vector<std::string> below;
+  {
+    auto rows = db.query("SELECT DISTINCT host FROM fediverse_follower");
+    while (rows.next())
+      if (outbox::stands_below(rows.text(0), domain)) below.push_back(rows.text(0));
+  }
+  for (const auto& host : below) db.run("DELETE FROM fediverse_follower WHERE host = ?", host);
   outbox::forget_deliveries(transaction, domain);
   if (fresh) people::audit(transaction, by, "fediverse.blocked", domain);
   return fresh;

@@ -88,8 +88,6 @@ class Taking {
 
   Result<Taken> said(const Activity& activity) {
     const auto& heard = *activity.note;
-    if (heard.author != from_.id || outbox::host_of_address(heard.id) != from_.host)
-      return fail(Kind::kUnauthorized, "signature", "What was said is somebody else's.");
     const auto answered = note_of_id(parts_.documents.origin, heard.in_reply_to);
     const auto note = answered ? find_note(db_, *answered) : std::nullopt;
     std::string name = note ? note->actor : std::string();
@@ -124,7 +122,7 @@ class Taking {
       db_.run("UPDATE fediverse_remote SET fetched_at = 0 WHERE id = ?", from_.id);
       return Taken::kDone;
     }
-    if (!activity.note || activity.note->author != from_.id) return Taken::kIgnored;
+    if (!activity.note) return Taken::kIgnored;
     const auto reaction = reaction_of(activity.note->id);
     if (!reaction) return said(activity);
     if (activity.note->text.empty()) return Taken::kIgnored;
@@ -254,6 +252,10 @@ Result<Taken> take(store::Transaction& transaction, const TakingParts& parts, co
     return fail(Kind::kUnauthorized, "signature", "The activity is signed by somebody else than its actor.");
   if (outbox::host_of_address(activity.id) != from.host)
     return fail(Kind::kUnauthorized, "signature", "The activity's id is of another server than its actor.");
+  const auto& note = activity.note;
+  const bool says = note && (activity.type == "Create" || activity.type == "Update");
+  if (says && (note->author != from.id || outbox::host_of_address(note->id) != from.host))
+    return fail(Kind::kUnauthorized, "signature", "What was said is somebody else's.");
   if (is_blocked(db, from.host)) return fail(Kind::kForbidden, "blocked", "This server is blocked here.");
   const auto& type = activity.type;
   const bool takes_back = type == "Undo" || type == "Delete" || type == "Block";

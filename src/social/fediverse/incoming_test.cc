@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include "base/time.h"
 #include "outbox/migrations.h"
 #include "show/test_support.h"
 #include "social/fediverse/blocks.h"

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "base/text.h"
 #include "social/fediverse/plain_text.h"
 
 namespace nigiwai::social::fediverse {
@@ -39,17 +40,15 @@ TEST(FediverseObject, TakesAValueAloneWholeOrInAnArray) {
 
 TEST(FediverseObject, RefusesWhatCannotBeToldFromOthers) {
   for (const auto* odd : {"", "[]", "{}", R"({"id":"x","type":"Like","actor":"https://a.example/a"})",
-                          R"({"id":"https://a.example/1","type":"Like","actor":"javascript:alert(1)"})
-    ",
-    R"({"id":"https://a.example/1","type":["","Like"],"actor":"https://a.example/a"})",
-        R"({"id":"https://u@a.example/1","type":"Like","actor":"https://a.example/a"})"
-}) {
+                          R"x({"id":"https://a.example/1","type":"Like","actor":"javascript:alert(1)"})x",
+                          R"({"id":"https://a.example/1","type":["","Like"],"actor":"https://a.example/a"})",
+                          R"({"id":"https://u@a.example/1","type":"Like","actor":"https://a.example/a"})"}) {
     EXPECT_FALSE(read_activity(odd)) << odd;
   }
-std::string deep = "1";
-for (int i = 0; i < 40; ++i) deep = "{\"a\":" + deep + "}";
-EXPECT_FALSE(read_activity(deep));
-EXPECT_EQ(read_activity(std::string(kMostActivity + 1, ' ')).error().kind, Kind::kTooLarge);
+  std::string deep = "1";
+  for (int i = 0; i < 40; ++i) deep = "{\"a\":" + deep + "}";
+  EXPECT_FALSE(read_activity(deep));
+  EXPECT_EQ(read_activity(std::string(kMostActivity + 1, ' ')).error().kind, Kind::kTooLarge);
 }
 
 TEST(FediverseObject, CutsWhatIsTooLong) {

@@ -5,6 +5,7 @@
 // Mastodon does.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>

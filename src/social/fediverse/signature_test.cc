@@ -18,8 +18,8 @@ const KeyPair& keys() {
 }
 
 struct Sent {
-  Signature signature;
-  SignedRequest request;
+  Signature signature{};
+  SignedRequest request{};
 };
 // What sign() made, as it comes to a server.
 Sent sent(WallTime at = kNow) {

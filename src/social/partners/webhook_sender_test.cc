@@ -7,10 +7,15 @@
 #include <filesystem>
 #include <future>
 
+#include "http/migrations.h"
+#include "media/migrations.h"
 #include "outbox/migrations.h"
 #include "people/migrations.h"
+#include "shop/migrations.h"
+#include "show/migrations.h"
 #include "social/migrations.h"
 #include "social/partners/webhook_signature.h"
+#include "talk/migrations.h"
 #include "timeline/journal.h"
 #include "timeline/migrations.h"
 
@@ -80,8 +85,10 @@ class WebhookSenderTest : public testing::Test {
     path_ = testing::TempDir() + "webhook_test_" + std::to_string(getpid()) + ".db";
     remove_files();
     auto database = *store::Database::open(path_, store::Access::kReadWrite);
-    const std::span<const store::Migration> rooms[] = {people::migrations(), timeline::migrations(),
-                                                       outbox::migrations(), migrations()};
+    const std::span<const store::Migration> rooms[] = {
+        http::migrations(),  outbox::migrations(), timeline::migrations(),
+        media::migrations(), people::migrations(), shop::migrations(),
+        show::migrations(),  talk::migrations(),   migrations()};
     ASSERT_TRUE(store::migrate(*database, clock_, rooms).has_value());
     database->script(
         "INSERT INTO staff (id, handle, name, title, role, email, created_at) VALUES ('s1', 'owner', '店長', "
