@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { atOf, catchUpRate, endOf, timeOf, type Span } from './mapping.ts'
+import { atOf, catchUpRate, endOf, isOfNow, timeOf, type Span } from './mapping.ts'
 
 const live = 1_000_000
 /** Two segments of 2 s, ten seconds without an encoder, two more. */
@@ -50,4 +50,11 @@ test('hurrying begins late, ends close, and never empties the buffer', () => {
   assert.equal(catchUpRate(0.87, 0.8, 1, 1.05), 1)
   assert.equal(catchUpRate(2.5, 0.8, 1, 1), 1.1)
   assert.equal(catchUpRate(2.5, 0.8, 0.2, 1.1), 1)
+})
+
+test('a frame from before a jump is not the one on the screen', () => {
+  assert.ok(isOfNow(10.02, 10))
+  assert.ok(isOfNow(9.8, 10))
+  assert.ok(!isOfNow(112, 44))
+  assert.ok(!isOfNow(44, 112))
 })

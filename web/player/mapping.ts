@@ -71,3 +71,11 @@ export function catchUpRate(latency: number, target: number, buffered: number, r
   if (buffered < 0.3 || excess < (hurrying ? kCatchUpUntil : kCatchUpFrom)) return 1
   return excess > 0.7 ? 1.1 : 1.05
 }
+
+/** Further from the player's own time than this, a frame is one from before a jump, or one that a tab in the background kept. */
+const kFrameAway = 0.5
+
+/** Whether a frame that the browser tells of is the one at the player's time; both in the player's seconds. */
+export function isOfNow(frame: number, time: number): boolean {
+  return Math.abs(time - frame) <= kFrameAway
+}

@@ -6,7 +6,7 @@
 import { signal } from '@preact/signals'
 import type Hls from 'hls.js/light'
 import type { ErrorData, HlsConfig, LevelDetails } from 'hls.js/light'
-import { atOf, catchUpRate, endOf, timeOf, type Span } from './mapping.ts'
+import { atOf, catchUpRate, endOf, isOfNow, timeOf, type Span } from './mapping.ts'
 
 /** `stalled`: it should be playing and nothing comes. */
 export type PictureState = 'connecting' | 'playing' | 'stalled' | 'paused' | 'ended'
@@ -309,8 +309,11 @@ export class Picture {
     if (!('requestVideoFrameCallback' in this.video)) return
     let handle = 0
     const frame: VideoFrameRequestCallback = (_now, { mediaTime }) => {
-      this.frameTime = mediaTime
-      this.tick()
+      // After a jump the last frame from before it may still be told of.
+      if (!this.video.seeking && isOfNow(mediaTime, this.video.currentTime)) {
+        this.frameTime = mediaTime
+        this.tick()
+      }
       handle = this.video.requestVideoFrameCallback(frame)
     }
     handle = this.video.requestVideoFrameCallback(frame)
@@ -330,7 +333,7 @@ export class Picture {
       this.movedTo = video.currentTime
       this.movedAt = now
       // A tab in the background shows no frames; its time still runs.
-      if (this.frameTime !== null && Math.abs(video.currentTime - this.frameTime) > 0.5) this.frameTime = null
+      if (this.frameTime !== null && !isOfNow(this.frameTime, video.currentTime)) this.frameTime = null
       if (this.state.value === 'stalled' && !video.seeking && this.hasPicture()) this.enter('playing')
     }
     const still = now - this.movedAt

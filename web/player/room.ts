@@ -33,6 +33,8 @@ const kEnoughToRead = 12
 const kPlayheadShownMs = 250
 /** While no picture is there to follow, the room stands about where a live viewer would. */
 const kUsualDelayMs = 1_500
+/** Frames and the player's own time differ by less. */
+const kBackMs = 1_000
 const kHeartBatchMs = 800
 const kMostHearts = 50
 // How far apart viewers ask after a change that all of them heard of at once.
@@ -159,6 +161,11 @@ export class Room {
     const byClock = this.live.value ? this.clockNow() - kUsualDelayMs : null
     const now = watched ? at : byClock === null ? this.now : Math.max(byClock, this.now ?? 0)
     if (now === null) return
+    // However the picture of an archive came to stand further back, what is said stands with it.
+    if (watched && !this.live.value && this.now !== null && now < this.now - kBackMs) {
+      this.schedule.seek(now)
+      this.refreshLines()
+    }
     this.now = now
     this.quotes.follow(now)
     const pin = this.pins.at(now)
