@@ -132,11 +132,11 @@ const places: { page: 'shows' | 'playbook' | 'learn' | 'products' | 'orders' | '
   { page: 'products', href: '/studio/products', icon: 'bag' },
   { page: 'orders', href: '/studio/orders', icon: 'box' },
   { page: 'posts', href: '/studio/posts', icon: 'edit' },
-  { page: 'sharing', href: '/studio/sharing', icon: 'share' },
-  { page: 'channels', href: '/studio/channels', icon: 'send' },
-  { page: 'fans', href: '/studio/fans', icon: 'heart' },
   { page: 'inbox', href: '/studio/inbox', icon: 'chat' },
+  { page: 'sharing', href: '/studio/sharing', icon: 'share' },
+  { page: 'fans', href: '/studio/fans', icon: 'heart' },
   { page: 'listening', href: '/studio/listening', icon: 'globe' },
+  { page: 'channels', href: '/studio/channels', icon: 'send' },
   { page: 'settings', href: '/studio/settings', icon: 'gear' },
 ]
 
