@@ -17,24 +17,25 @@ interface Props {
 
 /** So near to the window's edge, a dragged cue scrolls the page. */
 const kEdge = 70
+/** So long after a move its answer may come. */
+const kHeldMs = 2_000
 
 export function CueList({ show, sheet, editable, onOpen, onMove }: Props) {
   const words = cueWords()
   const list = useRef<HTMLOListElement>(null)
   const [drag, setDrag] = useState<{ id: string; place: number } | null>(null)
   const [told, setTold] = useState('')
-  const held = useRef<string | null>(null)
+  const held = useRef<{ id: string; until: number } | null>(null)
   const ids = sheet.items.map(({ id }) => id)
-  // A row that goes elsewhere in the page loses the focus on its way.
+  // A row that goes elsewhere in the page loses the focus on its way, also when the answer to an earlier move moves it once more.
   useEffect(() => {
-    if (held.current) list.current?.querySelector<HTMLElement>(`[data-cue="${held.current}"] .grip`)?.focus()
-    held.current = null
+    if (held.current && performance.now() < held.current.until) list.current?.querySelector<HTMLElement>(`[data-cue="${held.current.id}"] .grip`)?.focus()
   }, [ids.join()])
 
   const put = (cue: SheetCue, place: number): void => {
     const after = behind(ids, cue.id, place)
     if (after === null) return
-    held.current = cue.id
+    held.current = { id: cue.id, until: performance.now() + kHeldMs }
     setTold(words.movedTo(cue.title, place + 1))
     onMove(cue.id, after)
   }
@@ -51,7 +52,7 @@ export function CueList({ show, sheet, editable, onOpen, onMove }: Props) {
 
   return (
     <>
-      <ol class="cue-list" ref={list}>
+      <ol class="cue-list" ref={list} onPointerDown={() => (held.current = null)}>
         {sheet.items.map((cue, place) => {
           const product = show.shelf.find(({ id }) => id === cue.product)
           return (
