@@ -14,7 +14,7 @@ if (keep) mkdirSync(folder, { recursive: true })
 export const written = new Set<string>()
 
 /** Names and technical words that are the same in Japanese. */
-const kSameEverywhere = /nigiwai|https?:\S*|rtmp\S*|srt\S*|\S+@\S+|[^\s「」（）、。]*\.(?:jp|jpg|png)\b|\bkbps\b|\bMbps\b|\bfps\b|\bkHz\b|ffmpeg|Larix|Esc|Enter|English/gi
+const kSameEverywhere = /nigiwai|https?:\S*|rtmp\S*|srt\S*|\S+@\S+|[^\s「」（）、。]*\.(?:jp|jpg|png)\b|\bkbps\b|\bMbps\b|\bfps\b|\bkHz\b|ffmpeg|Larix|Esc|Enter|English|Webhook/gi
 
 interface Findings { wide: string | null; texts: string[]; violations: string[] }
 

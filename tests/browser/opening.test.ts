@@ -1,7 +1,7 @@
 // A brand opens: from an empty data folder to a first order sold and shipped, with the mails read from a sink; on a
 // phone and on a desk, in Japanese and in English. Each form has a shop of its own.
 import assert from 'node:assert/strict'
-import { after, before, test as it } from 'node:test'
+import { after, before, describe, test as it } from 'node:test'
 import { Client, type Order, type Product } from '../support/api.ts'
 import { type Browser, launch, type Page } from '../support/browser.ts'
 import { type MailSink, mailSink, type ReceivedMail } from '../support/mail_sink.ts'
@@ -26,7 +26,10 @@ let browser: Browser
 before(async () => void (browser = await launch()))
 after(() => browser?.close())
 
-for (const form of forms) void it(`a brand opens its shop and ships its first order: ${form.name}`, () => opening(form))
+// Each has a shop of its own.
+describe('in every form', { concurrency: 2 }, () => {
+  for (const form of forms) void it(`a brand opens its shop and ships its first order: ${form.name}`, () => opening(form))
+})
 
 async function opening(form: Form): Promise<void> {
   const sink = await mailSink()

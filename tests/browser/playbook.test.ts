@@ -2,7 +2,7 @@
 // closed by hand and opened again, one is added, changed and dropped; a proof of concept is made, gets a show, and its
 // figures move with an order and a line of chat, live and in the archive. On a desk and a phone, in both languages.
 import assert from 'node:assert/strict'
-import { after, before, test as it } from 'node:test'
+import { after, before, describe, test as it } from 'node:test'
 import type { Client, Product, Show } from '../support/api.ts'
 import { type Browser, launch } from '../support/browser.ts'
 import { until } from '../support/processes.ts'
@@ -20,7 +20,10 @@ before(async () => {
 })
 after(() => browser?.close())
 
-for (const form of forms) void it(`a team begins, from an empty shop: ${form.name}`, () => journey(form))
+// Each has a shop of its own.
+describe('in every form', { concurrency: 2 }, () => {
+  for (const form of forms) void it(`a team begins, from an empty shop: ${form.name}`, () => journey(form))
+})
 
 it('nothing was wrong with the screens', () => assert.deepEqual(faults, []))
 
