@@ -1,57 +1,17 @@
-// Every route of the OpenAPI document, for what it gives and what it refuses. One server serves all the parts; what
-// needs a server of its own (starting, stopping, keeping) is in operations.ts. routes.ts comes last: it looks at what
-// the others have asked for.
-import { after } from 'node:test'
+// Every route of the OpenAPI document, for what it gives and what it refuses. One server serves most parts; what needs
+// one of its own (other settings, starting, stopping) has it while its part runs. routes.ts comes last: it looks at what
+// the others have asked for. PARTS="orders holds" runs these alone.
+import { after, describe } from 'node:test'
 import { closeHouse } from './house.ts'
 
-import './embedding.ts'
-import './people.ts'
-import './staff.ts'
-import './talk.ts'
-import './asking.ts'
-import './mail.ts'
-import './members.ts'
-import './announcing.ts'
-import './erasure.ts'
-import './products.ts'
-import './catalogue.ts'
-import './pictures.ts'
-import './pages.ts'
-import './orders.ts'
-import './selling.ts'
-import './unpaid.ts'
-import './holds.ts'
-import './offers.ts'
-import './shows.ts'
-import './playbook.ts'
-import './fans.ts'
-import './learning.ts'
-import './listening.ts'
-import './cues.ts'
-import './rehearsal.ts'
-import './timeline.ts'
-import './sockets.ts'
-import './http.ts'
-import './media.ts'
-import './second.ts'
-import './simulcast.ts'
-import './broadcast.ts'
-import './archive.ts'
-import './captions.ts'
-import './withdrawn.ts'
-import './busy.ts'
-import './limits.ts'
-import './operations.ts'
-import './secrets.ts'
-import './imports.ts'
-import './sharing.ts'
-import './returning.ts'
-import './inbox.ts'
-import './channels.ts'
-import './posts.ts'
-import './fediverse.ts'
-import './partners.ts'
-import './webhooks.ts'
-import './routes.ts'
+const all = [
+  'embedding', 'people', 'staff', 'talk', 'asking', 'mail', 'members', 'announcing', 'erasure', 'products',
+  'catalogue', 'pictures', 'pages', 'orders', 'selling', 'unpaid', 'holds', 'offers', 'shows', 'playbook', 'fans',
+  'learning', 'listening', 'cues', 'rehearsal', 'timeline', 'sockets', 'http', 'media', 'second', 'simulcast',
+  'broadcast', 'archive', 'captions', 'withdrawn', 'busy', 'limits', 'operations', 'secrets', 'imports', 'sharing',
+  'returning', 'inbox', 'channels', 'posts', 'fediverse', 'partners', 'webhooks', 'routes',
+]
+const asked = process.env.PARTS?.split(' ') ?? all
+for (const part of all.filter((name) => asked.includes(name))) describe(part, () => import(`./${part}.ts`))
 
 after(closeHouse)

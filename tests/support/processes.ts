@@ -1,5 +1,6 @@
 // Programs that the tests start: none outlives the test that started it.
 import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process'
+import { randomInt } from 'node:crypto'
 import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
 import { createServer } from 'node:net'
@@ -47,24 +48,35 @@ export async function run(program: string, args: string[], { input = '', seconds
   }
 }
 
-/** A TCP port of 127.0.0.1 on which nobody listens at this moment. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
+const given = new Set<number>()
+
+/**
+ * A TCP port of 127.0.0.1 on which nobody listens at this moment, and that nobody else here was given. It lies below
+ * those that the system gives to outgoing connections, of which one could take it before it is listened on.
+ */
+export const freePort = (): Promise<number> => freeOf(async (port) => {
+  const server = createServer().listen(port, '127.0.0.1')
   await once(server, 'listening')
-  const { port } = server.address() as { port: number }
   server.close()
   await once(server, 'close')
-  return port
-}
+})
 
 /** The same for UDP. */
-export async function freeUdpPort(): Promise<number> {
-  const socket = createSocket('udp4').bind(0, '127.0.0.1')
+export const freeUdpPort = (): Promise<number> => freeOf(async (port) => {
+  const socket = createSocket('udp4').bind(port, '127.0.0.1')
   await once(socket, 'listening')
-  const { port } = socket.address()
   socket.close()
   await once(socket, 'close')
-  return port
+})
+
+async function freeOf(tried: (port: number) => Promise<void>): Promise<number> {
+  for (let tries = 0; tries < 100; ++tries) {
+    const port = randomInt(10_000, 32_000)
+    if (given.has(port) || !(await tried(port).then(() => true, () => false))) continue
+    given.add(port)
+    return port
+  }
+  throw new Error('No port between 10000 and 32000 is free.')
 }
 
 export const sleep = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms))
