@@ -7,7 +7,7 @@
 #include <functional>
 
 #include "people/people.h"
-#include "shop/order_steps.h"
+#include "shop/orders/order_steps.h"
 #include "store/writer.h"
 
 namespace nigiwai::server {

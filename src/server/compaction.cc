@@ -5,7 +5,7 @@
 #include "base/fields.h"
 #include "base/log.h"
 #include "base/time.h"
-#include "shop/order_index.h"
+#include "shop/orders/order_index.h"
 #include "show/archive/moment_index.h"
 #include "store/compaction.h"
 #include "store/writing.h"

@@ -7,7 +7,7 @@
 #include "base/time.h"
 #include "media/pictures.h"
 #include "server/link_cards.h"
-#include "shop/products.h"
+#include "shop/products/products.h"
 #include "shop/settings.h"
 
 namespace nigiwai::server {

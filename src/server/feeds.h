@@ -3,7 +3,7 @@
 
 #include "http/router.h"
 #include "server/html.h"
-#include "shop/product.h"
+#include "shop/products/product.h"
 #include "show/fans/aside.h"
 #include "show/shows.h"
 

@@ -1,7 +1,7 @@
 #include "server/holdings.h"
 
-#include "shop/personal.h"
-#include "shop/saved.h"
+#include "shop/orders/personal.h"
+#include "shop/products/saved.h"
 #include "show/announcing/announcements.h"
 #include "show/rehearsal/crowd.h"
 #include "show/reminders.h"

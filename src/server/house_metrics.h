@@ -5,7 +5,7 @@
 #include "media/broadcasts.h"
 #include "outbox/sender.h"
 #include "server/metrics.h"
-#include "shop/sold_out.h"
+#include "shop/products/sold_out.h"
 #include "timeline/rooms.h"
 
 namespace nigiwai::server {

@@ -6,7 +6,7 @@
 
 #include "media/pictures.h"
 #include "people/staff.h"
-#include "shop/products.h"
+#include "shop/products/products.h"
 #include "shop/settings.h"
 #include "store/writing.h"
 

@@ -2,8 +2,8 @@
 
 #include "server/holdings.h"
 #include "shop/legal.h"
-#include "shop/personal.h"
-#include "shop/saved.h"
+#include "shop/orders/personal.h"
+#include "shop/products/saved.h"
 #include "shop/settings.h"
 #include "show/archive/clips.h"
 

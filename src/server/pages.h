@@ -4,7 +4,7 @@
 #include <string>
 
 #include "http/router.h"
-#include "shop/embedding.h"
+#include "shop/embedding/embedding.h"
 #include "show/views.h"
 #include "store/readers.h"
 

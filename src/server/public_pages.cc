@@ -7,7 +7,7 @@
 #include "people/staff.h"
 #include "server/link_cards.h"
 #include "server/oembed.h"
-#include "shop/products.h"
+#include "shop/products/products.h"
 #include "shop/settings.h"
 
 namespace nigiwai::server {

@@ -1,8 +1,8 @@
 #include "server/show_rooms.h"
 
 #include "shop/commands.h"
-#include "shop/offers.h"
-#include "shop/products.h"
+#include "shop/offers/offers.h"
+#include "shop/products/products.h"
 #include "show/commands.h"
 #include "show/cue_start.h"
 #include "show/views.h"

@@ -1,10 +1,10 @@
 // What a team plans a show with and directs it by, put together: plan, cue sheet, playbook, proofs of
-// concept, reviews and training, talk, questions, polls, notes, offers and holds; its fans, and what presenters
-// see of themselves.
+// concept, reviews and training, talk, questions, polls, notes, offers and holds; its fans, and what
+// presenters see of themselves.
 #pragma once
 
-#include "shop/hold_routes.h"
-#include "shop/offer_routes.h"
+#include "shop/holds/hold_routes.h"
+#include "shop/offers/offer_routes.h"
 #include "show/cue_routes.h"
 #include "show/fans/fan_routes.h"
 #include "show/fans/greeter.h"

@@ -1,7 +1,7 @@
 #include "shop/commands.h"
 
-#include "shop/products.h"
-#include "shop/saved.h"
+#include "shop/products/products.h"
+#include "shop/products/saved.h"
 
 namespace nigiwai::shop {
 namespace {

@@ -1,7 +1,7 @@
 // What viewers do with products over a room's socket, and what their player reports.
 #pragma once
 
-#include "shop/shelves.h"
+#include "shop/products/shelves.h"
 #include "timeline/commands.h"
 
 namespace nigiwai::shop {

@@ -4,7 +4,7 @@
 #include <boost/asio/use_future.hpp>
 
 #include "base/test_loop.h"
-#include "shop/saved.h"
+#include "shop/products/saved.h"
 #include "shop/test_support.h"
 
 namespace nigiwai::shop {

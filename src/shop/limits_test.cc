@@ -2,7 +2,7 @@
 
 #include <boost/json/parse.hpp>
 
-#include "shop/orders.h"
+#include "shop/orders/orders.h"
 #include "shop/test_support.h"
 
 namespace nigiwai::shop {

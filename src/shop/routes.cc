@@ -5,7 +5,7 @@
 #include <boost/json/value_from.hpp>
 
 #include "people/audit.h"
-#include "shop/embedding.h"
+#include "shop/embedding/embedding.h"
 #include "shop/legal.h"
 #include "shop/selling.h"
 #include "store/writing.h"

@@ -1,9 +1,9 @@
 // The shop over HTTP: settings, products, pictures of products, stock, orders.
 #pragma once
 
-#include "shop/checkout_routes.h"
 #include "shop/feed/importing.h"
-#include "shop/order_routes.h"
+#include "shop/orders/checkout_routes.h"
+#include "shop/orders/order_routes.h"
 #include "shop/settings.h"
 #include "shop/shop_parts.h"
 

@@ -5,8 +5,8 @@
 
 #include "http/router.h"
 #include "media/pictures.h"
-#include "shop/orders.h"
-#include "shop/sold_out.h"
+#include "shop/orders/orders.h"
+#include "shop/products/sold_out.h"
 #include "store/readers.h"
 
 namespace nigiwai::shop {

@@ -2,7 +2,7 @@
 
 #include "base/time.h"
 #include "shop/commands.h"
-#include "shop/saved.h"
+#include "shop/products/saved.h"
 #include "shop/settings.h"
 #include "shop/test_support.h"
 

@@ -14,9 +14,9 @@
 #include "outbox/migrations.h"
 #include "people/migrations.h"
 #include "shop/migrations.h"
-#include "shop/products.h"
-#include "shop/shelves.h"
-#include "shop/stock.h"
+#include "shop/products/products.h"
+#include "shop/products/shelves.h"
+#include "shop/products/stock.h"
 #include "timeline/journal.h"
 #include "timeline/migrations.h"
 

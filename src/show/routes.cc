@@ -3,7 +3,7 @@
 #include "base/qr.h"
 #include "http/idempotency.h"
 #include "people/audit.h"
-#include "shop/products.h"
+#include "shop/products/products.h"
 #include "show/archive/product_moments.h"
 #include "store/writing.h"
 

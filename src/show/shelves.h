@@ -1,7 +1,7 @@
 // The shop's questions about shows, answered from their rows.
 #pragma once
 
-#include "shop/shelves.h"
+#include "shop/products/shelves.h"
 
 namespace nigiwai::show {
 

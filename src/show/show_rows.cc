@@ -9,7 +9,7 @@
 
 #include "base/time.h"
 #include "people/staff.h"
-#include "shop/products.h"
+#include "shop/products/products.h"
 
 namespace nigiwai::show {
 namespace {

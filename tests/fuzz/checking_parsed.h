@@ -6,7 +6,7 @@
 #include "base/check.h"
 #include "shop/feed/encoding.h"
 #include "shop/feed/feed.h"
-#include "shop/product.h"
+#include "shop/products/product.h"
 
 namespace nigiwai::shop::feed {
 

@@ -1,6 +1,6 @@
 // Offers of a show (docs/api.md, "Offers"): whether one holds where a viewer stands, and what a piece costs with it. Pure.
 //
-// The same rules as the server's (src/shop/offer.h), which decides again when an order comes: the playhead, brought within
+// The same rules as the server's (src/shop/offers/offer.h), which decides again when an order comes: the playhead, brought within
 // half a minute of the show clock, lies in an opening; in the archive, until its date, it is not before the first one.
 import type { Money } from './format.ts'
 import type { TimelineEvent } from './api.ts'

@@ -8,7 +8,7 @@
 
 #include "base/time.h"
 #include "shop/feed/table.h"
-#include "shop/product.h"
+#include "shop/products/product.h"
 
 namespace nigiwai::shop::feed {
 namespace {

@@ -7,10 +7,10 @@
 #include "base/time.h"
 #include "people/audit.h"
 #include "shop/feed/encoding.h"
-#include "shop/gallery.h"
-#include "shop/products.h"
+#include "shop/products/gallery.h"
+#include "shop/products/products.h"
+#include "shop/products/stock.h"
 #include "shop/settings.h"
-#include "shop/stock.h"
 
 namespace nigiwai::shop::feed {
 namespace {

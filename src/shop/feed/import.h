@@ -9,7 +9,7 @@
 #include <atomic>
 
 #include "shop/feed/feed.h"
-#include "shop/shelves.h"
+#include "shop/products/shelves.h"
 #include "store/writer.h"
 #include "timeline/journal.h"
 

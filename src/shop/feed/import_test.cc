@@ -2,8 +2,8 @@
 
 #include <fmt/format.h>
 
-#include "shop/products.h"
-#include "shop/search.h"
+#include "shop/products/products.h"
+#include "shop/products/search.h"
 #include "shop/test_support.h"
 
 namespace nigiwai::shop::feed {

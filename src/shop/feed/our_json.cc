@@ -6,7 +6,7 @@
 #include <set>
 
 #include "shop/feed/encoding.h"
-#include "shop/product.h"
+#include "shop/products/product.h"
 
 namespace nigiwai::shop::feed {
 namespace {

@@ -10,7 +10,7 @@
 #include "shop/feed/encoding.h"
 #include "shop/feed/feed.h"
 #include "shop/feed/plain_text.h"
-#include "shop/product.h"
+#include "shop/products/product.h"
 
 namespace nigiwai::shop::feed {
 namespace {

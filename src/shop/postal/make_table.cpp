@@ -28,7 +28,7 @@
 #include <string>
 #include <vector>
 
-#include "shop/regions.h"
+#include "shop/postal/regions.h"
 
 namespace {
 

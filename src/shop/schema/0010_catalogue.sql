@@ -16,7 +16,7 @@ CREATE TABLE product_picture (
 ) STRICT, WITHOUT ROWID;
 INSERT INTO product_picture (product, place, picture) SELECT id, 0, picture FROM product WHERE picture <> '';
 
--- What a search finds a product by: every two neighbouring characters of its normalised words (shop/search.h), at the
+-- What a search finds a product by: every two neighbouring characters of its normalised words (shop/products/search.h), at the
 -- product's position. Every byte above ASCII belongs to a token, so no word is cut by another Unicode version.
 CREATE VIRTUAL TABLE product_search USING fts5 (grams, tokenize = 'ascii');
 

@@ -1,4 +1,4 @@
--- What a search finds an order by: every two neighbouring characters (shop/search.h) of name, mail, titles and SKUs, and
+-- What a search finds an order by: every two neighbouring characters (shop/products/search.h) of name, mail, titles and SKUs, and
 -- of the phone number. An order of ours stands under its number, one of another shop under its number below zero.
 CREATE VIRTUAL TABLE order_search USING fts5 (words, phone, tokenize = 'ascii');
 

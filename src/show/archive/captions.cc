@@ -6,7 +6,7 @@
 
 #include "base/time.h"
 #include "people/audit.h"
-#include "shop/search.h"
+#include "shop/products/search.h"
 #include "timeline/withdrawn.h"
 
 namespace nigiwai::show {

@@ -7,8 +7,8 @@
 #include <map>
 
 #include "people/audit.h"
-#include "shop/products.h"
-#include "shop/search.h"
+#include "shop/products/products.h"
+#include "shop/products/search.h"
 
 namespace nigiwai::show {
 namespace {

@@ -1,7 +1,7 @@
 #include "show/archive/clip_routes.h"
 
 #include "http/idempotency.h"
-#include "shop/products.h"
+#include "shop/products/products.h"
 #include "store/writing.h"
 
 namespace nigiwai::show {

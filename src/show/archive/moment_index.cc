@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <vector>
 
-#include "shop/search.h"
+#include "shop/products/search.h"
 
 namespace nigiwai::show {
 namespace {

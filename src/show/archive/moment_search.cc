@@ -8,7 +8,7 @@
 #include <set>
 
 #include "base/time.h"
-#include "shop/search.h"
+#include "shop/products/search.h"
 #include "show/archive/chapters.h"
 #include "show/archive/moment_index.h"
 

@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "base/time.h"
-#include "shop/price_changes.h"
-#include "shop/products.h"
+#include "shop/products/price_changes.h"
+#include "shop/products/products.h"
 #include "shop/settings.h"
 #include "timeline/journal.h"
 

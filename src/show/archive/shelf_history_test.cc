@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "shop/stock.h"
+#include "shop/products/stock.h"
 #include "show/shelves.h"
 #include "show/test_support.h"
 

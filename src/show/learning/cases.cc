@@ -7,7 +7,7 @@
 
 #include "base/time.h"
 #include "people/audit.h"
-#include "shop/search.h"
+#include "shop/products/search.h"
 #include "show/cue_sheet.h"
 #include "show/shows.h"
 

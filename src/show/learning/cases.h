@@ -29,7 +29,7 @@ Result<Case> read_case(const json::object& body);
 
 // What a list is narrowed to; empty members let everything through.
 struct CasesAsked {
-  std::string q{};  // words, in any width, case and kana (shop/search.h)
+  std::string q{};  // words, in any width, case and kana (shop/products/search.h)
   std::string tag{};
   std::string show{};
 };

@@ -2,7 +2,7 @@
 
 #include "base/time.h"
 #include "people/audit.h"
-#include "shop/products.h"
+#include "shop/products/products.h"
 #include "show/learning/cases.h"
 #include "show/learning/training.h"
 

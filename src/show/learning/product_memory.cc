@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <limits>
 
-#include "shop/products.h"
+#include "shop/products/products.h"
 #include "show/shows.h"
 #include "show/views.h"
 #include "talk/questions.h"

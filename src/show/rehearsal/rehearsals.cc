@@ -4,7 +4,7 @@
 #include <boost/json/serialize.hpp>
 
 #include "base/time.h"
-#include "shop/offer_store.h"
+#include "shop/offers/offer_store.h"
 #include "show/cue_sheet.h"
 #include "show/rehearsal/crowd.h"
 #include "show/rehearsal/runs.h"

@@ -1,4 +1,4 @@
--- What a search finds a line of a show by: every two neighbouring characters (shop/search.h), at the position of its
+-- What a search finds a line of a show by: every two neighbouring characters (shop/products/search.h), at the position of its
 -- event. `place` is the show, and "staff" for a line of theirs. Kept behind the journal.
 CREATE VIRTUAL TABLE moment_search USING fts5 (grams, place, tokenize = 'ascii');
 

@@ -3,8 +3,8 @@
 #include "base/log.h"
 #include "base/time.h"
 #include "people/members.h"
-#include "shop/offer_store.h"
-#include "shop/offers.h"
+#include "shop/offers/offer_store.h"
+#include "shop/offers/offers.h"
 #include "social/campaigns/campaigns.h"
 
 namespace nigiwai::social {

@@ -4,7 +4,7 @@
 
 #include "base/time.h"
 #include "people/members.h"
-#include "shop/offer_store.h"
+#include "shop/offers/offer_store.h"
 #include "show/shows.h"
 
 namespace nigiwai::social {

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "base/time.h"
-#include "shop/products.h"
+#include "shop/products/products.h"
 
 namespace nigiwai::social {
 namespace {

@@ -7,7 +7,7 @@
 #include "base/time.h"
 #include "media/pictures.h"
 #include "people/staff.h"
-#include "shop/products.h"
+#include "shop/products/products.h"
 #include "shop/settings.h"
 #include "social/posts/post_ideas.h"
 #include "social/sharing/share_views.h"

@@ -5,7 +5,7 @@
 #include "base/time.h"
 #include "media/pictures.h"
 #include "people/staff.h"
-#include "shop/products.h"
+#include "shop/products/products.h"
 #include "shop/settings.h"
 #include "show/shows.h"
 #include "social/posts/post_rows.h"

@@ -4,7 +4,7 @@
 
 #include "base/time.h"
 #include "media/pictures.h"
-#include "shop/products.h"
+#include "shop/products/products.h"
 
 namespace nigiwai::social {
 

@@ -4,7 +4,7 @@
 
 #include "http/answers.h"
 #include "people/members.h"
-#include "shop/products.h"
+#include "shop/products/products.h"
 #include "show/shows.h"
 #include "social/recommending/cards.h"
 #include "store/writing.h"

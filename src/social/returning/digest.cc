@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "base/time.h"
-#include "shop/products.h"
+#include "shop/products/products.h"
 #include "social/recommending/cards.h"
 #include "social/returning/return_news.h"
 

@@ -5,7 +5,7 @@
 
 #include "base/time.h"
 #include "people/members.h"
-#include "shop/products.h"
+#include "shop/products/products.h"
 #include "social/recommending/cards.h"
 #include "social/returning/return_news.h"
 #include "timeline/journal.h"

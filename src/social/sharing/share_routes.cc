@@ -6,7 +6,7 @@
 #include "base/qr.h"
 #include "http/answers.h"
 #include "people/audit.h"
-#include "shop/products.h"
+#include "shop/products/products.h"
 #include "shop/settings.h"
 #include "store/writing.h"
 #include "timeline/reading.h"

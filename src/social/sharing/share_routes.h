@@ -2,7 +2,7 @@
 #pragma once
 
 #include "http/router.h"
-#include "shop/payment.h"
+#include "shop/orders/payment.h"
 #include "show/fans/aside.h"
 #include "social/sharing/share_views.h"
 #include "store/readers.h"

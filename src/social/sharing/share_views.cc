@@ -8,7 +8,7 @@
 #include "base/time.h"
 #include "people/members.h"
 #include "people/staff.h"
-#include "shop/products.h"
+#include "shop/products/products.h"
 #include "social/sharing/share_tree.h"
 #include "timeline/reading.h"
 

@@ -1,0 +1,57 @@
+#include "shop/orders/order_events.h"
+
+#include <set>
+
+namespace nigiwai::shop {
+namespace {
+
+struct Share {
+  Milliseconds at{0};
+  std::int64_t total = 0;
+  std::int64_t pieces = 0;
+  std::set<std::string> products{};
+};
+
+std::map<std::string, Share> shares_of(const Order& order) {
+  std::map<std::string, Share> shares;
+  for (const auto& line : order.lines) {
+    const auto [share, fresh] = shares.try_emplace(line.show);
+    if (fresh) share->second.at = line.at.value_or(Milliseconds(0));
+    share->second.total += line.total();
+    share->second.pieces += line.quantity;
+    share->second.products.insert(line.product);
+  }
+  return shares;
+}
+
+}  // namespace
+
+void append_events(store::Transaction& transaction, timeline::Journal& journal, const Order& order,
+                   const OrderFact& fact, const http::Caller& by) {
+  timeline::Journal::Run run(journal, transaction);
+  append_events(transaction, run, order, fact, by);
+  run.finish();
+}
+
+void append_events(store::Transaction& transaction, timeline::Journal::Run& run, const Order& order,
+                   const OrderFact& fact, const http::Caller& by) {
+  for (const auto& [show, share] : shares_of(order)) {
+    json::object data{{"order", order.id},
+                      {"number", number_text(order.number)},
+                      {"total", nigiwai::to_json(Money{share.total, order.currency})},
+                      {"pieces", share.pieces},
+                      {"products", json::array(share.products.begin(), share.products.end())}};
+    for (const auto& member : fact.more) data[member.key()] = member.value();
+    const auto event = run.append(show,
+                                  {.kind = fact.kind,
+                                   .data = std::move(data),
+                                   .audience = timeline::Audience::kStaff,
+                                   .text = fact.text},
+                                  by, share.at);
+    if (fact.text.empty()) continue;  // nothing that an erasure would have to find
+    transaction.db().run("INSERT INTO order_event (number, position) VALUES (?, ?)", order.number,
+                         event->position);
+  }
+}
+
+}  // namespace nigiwai::shop
