@@ -42,6 +42,7 @@ class Rows {
   bool next();
   std::int64_t integer(int column) const;
   std::string text(int column) const;
+  std::string_view view(int column) const;  // until next()
   bool is_null(int column) const;
   std::optional<std::int64_t> optional_integer(int column) const;
   std::optional<std::string> optional_text(int column) const;

@@ -97,13 +97,13 @@ describe('the media of a live show', () => {
   })
 
   test('tells the staff how the encoder is', async () => {
+    // Also on a machine that is slow to get the encoder going.
     const health = (await until('the encoder is measured', async () => {
       const { staff } = await shop.snapshot(show.id)
-      return staff!.health.connected && staff!.health.fps ? staff!.health : undefined
+      return staff!.health.connected && Math.abs(staff!.health.fps! - 30) < 8 ? staff!.health : undefined
     }, 20 * patience))
     assert.equal(health.protocol, 'rtmp')
     assert.deepEqual([health.width, health.height], [320, 180])
-    assert.ok(Math.abs(health.fps! - 30) < 8, `${health.fps} fps`)
     assert.deepEqual(health.audio, { sample_rate: 48000, channels: 2 })
     assert.equal(health.recording, 'on')
     assert.equal((await shop.snapshot(show.id)).picture, 'on')

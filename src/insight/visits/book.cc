@@ -1,0 +1,342 @@
+#include "insight/visits/book.h"
+
+#include <fmt/format.h>
+
+namespace nigiwai::insight {
+namespace {
+
+// What is remembered between two flushes beyond what they need: some hundred bytes each.
+constexpr std::size_t kMostWatchers = 400'000;
+constexpr std::size_t kMostViewers = 400'000;
+
+std::string sum_columns() {
+  std::string columns, values, added;
+  for (std::size_t i = 0; i < kSums; ++i) {
+    const auto name = to_text(static_cast<Sum>(i));
+    columns += fmt::format(", {}", name);
+    values += ", ?";
+    added += fmt::format("{}{} = {} + excluded.{}", i == 0 ? "" : ", ", name, name, name);
+  }
+  return fmt::format(
+      "INSERT INTO total (show, half{}) VALUES (?, ?{}) ON CONFLICT (show, half) DO UPDATE SET {}", columns,
+      values, added);
+}
+
+}  // namespace
+
+std::int64_t Book::last_id(const char* table) {
+  auto [found, fresh] = next_.try_emplace(table, 0);
+  if (fresh && db_ != nullptr) {
+    auto rows = db_->query(fmt::format("SELECT coalesce(max(id), 0) FROM {}", table));
+    if (rows.next()) found->second = rows.integer(0);
+  }
+  return ++found->second;
+}
+
+Show& Book::show(std::string_view name) {
+  if (const auto known = shows_.find(name); known != shows_.end()) return known->second;
+  auto& show = shows_[std::string(name)];
+  show.counted = counted_(std::string(name));
+  if (!show.counted) return show;
+  if (db_ != nullptr) {
+    auto rows = db_->query("SELECT id, live_at, ended_at, length_ms FROM show WHERE name = ?", name);
+    if (rows.next()) {
+      show.id = rows.integer(0);
+      show.live_at = rows.optional_integer(1).value_or(0);
+      show.ended_at = rows.optional_integer(2).value_or(0);
+      show.length_ms = rows.optional_integer(3).value_or(0);
+    }
+  }
+  if (show.id == 0) {
+    show.id = last_id("show");
+    show.whole = true;
+    show.dirty = true;
+  }
+  show_by_id_[show.id] = &show;
+  return show;
+}
+
+Show* Book::met(std::int64_t id) {
+  if (const auto known = show_by_id_.find(id); known != show_by_id_.end()) return known->second;
+  if (db_ == nullptr) return nullptr;
+  std::string name;
+  {
+    auto rows = db_->query("SELECT name FROM show WHERE id = ?", id);
+    if (!rows.next()) return nullptr;
+    name = rows.text(0);
+  }
+  return &show(name);
+}
+
+Viewer& Book::viewer(std::string_view name) {
+  if (const auto known = viewers_.find(name); known != viewers_.end()) return known->second;
+  auto& viewer = viewers_[std::string(name)];
+  if (db_ != nullptr) {
+    auto rows = db_->query("SELECT id, shows, last_show, last_at FROM viewer WHERE name = ?", name);
+    if (rows.next()) {
+      viewer = {.id = rows.integer(0),
+                .shows = rows.integer(1),
+                .last_show = rows.integer(2),
+                .last_at = rows.integer(3)};
+    }
+  }
+  if (viewer.id != 0) {
+    fetch_interests(viewer);
+  } else {
+    viewer.id = last_id("viewer");
+    if (db_ != nullptr) db_->run("INSERT INTO viewer (id, name) VALUES (?, ?)", viewer.id, name);
+  }
+  return viewer;
+}
+
+void Book::fetch_interests(Viewer& viewer) {
+  auto rows = db_->query(
+      "SELECT product, show, seen_at, opened_at, saved_at, ordered_at, seen, opened FROM interest WHERE "
+      "viewer "
+      "= ?",
+      viewer.id);
+  while (rows.next()) {
+    viewer.interests.push_back({.product = rows.integer(0),
+                                .show = rows.integer(1),
+                                .seen_at = rows.integer(2),
+                                .opened_at = rows.integer(3),
+                                .saved_at = rows.integer(4),
+                                .ordered_at = rows.integer(5),
+                                .seen = rows.integer(6),
+                                .opened = rows.integer(7)});
+  }
+}
+
+std::optional<Watcher> Book::fetch(const Show& show, const Viewer& viewer) {
+  if (db_ == nullptr || show.whole) return std::nullopt;
+  auto rows = db_->query(
+      "SELECT live, archive, returned, visits_live, visits_archive, played_ms, sympathized_at, "
+      "identified_at, "
+      "participated_at, spread_at FROM watcher WHERE show = ? AND viewer = ?",
+      show.id, viewer.id);
+  if (!rows.next()) return std::nullopt;
+  Watcher watcher{
+      .did = {static_cast<std::uint16_t>(rows.integer(0)), static_cast<std::uint16_t>(rows.integer(1))},
+      .returning = rows.integer(2) != 0,
+      .visits = {rows.integer(3), rows.integer(4)},
+      .played_ms = rows.integer(5),
+      .reached = {rows.integer(6), rows.integer(7), rows.integer(8), rows.integer(9)}};
+  for (std::size_t half = 0; half < 2; ++half) {
+    if (watcher.visits[half] == 0) continue;
+    auto visit = db_->query(
+        "SELECT began_at, last_at, entered_ms, left_ms, raw_ms, played_ms FROM visit WHERE show = ? AND "
+        "viewer "
+        "= ? AND half = ? AND nth = ?",
+        show.id, viewer.id, half, watcher.visits[half] - 1);
+    if (visit.next()) {
+      watcher.latest[half] = {visit.integer(0), visit.integer(1), visit.integer(2),
+                              visit.integer(3), visit.integer(4), visit.integer(5)};
+    }
+  }
+  return watcher;
+}
+
+Watcher& Book::watcher(Show& show, const Viewer& viewer) {
+  const auto [found, fresh] = show.watchers.try_emplace(viewer.id);
+  auto& watcher = found->second;
+  if (fresh) {
+    ++watchers_;
+    if (auto kept = fetch(show, viewer)) watcher = *kept;
+  }
+  if (!watcher.dirty) {
+    watcher.dirty = true;
+    changed_watchers_.emplace_back(&show, viewer.id);
+  }
+  return watcher;
+}
+
+std::int64_t Book::product(std::string_view name) {
+  if (const auto known = products_.find(name); known != products_.end()) return known->second;
+  auto& id = products_[std::string(name)];
+  if (db_ != nullptr) {
+    auto rows = db_->query("SELECT id FROM product WHERE name = ?", name);
+    if (rows.next()) id = rows.integer(0);
+  }
+  if (id == 0) {
+    id = last_id("product");
+    if (db_ != nullptr) db_->run("INSERT INTO product (id, name) VALUES (?, ?)", id, name);
+  }
+  return id;
+}
+
+void Book::note(Viewer& viewer) {
+  if (viewer.dirty) return;
+  viewer.dirty = true;
+  changed_viewers_.push_back(&viewer);
+}
+
+void Book::begin_visit(const Show& show, const Viewer& viewer, Watcher& watcher, Half half,
+                       std::int64_t time) {
+  const auto index = static_cast<std::size_t>(half);
+  if (watcher.visits[index] > 0) keep_visit(show.id, viewer.id, watcher, index);
+  ++watcher.visits[index];
+  watcher.latest[index] = {.began_at = time, .last_at = time};
+}
+
+void Book::keep_visit(std::int64_t show, std::int64_t viewer, const Watcher& watcher, std::size_t half) {
+  if (db_ == nullptr) return;
+  const auto& visit = watcher.latest[half];
+  db_->run("INSERT OR REPLACE INTO visit VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", show, viewer, half,
+           watcher.visits[half] - 1, visit.began_at, visit.last_at, visit.entered_ms, visit.left_ms,
+           visit.raw_ms, visit.played_ms);
+}
+
+Interest& Book::interest(Viewer& viewer, std::int64_t product, std::int64_t show) {
+  note(viewer);
+  for (auto& known : viewer.interests) {
+    if (known.product == product && known.show == show) {
+      known.dirty = true;
+      return known;
+    }
+  }
+  return viewer.interests.emplace_back(Interest{.product = product, .show = show, .dirty = true});
+}
+
+Purchase& Book::purchase(std::string_view name) {
+  if (const auto known = purchases_.find(name); known != purchases_.end()) {
+    known->second.dirty = true;
+    return known->second;
+  }
+  auto& purchase = purchases_[std::string(name)];
+  if (db_ != nullptr) {
+    auto rows = db_->query(
+        "SELECT id, viewer, placed_at, position, total, paid, cancelled, refunded, refunded_at FROM purchase "
+        "WHERE name = "
+        "?",
+        name);
+    if (rows.next()) {
+      purchase = {rows.integer(0),      rows.integer(1), rows.integer(2),
+                  rows.integer(3),      rows.integer(4), rows.integer(5) != 0,
+                  rows.integer(6) != 0, rows.integer(7), rows.integer(8)};
+    }
+  }
+  if (purchase.id == 0) purchase.id = last_id("purchase");
+  purchase.dirty = true;
+  return purchase;
+}
+
+void Book::add(const Show& show, Half half, Sum sum, std::int64_t count) {
+  if (count == 0) return;
+  totals_[show.id][static_cast<std::size_t>(half)][static_cast<std::size_t>(sum)] += count;
+  if (heard) heard(half, sum, count);
+}
+
+void Book::mark(const Show& show, Half half, Mark mark, std::int64_t at, std::int64_t count) {
+  const auto slice = at / kSliceMs;
+  if (at < 0 || slice >= kMostSlices) return;
+  slices_[{show.id, static_cast<std::uint8_t>(half), slice}][static_cast<std::size_t>(mark)] += count;
+}
+
+void Book::flush() {
+  if (db_ != nullptr) {
+    flush_shows();
+    flush_viewers();
+    flush_sums();
+    flush_orders();
+  }
+  changed_watchers_.clear();
+  changed_viewers_.clear();
+  totals_.clear();
+  slices_.clear();
+  purchases_.clear();
+  sales_.clear();
+  follows_.clear();
+  if (watchers_ > kMostWatchers) {
+    for (auto& [name, show] : shows_) {
+      show.watchers.clear();
+      show.whole = false;
+    }
+    watchers_ = 0;
+  }
+  if (viewers_.size() > kMostViewers) viewers_.clear();
+}
+
+void Book::flush_shows() {
+  for (auto& [name, show] : shows_) {
+    if (!show.dirty) continue;
+    const auto known = [](std::int64_t value) { return value == 0 ? std::nullopt : std::optional(value); };
+    db_->run(
+        "INSERT INTO show (id, name, live_at, ended_at, length_ms) VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) "
+        "DO "
+        "UPDATE SET live_at = excluded.live_at, ended_at = excluded.ended_at, length_ms = excluded.length_ms",
+        show.id, name, known(show.live_at), known(show.ended_at), known(show.length_ms));
+    show.dirty = false;
+  }
+  for (const auto& [show, viewer] : changed_watchers_) {
+    auto& watcher = show->watchers.at(viewer);
+    db_->run("INSERT OR REPLACE INTO watcher VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", show->id, viewer,
+             std::int64_t{watcher.did[0]}, std::int64_t{watcher.did[1]}, watcher.returning, watcher.visits[0],
+             watcher.visits[1], watcher.played_ms, watcher.reached[0], watcher.reached[1], watcher.reached[2],
+             watcher.reached[3]);
+    watcher.dirty = false;
+    for (std::size_t half = 0; half < 2; ++half) {
+      if (watcher.visits[half] > 0) keep_visit(show->id, viewer, watcher, half);
+    }
+  }
+}
+
+void Book::flush_viewers() {
+  for (auto* viewer : changed_viewers_) {
+    db_->run("UPDATE viewer SET shows = ?, last_show = ?, last_at = ? WHERE id = ?", viewer->shows,
+             viewer->last_show, viewer->last_at, viewer->id);
+    for (auto& interest : viewer->interests) {
+      if (!interest.dirty) continue;
+      db_->run("INSERT OR REPLACE INTO interest VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", viewer->id,
+               interest.product, interest.show, interest.seen_at, interest.opened_at, interest.saved_at,
+               interest.ordered_at, interest.seen, interest.opened);
+      interest.dirty = false;
+    }
+    viewer->dirty = false;
+  }
+}
+
+void Book::flush_sums() {
+  static const std::string sql = sum_columns();
+  for (const auto& [show, halves] : totals_) {
+    for (std::size_t half = 0; half < kHalves; ++half) {
+      std::apply([&](const auto&... sum) { db_->run(sql, show, half, sum...); }, halves[half]);
+    }
+  }
+  for (const auto& [key, marks] : slices_) {
+    const auto& [show, half, slice] = key;
+    std::apply(
+        [&](const auto&... mark) {
+          db_->run(
+              "INSERT INTO slice VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (show, half, "
+              "slice) "
+              "DO UPDATE SET watched_ms = watched_ms + excluded.watched_ms, hearts = hearts + "
+              "excluded.hearts, "
+              "chats = chats + excluded.chats, questions = questions + excluded.questions, opened = opened + "
+              "excluded.opened, saves = saves + excluded.saves, orders = orders + excluded.orders, placed = "
+              "placed + excluded.placed, entered = entered + excluded.entered, went = went + excluded.went",
+              show, std::int64_t{half}, slice, mark...);
+        },
+        marks);
+  }
+}
+
+void Book::flush_orders() {
+  for (auto& [name, purchase] : purchases_) {
+    if (!purchase.dirty) continue;
+    db_->run("INSERT OR REPLACE INTO purchase VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", purchase.id, name,
+             purchase.viewer, purchase.placed_at, purchase.position, purchase.total, purchase.paid,
+             purchase.cancelled, purchase.refunded, purchase.refunded_at);
+  }
+  for (const auto& [show, position] : follows_) {
+    db_->run("INSERT INTO follow (show, position) VALUES (?, ?)", show, position);
+  }
+  for (const auto& sale : sales_) {
+    db_->run(
+        "INSERT INTO sale VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET amount = amount + "
+        "excluded.amount",
+        sale.show, sale.purchase, sale.product, sale.influenced, static_cast<std::int64_t>(sale.half),
+        sale.at, sale.amount);
+  }
+}
+
+}  // namespace nigiwai::insight

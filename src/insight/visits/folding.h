@@ -1,0 +1,24 @@
+// The rules by which facts become figures, one fact after the other in the journal's order.
+//
+// Rebuilding is the same code from position 0: nothing here asks for the time, or for what may change.
+#pragma once
+
+#include "insight/visits/book.h"
+#include "insight/visits/fact.h"
+
+namespace nigiwai::insight {
+
+// A play of at least 3 s is a view.
+inline constexpr std::int64_t kViewLeastMs = 3'000;
+// Nothing heard for so long: what comes later is another visit, and another view.
+inline constexpr std::int64_t kIdleMs = 30 * 60'000;
+// What those who watched live still send after the end is of the live show.
+inline constexpr std::int64_t kStragglersMs = 30'000;
+// Watched so long: sympathized.
+inline constexpr std::int64_t kSympathyMs = 60'000;
+// An order so long after the product was seen in a show counts as influenced by it.
+inline constexpr std::int64_t kInfluenceMs = 30LL * 24 * 3600 * 1000;
+
+void fold(Book& book, const Fact& fact);
+
+}  // namespace nigiwai::insight
