@@ -1,4 +1,4 @@
-// The folder that holds everything a shop has: nigiwai.db, mentions.db, media/, the key of what is sealed, and the lock of
+// The folder that holds everything a shop has: nigiwai.db, mentions.db, insight.db, media/, the key of what is sealed, and the lock of
 // the server that uses it.
 #pragma once
 
@@ -19,6 +19,7 @@ class DataFolder {
 
   std::string database_path() const { return path_ + "/nigiwai.db"; }
   std::string mentions_path() const { return path_ + "/mentions.db"; }
+  std::string insight_path() const { return path_ + "/insight.db"; }
   std::string key_path() const { return path_ + "/server.key"; }
   std::string media_path() const { return path_ + "/media"; }
   // The connection that was migrated; may be taken once.

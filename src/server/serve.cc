@@ -12,6 +12,7 @@
 #include "http/idempotency.h"
 #include "http/origin.h"
 #include "http/server.h"
+#include "insight/figures/figure_routes.h"
 #include "media/ingest/browser/door.h"
 #include "media/ingest/rtmp_server.h"
 #include "media/ingest/srt_listener.h"
@@ -128,6 +129,8 @@ class House {
   std::unique_ptr<show::Routes> show_routes_;
   std::unique_ptr<ArchiveRooms> archive_;
   std::unique_ptr<SocialRooms> social_;
+  std::unique_ptr<insight::Insight> insight_;
+  std::unique_ptr<insight::FigureRoutes> figures_;
   std::unique_ptr<http::Server> server_;
   std::unique_ptr<media::ingest::RtmpServer> rtmp_;
   std::unique_ptr<media::ingest::SrtListener> srt_;
@@ -345,6 +348,11 @@ Result<void> House::wire() {
   if (!social) return std::unexpected(social.error());
   social_ = *std::move(social);
   social_->add_to(*router_);
+  auto insight = insight::Insight::open(folder_->insight_path(), readers_, clock_);
+  if (!insight) return std::unexpected(insight.error());
+  insight_ = *std::move(insight);
+  figures_ = std::make_unique<insight::FigureRoutes>(insight::FigureParts{*insight_, *secret});
+  figures_->add_to(*router_);
   pictures_->add_routes(*router_);
   link_cards_.add_to(*router_);
   media_->add_to(*router_, show_parts);
@@ -358,13 +366,14 @@ Result<void> House::wire() {
                                .broadcasts = media_->broadcasts()});
   if (auto resumed = media_->resume(); !resumed) return resumed;
   hold_timer_ = std::make_unique<shop::HoldTimer>(*holds_, readers_, clock_);
-  chores_ = std::make_unique<Chores>(
-      Chores::Parts{.writer = *writer_,
-                    .clock = clock_,
-                    .steps = {*journal_, shelves_, order_mails_.get()},
-                    .people = *people_,
-                    .tend_members = [this] { members_->tend(); },
-                    .tend_shows = [this] { show_rooms_->tend(), social_->tend(), members_->announce(); }});
+  chores_ = std::make_unique<Chores>(Chores::Parts{
+      .writer = *writer_,
+      .clock = clock_,
+      .steps = {*journal_, shelves_, order_mails_.get()},
+      .people = *people_,
+      .tend_members = [this] { members_->tend(); },
+      .tend_shows =
+          [this] { show_rooms_->tend(), social_->tend(), members_->announce(), insight_->tend(); }});
   say_where();
   if (*setup) {
     std::cout << "No owner yet. Make the first one here, once:\n  " << origin_
@@ -452,6 +461,7 @@ void House::stop() {
   closed.wait(false);
   archive_->stop();
   social_->stop();
+  insight_->stop();
   media_->stop();
   loops_.stop(kStopPatience);
   ingest_loop_.stop(kStopPatience);

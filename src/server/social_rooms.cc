@@ -50,6 +50,7 @@ SocialRooms::SocialRooms(std::unique_ptr<social::Listening> listening, const Soc
       aside_(wiring.readers),
       shares_({.writer = wiring.writer,
                .readers = wiring.readers,
+               .journal = wiring.journal,
                .aside = aside_,
                .random = wiring.random,
                .clock = wiring.clock,

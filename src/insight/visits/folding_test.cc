@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "insight/figures/figures.h"
+#include "insight/figures/opening.h"
 #include "insight/test_support.h"
 
 namespace nigiwai::insight {
@@ -125,6 +126,22 @@ TEST_F(PaperTest, EveryFigureIsWhatPaperSays) {
 TEST_F(PaperTest, EveryFigureHasItsLineOnThePaper) {
   // A definition that is not in the list above would not be held against anything.
   EXPECT_EQ(definitions().size(), 40U);
+}
+
+TEST_F(PaperTest, EveryFigureOpensToTheEventsThatItCounts) {
+  for (const auto& definition : definitions()) {
+    for (std::size_t half = 0; half < kHalves; ++half) {
+      for (const auto* term :
+           {&definition.numerator, definition.denominator ? &*definition.denominator : nullptr}) {
+        if (term == nullptr || !value_of(tallies_[half], *term)) continue;
+        const auto counted = events_counted(*reader_, *kept_, show_, static_cast<Half>(half), *term);
+        if (!counted) continue;  // no single event makes it
+        std::int64_t sum = 0;
+        for (const auto& event : *counted) sum += event.count;
+        EXPECT_EQ(sum, *value_of(tallies_[half], *term)) << definition.name << " " << half;
+      }
+    }
+  }
 }
 
 TEST_F(PaperTest, RebuiltItIsTheSameToTheLastUnit) {

@@ -1,5 +1,6 @@
 #include "insight/visits/journal_reading.h"
 
+#include "insight/visits/event_rows.h"
 #include "insight/visits/folding.h"
 
 namespace nigiwai::insight {
@@ -20,30 +21,19 @@ JournalReading::JournalReading(store::Database& kept, std::int64_t span)
   if (rows.next()) position_ = rows.integer(0);
 }
 
-std::int64_t JournalReading::read_span(store::Database& journal) {
+std::int64_t JournalReading::read_span(store::Database& journal, std::int64_t last) {
   journal_ = &journal;
   std::int64_t read = 0;
   auto position = position_;
   kept_.script("BEGIN IMMEDIATE");
   try {
     auto rows = journal.query(
-        "SELECT position, show, kind, by_id, by_role, at, accepted_at, data FROM event WHERE position > ? "
-        "ORDER "
-        "BY position LIMIT ?",
-        position, span_);
+        std::string(kEventColumns) + " WHERE position > ? AND position <= ? ORDER BY position LIMIT ?",
+        position, last, span_);
     while (rows.next()) {
       position = rows.integer(0);
       ++read;
-      const auto kind = rows.view(2);
-      const auto what = what_of(kind);
-      if (!what) continue;
-      Fact fact{.position = position,
-                .show = rows.view(1),
-                .viewer = rows.view(4) == "viewer" ? rows.view(3) : std::string_view(),
-                .at = rows.integer(5),
-                .time = rows.integer(6),
-                .what = *what};
-      if (read_data(fact, kind, rows.view(7))) fold(book_, fact);
+      if (const auto fact = fact_in(rows)) fold(book_, *fact);
     }
     if (read > 0) {
       book_.flush();

@@ -2,6 +2,8 @@
 // how far was read commit together.
 #pragma once
 
+#include <limits>
+
 #include "insight/visits/book.h"
 #include "store/database.h"
 
@@ -15,9 +17,10 @@ class JournalReading {
   // `kept` is insight.db, for writing, and outlives this.
   explicit JournalReading(store::Database& kept, std::int64_t span = kEventsASpan);
 
-  // Reads a span of `journal`, the shop's database in a read transaction; answers how many events it held.
-  // Throws StoreFailure and has then kept nothing of the span, and must not be used again.
-  std::int64_t read_span(store::Database& journal);
+  // Reads a span of `journal`, the shop's database in a read transaction; answers how many events it held,
+  // none past `last`. Throws StoreFailure and has then kept nothing of the span, and must not be used again.
+  std::int64_t read_span(store::Database& journal,
+                         std::int64_t last = std::numeric_limits<std::int64_t>::max());
   std::int64_t position() const { return position_; }  // of the last event read
 
  private:

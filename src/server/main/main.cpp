@@ -4,6 +4,7 @@
 
 #include "base/log.h"
 #include "server/commands.h"
+#include "server/insight_commands.h"
 #include "server/mention_commands.h"
 #include "server/serve.h"
 
@@ -56,6 +57,11 @@ int main(int argc, char** argv) {
   backup->add_option("FILE", file, "File to write; must not be there yet")->required();
   data_option(backup);
 
+  auto* rebuild = app.add_subcommand("rebuild", "Makes the figures again from the journal, and compares");
+  bool check = false;
+  rebuild->add_flag("--check", check, "Only compares; also while serving");
+  data_option(rebuild);
+
   server::RecordingToImport recording;
   auto* import = app.add_subcommand("import", "Brings in what another tool made");
   import->require_subcommand(1);
@@ -98,6 +104,7 @@ int main(int argc, char** argv) {
   if (*serve) return ended(server::serve(options));
   if (*owner) return ended(server::owner(data, email, name));
   if (*backup) return ended(server::backup(data, file));
+  if (*rebuild) return ended(server::rebuild(data, check ? server::Rebuild::kCheck : server::Rebuild::kReplace));
   if (*import_products) {
     return ended(server::import_products(data, file, as_json ? server::ReportAs::kJson : server::ReportAs::kText));
   }

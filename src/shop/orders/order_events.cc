@@ -1,6 +1,6 @@
 #include "shop/orders/order_events.h"
 
-#include <set>
+#include <map>
 
 namespace nigiwai::shop {
 namespace {
@@ -9,7 +9,7 @@ struct Share {
   Milliseconds at{0};
   std::int64_t total = 0;
   std::int64_t pieces = 0;
-  std::set<std::string> products{};
+  std::map<std::string, std::int64_t> products{};  // what each comes to
 };
 
 std::map<std::string, Share> shares_of(const Order& order) {
@@ -19,9 +19,15 @@ std::map<std::string, Share> shares_of(const Order& order) {
     if (fresh) share->second.at = line.at.value_or(Milliseconds(0));
     share->second.total += line.total();
     share->second.pieces += line.quantity;
-    share->second.products.insert(line.product);
+    share->second.products[line.product] += line.total();
   }
   return shares;
+}
+
+json::array names_of(const std::map<std::string, std::int64_t>& products) {
+  json::array names;
+  for (const auto& [product, amount] : products) names.emplace_back(product);
+  return names;
 }
 
 }  // namespace
@@ -40,7 +46,9 @@ void append_events(store::Transaction& transaction, timeline::Journal::Run& run,
                       {"number", number_text(order.number)},
                       {"total", nigiwai::to_json(Money{share.total, order.currency})},
                       {"pieces", share.pieces},
-                      {"products", json::array(share.products.begin(), share.products.end())}};
+                      {"products", names_of(share.products)}};
+    if (share.products.size() > 1)
+      data["amounts"] = json::object(share.products.begin(), share.products.end());
     for (const auto& member : fact.more) data[member.key()] = member.value();
     const auto event = run.append(show,
                                   {.kind = fact.kind,

@@ -157,7 +157,7 @@ ShareRoutes::Answer ShareRoutes::post_share(http::Request& request) {
   int status = 200;
   const auto made = co_await store::write<json::object>(
       parts_.writer, store::Lane::kRoom, [&](store::Transaction& t) -> Result<json::object> {
-        const auto link = make_link(t, parts_.random, *target, by);
+        const auto link = make_link(t, parts_.journal, parts_.random, *target, by);
         if (!link) return std::unexpected(link.error());
         status = link->fresh ? 201 : 200;
         const auto disclosure = parts_.disclosure(t.db(), link->link, t.now(), language);

@@ -16,6 +16,7 @@ inline const http::Rate kFollowing{"opened share links", 300, Milliseconds(100)}
 struct ShareParts {  // all outlive the server
   store::Writer& writer;
   store::Readers& readers;
+  timeline::Journal& journal;
   show::Aside& aside;
   Random& random;
   const Clock& clock;

@@ -109,8 +109,8 @@ std::vector<WaitingRow> waiting_of(store::Database& db, const std::string& viewe
 
 }  // namespace
 
-Result<MadeLink> make_link(store::Transaction& transaction, Random& random, ShareTarget target,
-                           const http::Caller& by) {
+Result<MadeLink> make_link(store::Transaction& transaction, timeline::Journal& journal, Random& random,
+                           ShareTarget target, const http::Caller& by) {
   auto& db = transaction.db();
   if (auto found = find_target(db, target); !found) return std::unexpected(found.error());
   const auto at = target.at ? target.at->count() : kNowhere;
@@ -139,6 +139,13 @@ Result<MadeLink> make_link(store::Transaction& transaction, Random& random, Shar
       code, to_text(target.what), target.id, target.show, at, viewer, staff, to_ms(transaction.now()));
   const auto made = link_with(db, code);
   if (!made) return std::unexpected(made.error());
+  if (!viewer.empty()) {
+    journal.append(transaction, target.show,
+                   {.kind = "link.made",
+                    .data = {{"kind", to_text(target.what)}, {"target", target.id}},
+                    .audience = timeline::Audience::kServer},
+                   by, target.at.value_or(Milliseconds(0)));
+  }
   return MadeLink{.link = *made, .fresh = true};
 }
 

@@ -9,6 +9,7 @@
 #include "social/sharing/share_link.h"
 #include "social/sharing/share_rules.h"
 #include "store/writer.h"
+#include "timeline/journal.h"
 
 namespace nigiwai::social {
 
@@ -22,8 +23,9 @@ struct MadeLink {
   bool fresh = false;  // otherwise this sharer had shared the same before
 };
 // not-found for what the public may not know of; too-many past kMostLinksOfOne. Fills in where a clip leads.
-Result<MadeLink> make_link(store::Transaction& transaction, Random& random, ShareTarget target,
-                           const http::Caller& by);
+// A viewer's first link to something is told as link.made, where it leads.
+Result<MadeLink> make_link(store::Transaction& transaction, timeline::Journal& journal, Random& random,
+                           ShareTarget target, const http::Caller& by);
 // The link of a post on one account (posts/): its own, whatever else was shared. not-found as above.
 struct PostSource {
   std::string post{};
