@@ -86,7 +86,7 @@ json::object offer_in(const json::object& data) {
 
 Result<json::object> curve_json(store::Database& kept, const std::string& show, Milliseconds step) {
   if (step.count() < kSliceMs || step.count() % kSliceMs != 0)
-    return invalid("step", "A step is a whole number of ten seconds, in milliseconds: 10000, 60000, …");
+    return invalid("step", "A step is a whole number of ten seconds, in milliseconds, such as 60000.");
   std::array<Steps, 2> halves;
   auto rows = kept.query(
       "SELECT s.half, s.slice, s.watched_ms, s.hearts, s.chats, s.questions, s.opened, s.saves, s.orders, "

@@ -85,7 +85,7 @@ void first(std::int64_t& moment, std::int64_t time) {
 // How long the show is, as far as was known then.
 std::int64_t length_at(const Show& show, std::int64_t time) {
   if (show.length_ms > 0) return show.length_ms;
-  return show.live_at == 0 ? 0 : std::max<std::int64_t>(0, time - show.live_at);
+  return show.live_at == 0 ? 0 : std::max<std::int64_t>(0, time - show.live_at) + kClockSlackMs;
 }
 
 void mark_played(Presence& presence, const Fact& fact, std::int64_t length) {

@@ -14,6 +14,8 @@ inline constexpr std::int64_t kViewLeastMs = 3'000;
 inline constexpr std::int64_t kIdleMs = 30 * 60'000;
 // What those who watched live still send after the end is of the live show.
 inline constexpr std::int64_t kStragglersMs = 30'000;
+// A player's clock may be so far ahead of the show's while it is on air (as reports may be: shop/commands.h).
+inline constexpr std::int64_t kClockSlackMs = 10'000;
 // Watched so long: sympathized.
 inline constexpr std::int64_t kSympathyMs = 60'000;
 // An order so long after the product was seen in a show counts as influenced by it.

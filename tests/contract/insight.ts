@@ -1,0 +1,151 @@
+// The figures over HTTP: of a show while it is on air and afterwards, opened to their events, over its clock, by product,
+// over several shows; and made again from the journal.
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import { type Client, type Product, refused, type Show } from '../support/api.ts'
+import { until } from '../support/processes.ts'
+import { Room } from '../support/room.ts'
+import { patience, Server } from '../support/server.ts'
+import { contact, Shop } from '../support/shop.ts'
+import './house.ts'
+
+interface Counted { value: number | null; numerator: number | null; denominator: number | null }
+interface Figure extends Counted { definition: string; version: number; scale: number; unit: string; group: string; live: Counted; archive: Counted }
+interface Figures { show?: string; currency: string; behind: number; shows?: { id: string; title: string; live_at: string }[]; figures: Record<string, Figure> }
+interface Opened { counted: number; events: number; items: { position: number; seq: number; at: number; kind: string; by: string | null; counts: number; data: Record<string, unknown> }[]; next: string | null }
+
+let server: Server
+let shop: Shop
+let product: Product
+let show: Show
+let viewers: (Client & { id: string; name: string })[]
+before(async () => {
+  server = await Server.start()
+  shop = await Shop.open(server)
+  product = await shop.product(50)
+  show = await shop.liveShow(product)
+  viewers = await Promise.all(['ゆず', '花', '海', '空'].map((name) => shop.viewer(name)))
+  const room = await Promise.all(viewers.map((viewer) => Room.join(viewer, show.id)))
+  for (const [index, each] of room.entries()) await each.must('play.span', { from: 0, to: index === 3 ? 2000 : 10_000 })
+  await room[0]!.must('chat.post', { text: 'かわいい' })
+  await room[1]!.must('heart', { count: 3 })
+  for (const each of room.slice(0, 2)) await each.must('product.seen', { product: product.id })
+  await room[0]!.must('product.opened', { product: product.id })
+  await viewers[2]!.post('/api/shares', { show: show.id })
+  await viewers[0]!.post('/api/orders', { show: show.id, at: 50, lines: [{ sku: product.id, quantity: 2 }], contact })
+  for (const each of room) each.leave()
+})
+after(() => server?.stop())
+
+/** Asks until the figures know of all that was done. */
+const figures = (path: string): Promise<Figures> => until('the figures are read', async () => {
+  const answer = await shop.owner.get<Figures>(path)
+  return answer.behind === 0 ? answer : undefined
+}, 20 * patience)
+const of = ({ value, numerator, denominator }: Counted) => [value, numerator, denominator]
+
+describe('the figures of a show', () => {
+  test('are seconds old while it is on air, each with its definition', async () => {
+    const { figures: all, currency } = await figures(`/api/shows/${show.id}/insight`)
+    assert.equal(currency, 'JPY')
+    assert.deepEqual(of(all.viewers!), [3, 3, null])
+    assert.deepEqual(of(all.engagement!), [1, 3, 3], 'a line, hearts, a share')
+    assert.deepEqual(of(all.product_ctr!), [0.5, 1, 2])
+    assert.deepEqual(of(all.cvr!), [0.333333, 1, 3])
+    assert.deepEqual(of(all.gmv!), [5280, 5280, null])
+    assert.deepEqual(of(all.gmv!.live), [5280, 5280, null])
+    assert.deepEqual(of(all.cvr!.archive), [null, 0, 0], 'nothing to divide by is no rate of 0')
+    assert.deepEqual([all.engagement!.definition, all.engagement!.version, all.engagement!.unit, all.engagement!.group], ['er_reach', 1, 'rate', 'community'])
+  })
+
+  test('take another definition by its name, and name one that is none', async () => {
+    const { figures: all } = await figures(`/api/shows/${show.id}/insight?definitions=er_actions,cvr_sessions`)
+    assert.deepEqual([all.engagement!.definition, ...of(all.engagement!)], ['er_actions', 1, 3, 3])
+    assert.equal(all.cvr!.definition, 'cvr_sessions')
+    refused(await shop.owner.send('GET', `/api/shows/${show.id}/insight?definitions=cvr,wishes`), 400, 'invalid', 'definitions')
+    const { items } = await shop.owner.get<{ items: { figure: string; definition: string; ours: boolean; text: Record<string, string> }[] }>('/api/insight/definitions')
+    assert.deepEqual([...new Set(items.map(({ figure }) => figure))].sort(), Object.keys(all).sort())
+    for (const item of items) assert.ok(item.text.ja && item.text.en, item.definition)
+    for (const figure of Object.keys(all)) assert.equal(items.filter((item) => item.figure === figure && item.ours).length, 1, figure)
+  })
+
+  test('open to the events that they count', async () => {
+    const { figures: all } = await figures(`/api/shows/${show.id}/insight`)
+    for (const [name, figure] of Object.entries(all)) {
+      if (['peak_viewers'].includes(name)) {
+        refused(await shop.owner.send('GET', `/api/shows/${show.id}/insight/${name}/events`), 409, 'not-opened')
+        continue
+      }
+      const opened = await shop.owner.get<Opened>(`/api/shows/${show.id}/insight/${name}/events?definition=${figure.definition}`)
+      assert.equal(opened.counted, figure.numerator, name)
+      assert.equal(opened.items.reduce((sum, { counts }) => sum + counts, 0), figure.numerator, name)
+    }
+    const { items } = await shop.owner.get<Opened>(`/api/shows/${show.id}/insight/orders/events?half=live`)
+    assert.deepEqual(items.map(({ kind, at, counts }) => [kind, at, counts]), [['order.placed', 50, 1]])
+    assert.match(items[0]!.by!, /^p[0-9a-f]{16}$/, 'nobody’s name')
+    const people = await shop.owner.get<Opened>(`/api/shows/${show.id}/insight/cvr/events?of=denominator`)
+    assert.deepEqual([people.counted, ...new Set(people.items.map(({ kind }) => kind))], [3, 'play.span'])
+    const first = people.items[0]!.position
+    assert.equal((await shop.owner.get<Opened>(`/api/shows/${show.id}/insight/cvr/events?of=denominator&after=${first}`)).items.length, 2)
+  })
+
+  test('are refused where they are none, and to who is none of the staff', async () => {
+    const cases: [string, number, string, string?][] = [
+      ['gmv/events?half=first', 400, 'invalid', 'half'], ['gmv/events?of=denominator', 400, 'invalid', 'of'], ['cvr/events?of=both', 400, 'invalid', 'of'],
+      ['cvr/events?definition=gpm', 400, 'invalid', 'definition'], ['cvr/events?after=-1', 400, 'invalid', 'after'], ['luck/events', 404, 'not-found'],
+      ['curve?step=1500', 400, 'invalid', 'step'], ['curve?step=often', 400, 'invalid', 'step'],
+    ]
+    for (const [path, status, type, field] of cases) refused(await shop.owner.send('GET', `/api/shows/${show.id}/insight/${path}`), status, type, field)
+    for (const path of ['', '/curve', '/products', '/stages', '/gmv/events']) refused(await shop.owner.send('GET', `/api/shows/none/insight${path}`), 404, 'not-found')
+    refused(await shop.owner.send('GET', '/api/insight/figures?from=2026-13-01'), 400, 'invalid', 'from')
+    refused(await shop.owner.send('GET', '/api/insight/figures?from=2026-11-02T00:00:00Z&until=2026-11-01T00:00:00Z'), 400, 'invalid', 'until')
+    for (const path of [`/api/shows/${show.id}/insight`, '/api/insight/figures', '/api/insight/definitions']) refused(await viewers[0]!.send('GET', path), 403, 'forbidden')
+  })
+})
+
+test('the show over its clock', async () => {
+  await figures(`/api/shows/${show.id}/insight`)
+  const curve = await shop.owner.get(`/api/shows/${show.id}/insight/curve?step=10000`)
+  assert.deepEqual([curve.step_ms, curve.steps, curve.length_ms], [10_000, 2, null], 'who watched to 10 s left in the second ten')
+  assert.deepEqual([curve.live.watching, curve.live.orders, curve.live.gmv, curve.live.entered, curve.live.left], [[3.2, 0], [1, 0], [5280, 0], [4, 0], [1, 3]])
+  assert.deepEqual(Object.keys(curve.bands).sort(), ['cues', 'gaps', 'offers', 'pins'])
+})
+
+test('its products and stages', async () => {
+  await figures(`/api/shows/${show.id}/insight`)
+  const { items, hesitation } = await shop.owner.get(`/api/shows/${show.id}/insight/products`)
+  assert.deepEqual([items.length, items[0].product, items[0].seen, items[0].openers, items[0].buyers, items[0].gmv], [1, product.id, 2, 1, 1, 5280])
+  assert.equal(items[0].to_order_ms, null, 'too few to be shown')
+  assert.deepEqual([hesitation.ordered, hesitation.steps[0].part], [1, null])
+  const { viewers: watched, stages } = await shop.owner.get(`/api/shows/${show.id}/insight/stages`)
+  assert.deepEqual([watched, ...stages.map(({ stage, people }: { stage: string; people: number }) => `${stage} ${people}`)], [3, 'sympathize 1', 'identify 1', 'participate 1', 'spread 1'])
+})
+
+test('over several shows people count once, and a choice that matches none is no figure', async () => {
+  await shop.owner.post(`/api/shows/${show.id}/end`)
+  const second = await shop.liveShow(product)
+  const room = await Room.join(viewers[0]!, second.id)
+  await room.must('play.span', { from: 0, to: 5000 })
+  room.leave()
+  const both = await figures('/api/insight/figures')
+  assert.deepEqual(both.shows!.map(({ id }) => id), [second.id, show.id])
+  assert.deepEqual([both.figures.viewers!.value, both.figures.views!.value, both.figures.returning!.value, both.figures.gmv!.value], [3, 4, 1, 5280])
+  const none = await figures('/api/insight/figures?presenter=nobody')
+  assert.deepEqual([none.shows!.length, none.figures.viewers!.value, none.figures.cvr!.value], [0, 0, null])
+})
+
+test('made again from the journal they are the same, and a server that serves is not disturbed', async () => {
+  await figures('/api/insight/figures')
+  const checked = await server.command('rebuild', ['--check'])
+  assert.equal(checked.code, 0, checked.stderr)
+  assert.match(checked.stdout, /read \d+ events in .*\nthe kept figures are the same, to the last unit/)
+  const refusedWhile = await server.command('rebuild', [])
+  assert.equal(refusedWhile.code, 1)
+  assert.match(refusedWhile.stderr, /Another nigiwai serves/)
+  await server.kill()
+  const again = await server.command('rebuild', [])
+  assert.equal(again.code, 0, again.stderr)
+  assert.match(again.stdout, /the same/)
+  await server.begin()
+  assert.deepEqual((await figures('/api/insight/figures')).figures.gmv!.value, 5280)
+})
