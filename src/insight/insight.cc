@@ -87,7 +87,9 @@ Result<std::int64_t> rebuild(const std::string& path, store::Readers& journal, c
                              std::int64_t position) {
   auto kept = open_kept(path, clock);
   if (!kept) return std::unexpected(kept.error());
-  JournalReading reading(**kept);
+  // A file that is nobody's yet: what is lost with it is made once more.
+  (*kept)->script("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -131072");
+  JournalReading reading(**kept, kEventsARebuildSpan);
   std::int64_t events = 0;
   while (reading.position() < position) {
     const auto read = journal.read<std::int64_t>(

@@ -24,6 +24,10 @@ std::string sum_columns() {
 
 }  // namespace
 
+Book::Book(store::Database* database, Counted counted) : db_(database), counted_(std::move(counted)) {
+  viewers_whole_ = db_ == nullptr || !db_->query("SELECT 1 FROM viewer LIMIT 1").next();
+}
+
 std::int64_t Book::last_id(const char* table) {
   auto [found, fresh] = next_.try_emplace(table, 0);
   if (fresh && db_ != nullptr) {
@@ -34,10 +38,19 @@ std::int64_t Book::last_id(const char* table) {
 }
 
 Show& Book::show(std::string_view name) {
-  if (const auto known = shows_.find(name); known != shows_.end()) return known->second;
-  auto& show = shows_[std::string(name)];
-  show.counted = counted_(std::string(name));
-  if (!show.counted) return show;
+  if (last_show_.second != nullptr && last_show_.first == name) return *last_show_.second;
+  auto known = shows_.find(name);
+  if (known == shows_.end()) {
+    known = shows_.try_emplace(std::string(name)).first;
+    fetch_show(known->first, known->second);
+  }
+  last_show_ = {known->first, &known->second};
+  return known->second;
+}
+
+void Book::fetch_show(const std::string& name, Show& show) {
+  show.counted = counted_(name);
+  if (!show.counted) return;
   if (db_ != nullptr) {
     auto rows = db_->query("SELECT id, live_at, ended_at, length_ms FROM show WHERE name = ?", name);
     if (rows.next()) {
@@ -53,7 +66,6 @@ Show& Book::show(std::string_view name) {
     show.dirty = true;
   }
   show_by_id_[show.id] = &show;
-  return show;
 }
 
 Show* Book::met(std::int64_t id) {
@@ -70,21 +82,25 @@ Show* Book::met(std::int64_t id) {
 
 Viewer& Book::viewer(std::string_view name) {
   if (const auto known = viewers_.find(name); known != viewers_.end()) return known->second;
-  auto& viewer = viewers_[std::string(name)];
-  if (db_ != nullptr) {
+  const auto made = viewers_.try_emplace(std::string(name)).first;
+  auto& viewer = made->second;
+  if (!viewers_whole_) {
     auto rows = db_->query("SELECT id, shows, last_show, last_at FROM viewer WHERE name = ?", name);
     if (rows.next()) {
       viewer = {.id = rows.integer(0),
+                .name = {},
                 .shows = rows.integer(1),
                 .last_show = rows.integer(2),
-                .last_at = rows.integer(3)};
+                .last_at = rows.integer(3),
+                .kept = true};
     }
   }
+  viewer.name = made->first;
   if (viewer.id != 0) {
     fetch_interests(viewer);
   } else {
     viewer.id = last_id("viewer");
-    if (db_ != nullptr) db_->run("INSERT INTO viewer (id, name) VALUES (?, ?)", viewer.id, name);
+    note(viewer);
   }
   return viewer;
 }
@@ -229,7 +245,8 @@ void Book::add(const Show& show, Half half, Sum sum, std::int64_t count) {
 void Book::mark(const Show& show, Half half, Mark mark, std::int64_t at, std::int64_t count) {
   const auto slice = at / kSliceMs;
   if (at < 0 || slice >= kMostSlices) return;
-  slices_[{show.id, static_cast<std::uint8_t>(half), slice}][static_cast<std::size_t>(mark)] += count;
+  const auto place = (show.id * 2 + static_cast<std::int64_t>(half)) * kMostSlices + slice;
+  slices_[place][static_cast<std::size_t>(mark)] += count;
 }
 
 void Book::flush() {
@@ -253,7 +270,10 @@ void Book::flush() {
     }
     watchers_ = 0;
   }
-  if (viewers_.size() > kMostViewers) viewers_.clear();
+  if (viewers_.size() > kMostViewers) {
+    viewers_.clear();
+    viewers_whole_ = false;
+  }
 }
 
 void Book::flush_shows() {
@@ -282,8 +302,14 @@ void Book::flush_shows() {
 
 void Book::flush_viewers() {
   for (auto* viewer : changed_viewers_) {
-    db_->run("UPDATE viewer SET shows = ?, last_show = ?, last_at = ? WHERE id = ?", viewer->shows,
-             viewer->last_show, viewer->last_at, viewer->id);
+    if (viewer->kept) {
+      db_->run("UPDATE viewer SET shows = ?, last_show = ?, last_at = ? WHERE id = ?", viewer->shows,
+               viewer->last_show, viewer->last_at, viewer->id);
+    } else {
+      db_->run("INSERT INTO viewer (id, name, shows, last_show, last_at) VALUES (?, ?, ?, ?, ?)", viewer->id,
+               viewer->name, viewer->shows, viewer->last_show, viewer->last_at);
+      viewer->kept = true;
+    }
     for (auto& interest : viewer->interests) {
       if (!interest.dirty) continue;
       db_->run("INSERT OR REPLACE INTO interest VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", viewer->id,
@@ -302,8 +328,8 @@ void Book::flush_sums() {
       std::apply([&](const auto&... sum) { db_->run(sql, show, half, sum...); }, halves[half]);
     }
   }
-  for (const auto& [key, marks] : slices_) {
-    const auto& [show, half, slice] = key;
+  for (const auto& [place, marks] : slices_) {
+    const auto slice = place % kMostSlices, half = place / kMostSlices % 2, show = place / kMostSlices / 2;
     std::apply(
         [&](const auto&... mark) {
           db_->run(
@@ -314,7 +340,7 @@ void Book::flush_sums() {
               "chats = chats + excluded.chats, questions = questions + excluded.questions, opened = opened + "
               "excluded.opened, saves = saves + excluded.saves, orders = orders + excluded.orders, placed = "
               "placed + excluded.placed, entered = entered + excluded.entered, went = went + excluded.went",
-              show, std::int64_t{half}, slice, mark...);
+              show, half, slice, mark...);
         },
         marks);
   }

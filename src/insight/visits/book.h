@@ -62,10 +62,12 @@ struct Interest {
 
 struct Viewer {
   std::int64_t id = 0;
-  std::int64_t shows = 0;  // watched
+  std::string_view name{};  // of the key it stands under
+  std::int64_t shows = 0;   // watched
   std::int64_t last_show = 0, last_at = 0;
   std::vector<Interest> interests{};
   bool dirty = false;
+  bool kept = false;  // in the database
 };
 
 struct Show {
@@ -115,7 +117,7 @@ class Book {
  public:
   // `counted` says whether a show with this id has figures: a rehearsal has none.
   using Counted = std::function<bool(const std::string& show)>;
-  Book(store::Database* database, Counted counted) : db_(database), counted_(std::move(counted)) {}
+  Book(store::Database* database, Counted counted);
 
   // References stand until flush().
   Show& show(std::string_view name);
@@ -149,6 +151,7 @@ class Book {
  private:
   std::optional<Watcher> fetch(const Show& show, const Viewer& viewer);
   void keep_visit(std::int64_t show, std::int64_t viewer, const Watcher& watcher, std::size_t half);
+  void fetch_show(const std::string& name, Show& show);
   void fetch_interests(Viewer& viewer);
   void flush_shows();
   void flush_viewers();
@@ -159,6 +162,7 @@ class Book {
   store::Database* db_;
   Counted counted_;
   std::map<std::string, Show, std::less<>> shows_;
+  std::pair<std::string_view, Show*> last_show_{};  // events of one show come together
   std::unordered_map<std::int64_t, Show*> show_by_id_;
   struct Hash {
     using is_transparent = void;
@@ -172,8 +176,9 @@ class Book {
   std::vector<Sale> sales_;
   std::vector<std::pair<std::int64_t, std::int64_t>> follows_;
   std::unordered_map<std::int64_t, HalfSums> totals_;
-  std::map<std::tuple<std::int64_t, std::uint8_t, std::int64_t>, std::array<std::int64_t, kMarks>> slices_;
-  std::size_t watchers_ = 0;  // remembered
+  std::unordered_map<std::int64_t, std::array<std::int64_t, kMarks>> slices_;  // by show, half and slice
+  std::size_t watchers_ = 0;                                                   // remembered
+  bool viewers_whole_ = false;  // whoever is not among the viewers never was
   std::map<std::string, std::int64_t, std::less<>> next_;
 };
 

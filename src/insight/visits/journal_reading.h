@@ -12,6 +12,9 @@ namespace nigiwai::insight {
 // Events of one span: some dozens of milliseconds.
 inline constexpr std::int64_t kEventsASpan = 20'000;
 
+// When nobody waits for the figures: rows that many events touch are written once.
+inline constexpr std::int64_t kEventsARebuildSpan = 400'000;
+
 class JournalReading {
  public:
   // `kept` is insight.db, for writing, and outlives this.
