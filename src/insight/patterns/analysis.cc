@@ -38,7 +38,7 @@ Estimate estimate_of(const LevelColumn& level, const Fit& fit, const Adjusted& a
   return {.value = slope * beside, .error = error * beside};
 }
 
-std::vector<std::string> evidence_of(const Asked& asked, const Sorting& sorting, std::size_t level) {
+void give_evidence(LevelAnswer& answer, const Asked& asked, const Sorting& sorting, std::size_t level) {
   std::vector<std::size_t> there;
   for (std::size_t show = 0; show < asked.shows.size(); ++show) {
     const auto& levels = sorting.levels_of[show];
@@ -48,9 +48,10 @@ std::vector<std::string> evidence_of(const Asked& asked, const Sorting& sorting,
   std::ranges::sort(there, std::ranges::greater(),
                     [&](auto show) { return std::pair(*asked.measured.values[show], show); });
   if (there.size() > kMostEvidence) there.resize(kMostEvidence);
-  std::vector<std::string> ids;
-  for (const auto show : there) ids.push_back(asked.shows[show].id);
-  return ids;
+  for (const auto show : there) {
+    answer.evidence.push_back(asked.shows[show].id);
+    if (*asked.measured.values[show] > asked.mean) ++answer.above;
+  }
 }
 
 // The level that a finding names: the one that stands out, or of an ordered factor the best at the end to
@@ -93,8 +94,8 @@ FactorAnswer answer_of(const Asked& asked, const Question& question, const Judge
                              .others = answer.known - shows,
                              .effect = effect_of(asked, effects[at].value),
                              .low = effect_of(asked, effects[at].low),
-                             .high = effect_of(asked, effects[at].high),
-                             .evidence = evidence_of(asked, sorting, told[at])});
+                             .high = effect_of(asked, effects[at].high)});
+    give_evidence(answer.levels.back(), asked, sorting, told[at]);
   }
   answer.adjusted = judgement.adjusted;
   answer.found = judgement.adjusted <= kChance;

@@ -27,6 +27,7 @@ struct LevelAnswer {
   std::size_t shows = 0;   // of this level
   std::size_t others = 0;  // known shows beside it
   Effect effect{}, low{}, high{};
+  std::size_t above = 0;  // of the shows in evidence, the first so many, that are above the team's mean
   std::vector<std::string> evidence{};  // ids, those with the highest figure first, kMostEvidence at most
 };
 

@@ -111,11 +111,11 @@ TEST(Sentences, SayHowMuchOfHowManyAndHowSurely) {
   LevelAnswer answer{.key = "20", .shows = 12, .others = 48};
   answer.effect.relative = 0.18, answer.low.relative = 0.06, answer.high.relative = 0.31;
   const auto said = sentence_of(name_of(Factor::kHour, "20", {}).phrase, "gmv_per_view", answer);
-  EXPECT_EQ(said.ja, "20時台の配信は、視聴あたり売上が平均より18 %高い傾向（12配信、80 %区間 6〜31 %）");
+  EXPECT_EQ(said.ja, "20時台の配信は、視聴あたり注文額が平均より18 %高い傾向（12配信、80 %区間 6〜31 %）");
   EXPECT_EQ(
       said.en,
-      "Shows begun between 20:00 and 20:59 tend to have GMV per viewer 18 % above the average (12 shows, "
-      "80 % interval 6 to 31 %)");
+      "Shows begun between 20:00 and 20:59 tend to have the amount ordered per viewer 18 % above average (12 "
+      "shows, 80 % interval 6 to 31 %)");
   const auto pin = name_of(Factor::kFirstPin, "0-2", {});
   EXPECT_EQ(pin.phrase.ja, "最初のピンが2分以内");
   EXPECT_EQ(pin.phrase.en, "with the first pin within 2 min");

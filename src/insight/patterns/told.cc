@@ -106,6 +106,7 @@ class Telling {
             {"others", answer.others},
             {"effect", effect_json(answer.effect)},
             {"interval", json::array{effect_json(answer.low), effect_json(answer.high)}},
+            {"above", answer.above},
             {"evidence", json::array(answer.evidence.begin(), answer.evidence.end())}};
   }
 

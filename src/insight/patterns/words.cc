@@ -24,15 +24,15 @@ constexpr Named kFactorNames[] = {
     {"lead", "告知", "Announced"},        {"talk_pace", "話す速さ", "Talking pace"},
 };
 constexpr Named kFigureNames[] = {
-    {"gmv_per_view", "視聴あたり売上", "GMV per viewer"},
-    {"gmv", "売上", "GMV"},
-    {"orders", "注文", "orders"},
+    {"gmv_per_view", "視聴あたり注文額", "the amount ordered per viewer"},
+    {"gmv", "注文額", "the amount ordered"},
+    {"orders", "注文の数", "orders"},
     {"cvr", "購入率", "the conversion rate"},
-    {"viewers", "視聴者", "viewers"},
-    {"average_view", "平均視聴時間", "average view"},
+    {"viewers", "視聴者の数", "viewers"},
+    {"average_view", "平均視聴時間", "the average view"},
     {"engagement", "参加率", "engagement"},
-    {"saves", "保存", "saves"},
-    {"archive_gmv", "アーカイブの売上", "archive GMV"},
+    {"saves", "商品の保存", "saved products"},
+    {"archive_gmv", "アーカイブの注文額", "the amount ordered in the archive"},
 };
 struct NamedLevel {
   std::string_view key;
@@ -179,7 +179,7 @@ Said sentence_of(const Said& level, std::string_view figure, const LevelAnswer& 
   return {fmt::format("{}の配信は、{}が平均より{} %{}傾向（{}配信、80 %区間 {}〜{} %）", level.ja, name.ja,
                       much, up ? "高い" : "低い", answer.shows, signed_percent(answer.low.relative),
                       signed_percent(answer.high.relative)),
-          fmt::format("Shows {} tend to have {} {} % {} the average ({} shows, 80 % interval {} to {} %)",
+          fmt::format("Shows {} tend to have {} {} % {} average ({} shows, 80 % interval {} to {} %)",
                       level.en, name.en, much, up ? "above" : "below", answer.shows,
                       signed_percent(answer.low.relative), signed_percent(answer.high.relative))};
 }

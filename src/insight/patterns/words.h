@@ -25,7 +25,7 @@ LevelName name_of(Factor factor, const std::string& level, const std::map<std::s
 // (show/learning/told.h).
 Said tag_of(Factor factor, const Said& brief);
 
-// "21時台の配信は、視聴あたり売上が平均より18 %高い傾向（12配信、80 %区間 6〜31 %）".
+// "21時台の配信は、視聴あたり注文額が平均より18 %高い傾向（12配信、80 %区間 6〜31 %）".
 Said sentence_of(const Said& level, std::string_view figure, const LevelAnswer& answer);
 // What to try in the next show, or to do without.
 Said suggestion_of(const Said& level, const LevelAnswer& answer);
