@@ -118,8 +118,9 @@ TEST(Sentences, SayHowMuchOfHowManyAndHowSurely) {
       "shows, 80 % interval 6 to 31 %)");
   const auto pin = name_of(Factor::kFirstPin, "0-2", {});
   EXPECT_EQ(pin.phrase.ja, "最初のピンが2分以内");
-  EXPECT_EQ(pin.phrase.en, "with the first pin within 2 min");
+  EXPECT_EQ(pin.phrase.en, "whose first pin comes within 2 min");
   EXPECT_EQ(tag_of(Factor::kFirstPin, pin.brief).en, "First pin: within 2 min");
+  EXPECT_EQ(name_of(Factor::kProducts, "4-8", {}).phrase.ja, "商品が4〜7点");
   EXPECT_EQ(name_of(Factor::kLead, "72-168", {}).phrase.ja, "告知が3〜7日前");
   EXPECT_EQ(tag_of(Factor::kTheme, name_of(Factor::kTheme, "behind_the_scenes", {}).brief).en.size(),
             show::kMostTag);

@@ -70,47 +70,61 @@ Said said(const Named* named, const std::string& key) {
   return named ? Said{std::string(named->ja), std::string(named->en)} : Said{key, key};
 }
 
-// "3〜7日", "3–7 days": with no end, or none but an end, in the words of the measure.
+// A range of a measure in its words: between two edges, below the first, from the last on; and what makes a
+// phrase of it.
 struct RangeWords {
-  std::string_view unit_ja, unit_en;
-  std::string_view below_ja, below_en;  // "分以内", "within {} min"
-  std::string_view above_ja, above_en;
-  std::string_view before_ja, before_en;  // what makes a phrase of it
+  Said between, below, above, phrase;
 };
 RangeWords words_of(Factor factor) {
   switch (factor) {
     case Factor::kLength:
-      return {"分", " min", "{}分未満", "under {} min", "{}分以上", "{} min or more", "長さが", "that last "};
+      return {{"{}〜{}分", "{}–{} min"},
+              {"{}分未満", "under {} min"},
+              {"{}分以上", "{} min or more"},
+              {"長さが{}", "that last {}"}};
     case Factor::kFirstPin:
-      return {"分",       " min",         "{}分以内",     "within {} min",
-              "{}分以降", "after {} min", "最初のピンが", "with the first pin "};
+      return {{"{}〜{}分", "{}–{} min in"},
+              {"{}分以内", "within {} min"},
+              {"{}分以降", "after {} min"},
+              {"最初のピンが{}", "whose first pin comes {}"}};
     case Factor::kProducts:
-      return {"点", "", "{}点未満", "under {}", "{}点以上", "{} or more", "商品が", "with products: "};
+      return {{"{}〜{}点", "{}–{}"},
+              {"{}点以下", "up to {}"},
+              {"{}点以上", "at least {}"},
+              {"商品が{}", "with {} products"}};
     case Factor::kLead:
-      return {"日前",       " days",           "{}日前より後", "under {} day",
-              "{}日以上前", "{} days or more", "告知が",       "announced ahead by "};
+      return {{"{}〜{}日前", "{}–{} days"},
+              {"{}日前より後", "less than {} day"},
+              {"{}日以上前", "{} days or more"},
+              {"告知が{}", "announced {} ahead"}};
     default:
-      return {"字",       "",           "{}字未満",      "under {}",
-              "{}字以上", "{} or more", "1分に話すのが", "with characters spoken a minute: "};
+      return {{"{}〜{}字", "{}–{}"},
+              {"{}字未満", "less than {}"},
+              {"{}字以上", "at least {}"},
+              {"1分に話すのが{}", "with {} characters spoken a minute"}};
   }
+}
+
+// An edge as it is told: hours as days, and of pieces the last inside.
+std::string edge_told(Factor factor, const std::string& edge, bool is_end) {
+  const auto value = std::stoi(edge);
+  if (factor == Factor::kLead) return std::to_string(value / 24);
+  return std::to_string(factor == Factor::kProducts && is_end ? value - 1 : value);
 }
 
 LevelName range_of(Factor factor, const std::string& key) {
   const auto dash = key.find('-');
-  const auto in_unit = [&](const std::string& edge) {
-    return factor == Factor::kLead && !edge.empty() ? std::to_string(std::stoi(edge) / 24) : edge;
-  };
-  const auto from = in_unit(key.substr(0, dash)), until = in_unit(key.substr(dash + 1));
+  const auto from = key.substr(0, dash), until = key.substr(dash + 1);
   const auto words = words_of(factor);
-  Said brief{fmt::format("{}〜{}{}", from, until, words.unit_ja),
-             fmt::format("{}–{}{}", from, until, words.unit_en)};
-  if (from == "0")
-    brief = {fmt::format(fmt::runtime(words.below_ja), until),
-             fmt::format(fmt::runtime(words.below_en), until)};
-  if (until.empty())
-    brief = {fmt::format(fmt::runtime(words.above_ja), from),
-             fmt::format(fmt::runtime(words.above_en), from)};
-  return {.phrase = {std::string(words.before_ja) + brief.ja, std::string(words.before_en) + brief.en},
+  const auto fill = [&](const std::string& text) {
+    if (from == "0") return fmt::format(fmt::runtime(text), edge_told(factor, until, true));
+    if (until.empty()) return fmt::format(fmt::runtime(text), edge_told(factor, from, false));
+    return fmt::format(fmt::runtime(text), edge_told(factor, from, false), edge_told(factor, until, true));
+  };
+  const auto& kind = from == "0" ? words.below : until.empty() ? words.above : words.between;
+  const Said brief{fill(kind.ja), fill(kind.en)};
+  return {.phrase = {fmt::format(fmt::runtime(words.phrase.ja), brief.ja),
+                     fmt::format(fmt::runtime(words.phrase.en), brief.en)},
           .brief = brief};
 }
 

@@ -11,16 +11,17 @@ export function FactorChart({ factor, analysis, reach }: { factor: JudgedFactor;
     <section class={`panel factor ${factor.found ? 'found' : ''}`} aria-label={said(factor.name)} data-test={`factor-${factor.factor}`}>
       <h3>{said(factor.name)}{factor.found && <span class="tag ok">{words.tagNow}</span>}</h3>
       <p class="factor-scale" aria-hidden="true"><span>{words.less}</span><span>{words.more}</span></p>
-      {sorted(factor).map((level) => <LevelRow key={level.level} level={level} analysis={analysis} reach={reach} />)}
+      {sorted(factor).map((level) => <LevelRow key={level.level} level={level} analysis={analysis} reach={reach} found={factor.found} />)}
     </section>
   )
 }
 
-function LevelRow({ level, analysis, reach }: { level: Level; analysis: Analysis; reach: number }) {
+/** Colour only where something was found: elsewhere a level may well stand out by chance. */
+function LevelRow({ level, analysis, reach, found }: { level: Level; analysis: Analysis; reach: number; found: boolean }) {
   const words = analysisWords()
   const [low, high] = level.interval
   const [from, until] = [placeOf(low, reach), placeOf(high, reach)]
-  const sure = low.relative > 0 ? 'up' : high.relative < 0 ? 'down' : ''
+  const sure = !found ? '' : low.relative > 0 ? 'higher' : high.relative < 0 ? 'lower' : ''
   const usual = analysis.usual ?? 0
   return (
     <details class={`level ${sure}`} data-test="level" data-level={level.level}>

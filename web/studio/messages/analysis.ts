@@ -27,8 +27,8 @@ const ja = {
   tagNow: '見つかった',
   levels: 'ひとつずつ見る',
   levelsHint: (percent: number) => `点は平均とのちがいの見積もり、線は ${percent} % の確かさで入る幅です。まん中の線が平均です。`,
-  less: '平均より低い',
-  more: '平均より高い',
+  less: '低い',
+  more: '高い',
   range: (low: string, high: string) => `${low} 〜 ${high}`,
   unjudged: 'くらべられなかったもの',
 }
@@ -58,8 +58,8 @@ const en: typeof ja = {
   tagNow: 'Found',
   levels: 'One by one',
   levelsHint: (percent) => `The dot is the estimated difference from the average, the line the range it lies in with ${percent} % certainty. The line in the middle is the average.`,
-  less: 'Below average',
-  more: 'Above average',
+  less: 'Below',
+  more: 'Above',
   range: (low, high) => `${low} to ${high}`,
   unjudged: 'What could not be compared',
 }

@@ -6,6 +6,7 @@ import { Icon } from '../../shared/icons.tsx'
 import { randomId } from '../../shared/ids.ts'
 import { toast } from '../../shared/toast.tsx'
 import { common } from '../messages/common.ts'
+import { planWords } from '../messages/plan.ts'
 import { showWords } from '../messages/shows.ts'
 import { explain, fieldOf, fieldText } from '../parts/explain.ts'
 import { go } from '../route.ts'
@@ -56,6 +57,7 @@ export function MakeShow({ open, onClose, initialTime = '', chosen = null }: { o
           }} error={titleError} test="title" />
         <Field label={words.fieldTime} type="datetime-local" value={time} optional={common().optional} hint={words.fieldTimeHint(zoneName())}
           onInput={(event) => setTime(event.currentTarget.value)} test="starts-at" />
+        {chosen?.concept && <p class="hint" data-test="chosen-concept">{planWords().concept}: {planWords().concepts[chosen.concept]}</p>}
         {error && <p class="field-error" role="alert"><Icon name="alert" size="s" /><span>{error}</span></p>}
         <div class="form-foot">
           <button type="button" class="btn" onClick={onClose}>{common().cancel}</button>

@@ -41,7 +41,7 @@ export function ShowsPage() {
     all((cursor) => studioApi.shows('live,scheduled,draft,archived,cancelled', cursor)),
   )
   const [search, setSearch] = useState('')
-  const chosen = useMemo(() => chosenIn(address.value.split('?')[1] ?? '', new Date()), [])
+  const [chosen, setChosen] = useState(() => chosenIn(address.value.split('?')[1] ?? '', new Date()))
   const [making, setMaking] = useState(chosen !== null)
   const [wholeArchive, setWholeArchive] = useState(false)
 
@@ -111,7 +111,7 @@ export function ShowsPage() {
           </section>
         )
       })}
-      <MakeShow open={making} onClose={() => setMaking(false)} initialTime={toField(chosen?.starts)} chosen={chosen} />
+      <MakeShow open={making} onClose={() => { setMaking(false); setChosen(null) }} initialTime={toField(chosen?.starts)} chosen={chosen} />
     </>
   )
 }
