@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -45,6 +46,7 @@ struct History {
   std::int64_t unseen = 0;        // over, but nobody's viewing was counted: brought in from elsewhere, say
   std::string currency = "JPY";
   std::map<std::string, std::string> names{};  // of staff, by handle
+  std::set<std::string> unranked{};            // who is not compared with colleagues (people/own_words.h)
 };
 
 }  // namespace nigiwai::insight

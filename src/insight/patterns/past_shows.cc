@@ -160,6 +160,8 @@ History past_shows(store::Database& db, WallTime now) {
   std::ranges::sort(history.shows, {}, [](const PastShow& show) { return std::tie(show.live_at, show.id); });
   for (const auto& profile : people::profiles_after(db, "", people::kMostStaff))
     history.names[profile.handle] = profile.name;
+  auto unranked = db.query("SELECT handle FROM staff WHERE ranked = 0");
+  while (unranked.next()) history.unranked.insert(unranked.text(0));
   return history;
 }
 

@@ -55,19 +55,24 @@ class Telling {
   Telling(store::Database& db, const History& history, std::size_t figure)
       : history_(history), kind_(figure_kinds()[figure]), noted_(show::patterns_json(db)) {}
 
+  bool finds(const FactorAnswer& answer) const {
+    return answer.found && may_tell(answer.factor, answer.levels[answer.finding].key);
+  }
+
   json::object factor(const FactorAnswer& answer) {
     json::object told{{"factor", insight::to_text(answer.factor)},
                       {"name", to_json(name_of(answer.factor))},
                       {"ordered", answer.ordered},
                       {"known", answer.known},
                       {"judged", !answer.unjudged},
-                      {"found", answer.found}};
+                      {"found", finds(answer)}};
     if (answer.unjudged) {
       told["reason"] = insight::to_text(*answer.unjudged);
       told["sentence"] = to_json(why_not(*answer.unjudged, answer.known));
     }
     json::array levels;
-    for (const auto& each : answer.levels) levels.push_back(level(answer.factor, each));
+    for (const auto& each : answer.levels)
+      if (may_tell(answer.factor, each.key)) levels.push_back(level(answer.factor, each));
     told["levels"] = std::move(levels);
     return told;
   }
@@ -110,6 +115,11 @@ class Telling {
             {"evidence", json::array(answer.evidence.begin(), answer.evidence.end())}};
   }
 
+  // Whoever left the ranking is adjusted for, and not compared.
+  bool may_tell(Factor factor, const std::string& level) const {
+    return factor != Factor::kCast || !history_.unranked.contains(level);
+  }
+
   // The noted pattern that has this tag, in either language.
   json::value noted_as(const Said& tag) const {
     for (const auto& pattern : noted_) {
@@ -139,7 +149,7 @@ json::object told(store::Database& db, const History& history, std::size_t figur
   json::array factors, findings;
   for (const auto& each : answer.factors) {
     factors.push_back(telling.factor(each));
-    if (each.found) found.push_back(&each);
+    if (telling.finds(each)) found.push_back(&each);
   }
   std::ranges::sort(found, std::ranges::greater(),
                     [](const FactorAnswer* each) { return each->levels[each->finding].effect.relative; });
