@@ -40,7 +40,7 @@ function NotYet({ analysis }: { analysis: Analysis }) {
 
 function Found({ analysis, onNoted }: { analysis: Analysis; onNoted: () => void }) {
   const words = analysisWords()
-  const judged = analysis.factors.filter(({ judged: it, levels }) => it && levels.length > 0)
+  const judged = analysis.factors.filter(({ judged: it, levels }) => it && levels.length > 0).sort((a, b) => Number(b.found) - Number(a.found))
   const unjudged = analysis.factors.filter(({ judged: it }) => !it)
   const reach = reachOf(judged)
   return (
