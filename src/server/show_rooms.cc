@@ -91,7 +91,8 @@ ShowRooms::ShowRooms(const ShowWiring& wiring)
                  .readers = wiring.readers,
                  .journal = wiring.journal,
                  .random = wiring.random,
-                 .clock = wiring.clock}) {
+                 .clock = wiring.clock}),
+      patterns_({.aside = aside_, .clock = wiring.clock}) {
   add_commands(wiring);
 }
 
@@ -108,6 +109,7 @@ void ShowRooms::add_to(http::Router& router) {
   fans_.add_to(router);
   presenters_.add_to(router);
   learning_.add_to(router);
+  patterns_.add_to(router);
 }
 
 }  // namespace nigiwai::server

@@ -3,6 +3,7 @@
 // presenters see of themselves.
 #pragma once
 
+#include "insight/patterns/pattern_routes.h"
 #include "shop/holds/hold_routes.h"
 #include "shop/offers/offer_routes.h"
 #include "show/cue_routes.h"
@@ -57,6 +58,7 @@ class ShowRooms {
   show::PresenterRoutes presenters_;
   show::Greeter greeter_;
   show::LearningRoutes learning_;
+  insight::PatternRoutes patterns_;
 };
 
 }  // namespace nigiwai::server

@@ -13,6 +13,7 @@ test('every page has its path', () => {
     ['/studio/shows/h3k9/archive', { page: 'archive', show: 'h3k9' }],
     ['/studio/shows/h3k9/review', { page: 'review', show: 'h3k9' }],
     ['/studio/learn', { page: 'learn', part: 'reviews' }],
+    ['/studio/learn/analysis', { page: 'learn', part: 'analysis' }],
     ['/studio/learn/cases', { page: 'learn', part: 'cases' }],
     ['/studio/learn/else', { page: 'nowhere' }],
     ['/studio/shows/h3k9/else', { page: 'nowhere' }],

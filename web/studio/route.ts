@@ -32,7 +32,7 @@ export type Route =
 const kSettingsParts = ['shop', 'team', 'talk', 'partners', 'audit', 'account'] as const
 export type SettingsPart = (typeof kSettingsParts)[number]
 
-const kLearnParts = ['reviews', 'patterns', 'cases', 'training'] as const
+const kLearnParts = ['reviews', 'patterns', 'analysis', 'cases', 'training'] as const
 export type LearnPart = (typeof kLearnParts)[number]
 
 const kSharingParts = ['campaigns', 'links', 'tree', 'returning'] as const

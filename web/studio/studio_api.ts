@@ -184,7 +184,7 @@ export const studioApi = {
 
   shows: (state: string, cursor?: string | null) => staffCall<Page<Show>>(`/api/shows${query({ state, cursor, limit: 50 })}`),
   show: (show: string) => staffCall<Show>(`/api/shows/${id(show)}`),
-  makeShow: (fields: { title: string; starts_at?: string }, key = randomId()) =>
+  makeShow: (fields: { title: string; starts_at?: string; cast?: string[] }, key = randomId()) =>
     staffCall<Show>('/api/shows', { ...post(fields), key }),
   saveShow: (show: string, fields: Partial<ShowFields>) =>
     staffCall<Show>(`/api/shows/${id(show)}`, { method: 'PATCH', body: fields }),

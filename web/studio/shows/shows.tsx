@@ -12,6 +12,9 @@ import { learningWords } from '../messages/learning.ts'
 import { PartnersNotice } from '../partners/home_notice.tsx'
 import { HomeNext } from '../playbook/home_next.tsx'
 import { all, studioApi } from '../studio_api.ts'
+import { address } from '../route.ts'
+import { chosenIn } from './choices.ts'
+import { toField } from './local_time.ts'
 import { MakeShow } from './make_show.tsx'
 
 type Section = 'live' | 'scheduled' | 'draft' | 'archived'
@@ -38,7 +41,8 @@ export function ShowsPage() {
     all((cursor) => studioApi.shows('live,scheduled,draft,archived,cancelled', cursor)),
   )
   const [search, setSearch] = useState('')
-  const [making, setMaking] = useState(false)
+  const [chosen, setChosen] = useState(() => chosenIn(address.value.split('?')[1] ?? '', new Date()))
+  const [making, setMaking] = useState(chosen !== null)
   const [wholeArchive, setWholeArchive] = useState(false)
 
   const sections = useMemo(() => {
@@ -107,7 +111,7 @@ export function ShowsPage() {
           </section>
         )
       })}
-      <MakeShow open={making} onClose={() => setMaking(false)} />
+      <MakeShow open={making} onClose={() => { setMaking(false); setChosen(null) }} initialTime={toField(chosen?.starts)} chosen={chosen} />
     </>
   )
 }
