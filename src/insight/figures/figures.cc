@@ -4,17 +4,13 @@
 
 #include <boost/json/array.hpp>
 #include <cmath>
-#include <unordered_map>
-#include <unordered_set>
+#include <vector>
 
 #include "insight/visits/book.h"
 #include "insight/visits/people_sums.h"
 
 namespace nigiwai::insight {
 namespace {
-
-// Past so many shows one look at everybody costs less than one for each show.
-constexpr std::size_t kFewShows = 24;
 
 std::optional<std::int64_t>& at(Tally& tally, Extra extra) {
   return tally.extras[static_cast<std::size_t>(extra)];
@@ -49,14 +45,17 @@ void add_sums(store::Database& kept, std::int64_t show, Tallies& tallies) {
 class Crowd {
  public:
   void add(std::int64_t viewer, std::int64_t live, std::int64_t archive, bool returning) {
-    auto& person = people_[viewer];
+    const auto index = static_cast<std::size_t>(viewer);
+    if (people_.size() <= index) people_.resize(std::max(index + 1, people_.size() * 2));
+    auto& person = people_[index];
     person.did[0] |= static_cast<std::uint16_t>(live);
     person.did[1] |= static_cast<std::uint16_t>(archive);
     person.returning = person.returning || returning;
   }
   void count_into(Tallies& tallies) const {
     for (auto& tally : tallies) std::fill_n(tally.sums.begin(), kPeopleSums, 0);
-    for (const auto& [viewer, person] : people_) {
+    for (const auto& person : people_) {
+      if ((person.did[0] | person.did[1]) == 0) continue;
       const auto counts = people_of(person.did, person.returning);
       for (std::size_t half = 0; half < kHalves; ++half) {
         for (std::size_t sum = 0; sum < kPeopleSums; ++sum)
@@ -70,24 +69,14 @@ class Crowd {
     std::array<std::uint16_t, 2> did{};
     bool returning = false;
   };
-  std::unordered_map<std::int64_t, Person> people_;
+  std::vector<Person> people_;  // by their number, which counts from 1 without gaps
 };
 
 void count_people(store::Database& kept, const std::vector<std::int64_t>& shows, Tallies& tallies) {
   Crowd crowd;
-  if (shows.size() <= kFewShows) {
-    for (const auto show : shows) {
-      auto rows = kept.query("SELECT viewer, live, archive, returned FROM watcher WHERE show = ?", show);
-      while (rows.next()) crowd.add(rows.integer(0), rows.integer(1), rows.integer(2), rows.integer(3) != 0);
-    }
-  } else {
-    const std::unordered_set<std::int64_t> wanted(shows.begin(), shows.end());
-    auto rows =
-        kept.query("SELECT viewer, live, archive, returned, show FROM watcher INDEXED BY watcher_by_viewer");
-    while (rows.next()) {
-      if (wanted.contains(rows.integer(4)))
-        crowd.add(rows.integer(0), rows.integer(1), rows.integer(2), rows.integer(3) != 0);
-    }
+  for (const auto show : shows) {
+    auto rows = kept.query("SELECT viewer, live, archive, returned FROM watcher WHERE show = ?", show);
+    while (rows.next()) crowd.add(rows.integer(0), rows.integer(1), rows.integer(2), rows.integer(3) != 0);
   }
   crowd.count_into(tallies);
 }

@@ -37,7 +37,6 @@ CREATE TABLE watcher (
   spread_at INTEGER NOT NULL,
   PRIMARY KEY (show, viewer)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX watcher_by_viewer ON watcher (viewer, show, live, archive, returned);
 
 -- One row per viewer, show and pass: a pass ends when nothing was heard for half an hour.
 CREATE TABLE visit (

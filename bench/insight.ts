@@ -1,0 +1,81 @@
+// A year of shows (200, two million visits, twenty million events unless told otherwise): how fast its figures are made again
+// from the journal, how long a show's page and a year's figures take over HTTP, and the same questions asked of SQLite over
+// the raw events. The processor time of one core counts where the machine is shared.
+import assert from 'node:assert/strict'
+import { statSync } from 'node:fs'
+import { DatabaseSync } from 'node:sqlite'
+import { join } from 'node:path'
+import { root, run } from '../tests/support/processes.ts'
+import { binary, Server } from '../tests/support/server.ts'
+import { Shop } from '../tests/support/shop.ts'
+import { machine, onCores, serverCore } from './support/cores.ts'
+import { folder } from './support/peers.ts'
+import { bytes, goal, note, options, round, table } from './support/report.ts'
+import { rmSync } from 'node:fs'
+
+const given = options({ shows: 200, visits: 2_000_000, seed: 1, asks: 20 }) as { shows: number; visits: number; seed: number; asks: number }
+const kPageMs = 200
+const kYearMs = 1000
+const kEventsASecond = 500_000
+
+const data = folder('year')
+const rebuild = async (...args: string[]): Promise<string> => {
+  const ended = await onCores(serverCore, () => run(binary, ['rebuild', '--data', data, ...args], { seconds: 3600 }))
+  assert.equal(ended.code, 0, ended.stderr)
+  return ended.stdout
+}
+/** Answers how long asking took, in ms: median and worst. */
+async function timed(ask: () => unknown, asks = given.asks): Promise<[number, number]> {
+  await ask()
+  const took: number[] = []
+  for (let i = 0; i < asks; i++) {
+    const began = performance.now()
+    await ask()
+    took.push(performance.now() - began)
+  }
+  took.sort((a, b) => a - b)
+  return [took[took.length >> 1]!, took.at(-1)!]
+}
+
+try {
+  let server = await Server.start({ data })
+  await Shop.open(server)
+  await server.stop()
+  rmSync(join(data, 'insight.db'), { force: true })
+  const made = await run(join(root, 'build/release/bench/bench_year'), [join(data, 'nigiwai.db'), `${given.shows}`, `${given.visits}`, `${given.seed}`], { seconds: 3600 })
+  assert.equal(made.code, 0, made.stderr)
+  note(`insight: ${given.shows} shows, ${given.visits} visits, ${made.stdout.trim()}, a journal of ${bytes(statSync(join(data, 'nigiwai.db')).size)}; ${machine()}; the server on core ${serverCore}`)
+
+  const first = await rebuild()
+  const [, events, seconds, rate, processor] = /read (\d+) events in ([\d.]+) s \((\d+) a second; (\d+) a second of processor time\)/.exec(first)!
+  note(`made from the journal: ${events} events in ${seconds} s, ${rate} a second, ${processor} a second of processor time; insight.db is ${bytes(statSync(join(data, 'insight.db')).size)}`)
+  const again = await rebuild('--check')
+  goal('made again, equal to the last unit', again.includes('the same, to the last unit'), again.trim().split('\n').at(-1)!)
+  goal(`${kEventsASecond} events a second of one core`, Number(processor) >= kEventsASecond, `${processor} of processor time, ${rate} by the clock`)
+
+  server = await onCores(serverCore, () => Server.start({ data }))
+  const shop = await Shop.open(server)
+  const show = `year${String(Math.floor(given.shows / 2)).padStart(6, '0')}`
+  const pages: [string, () => unknown, string][] = [
+    ['a show: all figures', () => shop.owner.get(`/api/shows/${show}/insight`), `SELECT count(DISTINCT by_id), sum(kind = 'product.opened'), sum(kind = 'product.seen'), sum(CASE WHEN kind = 'order.placed' THEN json_extract(data, '$.total.amount') END) FROM event WHERE show = '${show}'`],
+    ['a show: the curve by the minute', () => shop.owner.get(`/api/shows/${show}/insight/curve`), `SELECT json_extract(data, '$.from') / 60000, sum(json_extract(data, '$.to') - json_extract(data, '$.from')) FROM event WHERE show = '${show}' AND kind = 'play.span' GROUP BY 1`],
+    ['a show: products and hesitation', () => shop.owner.get(`/api/shows/${show}/insight/products`), `SELECT json_extract(data, '$.product'), kind, count(*), count(DISTINCT by_id) FROM event WHERE show = '${show}' AND kind IN ('product.seen', 'product.opened', 'product.saved') GROUP BY 1, 2`],
+    ['a show: stages', () => shop.owner.get(`/api/shows/${show}/insight/stages`), ''],
+    ['a show: orders, opened', () => shop.owner.get(`/api/shows/${show}/insight/orders/events`), ''],
+    ['the year: all figures', () => shop.owner.get('/api/insight/figures'), `SELECT count(DISTINCT by_id), sum(kind = 'product.opened'), sum(kind = 'product.seen'), sum(CASE WHEN kind = 'order.placed' THEN json_extract(data, '$.total.amount') END) FROM event WHERE show <> ''`],
+  ]
+  const raw = new DatabaseSync(join(data, 'nigiwai.db'), { readOnly: true })
+  const rows: (string | number)[][] = []
+  for (const [what, ask, sql] of pages) {
+    const [median, worst] = await timed(ask)
+    const over = sql ? (await timed(() => raw.prepare(sql).all(), 1))[0] : undefined
+    rows.push([what, `${round(median, 1)} ms`, `${round(worst, 1)} ms`, over === undefined ? '' : `${round(over, 0)} ms`, over === undefined ? '' : `${round(over / median, 1)}×`])
+    const most = what.startsWith('the year') ? kYearMs : kPageMs
+    if (!what.includes('opened')) goal(`${what} within ${most} ms`, worst <= most, `${round(worst, 1)} ms at worst`)
+  }
+  raw.close()
+  table(['over HTTP', 'median', 'worst', 'SQLite over the raw events', 'to ours'], rows)
+  await server.stop()
+} finally {
+  rmSync(data, { recursive: true, force: true })
+}
