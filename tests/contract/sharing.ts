@@ -180,6 +180,21 @@ describe('a campaign', () => {
     await room.waitFor('offer.opened', ({ data }) => data.offer === offer.id)
     assert.deepEqual((await running(show, hana))!.mine, { arrivals: 30, verified: 3 })
 
+    // The links and the tree of the campaign: what came by a viewer's link while it ran, and nothing else.
+    const owners = await share(shop.owner, { show: show.id })
+    await arrive(await shop.viewer(), owners)
+    const idle = await share(await shop.viewer(), { show: show.id })
+    const narrowed = await shares(`?campaign=${campaign.id}`)
+    assert.deepEqual(narrowed.items.map(({ code }) => code), [link.code])
+    assert.deepEqual([narrowed.totals.links, narrowed.totals.arrivals, narrowed.totals.verified], [1, 30, 3])
+    assert.ok((await shares(`?show=${show.id}`)).items.some(({ code }) => code === idle.code))
+    const tree = await shop.owner.get(`/api/shares/tree?campaign=${campaign.id}`)
+    assert.deepEqual(tree.levels, [{ level: 1, people: 30, verified: 3 }])
+    for (const list of ['/api/shares', '/api/shares/tree']) {
+      refused(await shop.owner.send('GET', `${list}?campaign=none`), 400, 'invalid', 'campaign')
+      refused(await shop.owner.send('GET', `${list}?campaign=${campaign.id}&show=none`), 400, 'invalid', 'show')
+    }
+
     await shop.owner.put(`/api/shares/${link.code}/exclusion`, { reason: '自作自演' })
     await room.waitFor('campaign.counted', ({ data }) => data.count === 0)
     assert.ok((await running(show))!.tiers[0]!.opened_at, 'what opened stays')

@@ -23,9 +23,9 @@ ChannelAccount account_of(const LocalActor& actor, const std::string& origin) {
           .staff = actor.name == kShopActor ? std::string() : actor.name};
 }
 
-std::vector<ChannelAccount> accounts(store::Database& db, const std::string& origin) {
+std::vector<ChannelAccount> FediverseChannel::own_accounts(store::Database& db) const {
   std::vector<ChannelAccount> all;
-  for (const auto& actor : local_actors(db)) all.push_back(account_of(actor, origin));
+  for (const auto& actor : local_actors(db)) all.push_back(account_of(actor, parts_.documents.origin));
   return all;
 }
 

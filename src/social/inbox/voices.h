@@ -29,7 +29,8 @@ class Voices {
   virtual std::optional<Length> length(std::string_view network, std::string_view text) const = 0;
 };
 
-// Of the channels' accounts. An actor of the fediverse is no row among them: it speaks by its name.
+// Of the channels' accounts. Our own actors in the fediverse answer like them; nobody has to ask what they
+// hear.
 class ChannelVoices final : public Voices {
  public:
   struct Parts {  // all outlive this

@@ -78,6 +78,9 @@ export interface TreeNode {
 }
 export interface ShareTree { levels: { level: number; people: number; verified: number }[]; roots: TreeNode[]; more: number }
 
+/** To one show or one campaign, which has a show of its own or is for all; empty for all. */
+export interface Narrowed { show: string; campaign: string }
+
 const id = encodeURIComponent
 
 function query(all: Record<string, string | number | null>): string {
@@ -94,8 +97,8 @@ export const sharingApi = {
   endCampaign: (campaign: string) => staffCall<StaffCampaign>(`/api/campaigns/${id(campaign)}/end`, { method: 'POST', body: {} }),
   removeCampaign: (campaign: string) => staffCall<void>(`/api/campaigns/${id(campaign)}`, { method: 'DELETE' }),
   grants: (campaign: string, cursor: string | null = null, limit = 50) => staffCall<Page<StaffGrant>>(`/api/campaigns/${id(campaign)}/grants${query({ cursor, limit })}`),
-  shares: (show: string, sort: ShareSort, cursor: string | null = null) => staffCall<SharePage>(`/api/shares${query({ show, sort, cursor, limit: 50 })}`),
+  shares: ({ show, campaign }: Narrowed, sort: ShareSort, cursor: string | null = null) => staffCall<SharePage>(`/api/shares${query({ show: campaign ? '' : show, campaign, sort, cursor, limit: 50 })}`),
   exclude: (code: string, reason: string, allOfSharer: boolean) => staffCall<StaffShare>(`/api/shares/${id(code)}/exclusion`, { method: 'PUT', body: { reason, all_of_sharer: allOfSharer } }),
   restore: (code: string, allOfSharer: boolean) => staffCall<StaffShare>(`/api/shares/${id(code)}/exclusion${query({ all_of_sharer: allOfSharer ? 'true' : null })}`, { method: 'DELETE' }),
-  tree: (show: string) => staffCall<ShareTree>(`/api/shares/tree${query({ show })}`),
+  tree: ({ show, campaign }: Narrowed) => staffCall<ShareTree>(`/api/shares/tree${query({ show: campaign ? '' : show, campaign })}`),
 }

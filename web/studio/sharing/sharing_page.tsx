@@ -1,4 +1,4 @@
-// Spreading: campaigns, share links and the share tree, each with its own address; ?show= narrows them to one show.
+// Spreading: campaigns, share links and the share tree, each with its own address; ?show= narrows them to one show, ?campaign= the links and the tree to one campaign.
 import { sharingWords } from '../messages/sharing.ts'
 import { useLoaded } from '../parts/load.tsx'
 import { address, go, type SharingPart } from '../route.ts'
@@ -6,21 +6,31 @@ import { all, studioApi } from '../studio_api.ts'
 import { CampaignsPanel } from './campaigns_panel.tsx'
 import { ReturningPanel } from '../returning/returning_panel.tsx'
 import { LinksPanel } from './links_panel.tsx'
+import { sharingApi, type Narrowed } from './sharing_api.ts'
 import { TreePanel } from './tree_panel.tsx'
 import './sharing.css'
 
+/** Of campaigns the newest: each is told with its figures, and a shop has a few a month. */
+const kMostListed = 50
 const kParts = ['campaigns', 'links', 'tree', 'returning'] as const satisfies readonly SharingPart[]
+const kOfCampaigns: readonly SharingPart[] = ['links', 'tree']
 
-const showIn = (place: string): string => new URLSearchParams(place.split('?')[1] ?? '').get('show') ?? ''
+function narrowedIn(place: string): Narrowed {
+  const asked = new URLSearchParams(place.split('?')[1] ?? '')
+  return { show: asked.get('show') ?? '', campaign: asked.get('campaign') ?? '' }
+}
 
-function addressOf(part: SharingPart, show: string): string {
-  return `/studio/sharing${part === 'campaigns' ? '' : `/${part}`}${show ? `?show=${encodeURIComponent(show)}` : ''}`
+/** A campaign brings its own show, so that one of both stands in an address. */
+function addressOf(part: SharingPart, { show, campaign }: Narrowed): string {
+  const asked = campaign && kOfCampaigns.includes(part) ? `?campaign=${encodeURIComponent(campaign)}` : show ? `?show=${encodeURIComponent(show)}` : ''
+  return `/studio/sharing${part === 'campaigns' ? '' : `/${part}`}${asked}`
 }
 
 export function SharingPage({ part }: { part: SharingPart }) {
   const words = sharingWords()
-  const show = showIn(address.value)
+  const narrowed = narrowedIn(address.value)
   const shows = useLoaded('shows to share', () => all((cursor) => studioApi.shows('live,scheduled,draft,archived', cursor)))
+  const campaigns = useLoaded('campaigns to share', () => all((cursor) => sharingApi.campaigns(cursor), kMostListed))
   return (
     <div class="spread" data-test={`sharing-${part}`}>
       <header class="page-head">
@@ -29,9 +39,16 @@ export function SharingPage({ part }: { part: SharingPart }) {
           <p class="under">{words.lead[part]}</p>
         </div>
         {part !== 'returning' && <div class="page-tools">
+          {kOfCampaigns.includes(part) && <label class="select">
+            <span class="vh">{words.campaignFilter}</span>
+            <select value={narrowed.campaign} onChange={(event) => go(addressOf(part, { show: '', campaign: event.currentTarget.value }), { replace: true })} data-test="campaign-filter">
+              <option value="">{words.everyCampaign}</option>
+              {campaigns.data?.filter(({ state }) => state !== 'planned').map(({ id, title }) => <option key={id} value={id}>{title}</option>)}
+            </select>
+          </label>}
           <label class="select">
             <span class="vh">{words.showFilter}</span>
-            <select value={show} onChange={(event) => go(addressOf(part, event.currentTarget.value), { replace: true })} data-test="show-filter">
+            <select value={narrowed.campaign && kOfCampaigns.includes(part) ? '' : narrowed.show} onChange={(event) => go(addressOf(part, { show: event.currentTarget.value, campaign: '' }), { replace: true })} data-test="show-filter">
               <option value="">{words.everyShow}</option>
               {shows.data?.map(({ id, title }) => <option key={id} value={id}>{title}</option>)}
             </select>
@@ -40,13 +57,13 @@ export function SharingPage({ part }: { part: SharingPart }) {
       </header>
       <nav class="spread-tabs" aria-label={words.tabsLabel}>
         <ul>
-          {kParts.map((one) => <li key={one}><a href={addressOf(one, show)} aria-current={one === part ? 'page' : undefined} data-test={`tab-${one}`}>{words.tabs[one]}</a></li>)}
+          {kParts.map((one) => <li key={one}><a href={addressOf(one, narrowed)} aria-current={one === part ? 'page' : undefined} data-test={`tab-${one}`}>{words.tabs[one]}</a></li>)}
         </ul>
       </nav>
-      {part === 'campaigns' && <CampaignsPanel show={show} shows={shows.data} />}
-      {part === 'links' && <LinksPanel show={show} />}
+      {part === 'campaigns' && <CampaignsPanel show={narrowed.show} shows={shows.data} />}
+      {part === 'links' && <LinksPanel narrowed={narrowed} />}
       {part === 'returning' && <ReturningPanel />}
-      {part === 'tree' && <TreePanel show={show} />}
+      {part === 'tree' && <TreePanel narrowed={narrowed} />}
     </div>
   )
 }
