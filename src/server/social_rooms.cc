@@ -107,7 +107,7 @@ SocialRooms::SocialRooms(std::unique_ptr<social::Listening> listening, const Soc
               .channels = channels_,
               .publisher = publisher_,
               .origin = wiring.origin}),
-      feeds_(wiring.readers, wiring.origin),
+      feeds_(wiring.readers, wiring.clock, wiring.origin),
       events_(wiring.readers, wiring.secret),
       webhook_sender_({.writer = wiring.writer,
                        .readers = wiring.readers,

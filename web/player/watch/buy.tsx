@@ -5,7 +5,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { Missed, Money, Problem, Product } from '../../shared/api.ts'
 import { Dialog } from '../../shared/dialog.tsx'
-import { money } from '../../shared/format.ts'
+import { dateTime, money } from '../../shared/format.ts'
 import { language } from '../../shared/i18n.ts'
 import { Icon } from '../../shared/icons.tsx'
 import { toast } from '../../shared/toast.tsx'
@@ -20,6 +20,7 @@ import { goneText, offerWords } from '../messages/offers.ts'
 import { productWords } from '../messages/product.ts'
 import { words } from '../messages/words.ts'
 import { OfferBar, OfferLeft, OfferPrice } from '../offers.tsx'
+import { opensToMe } from '../on_sale.ts'
 import { ProductPicture, Stock } from '../parts.tsx'
 import { firstChoice } from '../variant_choice.ts'
 import { VariantChooser } from '../variants.tsx'
@@ -77,6 +78,8 @@ function BuyForm({ product, sku: chosen, moment, ordering, onClose }: BuyProps &
   const usual = variant?.price ?? product.price
   const offered = now[sku] ? null : offerFor(sku, product.id, usual)
   const price = now[sku] ?? offered?.price ?? usual
+  const opens = opensToMe(product)
+  const closed = opens ? productWords().notOpen : left <= 0 ? t.soldOut : null
 
   useEffect(() => {
     if (refused?.members['sku'] !== sku) return
@@ -163,7 +166,8 @@ function BuyForm({ product, sku: chosen, moment, ordering, onClose }: BuyProps &
           {top}
           <SellingNote product={product} />
         </div>
-        {!place && (
+        {!place && opens && <OpensNote opens={opens} />}
+        {!place && !opens && (
           <div class="cta">
             <KeepButton product={product} sku={sku} quantity={quantity} left={left} moment={moment} />
           </div>
@@ -179,21 +183,30 @@ function BuyForm({ product, sku: chosen, moment, ordering, onClose }: BuyProps &
       moment={moment}
       busy={busy}
       refused={refused}
-      stopped={left <= 0 ? t.soldOut : null}
+      stopped={closed}
       onSend={ordering.send}
       onQuote={({ lines: [line] }) => {
         if (line?.sku === sku && line.problem === 'offer-gone' && line.unit_price) lost(line.why, line.offer_left, line.unit_price)
       }}
       aside={
-        <button type="button" class="btn big into-cart" disabled={busy || left <= 0} onClick={intoCart} data-test="into-cart" aria-label={t.intoCart} title={t.intoCart}>
+        <button type="button" class="btn big into-cart" disabled={busy || closed !== null} onClick={intoCart} data-test="into-cart" aria-label={t.intoCart} title={t.intoCart}>
           <Icon name="bag" />
           <Icon name="plus" size="xs" />
         </button>
       }
     >
       {top}
-      {left <= 0 && <p class="field-hint">{t.soldOutNow}</p>}
+      {opens ? <OpensNote opens={opens} /> : left <= 0 && <p class="field-hint">{t.soldOutNow}</p>}
     </CheckoutForm>
+  )
+}
+
+function OpensNote({ opens }: { opens: Date }) {
+  return (
+    <p class="hold-note" data-test="opens-note">
+      <Icon name="clock" size="xs" />
+      {productWords().opensNote(dateTime(opens, language.value))}
+    </p>
   )
 }
 

@@ -43,7 +43,7 @@ export function ClipPicker({ chosen, title, error, onChange }: Props) {
     )
   }
   return (
-    <fieldset class={`clip-picker field ${error ? 'wrong' : ''}`} data-test="clip-picker">
+    <fieldset class={`clip-picker ${error ? 'wrong' : ''}`} data-test="clip-picker">
       <legend>{words.which.clip}</legend>
       <Found search={search} chosen={chosen} wrong={error !== null} onChoose={choose} />
       {error && <p class="field-error" role="alert"><Icon name="alert" size="s" /><span>{error}</span></p>}

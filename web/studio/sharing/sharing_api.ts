@@ -3,12 +3,12 @@ import type { Money, Page, Role } from '../../shared/api.ts'
 import { randomId } from '../../shared/ids.ts'
 import { staffCall } from '../session.ts'
 
-export const kBenefits = { all: ['offer', 'gift'], person: ['coupon', 'gift'] } as const
-export type Benefit = 'offer' | 'coupon' | 'gift'
+export const kBenefits = { all: ['offer', 'early-access', 'gift'], person: ['coupon', 'early-access', 'gift'] } as const
+export type Benefit = 'offer' | 'coupon' | 'gift' | 'early-access'
 export type Scope = 'all' | 'person'
 export type Counts = 'arrivals' | 'sharers'
 
-export interface TierFields { threshold: number; benefit: Benefit; text: string; offer: string | null }
+export interface TierFields { threshold: number; benefit: Benefit; text: string; offer: string | null; product: string | null }
 export interface CampaignFields {
   title: string
   terms: string
@@ -22,7 +22,7 @@ export interface CampaignFields {
   budget: number | null
   tiers: TierFields[]
 }
-export interface StaffTier extends TierFields { tier: number; opened_at: string | null; granted: number }
+export interface StaffTier extends Omit<TierFields, 'product'> { product: { id: string; title: string; on_sale_from: string | null } | null; tier: number; opened_at: string | null; granted: number }
 /** Figures of a stretch of time. */
 export interface Stretch { from: string; until: string; hours: number; viewers: number; orders: number; sales: Money }
 /** Nothing is told of a time that has not been. */

@@ -30,7 +30,7 @@ export function SharingPage({ part }: { part: SharingPart }) {
   const words = sharingWords()
   const narrowed = narrowedIn(address.value)
   const shows = useLoaded('shows to share', () => all((cursor) => studioApi.shows('live,scheduled,draft,archived', cursor)))
-  const campaigns = useLoaded('campaigns to share', () => all((cursor) => sharingApi.campaigns(cursor), kMostListed))
+  const campaigns = useLoaded(`campaigns to share ${part}`, async () => (kOfCampaigns.includes(part) ? all((cursor) => sharingApi.campaigns(cursor), kMostListed) : []))
   return (
     <div class="spread" data-test={`sharing-${part}`}>
       <header class="page-head">
