@@ -79,7 +79,6 @@ function BuyForm({ product, sku: chosen, moment, ordering, onClose }: BuyProps &
   const offered = now[sku] ? null : offerFor(sku, product.id, usual)
   const price = now[sku] ?? offered?.price ?? usual
   const opens = opensToMe(product)
-  const closed = opens ? productWords().notOpen : left <= 0 ? t.soldOut : null
 
   useEffect(() => {
     if (refused?.members['sku'] !== sku) return
@@ -140,7 +139,7 @@ function BuyForm({ product, sku: chosen, moment, ordering, onClose }: BuyProps &
       {product.variants.length > 1 && <VariantChooser variants={product.variants} chosen={sku} onChoose={setSku} disabled={busy} />}
       {hold && <KeptBanner hold={hold} />}
       {place && <InLine id={place.id} place={place.place} />}
-      {!place && (
+      {!place && !opens && (
         <div class="row">
           <span class="lab">{t.quantity}</span>
           <Stepper quantity={quantity} most={most} busy={busy} label={t.quantity} onChange={want} />
@@ -159,14 +158,13 @@ function BuyForm({ product, sku: chosen, moment, ordering, onClose }: BuyProps &
       {left > 0 && quantity >= left && left < kMostPieces && <p class="field-hint most">{t.errors.quantity(left)}</p>}
     </>
   )
-  if (place || (keeps && !hold)) {
+  if (place || opens || (keeps && !hold)) {
     return (
       <div class="buy-form" data-test="keep-form">
         <div class="buy-scroll">
           {top}
-          <SellingNote product={product} />
+          {!place && opens ? <OpensNote opens={opens} /> : <SellingNote product={product} />}
         </div>
-        {!place && opens && <OpensNote opens={opens} />}
         {!place && !opens && (
           <div class="cta">
             <KeepButton product={product} sku={sku} quantity={quantity} left={left} moment={moment} />
@@ -183,20 +181,20 @@ function BuyForm({ product, sku: chosen, moment, ordering, onClose }: BuyProps &
       moment={moment}
       busy={busy}
       refused={refused}
-      stopped={closed}
+      stopped={left <= 0 ? t.soldOut : null}
       onSend={ordering.send}
       onQuote={({ lines: [line] }) => {
         if (line?.sku === sku && line.problem === 'offer-gone' && line.unit_price) lost(line.why, line.offer_left, line.unit_price)
       }}
       aside={
-        <button type="button" class="btn big into-cart" disabled={busy || closed !== null} onClick={intoCart} data-test="into-cart" aria-label={t.intoCart} title={t.intoCart}>
+        <button type="button" class="btn big into-cart" disabled={busy || left <= 0} onClick={intoCart} data-test="into-cart" aria-label={t.intoCart} title={t.intoCart}>
           <Icon name="bag" />
           <Icon name="plus" size="xs" />
         </button>
       }
     >
       {top}
-      {opens ? <OpensNote opens={opens} /> : left <= 0 && <p class="field-hint">{t.soldOutNow}</p>}
+      {left <= 0 && <p class="field-hint">{t.soldOutNow}</p>}
     </CheckoutForm>
   )
 }

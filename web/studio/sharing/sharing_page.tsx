@@ -5,6 +5,8 @@ import { address, go, type SharingPart } from '../route.ts'
 import { all, studioApi } from '../studio_api.ts'
 import { CampaignsPanel } from './campaigns_panel.tsx'
 import { ReturningPanel } from '../returning/returning_panel.tsx'
+import { AudiencesPanel } from '../audiences/audiences_panel.tsx'
+import { maySeeAudiences } from '../audiences/may.ts'
 import { LinksPanel } from './links_panel.tsx'
 import { sharingApi, type Narrowed } from './sharing_api.ts'
 import { TreePanel } from './tree_panel.tsx'
@@ -12,7 +14,8 @@ import './sharing.css'
 
 /** Of campaigns the newest: each is told with its figures, and a shop has a few a month. */
 const kMostListed = 50
-const kParts = ['campaigns', 'links', 'tree', 'returning'] as const satisfies readonly SharingPart[]
+const kParts = ['campaigns', 'links', 'tree', 'returning', 'audiences'] as const satisfies readonly SharingPart[]
+const kOfShows: readonly SharingPart[] = ['campaigns', 'links', 'tree']
 const kOfCampaigns: readonly SharingPart[] = ['links', 'tree']
 
 function narrowedIn(place: string): Narrowed {
@@ -38,7 +41,7 @@ export function SharingPage({ part }: { part: SharingPart }) {
           <h1>{words.title}</h1>
           <p class="under">{words.lead[part]}</p>
         </div>
-        {part !== 'returning' && <div class="page-tools">
+        {kOfShows.includes(part) && <div class="page-tools">
           {kOfCampaigns.includes(part) && <label class="select">
             <span class="vh">{words.campaignFilter}</span>
             <select value={narrowed.campaign} onChange={(event) => go(addressOf(part, { show: '', campaign: event.currentTarget.value }), { replace: true })} data-test="campaign-filter">
@@ -57,12 +60,13 @@ export function SharingPage({ part }: { part: SharingPart }) {
       </header>
       <nav class="spread-tabs" aria-label={words.tabsLabel}>
         <ul>
-          {kParts.map((one) => <li key={one}><a href={addressOf(one, narrowed)} aria-current={one === part ? 'page' : undefined} data-test={`tab-${one}`}>{words.tabs[one]}</a></li>)}
+          {kParts.filter((one) => one !== 'audiences' || maySeeAudiences()).map((one) => <li key={one}><a href={addressOf(one, narrowed)} aria-current={one === part ? 'page' : undefined} data-test={`tab-${one}`}>{words.tabs[one]}</a></li>)}
         </ul>
       </nav>
       {part === 'campaigns' && <CampaignsPanel show={narrowed.show} shows={shows.data} />}
       {part === 'links' && <LinksPanel narrowed={narrowed} />}
       {part === 'returning' && <ReturningPanel />}
+      {part === 'audiences' && maySeeAudiences() && <AudiencesPanel />}
       {part === 'tree' && <TreePanel narrowed={narrowed} />}
     </div>
   )
