@@ -8,7 +8,7 @@ const all = [
   'embedding', 'people', 'staff', 'talk', 'asking', 'mail', 'members', 'announcing', 'erasure', 'products',
   'catalogue', 'pictures', 'pages', 'orders', 'selling', 'unpaid', 'holds', 'offers', 'shows', 'playbook', 'fans',
   'learning', 'listening', 'cues', 'rehearsal', 'timeline', 'sockets', 'http', 'media', 'second', 'simulcast',
-  'broadcast', 'archive', 'captions', 'withdrawn', 'busy', 'limits', 'operations', 'secrets', 'imports', 'sharing',
+  'broadcast', 'archive', 'captions', 'withdrawn', 'busy', 'limits', 'operations', 'secrets', 'imports', 'sharing', 'audiences',
   'returning', 'inbox', 'channels', 'posts', 'fediverse', 'partners', 'webhooks', 'routes',
 ]
 const asked = process.env.PARTS?.split(' ') ?? all

@@ -10,7 +10,7 @@ const ja = {
   lead: 'どちらも、はじめはオフです。オンにした方の分だけを使います。',
   thisShop: 'このショップ',
   words: {
-    ads: (shop: string) => `${shop}の広告を、SNS や検索サービスでわたしに見せる（または見せない）ために、わたしのメールアドレスを、元に戻せない形（SHA-256 のハッシュ）にして、広告のサービスに渡してよい`,
+    ads: (shop: string) => `${shop}の広告を、SNS や検索サービスでわたしに見せる（または見せない）ために、わたしのメールアドレスを、そのままではなく照合用の符号（SHA-256 のハッシュ）にして、広告のサービスに渡してよい`,
     mailing: (shop: string) => `${shop}からの案内を送るために、わたしのメールアドレス・表示名・言語を、${shop}が使うメール配信サービスに渡してよい`,
   } as Record<Purpose, (shop: string) => string>,
   hint: 'いつでもやめられ、やめたあとの書き出しには入りません。前に渡した分は、渡した先に残ることがあります。',
@@ -25,7 +25,7 @@ const en: typeof ja = {
   lead: 'Both are off until you turn them on, and are used only then.',
   thisShop: 'this shop',
   words: {
-    ads: (shop) => `To show me ads of ${shop} on social networks and search services, or to spare me them, ${shop} may give my mail address to advertising services in a form that cannot be turned back (a SHA-256 hash)`,
+    ads: (shop) => `To show me ads of ${shop} on social networks and search services, or to spare me them, ${shop} may give advertising services a code made of my mail address for matching (a SHA-256 hash), not the address itself`,
     mailing: (shop) => `To send me news of ${shop}, ${shop} may give my mail address, display name and language to the mailing service that it uses`,
   },
   hint: 'You can take it back at any time, and are in no export after that. What was given before may stay where it went.',
