@@ -276,6 +276,7 @@ describe('a campaign', () => {
     await takesPart(second, show.id)
     await until('it is open in the show', async () => (await early(shop.anyone, `?show=${show.id}`)).includes(fresh.id), 15, 100)
     assert.deepEqual(await early(ren), [])
+    refused(await ren.send('GET', '/api/early-access?show=none'), 404, 'not-found')
     refused(await buy(ren), 409, 'not-on-sale')
     assert.equal((await buy(ren, show)).status, 201)
 

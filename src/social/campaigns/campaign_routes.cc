@@ -243,7 +243,11 @@ CampaignRoutes::Answer CampaignRoutes::get_early(http::Request& request) {
   const std::string show(request.asked("show").value_or(""));
   const auto viewer = request.caller.role == Role::kViewer ? request.caller.id : std::string();
   const auto now = parts_.clock.wall();
+  const auto& caller = request.caller;
   co_return http::answer(parts_.readers.read<json::object>([&](store::Database& db) -> Result<json::object> {
+    if (!show.empty()) {
+      if (const auto known = show::find_for(db, show, caller); !known) return std::unexpected(known.error());
+    }
     const auto open = shop::open_early(db, viewer, show, now);
     return json::object{{"products", json::array(open.begin(), open.end())}};
   }));

@@ -34,10 +34,10 @@ export function Agreements() {
   return (
     <section data-test="agreements">
       <h2>{t.title}</h2>
-      <div class="sheet-box prefs">
+      <div class="sheet-box prefs agreements">
         <small class="phrase">{t.lead}</small>
         {now.items.map(({ purpose, given, at }) => (
-          <div key={purpose}>
+          <div key={purpose} class="agreement">
             <label class="check-row">
               <input type="checkbox" checked={given} onChange={(event) => void choose(purpose, event.currentTarget.checked)} data-test={`agree-${purpose}`} />
               <span class="phrase">{t.words[purpose](shop)}</span>

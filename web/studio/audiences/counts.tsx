@@ -7,7 +7,7 @@ export function CountsList({ counts }: { counts: Counts | null }) {
   const told = (value: number | null, fewest: number): string => (value === null ? words.fewer(fewest) : words.count(value))
   if (!counts) return <p class="hint" role="status">{words.counting}…</p>
   return (
-    <dl class="spread-figures audience-counts" data-test="counts" data-people={counts.people ?? ''}>
+    <dl class="audience-counts" data-test="counts" data-people={counts.people ?? ''}>
       <div><dt>{words.people}</dt><dd class="n" data-test="count-people">{told(counts.people, counts.fewest)}</dd></div>
       {kPurposes.map((purpose) => <div key={purpose}><dt>{words.agreed[purpose]}</dt><dd class="n" data-test={`count-${purpose}`}>{told(counts.agreed[purpose], counts.fewest)}</dd></div>)}
     </dl>

@@ -1,4 +1,5 @@
 // Spreading: campaigns, share links and the share tree, each with its own address; ?show= narrows them to one show, ?campaign= the links and the tree to one campaign.
+import { useEffect, useRef } from 'preact/hooks'
 import { sharingWords } from '../messages/sharing.ts'
 import { useLoaded } from '../parts/load.tsx'
 import { address, go, type SharingPart } from '../route.ts'
@@ -34,6 +35,13 @@ export function SharingPage({ part }: { part: SharingPart }) {
   const narrowed = narrowedIn(address.value)
   const shows = useLoaded('shows to share', () => all((cursor) => studioApi.shows('live,scheduled,draft,archived', cursor)))
   const campaigns = useLoaded(`campaigns to share ${part}`, async () => (kOfCampaigns.includes(part) ? all((cursor) => sharingApi.campaigns(cursor), kMostListed) : []))
+  const tabs = useRef<HTMLElement>(null)
+  useEffect(() => {
+    // On a phone not all of them fit.
+    const strip = tabs.current
+    const here = strip?.querySelector<HTMLElement>('[aria-current=page]')
+    if (strip && here) strip.scrollLeft = here.offsetLeft - (strip.clientWidth - here.clientWidth) / 2
+  }, [part])
   return (
     <div class="spread" data-test={`sharing-${part}`}>
       <header class="page-head">
@@ -58,7 +66,7 @@ export function SharingPage({ part }: { part: SharingPart }) {
           </label>
         </div>}
       </header>
-      <nav class="spread-tabs" aria-label={words.tabsLabel}>
+      <nav class="spread-tabs" aria-label={words.tabsLabel} ref={tabs}>
         <ul>
           {kParts.filter((one) => one !== 'audiences' || maySeeAudiences()).map((one) => <li key={one}><a href={addressOf(one, narrowed)} aria-current={one === part ? 'page' : undefined} data-test={`tab-${one}`}>{words.tabs[one]}</a></li>)}
         </ul>
