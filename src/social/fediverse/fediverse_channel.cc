@@ -60,7 +60,7 @@ Result<Published> FediverseChannel::publish(ChannelAccount& account, const Sayin
     if (!author) return std::unexpected(author.error());
     if (*author) {
       note.mentioned = (*author)->id;
-      also = (*author)->inbox;
+      also = (*author)->receiver();
     }
   }
   const auto said = on_writer<OwnNote>(parts_.writer, store::Lane::kProjections,
@@ -81,7 +81,7 @@ Result<void> FediverseChannel::remove(ChannelAccount& account, const std::string
   if (!*note || (*note)->actor != actor_of(account)) return no_such_note();
   std::string also;
   if (!(*note)->answer_to.empty()) {
-    if (const auto author = author_of((*note)->answer_to); author && *author) also = (*author)->inbox;
+    if (const auto author = author_of((*note)->answer_to); author && *author) also = (*author)->receiver();
   }
   const auto gone = on_writer<bool>(
       parts_.writer, store::Lane::kProjections,
