@@ -79,6 +79,7 @@ test('likes, boosts and answers become events and stand in the inbox; changes an
   assert.match(replied.data.text, /^@hanako@127\.0\.0\.1:\d+: すてきな色!/)
   assert.deepEqual(await sql(`SELECT kind || '|' || replace(text, char(10), '/') || '|' || account FROM inbox_item WHERE network = 'fediverse'`), ['reply|すてきな色!//在庫は <3> ありますか？|fediverse-mio'])
   const [item] = (await shop.owner.get('/api/inbox')).items.filter(({ network }: { network: string }) => network === 'fediverse')
+  assert.match(item.account, /^@mio@/)
   await shop.owner.post(`/api/inbox/items/${item.id}/answers`, { text: 'はい、あります' })
   await until('the answer is said by the actor that was asked', async () => (await sql(`SELECT actor FROM fediverse_note WHERE kind = 'saying' AND text LIKE '%はい、あります%'`))[0] === 'mio', 20 * patience)
   const counted = await shop.anyone.with({ accept: 'application/activity+json' }).get(note.pathname)

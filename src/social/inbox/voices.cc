@@ -26,4 +26,10 @@ std::optional<Voices::Length> ChannelVoices::length(std::string_view network, st
   return Length{.is = channel->length_of(text), .most = channel->most_length()};
 }
 
+Voices::Names ChannelVoices::names(store::Database& db) const {
+  Names names;
+  for (const auto& each : parts_.channels.account_standings(db)) names[each.account.id] = each.account.name;
+  return names;
+}
+
 }  // namespace nigiwai::social
