@@ -62,7 +62,8 @@ std::string words_of(const ShowEntry& show) {
 
 }  // namespace
 
-std::string product_items(const shop::Product& product, const std::string& origin) {
+std::string product_items(const shop::Product& product, const std::string& origin, WallTime now) {
+  const bool to_come = product.on_sale_from && *product.on_sale_from > now;
   std::string items;
   for (const auto& variant : product.variants) {
     const auto title = shop::full_title(product.title, variant.options);
@@ -71,7 +72,10 @@ std::string product_items(const shop::Product& product, const std::string& origi
     items += "<item>" + tag("g:id", variant.sku) + tag("g:title", title) +
              tag("g:description", shortened(about)) + tag("g:link", origin + "/products/" + product.id) +
              tag("g:image_link", picture_of(product, variant, origin)) +
-             tag("g:availability", variant.left > 0 ? "in_stock" : "out_of_stock") +
+             tag("g:availability", to_come            ? "preorder"
+                                   : variant.left > 0 ? "in_stock"
+                                                      : "out_of_stock") +
+             (to_come ? tag("g:availability_date", to_rfc3339(*product.on_sale_from)) : std::string()) +
              tag("g:price", price_number(price) + " " + price.currency) + tag("g:condition", "new") +
              tag("g:brand", product.brand) + tag("g:gtin", variant.gtin);
     if (product.variants.size() > 1) items += tag("g:item_group_id", product.id);
@@ -141,8 +145,8 @@ void Feeds::add_to(http::Router& router) {
 }
 
 Task<http::Response> Feeds::products() {
-  const auto made =
-      co_await aside_.read<std::string>([origin = origin_](store::Database& db) -> Result<std::string> {
+  const auto made = co_await aside_.read<std::string>(
+      [origin = origin_, now = clock_.wall()](store::Database& db) -> Result<std::string> {
         auto feed = fmt::format(
             "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<rss version=\"2.0\" "
             "xmlns:g=\"http://base.google.com/ns/1.0\"><channel>\n{}{}{}\n",
@@ -153,7 +157,7 @@ Task<http::Response> Feeds::products() {
           const auto found = shop::products(db, page);
           if (!found) return std::unexpected(found.error());
           for (const auto& product : found->items) {
-            feed += product_items(product, origin);
+            feed += product_items(product, origin, now);
             items += product.variants.size();
           }
           if (!found->next) break;

@@ -16,7 +16,7 @@ inline constexpr std::int64_t kShowsInFeed = 50;
 
 // The items of one product, one for each SKU, as Google's product data specification and Meta's catalogue
 // want them (RSS 2.0 with the namespace g). Pure.
-std::string product_items(const shop::Product& product, const std::string& origin);
+std::string product_items(const shop::Product& product, const std::string& origin, WallTime now);
 
 // A show as feeds tell of it.
 struct ShowEntry {
@@ -35,8 +35,8 @@ json::object json_feed_of(const std::vector<ShowEntry>& shows, const std::string
 // GET /feeds/products.xml, /feeds/shows.atom and /feeds/shows.json.
 class Feeds {
  public:
-  Feeds(store::Readers& readers, std::string origin)  // readers outlive this
-      : aside_(readers), origin_(std::move(origin)) {}
+  Feeds(store::Readers& readers, const Clock& clock, std::string origin)  // both outlive this
+      : aside_(readers), clock_(clock), origin_(std::move(origin)) {}
   void add_to(http::Router& router);  // this must outlive the router
 
  private:
@@ -44,6 +44,7 @@ class Feeds {
   Task<http::Response> shows(bool as_json);
 
   show::Aside aside_;
+  const Clock& clock_;
   std::string origin_;
 };
 

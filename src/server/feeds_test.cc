@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "base/time.h"
+
 namespace nigiwai::server {
 namespace {
 
@@ -15,7 +17,7 @@ TEST(ProductFeed, HasAnItemForEverySku) {
   product.brand = "月白";
   product.variants = {{.sku = "lip-a", .options = {{"色", "柿渋"}}, .left = 3, .gtin = "4901234567894"},
                       {.sku = "lip-b", .options = {{"色", "茜"}}, .price = 2980}};
-  const auto items = product_items(product, kOrigin);
+  const auto items = product_items(product, kOrigin, from_ms(0));
   EXPECT_TRUE(items.contains("<g:id>lip-a</g:id>")) << items;
   EXPECT_TRUE(items.contains("口紅 &lt;秋&gt;")) << items;
   EXPECT_TRUE(items.contains("<g:availability>in_stock</g:availability><g:price>2640 JPY</g:price>"))
@@ -25,6 +27,11 @@ TEST(ProductFeed, HasAnItemForEverySku) {
   EXPECT_TRUE(items.contains("<g:gtin>4901234567894</g:gtin><g:item_group_id>lip</g:item_group_id>"))
       << items;
   EXPECT_FALSE(items.contains("g:image_link")) << "without a picture there is no address of one";
+  product.on_sale_from = from_ms(1'000);
+  EXPECT_TRUE(
+      product_items(product, kOrigin, from_ms(999))
+          .contains("<g:availability>preorder</g:availability><g:availability_date>1970-01-01T00:00:01"));
+  EXPECT_EQ(product_items(product, kOrigin, from_ms(1'000)), items);
 }
 
 TEST(ShowFeed, TellsWhatIsToComeAndWhatWas) {

@@ -4,6 +4,7 @@
 
 #include <charconv>
 
+#include "base/time.h"
 #include "people/staff.h"
 #include "server/link_cards.h"
 #include "server/oembed.h"
@@ -29,6 +30,7 @@ struct Words {
   const char* cast;
   const char* in_stock;
   const char* sold_out;
+  const char* to_come;
   const char* tax;
   const char* home;
 };
@@ -44,13 +46,24 @@ constexpr Words kJapanese{"の配信",
                           "出演",
                           "在庫あり",
                           "売り切れ",
+                          "発売前",
                           "税込",
                           "配信一覧"};
-constexpr Words kEnglish{" shows",         "On air",   "Upcoming shows",
-                         "Watch any time", "Products", "Shows with this product",
-                         "Starts",         "Aired",    "Watch the recording (HLS)",
-                         "With",           "In stock", "Sold out",
-                         "tax included",   "All shows"};
+constexpr Words kEnglish{" shows",
+                         "On air",
+                         "Upcoming shows",
+                         "Watch any time",
+                         "Products",
+                         "Shows with this product",
+                         "Starts",
+                         "Aired",
+                         "Watch the recording (HLS)",
+                         "With",
+                         "In stock",
+                         "Sold out",
+                         "Not on sale yet",
+                         "tax included",
+                         "All shows"};
 
 const Words& words(Language language) { return language == Language::kJapanese ? kJapanese : kEnglish; }
 
@@ -87,11 +100,20 @@ Money money_of(const json::value& value) {
 
 std::int64_t left_of(const json::object& product) { return product.at("left").as_int64(); }
 
-std::string product_item(const json::object& product, const Words& say) {
+bool is_to_come(const json::object& product, WallTime now) {
+  const auto from = from_rfc3339(text_of(product, "on_sale_from"));
+  return from && *from > now;
+}
+
+const char* having(const json::object& product, const Words& say, WallTime now) {
+  if (is_to_come(product, now)) return say.to_come;
+  return left_of(product) > 0 ? say.in_stock : say.sold_out;
+}
+
+std::string product_item(const json::object& product, const Words& say, WallTime now) {
   return fmt::format("<li>{} <span>{}</span> <small>{}・{}</small></li>",
                      link("/products/" + text_of(product, "id"), text_of(product, "title")),
-                     money_text(money_of(product.at("price"))), say.tax,
-                     left_of(product) > 0 ? say.in_stock : say.sold_out);
+                     money_text(money_of(product.at("price"))), say.tax, having(product, say, now));
 }
 
 std::vector<std::string> column_of(store::Rows rows) {
@@ -101,11 +123,13 @@ std::vector<std::string> column_of(store::Rows rows) {
 }
 
 constexpr const char* kInStock = "https://schema.org/InStock";
+constexpr const char* kPreOrder = "https://schema.org/PreOrder";
 constexpr const char* kOutOfStock = "https://schema.org/OutOfStock";
 
 // https://schema.org/Product, in the form that search engines document.
 json::object product_data(const json::object& product, const std::string& url, const std::string& image,
-                          const std::string& shop) {
+                          const std::string& shop, WallTime now) {
+  const bool to_come = is_to_come(product, now);
   const auto& variants = product.at("variants").as_array();
   json::array offers;
   auto low = money_of(product.at("price")), high = low;
@@ -118,7 +142,10 @@ json::object product_data(const json::object& product, const std::string& url, c
                       {"url", url},
                       {"price", price_number(price)},
                       {"priceCurrency", price.currency},
-                      {"availability", variant.at("left").as_int64() > 0 ? kInStock : kOutOfStock}});
+                      {"availability", to_come                             ? kPreOrder
+                                       : variant.at("left").as_int64() > 0 ? kInStock
+                                                                           : kOutOfStock}});
+    if (to_come) offers.back().as_object()["availabilityStarts"] = product.at("on_sale_from");
   }
   json::object data{{"@context", "https://schema.org"},
                     {"@type", "Product"},
@@ -267,7 +294,7 @@ std::optional<PublicPage> PublicPages::show(const std::string& id) const {
   }
   if (!shelf.empty()) {
     main += fmt::format("<section><h2>{}</h2><ul>", say.products);
-    for (const auto& product : shelf) main += product_item(product.as_object(), say);
+    for (const auto& product : shelf) main += product_item(product.as_object(), say, views.clock.wall());
     main += "</ul></section>";
   }
   page.body = framed(main);
@@ -283,7 +310,7 @@ std::optional<PublicPage> PublicPages::product(const std::string& id) const {
   page.description = found->description.empty() ? found->subtitle : found->description;
   page.type = "product";
   page.image = image_of(origin, view);
-  page.structured.push_back(product_data(view, page.url, page.image, page.site));
+  page.structured.push_back(product_data(view, page.url, page.image, page.site, views.clock.wall()));
   std::string main = "<h1>" + escaped(found->title) + "</h1>";
   if (!page.image.empty()) {
     main += fmt::format("<p><img src=\"{}\" alt=\"\" width=\"320\"></p>",
@@ -291,7 +318,7 @@ std::optional<PublicPage> PublicPages::product(const std::string& id) const {
   }
   main += paragraphs(found->subtitle);
   main += fmt::format("<p><b>{}</b> <small>{}</small> {}</p>", money_text(money_of(view.at("price"))),
-                      say.tax, left_of(view) > 0 ? say.in_stock : say.sold_out);
+                      say.tax, having(view, say, views.clock.wall()));
   main += paragraphs(found->description);
   main += show_list(
       say.shown_in,

@@ -62,6 +62,12 @@ SocialRooms::SocialRooms(std::unique_ptr<social::Listening> listening, const Soc
                   .aside = aside_,
                   .random = wiring.random,
                   .clock = wiring.clock}),
+      audiences_({.writer = wiring.writer,
+                  .readers = wiring.readers,
+                  .aside = aside_,
+                  .journal = wiring.journal,
+                  .random = wiring.random,
+                  .clock = wiring.clock}),
       returns_({.writer = wiring.writer,
                 .readers = wiring.readers,
                 .aside = aside_,
@@ -108,7 +114,7 @@ SocialRooms::SocialRooms(std::unique_ptr<social::Listening> listening, const Soc
               .channels = channels_,
               .publisher = publisher_,
               .origin = wiring.origin}),
-      feeds_(wiring.readers, wiring.origin),
+      feeds_(wiring.readers, wiring.clock, wiring.origin),
       events_(wiring.readers, wiring.secret),
       webhook_sender_({.writer = wiring.writer,
                        .readers = wiring.readers,
@@ -156,6 +162,7 @@ void SocialRooms::add_to(http::Router& router) {
   listening_routes_.add_to(router);
   shares_.add_to(router);
   campaigns_.add_to(router);
+  audiences_.add_to(router);
   returns_.add_to(router);
   recommending_.add_to(router);
   accounts_.add_to(router);

@@ -9,6 +9,7 @@
 #include "server/feeds.h"
 #include "server/inbox_room.h"
 #include "server/partner_events.h"
+#include "social/audiences/audience_routes.h"
 #include "social/campaigns/campaign_routes.h"
 #include "social/channels/channel_routes.h"
 #include "social/channels/hook_routes.h"
@@ -62,6 +63,7 @@ class SocialRooms {
   show::Aside aside_;
   social::ShareRoutes shares_;
   social::CampaignRoutes campaigns_;
+  social::AudienceRoutes audiences_;
   social::ReturnRoutes returns_;
   social::RecommendRoutes recommending_;
   social::Channels channels_;

@@ -6,6 +6,7 @@ import assert from 'node:assert/strict'
 import { after, before, test as it } from 'node:test'
 import type { Product, Show } from '../support/api.ts'
 import { type Browser, launch } from '../support/browser.ts'
+import { pastShow } from '../support/past_show.ts'
 import { until } from '../support/processes.ts'
 import { Server } from '../support/server.ts'
 import { contact, Shop } from '../support/shop.ts'
@@ -141,6 +142,39 @@ it('somebody opens it there and buys, and its figures are right to the unit', as
   await planner.page.waitForSelector(test('post-brought'))
   await look(planner, 'posts-published')
   buyer.content()
+  director.content()
+})
+
+it('a clip is chosen by its picture, and the shop’s actor in the fediverse is there to say it', async () => {
+  const past = await pastShow(shop, { title: '塗りくらべの夜', shelf: [lip], seconds: 12, size: '640x360', events: [] })
+  written.add('塗りくらべの夜')
+  for (const title of ['柿渋をひと塗り', '洗ってもくずれない']) {
+    written.add(title)
+    await shop.owner.post(`/api/shows/${past}/clips`, { from: 1_000, until: 6_000, form: 'key-frames', title, label: '広告・月白', product: lip.id })
+  }
+  await until('the clips are made', async () => (await shop.owner.get('/api/clips')).items.length === 2 || undefined, 60, 500)
+  for (const visit of [planner, director]) {
+    const { page } = visit
+    await visit.go('/studio/posts?new')
+    await page.waitForSelector(test('composer'))
+    assert.ok(!await page.isChecked(test('account-fediverse')), 'it announces by itself')
+    await page.check(test('account-fediverse'))
+    await page.fill(test('post-text'), kText)
+    await page.selectOption(test('post-kind'), 'clip')
+    await page.locator(test('clip-option')).nth(1).waitFor()
+    await page.click(test('save-post'))
+    await page.locator(`${test('clip-picker')} .field-error`).waitFor()
+    await page.locator(test('clip-picker')).scrollIntoViewIfNeeded()
+    await look(visit, 'posts-clips')
+    await page.fill(test('find-clip'), 'くずれない')
+    await until('one is left', async () => (await page.locator(test('clip-option')).count()) === 1 || undefined, 10, 100)
+    await page.click(test('clip-option'))
+    await page.locator(test('clip-chosen')).scrollIntoViewIfNeeded()
+    await page.locator(test('length-fediverse')).waitFor()
+    await look(visit, 'posts-clip')
+  }
+  await planner.page.click(test('save-post'))
+  await planner.page.locator(`${test('post')}[data-state=draft]`).waitFor()
   director.content()
 })
 

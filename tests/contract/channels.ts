@@ -104,6 +104,9 @@ describe('a channel account', () => {
     const before = (await listed()).length
     network.expect([])
     refused(await add({ network: 'myspace', credentials: {} }), 400, 'invalid', '/network')
+    const actors = refused(await add({ network: 'fediverse', credentials: {} }), 400, 'invalid', '/network')
+    assert.match(actors.detail!, /needs no account/)
+    refused(await shop.owner.send('POST', '/api/channels/fediverse-shop/check'), 404, 'not-found')
     refused(await add({ network: 'line', credentials: { access_token: 'x' } }), 400, 'invalid', '/credentials/channel_secret')
     refused(await add({ network: 'line', credentials: { access_token: 'a b', channel_secret: 'x' } }), 400, 'invalid', '/credentials/access_token')
     refused(await add({ network: 'line', credentials: { ...lineOf('t'), base: 'http://127.0.0.1:1' } }), 400, 'invalid', '/credentials/base')

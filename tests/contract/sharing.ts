@@ -180,6 +180,21 @@ describe('a campaign', () => {
     await room.waitFor('offer.opened', ({ data }) => data.offer === offer.id)
     assert.deepEqual((await running(show, hana))!.mine, { arrivals: 30, verified: 3 })
 
+    // The links and the tree of the campaign: what came by a viewer's link while it ran, and nothing else.
+    const owners = await share(shop.owner, { show: show.id })
+    await arrive(await shop.viewer(), owners)
+    const idle = await share(await shop.viewer(), { show: show.id })
+    const narrowed = await shares(`?campaign=${campaign.id}`)
+    assert.deepEqual(narrowed.items.map(({ code }) => code), [link.code])
+    assert.deepEqual([narrowed.totals.links, narrowed.totals.arrivals, narrowed.totals.verified], [1, 30, 3])
+    assert.ok((await shares(`?show=${show.id}`)).items.some(({ code }) => code === idle.code))
+    const tree = await shop.owner.get(`/api/shares/tree?campaign=${campaign.id}`)
+    assert.deepEqual(tree.levels, [{ level: 1, people: 30, verified: 3 }])
+    for (const list of ['/api/shares', '/api/shares/tree']) {
+      refused(await shop.owner.send('GET', `${list}?campaign=none`), 400, 'invalid', 'campaign')
+      refused(await shop.owner.send('GET', `${list}?campaign=${campaign.id}&show=none`), 400, 'invalid', 'show')
+    }
+
     await shop.owner.put(`/api/shares/${link.code}/exclusion`, { reason: '自作自演' })
     await room.waitFor('campaign.counted', ({ data }) => data.count === 0)
     assert.ok((await running(show))!.tiers[0]!.opened_at, 'what opened stays')
@@ -212,6 +227,64 @@ describe('a campaign', () => {
     const order = await hana.post('/api/orders', { show: show.id, at: (await shop.snapshot(show.id)).clock, lines: [{ sku: lip.id, quantity: 1 }], contact, coupon: offer.code })
     assert.equal(order.lines[0].unit_price.amount, Math.floor(lip.price.amount * 0.9), 'the coupon is worth what it says')
     room.leave()
+  })
+
+  test('lets those who were granted it buy a product before it opens to all, and a recount takes nothing back', async () => {
+    const opens = (minutes: number) => ({ title: '春の新色', price: lip.price, on_sale_from: at(minutes) })
+    const fresh = await shop.product(20, { title: '春の新色' })
+    await shop.owner.put(`/api/products/${fresh.id}`, opens(60))
+    assert.ok(Date.parse((await shop.anyone.get(`/api/products/${fresh.id}`)).on_sale_from) > Date.now())
+    const buy = (who: Client, show?: Show) => who.send('POST', '/api/orders', { json: { lines: [{ sku: fresh.id, quantity: 1, ...(show ? { show: show.id } : {}) }], contact } })
+    const early = async (who: Client, asked = '') => (await who.get<{ products: string[] }>(`/api/early-access${asked}`)).products
+
+    // Each person alone: who brought one friend may buy, from anywhere.
+    const show = await shop.liveShow(lip)
+    const [hana, ren] = [await shop.viewer('はな'), await shop.viewer('れん')]
+    const tier = { threshold: 1, benefit: 'early-access', text: '春の新色をだれよりも早く', product: fresh.id }
+    const send = (json: unknown) => shop.owner.send('POST', '/api/campaigns', { json })
+    refused(await send(body(show, { scope: 'person', tiers: [{ ...tier, product: undefined }] })), 400, 'invalid', '/tiers/0/product')
+    refused(await send(body(show, { scope: 'person', tiers: [{ ...tier, product: 'none' }] })), 400, 'invalid', '/tiers/0/product')
+    refused(await send(body(show, { scope: 'person', tiers: [{ ...tier, product: lip.id }] })), 400, 'invalid', '/tiers/0/product')
+    refused(await send(body(show, { scope: 'person', tiers: [{ ...tier, benefit: 'gift' }] })), 400, 'invalid', '/tiers/0/product')
+    const own = await plan(body(show, { scope: 'person', tiers: [tier] }))
+    const link = await share(hana, { show: show.id })
+    const friend = await shop.viewer()
+    await arrive(friend, link)
+    await takesPart(friend, show.id)
+    await until('it is granted', async () => (await early(hana)).includes(fresh.id), 15, 100)
+    const shown = (await running(show, hana))!.tiers[0]! as { opened_at: string | null; product?: { id: string; title: string } }
+    assert.deepEqual([shown.product!.id, shown.product!.title, shown.opened_at !== null], [fresh.id, '春の新色', true])
+    const [grant] = (await hana.get('/api/me/shares')).grants
+    assert.deepEqual([grant.benefit, grant.product.id, grant.code], ['early-access', fresh.id, null])
+    const no = refused(await buy(ren), 409, 'not-on-sale', '/lines/0/sku')
+    assert.deepEqual([no.product, no.sku, Number.isNaN(Date.parse(String(no.on_sale_from)))], [fresh.id, fresh.id, false])
+    refused(await buy(shop.anyone), 409, 'not-on-sale')
+    const quoted = await ren.post('/api/orders/quote', { lines: [{ sku: fresh.id, quantity: 1 }] })
+    assert.deepEqual([quoted.lines[0].problem, quoted.goods.amount], ['not-on-sale', 0])
+    assert.equal((await buy(hana)).status, 201)
+    await shop.owner.put(`/api/shares/${link.code}/exclusion`, { reason: '自作自演' })
+    await sleep(2_500)
+    assert.equal((await shop.owner.get<Campaign>(`/api/campaigns/${own.id}`)).verified, 0)
+    assert.equal((await buy(hana)).status, 201, 'what was granted stays')
+    await shop.owner.post(`/api/campaigns/${own.id}/end`)
+    assert.deepEqual(await early(hana), [fresh.id])
+
+    // All together: everybody in the show may, and nobody outside of it.
+    await plan(body(show, { tiers: [tier] }))
+    const second = await shop.viewer()
+    await arrive(second, await share(ren, { show: show.id }))
+    await takesPart(second, show.id)
+    await until('it is open in the show', async () => (await early(shop.anyone, `?show=${show.id}`)).includes(fresh.id), 15, 100)
+    assert.deepEqual(await early(ren), [])
+    refused(await ren.send('GET', '/api/early-access?show=none'), 404, 'not-found')
+    refused(await buy(ren), 409, 'not-on-sale')
+    assert.equal((await buy(ren, show)).status, 201)
+
+    // Its time comes.
+    await shop.owner.put(`/api/products/${fresh.id}`, opens(-1))
+    assert.equal((await buy(shop.anyone)).status, 201)
+    assert.deepEqual(await early(hana), [])
+    refused(await shop.owner.send('PUT', `/api/products/${fresh.id}`, { json: { ...opens(1), on_sale_from: 'soon' } }), 400, 'invalid', '/on_sale_from')
   })
 
   test('is refused where it could not hold, and changed only as far as people were not told', async () => {

@@ -6,6 +6,7 @@ export interface Money { amount: number; currency: string }
 export interface Shot { url: string; small: string }
 export interface Variant { sku: string; options: Record<string, string>; price: Money; picture: Shot | null; gtin: string; left: number }
 export interface Product {
+  on_sale_from: string | null
   id: string; title: string; subtitle: string; description: string; price: Money; tax_rate: number
   picture: Shot | null; variants: Variant[]; left: number
   version: number; brand: string; limit_per_person: number | null; pictures: (Shot & { id: string })[]

@@ -1,12 +1,14 @@
 // Small parts that several of the viewer's pages share.
 import type { ComponentChildren } from 'preact'
 import type { CastMember, Money, Picture, Product } from '../shared/api.ts'
-import { money } from '../shared/format.ts'
+import { dateTime, money } from '../shared/format.ts'
 import { language, setLanguage } from '../shared/i18n.ts'
 import { Icon } from '../shared/icons.tsx'
 import { sharedWords } from '../shared/messages/words.ts'
 import { CartButton } from './checkout/cart_button.tsx'
+import { productWords } from './messages/product.ts'
 import { words } from './messages/words.ts'
+import { isEarly, opensAt } from './on_sale.ts'
 import { saved, shop, shopName } from './visit.ts'
 
 export function Price({ value, tax = true }: { value: Money; tax?: boolean }) {
@@ -44,6 +46,14 @@ export function Avatar({ member, size }: { member: CastMember; size: number }) {
 /** What can be bought now, in words. */
 export function Stock({ product }: { product: Product }) {
   const t = words()
+  const opens = opensAt(product)
+  if (opens) {
+    return isEarly(product) && product.left > 0 ? (
+      <span class="tag ok" data-test="early">{productWords().early}</span>
+    ) : (
+      <span class="tag opens n" data-test="opens">{productWords().opens(dateTime(opens, language.value))}</span>
+    )
+  }
   if (product.left <= 0) return <span class="tag bad">{t.soldOut}</span>
   if (product.left <= 50) return <span class="left n">{t.left(product.left)}</span>
   return <span class="left plenty">{t.inStock}</span>

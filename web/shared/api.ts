@@ -205,6 +205,8 @@ export interface Call {
   signal?: AbortSignal
   /** Beside those of every call. */
   headers?: Record<string, string>
+  /** A good answer is a file: resolves to a Blob. */
+  file?: boolean
 }
 
 export interface Seams {
@@ -265,6 +267,7 @@ async function once<T>(path: string, method: string, options: Call, seams: Seams
     throw Problem.offline()
   }
   if (response.status === 204) return undefined as T
+  if (options.file && response.ok) return (await response.blob()) as T
   let answer: unknown
   try {
     answer = await response.json()

@@ -31,6 +31,8 @@ export interface Product {
   version: number
   brand: string
   limit_per_person: number | null
+  /** Before it nothing is sold, but to whom early access was granted. */
+  on_sale_from: string | null
   /** On the shelf of a show: how it sells there. */
   selling?: Selling
   hold_seconds?: number

@@ -134,7 +134,7 @@ export type Missed = 'closed' | 'used-up' | 'limit' | 'unknown' | 'no-match'
 export interface QuoteLine {
   sku: string
   quantity: number
-  problem: 'unknown' | 'gone' | 'price-changed' | 'offer-gone' | 'sold-out' | null
+  problem: 'unknown' | 'gone' | 'not-on-sale' | 'price-changed' | 'offer-gone' | 'sold-out' | null
   product?: string
   title?: string
   picture?: Picture | null
@@ -144,6 +144,8 @@ export interface QuoteLine {
   left?: number
   was?: Money
   offer?: { id: string; title: string } | null
+  /** Of not-on-sale. */
+  on_sale_from?: string
   /** Of offer-gone. */
   why?: Missed
   offer_left?: number

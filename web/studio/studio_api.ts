@@ -39,6 +39,7 @@ export interface ProductFields {
   tax_rate: number
   brand?: string
   limit_per_person?: number | null
+  on_sale_from?: string | null
   picture_sources?: string[]
   variants?: VariantFields[]
 }

@@ -9,6 +9,7 @@
 #include "people/key_scopes.h"
 #include "shop/embedding/hand_off.h"
 #include "shop/embedding/moment.h"
+#include "shop/products/on_sale.h"
 #include "shop/products/products.h"
 #include "store/writing.h"
 
@@ -211,57 +212,70 @@ EmbeddingRoutes::Answer EmbeddingRoutes::post_moment(http::Request& request) {
   if (const auto problem = in.problem()) co_return http::problem_response(*problem);
   const auto& by = request.caller;
   const auto settings = parts_.embedding.settings();
-  auto answer = co_await store::write<json::object>(
-      parts_.writer, store::Lane::kRoom, [&](store::Transaction& t) -> Result<json::object> {
-        auto& db = t.db();
-        if (!parts_.shelves.is_public(db, asked.show)) return invalid("/show", "There is no such show.");
-        const auto times = timeline::times_of(db, asked.show);
-        if (!times) return std::unexpected(times.error());
-        std::string product;
-        {
-          auto rows = db.query("SELECT product FROM sku WHERE sku = ? AND listed = 1", asked.sku);
-          if (!rows.next()) return invalid("/sku", "There is no such SKU.");
-          product = rows.text(0);
-        }
-        const auto at = timeline::place(*times, asked.at, t.now(), by);
-        const bool is_viewer = by.role == Role::kViewer;
-        const auto token = seal_moment({.show = asked.show,
-                                        .at = at,
-                                        .sku = asked.sku,
-                                        .viewer = is_viewer ? by.id : std::string(),
-                                        .made_at = t.now()},
-                                       parts_.embedding.moment_key(), parts_.random);
-        if (is_viewer) {
-          parts_.journal.append(t, asked.show,
-                                {.kind = "cart.added",
-                                 .data = {{"product", product},
-                                          {"sku", asked.sku},
-                                          {"quantity", asked.quantity},
-                                          {"cart", to_text(settings->cart)}},
-                                 .audience = timeline::Audience::kServer},
-                                by, at);
-        }
-        const auto external_id = external_id_of(db, asked.sku);
-        json::value url;
-        if (settings->cart == Cart::kUrl) {
-          url = fill_template(settings->url_template,
-                              {{"shop", settings->shop},
-                               {"variant", external_id.empty() ? asked.sku : external_id},
-                               {"sku", asked.sku},
-                               {"product", product},
-                               {"quantity", fmt::format("{}", asked.quantity)},
-                               {"moment", token}});
-        }
-        return json::object{{"moment", token},
-                            {"expires_at", to_rfc3339(t.now() + kMomentLife)},
-                            {"show", asked.show},
-                            {"at", at.count()},
-                            {"sku", asked.sku},
-                            {"product", product},
-                            {"quantity", asked.quantity},
-                            {"external_id", external_id.empty() ? json::value() : json::value(external_id)},
-                            {"url", std::move(url)}};
-      });
+  auto answer = co_await store::write<
+      json::object>(parts_.writer, store::Lane::kRoom, [&](store::Transaction& t) -> Result<json::object> {
+    auto& db = t.db();
+    if (!parts_.shelves.is_public(db, asked.show)) return invalid("/show", "There is no such show.");
+    const auto times = timeline::times_of(db, asked.show);
+    if (!times) return std::unexpected(times.error());
+    std::string product;
+    {
+      auto rows = db.query(
+          "SELECT p.id, p.title, p.on_sale_from FROM sku s JOIN product p ON p.id = s.product WHERE s.sku "
+          "= ? AND s.listed = 1",
+          asked.sku);
+      if (!rows.next()) return invalid("/sku", "There is no such SKU.");
+      product = rows.text(0);
+      const auto from = rows.optional_integer(2);
+      if (auto early = not_on_sale(db,
+                                   {.sku = asked.sku,
+                                    .product = product,
+                                    .title = rows.text(1),
+                                    .on_sale_from = from ? std::optional(from_ms(*from)) : std::nullopt,
+                                    .show = asked.show,
+                                    .viewer = by.role == Role::kViewer ? by.id : std::string(),
+                                    .field = "/sku"},
+                                   t.now()))
+        return std::unexpected(*std::move(early));
+    }
+    const auto at = timeline::place(*times, asked.at, t.now(), by);
+    const bool is_viewer = by.role == Role::kViewer;
+    const auto token = seal_moment({.show = asked.show,
+                                    .at = at,
+                                    .sku = asked.sku,
+                                    .viewer = is_viewer ? by.id : std::string(),
+                                    .made_at = t.now()},
+                                   parts_.embedding.moment_key(), parts_.random);
+    if (is_viewer) {
+      parts_.journal.append(t, asked.show,
+                            {.kind = "cart.added",
+                             .data = {{"product", product},
+                                      {"sku", asked.sku},
+                                      {"quantity", asked.quantity},
+                                      {"cart", to_text(settings->cart)}},
+                             .audience = timeline::Audience::kServer},
+                            by, at);
+    }
+    const auto external_id = external_id_of(db, asked.sku);
+    json::value url;
+    if (settings->cart == Cart::kUrl) {
+      url = fill_template(settings->url_template, {{"shop", settings->shop},
+                                                   {"variant", external_id.empty() ? asked.sku : external_id},
+                                                   {"sku", asked.sku},
+                                                   {"product", product},
+                                                   {"quantity", fmt::format("{}", asked.quantity)},
+                                                   {"moment", token}});
+    }
+    return json::object{{"moment", token},
+                        {"expires_at", to_rfc3339(t.now() + kMomentLife)},
+                        {"show", asked.show},
+                        {"at", at.count()},
+                        {"sku", asked.sku},
+                        {"product", product},
+                        {"quantity", asked.quantity},
+                        {"external_id", external_id.empty() ? json::value() : json::value(external_id)},
+                        {"url", std::move(url)}};
+  });
   if (!answer) co_return http::problem_response(answer.error());
   co_return http::json_response(*answer, 201);
 }

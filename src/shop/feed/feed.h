@@ -48,6 +48,7 @@ struct FeedProduct {
   std::optional<std::string> brand{};
   std::optional<int> tax_rate{};
   std::optional<std::optional<std::int64_t>> limit_per_person{};
+  std::optional<std::optional<WallTime>> on_sale_from{};
   std::vector<std::string> picture_sources{};
   std::vector<FeedVariant> variants{};
 };

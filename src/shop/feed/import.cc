@@ -72,6 +72,7 @@ Product merged(const FeedProduct& fed, const std::optional<Product>& present, co
   if (fed.description) product.description = *fed.description;
   if (fed.brand) product.brand = *fed.brand;
   if (fed.tax_rate) product.tax_rate = *fed.tax_rate;
+  if (fed.on_sale_from) product.on_sale_from = *fed.on_sale_from;
   if (fed.limit_per_person) product.limit_per_person = *fed.limit_per_person;
   product.price.amount = std::ranges::min(fed.variants, {}, &FeedVariant::price).price;
   merge_variants(product, fed);
@@ -81,7 +82,8 @@ Product merged(const FeedProduct& fed, const std::optional<Product>& present, co
 bool same(const Product& one, const Product& other) {
   return one.title == other.title && one.subtitle == other.subtitle && one.description == other.description &&
          one.brand == other.brand && one.tax_rate == other.tax_rate && one.price == other.price &&
-         one.limit_per_person == other.limit_per_person && one.picture_sources == other.picture_sources &&
+         one.limit_per_person == other.limit_per_person && one.on_sale_from == other.on_sale_from &&
+         one.picture_sources == other.picture_sources &&
          std::ranges::equal(one.variants, other.variants,
                             [](const Variant& left, const Variant& right) { return left.same_as(right); });
 }

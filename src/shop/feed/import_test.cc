@@ -74,6 +74,7 @@ TEST_F(ImportTest, KeepsWhatTheFeedDoesNotSay) {
                             .picture = "",
                             .variants = {{.sku = "lip-01", .options = {{"色", "茜"}}}, {.sku = "lip-02"}}};
                 lip.limit_per_person = 2;
+                lip.on_sale_from = t.now() + std::chrono::hours(1);
                 return put(t, lip);
               }).has_value());
   EXPECT_EQ(counts("id\titem_group_id\ttitle\tprice\tcolor\nlip-01\tlip\t新しい\t150 "
@@ -85,6 +86,7 @@ TEST_F(ImportTest, KeepsWhatTheFeedDoesNotSay) {
   EXPECT_EQ(now->description, "by hand");
   EXPECT_EQ(now->tax_rate, 8);
   EXPECT_EQ(now->limit_per_person, 2);
+  EXPECT_EQ(now->on_sale_from, clock_.wall() + std::chrono::hours(1));
   ASSERT_EQ(now->variants.size(), 3u);
   EXPECT_EQ(now->variants[1].sku, "lip-02");
   EXPECT_EQ(now->variants[2].sku, "lip-03");

@@ -140,6 +140,7 @@ Result<FeedProduct> read(std::size_t line, std::string_view text, const FeedRule
   if (given("description")) fed.description = product->description;
   if (given("brand")) fed.brand = product->brand;
   if (given("tax_rate")) fed.tax_rate = product->tax_rate;
+  if (given("on_sale_from")) fed.on_sale_from = product->on_sale_from;
   if (given("limit_per_person")) fed.limit_per_person = product->limit_per_person;
   if (product->picture_sources) fed.picture_sources = read_sources(*product->picture_sources);
   for (std::size_t i = 0; i < product->variants.size(); ++i) {

@@ -11,6 +11,7 @@
 #include "people/members.h"
 #include "shop/limits.h"
 #include "shop/orders/order.h"
+#include "shop/products/on_sale.h"
 #include "shop/products/stock.h"
 #include "shop/selling.h"
 
@@ -69,13 +70,21 @@ class Holds::Batch {
       return invalid("/show", "There is no such show.");
     }
     auto* ledger = find(wanted.sku);
-    if (ledger == nullptr || !is_listed(wanted.sku)) return invalid("/sku", "There is no such SKU.");
+    const auto listed = ledger == nullptr ? std::nullopt : find_listed(wanted);
+    if (!listed) return invalid("/sku", "There is no such SKU.");
     const auto selling = selling_of(db, wanted.show, ledger->product);
     if (selling.mode != Mode::kFirstToHold) {
       return fail(Kind::kConflict, "first-to-pay", "Nothing is kept here: it goes to the first who buys it.");
     }
     const auto person = people::person_of(db, wanted.by.id);
     const bool known = held_of_sku(db, wanted.by.id, wanted.sku) > 0 || place_of(ledger->book, person) > 0;
+    if (!known) {
+      if (auto early = not_on_sale(db, *listed, transaction_.now())) {
+        early->detail = fmt::format("{} is on sale from {}. Nothing was kept.", listed->title,
+                                    to_rfc3339(*listed->on_sale_from));
+        return std::unexpected(*std::move(early));
+      }
+    }
     if (!known && holds_and_places(db, wanted.by.id) >= kMostHolds) {
       Problem problem{
           Kind::kConflict, "hold-limit",
@@ -194,9 +203,22 @@ class Holds::Batch {
     return viewer == other || people::person_of(db, viewer) == people::person_of(db, other);
   }
 
-  bool is_listed(const std::string& sku) {
-    auto rows = transaction_.db().query("SELECT 1 FROM sku WHERE sku = ? AND listed = 1", sku);
-    return rows.next();
+  // The SKU as it is sold; nothing when it is not.
+  std::optional<OnSaleAsked> find_listed(const HoldWanted& wanted) {
+    auto rows = transaction_.db().query(
+        "SELECT p.id, p.title, p.on_sale_from FROM sku s JOIN product p ON p.id = s.product WHERE s.sku = ? "
+        "AND "
+        "s.listed = 1",
+        wanted.sku);
+    if (!rows.next()) return std::nullopt;
+    const auto from = rows.optional_integer(2);
+    return OnSaleAsked{.sku = wanted.sku,
+                       .product = rows.text(0),
+                       .title = rows.text(1),
+                       .on_sale_from = from ? std::optional(from_ms(*from)) : std::nullopt,
+                       .show = wanted.show,
+                       .viewer = wanted.by.id,
+                       .field = "/sku"};
   }
 
   void change(const HoldLedger& ledger, const Happenings& happened, const http::Caller& by,

@@ -4,6 +4,8 @@
 
 #include <boost/json/parse.hpp>
 
+#include "base/time.h"
+#include "shop/products/on_sale.h"
 #include "shop/products/product.h"
 
 namespace nigiwai::shop {
@@ -14,7 +16,7 @@ void load_skus(store::Database& db, const WantedLines& lines, SkusNow& known) {
     auto rows = db.query(
         "SELECT p.id, p.title, s.options, coalesce(nullif(s.picture, ''), p.picture), coalesce(s.price, "
         "p.price), p.tax_rate, s.left, p.limit_per_person IS NOT NULL, "
-        "EXISTS (SELECT 1 FROM hold h WHERE h.sku = s.sku), s.listed "
+        "EXISTS (SELECT 1 FROM hold h WHERE h.sku = s.sku), s.listed, p.on_sale_from "
         "FROM sku s JOIN product p ON p.id = s.product WHERE s.sku = ?",
         line.sku);
     if (!rows.next()) continue;
@@ -27,6 +29,7 @@ void load_skus(store::Database& db, const WantedLines& lines, SkusNow& known) {
                                    .limited = rows.integer(7) != 0,
                                    .held = rows.integer(8) != 0,
                                    .listed = rows.integer(9) != 0});
+    if (const auto from = rows.optional_integer(10)) known[line.sku].on_sale_from = from_ms(*from);
   }
 }
 
@@ -90,6 +93,27 @@ std::optional<Problem> fault_of(const WantedLine& line, std::size_t place, const
     const auto price = fmt::format("/lines/{}/price", place);
     if (priced != nullptr && !priced->gone.empty()) return offer_gone(line, *priced, now, price);
     return price_changed(line.sku, *line.price, now, price);
+  }
+  return std::nullopt;
+}
+
+std::optional<Problem> not_on_sale(store::Database& db, const WantedLines& lines, const std::string& show,
+                                   const std::string& viewer, const SkusNow& skus, WallTime now) {
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    const auto& line = lines[i];
+    const auto found = skus.find(line.sku);
+    if (found == skus.end() || !found->second.on_sale_from) continue;
+    const auto& sku = found->second;
+    if (auto early = not_on_sale(db,
+                                 {.sku = line.sku,
+                                  .product = sku.product,
+                                  .title = sku.title,
+                                  .on_sale_from = sku.on_sale_from,
+                                  .show = line.show.empty() ? show : line.show,
+                                  .viewer = viewer,
+                                  .field = fmt::format("/lines/{}/sku", i)},
+                                 now))
+      return early;
   }
   return std::nullopt;
 }

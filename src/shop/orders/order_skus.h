@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 
+#include "base/clock.h"
 #include "base/result.h"
 #include "shop/offers/offer_till.h"
 #include "shop/orders/order.h"
@@ -19,9 +20,10 @@ struct SkuNow {
   std::int64_t price = 0;
   int tax_rate = 10;
   std::int64_t left = 0;
-  bool limited = false;  // so many pieces a person
-  bool held = false;     // pieces of it are kept for somebody
-  bool listed = true;    // false: it was taken from its product and is no longer sold
+  bool limited = false;                    // so many pieces a person
+  bool held = false;                       // pieces of it are kept for somebody
+  std::optional<WallTime> on_sale_from{};  // nothing: it has been on sale as long as it is there
+  bool listed = true;                      // false: it was taken from its product and is no longer sold
 };
 using SkusNow = std::map<std::string, SkuNow>;
 
@@ -34,6 +36,11 @@ void load_skus(store::Database& db, const WantedLines& lines, SkusNow& known);
 // is refused with offer-gone {sku, offer, why, left, was, now, limit?, already?}.
 std::optional<Problem> fault_of(const WantedLine& line, std::size_t place, const SkusNow& skus,
                                 const std::string& currency, const PricedLine* priced = nullptr);
+
+// The first line that is not on sale yet, neither to all nor to this viewer (products/on_sale.h). `show` is
+// that of a line which names none.
+std::optional<Problem> not_on_sale(store::Database& db, const WantedLines& lines, const std::string& show,
+                                   const std::string& viewer, const SkusNow& skus, WallTime now);
 
 Problem price_changed(const std::string& sku, const Money& was, const Money& now, const std::string& field);
 

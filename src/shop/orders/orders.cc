@@ -224,6 +224,10 @@ void Orders::place_round(store::Transaction& transaction, std::span<const OrderC
       outcomes.emplace_back(std::unexpected(*std::move(fault)));
       continue;
     }
+    if (auto early = not_on_sale(db, order.lines, order.show, round[i]->by.id, skus, transaction.now())) {
+      outcomes.emplace_back(std::unexpected(*std::move(early)));
+      continue;
+    }
     if (auto beyond = beyond_limit(db, *round[i], skus)) {
       outcomes.emplace_back(std::unexpected(*std::move(beyond)));
       continue;

@@ -26,8 +26,9 @@ struct OrderCommand {
 // durable. What an order's key answers again is read from the order itself, so that personal data stands in
 // one place.
 //
-// An order is refused with sold-out {sku, left}; with price-changed or gone, naming the line that is no
-// longer as the buyer saw it; or with invalid, naming the line or member that is wrong.
+// An order is refused with sold-out {sku, left}; with not-on-sale for what has not opened to the buyer; with
+// price-changed or gone, naming the line that is no longer as the buyer saw it; or with invalid, naming the
+// line or member that is wrong.
 class Orders {
  public:
   // All outlive this. Without `mails` nobody is written to; without `board` every order comes to the writer.

@@ -1,5 +1,6 @@
 #include "shop/orders/quote.h"
 
+#include "base/time.h"
 #include "media/pictures.h"
 #include "shop/holds/hold_store.h"
 #include "shop/offers/offer_pricing.h"
@@ -12,10 +13,12 @@ namespace nigiwai::shop {
 namespace {
 
 json::value problem_of(const WantedLine& line, const SkusNow& skus, const std::string& currency,
-                       const std::map<std::string, std::int64_t>& asked, const PricedLine* priced) {
+                       const std::map<std::string, std::int64_t>& asked, const PricedLine* priced,
+                       bool early) {
   const auto found = skus.find(line.sku);
   if (found == skus.end()) return "unknown";
   if (!found->second.listed) return "gone";
+  if (early) return "not-on-sale";
   if (found->second.left < asked.at(line.sku)) return "sold-out";
   if (const auto fault = fault_of(line, 0, skus, currency, priced)) return json::value(fault->type);
   return nullptr;
@@ -94,7 +97,8 @@ json::object quote(store::Database& db, const AskQuote& asked, WallTime now) {
   for (std::size_t i = 0; i < asked.lines.size(); ++i) {
     const auto& line = asked.lines[i];
     const auto* price = priced.lines.empty() ? nullptr : &priced.lines[i];
-    const auto problem = problem_of(line, skus, currency, pieces, price);
+    const bool early = not_on_sale(db, {line}, "", asked.person, skus, now).has_value();
+    const auto problem = problem_of(line, skus, currency, pieces, price, early);
     json::object shown{
         {"sku", line.sku}, {"quantity", line.quantity}, {"problem", problem}, {"offer", nullptr}};
     if (price != nullptr) add_offer(shown, *price, till);
@@ -108,6 +112,7 @@ json::object quote(store::Database& db, const AskQuote& asked, WallTime now) {
       shown["usual_price"] = money(sku.price);
       shown["total"] = money(unit_price * line.quantity);
       shown["left"] = sku.listed ? sku.left : 0;
+      if (early) shown["on_sale_from"] = to_rfc3339(*sku.on_sale_from);
       if (line.price && unit_price != line.price->amount) shown["was"] = nigiwai::to_json(*line.price);
       if (problem.is_null() || problem.as_string() == "price-changed" ||
           problem.as_string() == "offer-gone") {

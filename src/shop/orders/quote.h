@@ -17,8 +17,8 @@ struct AskQuote {
 Result<AskQuote> read_quote(const json::object& body);
 
 // As docs/api.md shows it. A line that cannot be ordered as it stands says why in `problem` (unknown, gone,
-// price-changed, offer-gone, sold-out) and, unless only its price changed, is left out of the sums. Offers
-// count as they hold `now`, and a coupon that brings nothing says why.
+// not-on-sale, price-changed, offer-gone, sold-out) and, unless only its price changed, is left out of the
+// sums. Offers count as they hold `now`, and a coupon that brings nothing says why.
 json::object quote(store::Database& db, const AskQuote& asked, WallTime now);
 
 }  // namespace nigiwai::shop

@@ -4,6 +4,7 @@
 
 #include <set>
 
+#include "base/time.h"
 #include "media/pictures.h"
 #include "shop/limits.h"
 
@@ -111,6 +112,7 @@ Result<Product> read_product(const std::string& id, const json::object& body) {
       .picture = "",
       .variants = {}};
   product.limit_per_person = in.optional_whole("limit_per_person", {1, kMostPerPerson});
+  product.on_sale_from = in.optional_time("on_sale_from").value_or(std::nullopt);
   product.brand = in.optional_text("brand", {.most = 70}).value_or("");
   product.picture_sources = read_sources(in);
   if (const auto* variants = in.optional_array("variants", kMostVariants)) {
@@ -150,6 +152,7 @@ json::object to_json(const Product& product, ShownTo reader) {
       {"price", nigiwai::to_json(product.price)},
       {"tax_rate", product.tax_rate},
       {"limit_per_person", product.limit_per_person ? json::value(*product.limit_per_person) : json::value()},
+      {"on_sale_from", product.on_sale_from ? json::value(to_rfc3339(*product.on_sale_from)) : json::value()},
       {"picture", media::picture_json(product.picture)},
       {"pictures", std::move(pictures)},
       {"variants", std::move(variants)},

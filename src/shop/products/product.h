@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "base/clock.h"
 #include "base/fields.h"
 #include "base/money.h"
 
@@ -42,6 +43,7 @@ struct Product {
   std::vector<Variant> variants;  // never empty: a product without variants is its own SKU
   std::int64_t version = 0;       // grows whenever the product is written; 0: not written yet
   std::optional<std::int64_t> limit_per_person{};
+  std::optional<WallTime> on_sale_from{};  // nothing is ordered or kept before (on_sale.h)
   std::string brand{};
   std::vector<std::string> pictures{};  // hashes, in order
   // Where a feed says that pictures are. Nothing fetches them; staff see them beside the product. In what

@@ -19,7 +19,7 @@ namespace {
 
 constexpr const char* kColumns =
     "SELECT p.id, p.title, p.subtitle, p.description, p.price, p.tax_rate, p.picture, p.position, p.version, "
-    "p.limit_per_person, p.brand, p.picture_sources FROM product p ";
+    "p.limit_per_person, p.brand, p.picture_sources, p.on_sale_from FROM product p ";
 constexpr int kPosition = 7;
 
 std::vector<std::string> texts_of(const std::string& json) {
@@ -27,6 +27,11 @@ std::vector<std::string> texts_of(const std::string& json) {
   if (json == "[]") return texts;
   for (const auto& each : json::parse(json).as_array()) texts.emplace_back(each.as_string());
   return texts;
+}
+
+std::optional<WallTime> time_in(const store::Rows& row, int column) {
+  const auto ms = row.optional_integer(column);
+  return ms ? std::optional(from_ms(*ms)) : std::nullopt;
 }
 
 Product from_row(const store::Rows& row, const std::string& currency) {
@@ -40,6 +45,7 @@ Product from_row(const store::Rows& row, const std::string& currency) {
           .variants = {},
           .version = row.integer(8),
           .limit_per_person = row.optional_integer(9),
+          .on_sale_from = time_in(row, 12),
           .brand = row.text(10),
           .pictures = {},
           .picture_sources = texts_of(row.text(11))};
@@ -123,13 +129,14 @@ void put_product_row(store::Transaction& transaction, const Product& product) {
   const auto now = to_ms(transaction.now());
   db.run(
       "INSERT INTO product (id, title, subtitle, description, price, tax_rate, limit_per_person, brand, "
-      "changed_at) "
-      "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET title = excluded.title, "
+      "on_sale_from, changed_at) "
+      "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET title = excluded.title, "
       "subtitle = excluded.subtitle, description = excluded.description, price = excluded.price, "
       "tax_rate = excluded.tax_rate, limit_per_person = excluded.limit_per_person, brand = excluded.brand, "
-      "changed_at = excluded.changed_at, version = version + 1",
+      "on_sale_from = excluded.on_sale_from, changed_at = excluded.changed_at, version = version + 1",
       product.id, product.title, product.subtitle, product.description, product.price.amount,
-      product.tax_rate, product.limit_per_person, product.brand, now);
+      product.tax_rate, product.limit_per_person, product.brand,
+      product.on_sale_from ? std::optional(to_ms(*product.on_sale_from)) : std::nullopt, now);
   if (product.picture_sources) {
     const auto& sources = *product.picture_sources;
     db.run("UPDATE product SET picture_sources = ? WHERE id = ?",

@@ -30,6 +30,8 @@ inline constexpr std::int64_t kMostClipsOfProduct = 12;
 inline constexpr Milliseconds kLongestProposal{60'000};
 inline constexpr Milliseconds kShortestProposal{5'000};
 
+inline constexpr std::size_t kMostClipSearch = 80;  // characters: as long as a clip's title
+
 enum class ClipForm { kKeyFrames, kExact, kVertical };
 std::string_view to_text(ClipForm form);
 ClipForm clip_form(std::string_view text);  // one of the above

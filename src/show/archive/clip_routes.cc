@@ -1,5 +1,8 @@
 #include "show/archive/clip_routes.h"
 
+#include <charconv>
+#include <limits>
+
 #include "http/idempotency.h"
 #include "shop/products/products.h"
 #include "store/writing.h"
@@ -26,12 +29,22 @@ constexpr const char* kClipChangeSchema =
     R"({"type":"object","properties":{"title":{"type":"string","maxLength":80},"label":{"type":"string","maxLength":40},
   "product":{"type":["string","null"]},"shown":{"type":"boolean"}}})";
 constexpr const char* kClipsSchema =
-    R"({"type":"object","properties":{"items":{"type":"array","items":{"type":"object"}},"next":{"type":"null"},
+    R"({"type":"object","properties":{"items":{"type":"array","items":{"type":"object"}},"next":{"type":["string","null"]},
   "proposals":{"type":"array","items":{"type":"object","properties":{"product":{"type":"string"},"title":{"type":"string"},
   "from":{"type":"integer"},"until":{"type":"integer"}}}}}})";
 
 http::Response answer(const Result<json::object>& body) {
   return body ? http::json_response(*body) : http::problem_response(body.error());
+}
+
+// The newest where there is no cursor.
+Result<std::int64_t> position_in(const std::string& cursor) {
+  if (cursor.empty()) return std::numeric_limits<std::int64_t>::max();
+  std::int64_t position = 0;
+  const auto* end = cursor.data() + cursor.size();
+  const auto [at, error] = std::from_chars(cursor.data(), end, position);
+  if (error != std::errc() || at != end) return invalid("cursor", "This is not a cursor of this list.");
+  return position;
 }
 
 }  // namespace
@@ -77,6 +90,13 @@ void ClipRoutes::add_to(http::Router& router) {
               .access = Access::open(),
               .handle = [this](http::Request& r) { return clips_of_product(r); },
               .summary = "The clips that show a product, newest first.",
+              .answer = kClipsSchema});
+  router.add({.method = "GET",
+              .path = "/api/clips",
+              .access = Access::staff(),
+              .handle = [this](http::Request& r) { return list_public(r); },
+              .summary = "The clips on the public pages, of every show, newest first, each with `show_title`; "
+                         "with ?q= those with these words in a title.",
               .answer = kClipsSchema});
 }
 
@@ -182,6 +202,29 @@ ClipRoutes::Answer ClipRoutes::clips_of_product(http::Request& request) {
     for (const auto& each : show::clips_of_product(db, product))
       items.push_back(to_json(each, ClipReader::kEveryone));
     return json::object{{"items", std::move(items)}, {"next", nullptr}};
+  }));
+}
+
+ClipRoutes::Answer ClipRoutes::list_public(http::Request& request) {
+  const auto page = http::page_asked(request);
+  if (!page) co_return http::problem_response(page.error());
+  const auto before = position_in(page->cursor);
+  if (!before) co_return http::problem_response(before.error());
+  const auto search = clean_text(request.asked("q").value_or(""), {.most = kMostClipSearch}, "q");
+  if (!search) co_return http::problem_response(search.error());
+  co_return answer(parts_.readers.read<json::object>([&](store::Database& db) -> Result<json::object> {
+    auto found = public_clips(db, *search, *before, page->limit + 1);
+    const bool more = static_cast<std::int64_t>(found.size()) > page->limit;
+    if (more) found.pop_back();
+    json::array items;
+    for (const auto& each : found) {
+      auto item = to_json(each, ClipReader::kEveryone);
+      const auto show = show::find(db, each.show);
+      item["show_title"] = show ? show->title : each.show;
+      items.push_back(std::move(item));
+    }
+    return json::object{{"items", std::move(items)},
+                        {"next", more ? json::value(std::to_string(found.back().position)) : json::value()}};
   }));
 }
 

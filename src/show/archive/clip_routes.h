@@ -20,6 +20,7 @@ class ClipRoutes {
   Answer retry_clip(http::Request& request);
   Answer remove_clip(http::Request& request);
   Answer clips_of_product(http::Request& request);
+  Answer list_public(http::Request& request);
   json::object staff_json(const Clip& clip) const;
   Result<json::object> one(store::Database& db, const std::string& show, const std::string& id) const;
 

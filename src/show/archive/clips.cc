@@ -121,6 +121,18 @@ std::vector<Clip> clips_of_product(store::Database& db, const std::string& produ
       product, kMostClipsOfProduct));
 }
 
+std::vector<Clip> public_clips(store::Database& db, const std::string& search, std::int64_t before,
+                               std::int64_t limit) {
+  return all(
+      db.query(std::string(kColumns) +
+                   "JOIN show s ON s.id = c.show LEFT JOIN product p ON p.id = c.product WHERE c.state = "
+                   "'ready' AND c.shown = 1 AND c.at IS NOT NULL AND s.state IN ('live', 'archived') AND "
+                   "c.position < ?1 AND instr(lower(c.title || char(10) || s.title || char(10) || "
+                   "coalesce(p.title, '')), lower(?2)) > 0 AND " +
+                   kPublic + " ORDER BY c.position DESC LIMIT ?3",
+               before, search, limit));
+}
+
 std::vector<Clip> clips_of_staff(store::Database& db, const std::string& handle) {
   return all(db.query(
       std::string(kColumns) +

@@ -35,6 +35,10 @@ bool is_withdrawn(store::Database& db, const std::string& show, const std::strin
 std::vector<Clip> clips_of_show(store::Database& db, const std::string& show, bool staff);
 // Ready and shown, of public shows, newest first.
 std::vector<Clip> clips_of_product(store::Database& db, const std::string& product);
+// The same of all shows, before a position, with these words in the title of the clip, its show or its
+// product.
+std::vector<Clip> public_clips(store::Database& db, const std::string& search, std::int64_t before,
+                               std::int64_t limit);
 // The same of shows with this one of the staff in their cast.
 std::vector<Clip> clips_of_staff(store::Database& db, const std::string& handle);
 // What propose_clips makes of the show now, each with the title of its product.

@@ -8,7 +8,7 @@
 namespace nigiwai::social {
 namespace {
 
-constexpr std::array<std::string_view, 3> kBenefits{"offer", "coupon", "gift"};
+constexpr std::array<std::string_view, 4> kBenefits{"offer", "coupon", "gift", "early-access"};
 constexpr std::array<std::string_view, 4> kStates{"planned", "running", "over", "ended"};
 
 std::optional<WallTime> needed_time(Fields& in, std::string_view name) {
@@ -28,18 +28,25 @@ json::object without_nulls(const json::object& body) {
 
 Tier read_tier(Fields& in, Scope scope, bool has_show) {
   Tier tier{.threshold = in.whole("threshold", kThreshold)};
-  const auto benefit = benefit_of(in.text("benefit", {.least = 1, .most = 10}));
-  if (!benefit) in.wrong("benefit", "This must be offer, coupon or gift.");
+  const auto benefit = benefit_of(in.text("benefit", {.least = 1, .most = 20}));
+  if (!benefit) in.wrong("benefit", "This must be offer, coupon, gift or early-access.");
   tier.benefit = benefit.value_or(Benefit::kGift);
   tier.text = in.text("text", {.least = 1, .most = 120});
   if (in.has("offer")) tier.offer = in.slug("offer");
   if (tier.benefit == Benefit::kOffer && scope == Scope::kPerson)
-    in.wrong("benefit", "An offer opens for all. What each person gets is a coupon or a gift.");
+    in.wrong("benefit", "An offer opens for all. What each person gets is a coupon, a gift or early-access.");
   if (tier.benefit == Benefit::kCoupon && scope == Scope::kAll)
-    in.wrong("benefit",
-             "A coupon is told to who reached the tier. What opens for all is an offer or a gift.");
-  if (tier.benefit == Benefit::kGift) {
-    if (!tier.offer.empty()) in.wrong("offer", "A gift needs no offer.");
+    in.wrong(
+        "benefit",
+        "A coupon is told to who reached the tier. What opens for all is an offer, a gift or early-access.");
+  if (in.has("product")) tier.product = in.slug("product");
+  if (tier.benefit == Benefit::kEarlyAccess) {
+    if (tier.product.empty()) in.wrong("product", "Choose the product that may be bought before it opens.");
+  } else if (!tier.product.empty()) {
+    in.wrong("product", "Only early-access belongs to a product.");
+  }
+  if (tier.benefit == Benefit::kGift || tier.benefit == Benefit::kEarlyAccess) {
+    if (!tier.offer.empty()) in.wrong("offer", "This benefit needs no offer.");
   } else if (tier.offer.empty()) {
     in.wrong("offer", "Choose the offer of the show that this tier opens.");
   } else if (!has_show) {
@@ -139,7 +146,7 @@ Result<void> check_change(const Campaign& was, const Campaign& wanted) {
     if (place >= wanted.tiers.size()) return stays(field);
     const auto& now = wanted.tiers[place];
     if (now.threshold != tier.threshold || now.benefit != tier.benefit || now.text != tier.text ||
-        now.offer != tier.offer)
+        now.offer != tier.offer || now.product != tier.product)
       return stays(field);
   }
   return {};

@@ -25,7 +25,7 @@ inline constexpr std::int64_t kMostCampaigns = 1'000;
 
 enum class Counts { kArrivals, kSharers };
 enum class Scope { kAll, kPerson };
-enum class Benefit { kOffer, kCoupon, kGift };
+enum class Benefit { kOffer, kCoupon, kGift, kEarlyAccess };
 std::string_view to_text(Counts counts);
 std::string_view to_text(Scope scope);
 std::string_view to_text(Benefit benefit);
@@ -35,8 +35,11 @@ struct Tier {
   std::int64_t tier = 1;
   std::int64_t threshold = 1;
   Benefit benefit = Benefit::kGift;
-  std::string text{};   // what it is, as viewers read it
-  std::string offer{};  // of the show, that opens or whose code is told
+  std::string text{};           // what it is, as viewers read it
+  std::string offer{};          // of the show, that opens or whose code is told
+  std::string product{};        // that may be bought before it opens to all (shop/products/on_sale.h)
+  std::string product_title{};  // as it is now; the next likewise
+  std::optional<WallTime> on_sale_from{};
   std::optional<WallTime> opened_at{};
   bool offer_opened = false;
 };

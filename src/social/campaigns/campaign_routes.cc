@@ -7,6 +7,7 @@
 #include "http/idempotency.h"
 #include "http/precondition.h"
 #include "people/audit.h"
+#include "shop/products/on_sale.h"
 #include "show/shows.h"
 #include "store/writing.h"
 
@@ -22,8 +23,8 @@ constexpr const char* kCampaignBody =
   "scope":{"enum":["all","person"]},"show":{"type":["string","null"]},"starts_at":{"type":"string","format":"date-time"},
   "ends_at":{"type":"string","format":"date-time"},"budget":{"type":["integer","null"],"minimum":1},
   "tiers":{"type":"array","minItems":1,"maxItems":5,"items":{"type":"object","required":["threshold","benefit","text"],
-    "properties":{"threshold":{"type":"integer","minimum":1},"benefit":{"enum":["offer","coupon","gift"]},
-    "text":{"type":"string","maxLength":120},"offer":{"type":["string","null"]}}}}}})";
+    "properties":{"threshold":{"type":"integer","minimum":1},"benefit":{"enum":["offer","coupon","gift","early-access"]},
+    "text":{"type":"string","maxLength":120},"offer":{"type":["string","null"]},"product":{"type":["string","null"]}}}}}})";
 constexpr const char* kCampaignSchema =
     R"({"type":"object","properties":{"id":{"type":"string"},"title":{"type":"string"},"terms":{"type":"string"},
   "counts":{"enum":["arrivals","sharers"]},"scope":{"enum":["all","person"]},"show":{"type":["string","null"]},
@@ -100,6 +101,14 @@ void CampaignRoutes::add_to(http::Router& router) {
               .handle = [this](http::Request& r) { return get_running(r); },
               .summary = "The campaign that runs for a show now, and what the caller brought to it.",
               .answer = R"({"type":"object","properties":{"campaign":{"type":["object","null"]}}})"});
+  router.add(
+      {.method = "GET",
+       .path = "/api/early-access",
+       .access = Access::anyone(),
+       .handle = [this](http::Request& r) { return get_early(r); },
+       .summary = "Products that are not on sale yet and that the caller may buy now, from ?show= where they "
+                  "stand in one.",
+       .answer = R"({"type":"object","properties":{"products":{"type":"array","items":{"type":"string"}}}})"});
   router.add(
       {.method = "GET",
        .path = "/api/me/shares",
@@ -227,6 +236,20 @@ CampaignRoutes::Answer CampaignRoutes::get_running(http::Request& request) {
   co_return http::answer(parts_.readers.read<json::object>([&](store::Database& db) -> Result<json::object> {
     if (const auto known = show::find_for(db, show, caller); !known) return std::unexpected(known.error());
     return running_json(db, show, caller.role == Role::kViewer ? caller.id : std::string(), now);
+  }));
+}
+
+CampaignRoutes::Answer CampaignRoutes::get_early(http::Request& request) {
+  const std::string show(request.asked("show").value_or(""));
+  const auto viewer = request.caller.role == Role::kViewer ? request.caller.id : std::string();
+  const auto now = parts_.clock.wall();
+  const auto& caller = request.caller;
+  co_return http::answer(parts_.readers.read<json::object>([&](store::Database& db) -> Result<json::object> {
+    if (!show.empty()) {
+      if (const auto known = show::find_for(db, show, caller); !known) return std::unexpected(known.error());
+    }
+    const auto open = shop::open_early(db, viewer, show, now);
+    return json::object{{"products", json::array(open.begin(), open.end())}};
   }));
 }
 

@@ -32,6 +32,7 @@ class CampaignRoutes {
   Answer remove(http::Request& request);
   Answer list_grants(http::Request& request);
   Answer get_running(http::Request& request);
+  Answer get_early(http::Request& request);
   Answer get_own(http::Request& request);
   Answer told(const std::string& id, int status);
   Answer changed(http::Request& request, const char* what, Change change);

@@ -50,6 +50,28 @@ TEST(Campaign, RefusesWhatCannotHold) {
   EXPECT_EQ(wrong_in(changed), "/terms");
 }
 
+TEST(Campaign, EarlyAccessBelongsToAProductAndNeedsNoShow) {
+  auto changed = body();
+  changed["show"] = nullptr;
+  changed["tiers"] = json::array{
+      {{"threshold", 3}, {"benefit", "early-access"}, {"text", "新色を先に"}, {"product", "lip"}}};
+  for (const auto* scope : {"all", "person"}) {
+    changed["scope"] = scope;
+    const auto campaign = read_campaign(changed);
+    ASSERT_TRUE(campaign) << campaign.error().detail;
+    EXPECT_EQ(campaign->tiers[0].product, "lip");
+  }
+  auto& tier = changed["tiers"].as_array()[0].as_object();
+  tier["offer"] = "o1";
+  EXPECT_EQ(wrong_in(changed), "/tiers/0/offer");
+  tier.erase("offer");
+  tier.erase("product");
+  EXPECT_EQ(wrong_in(changed), "/tiers/0/product");
+  tier["benefit"] = "gift";
+  tier["product"] = "lip";
+  EXPECT_EQ(wrong_in(changed), "/tiers/0/product");
+}
+
 TEST(Campaign, RunsBetweenItsTimes) {
   auto campaign = *read_campaign(body());
   EXPECT_EQ(state_of(campaign, campaign.starts_at - Milliseconds(1)), CampaignState::kPlanned);

@@ -5,6 +5,7 @@
 #include "people/members.h"
 #include "shop/offers/offer_store.h"
 #include "shop/offers/offers.h"
+#include "shop/products/on_sale.h"
 #include "social/campaigns/campaigns.h"
 
 namespace nigiwai::social {
@@ -86,7 +87,12 @@ class Tending {
       tier.opened_at = transaction_.now();
       db().run("UPDATE campaign_tier SET opened_at = ? WHERE campaign = ? AND tier = ?",
                to_ms(*tier.opened_at), campaign_.id, tier.tier);
+      if (tier.benefit == Benefit::kEarlyAccess)
+        shop::grant_early_access(transaction_,
+                                 {.product = tier.product, .person = "", .show = campaign_.show});
       tell("campaign.tier_opened", {{"campaign", campaign_.id},
+                                    {"benefit", to_text(tier.benefit)},
+                                    {"product", product_json(tier)},
                                     {"tier", tier.tier},
                                     {"threshold", tier.threshold},
                                     {"text", tier.text},
@@ -110,7 +116,11 @@ class Tending {
   void give(Tier& tier, const std::string& person, std::int64_t brought) {
     const auto offer =
         tier.benefit == Benefit::kCoupon ? shop::offer_with_id(db(), tier.offer) : std::nullopt;
-    const auto code = offer ? offer->code : random_.token(kCodeLength);
+    // Early access needs no code: who may buy stands beside the product.
+    const bool early = tier.benefit == Benefit::kEarlyAccess;
+    const auto code = early ? std::string() : offer ? offer->code : random_.token(kCodeLength);
+    if (early)
+      shop::grant_early_access(transaction_, {.product = tier.product, .person = person, .show = ""});
     db().run(
         "INSERT INTO campaign_grant (campaign, tier, person, code, verified, granted_at) VALUES (?, ?, ?, ?, "
         "?, ?)",
@@ -122,7 +132,13 @@ class Tending {
     }
     for (const auto& viewer : people::viewers_of(db(), person)) {
       tell("campaign.granted",
-           {{"campaign", campaign_.id}, {"tier", tier.tier}, {"text", tier.text}, {"code", code}}, viewer);
+           {{"campaign", campaign_.id},
+            {"tier", tier.tier},
+            {"benefit", to_text(tier.benefit)},
+            {"text", tier.text},
+            {"product", product_json(tier)},
+            {"code", early ? json::value() : json::value(code)}},
+           viewer);
     }
   }
 

@@ -56,7 +56,8 @@ json::object grant_json(const Campaign& campaign, const Grant& grant) {
           {"tier", grant.tier},
           {"benefit", tier != nullptr ? to_text(tier->benefit) : to_text(Benefit::kGift)},
           {"text", tier != nullptr ? tier->text : std::string()},
-          {"code", grant.code},
+          {"product", tier != nullptr ? product_json(*tier) : json::value()},
+          {"code", grant.code.empty() ? json::value() : json::value(grant.code)},
           {"granted_at", to_rfc3339(grant.granted_at)}};
 }
 
@@ -149,7 +150,7 @@ json::object running_json(store::Database& db, const std::string& show, const st
       if (grant.campaign != campaign->id || place >= campaign->tiers.size()) continue;
       auto& tier = shown["tiers"].as_array()[place].as_object();
       tier["opened_at"] = to_rfc3339(grant.granted_at);
-      tier["code"] = grant.code;
+      if (!grant.code.empty()) tier["code"] = grant.code;
     }
   }
   return {{"campaign", std::move(shown)}};

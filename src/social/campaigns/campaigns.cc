@@ -5,6 +5,7 @@
 #include "base/time.h"
 #include "people/members.h"
 #include "shop/offers/offer_store.h"
+#include "shop/products/products.h"
 #include "show/shows.h"
 
 namespace nigiwai::social {
@@ -50,9 +51,9 @@ Campaign read_row(store::Database& db, store::Rows& rows) {
                     .counted = rows.integer(13),
                     .version = rows.integer(14)};
   auto tiers = db.query(
-      "SELECT tier, threshold, benefit, text, offer, opened_at, offer_opened FROM campaign_tier WHERE "
-      "campaign = ? ORDER "
-      "BY tier",
+      "SELECT t.tier, t.threshold, t.benefit, t.text, t.offer, t.opened_at, t.offer_opened, t.product, "
+      "coalesce(p.title, t.product), p.on_sale_from FROM campaign_tier t LEFT JOIN product p ON p.id = "
+      "t.product WHERE t.campaign = ? ORDER BY t.tier",
       campaign.id);
   while (tiers.next()) {
     campaign.tiers.push_back({.tier = tiers.integer(0),
@@ -60,13 +61,34 @@ Campaign read_row(store::Database& db, store::Rows& rows) {
                               .benefit = benefit_of(tiers.text(2)).value_or(Benefit::kGift),
                               .text = tiers.text(3),
                               .offer = tiers.text(4),
+                              .product = tiers.text(7),
+                              .product_title = tiers.text(8),
+                              .on_sale_from = optional_wall(tiers.optional_integer(9)),
                               .opened_at = optional_wall(tiers.optional_integer(5)),
                               .offer_opened = tiers.integer(6) != 0});
   }
   return campaign;
 }
 
-Result<void> check_places(store::Database& db, const Campaign& wanted) {
+// Early access to what is open already, or opens before the campaign begins, is none. What was opened stays.
+Result<void> check_early_access(store::Database& db, const Campaign& wanted, const Campaign* was) {
+  for (const auto& tier : wanted.tiers) {
+    const auto place = static_cast<std::size_t>(tier.tier) - 1;
+    if (tier.product.empty() || (was != nullptr && place < was->tiers.size() && was->tiers[place].opened_at))
+      continue;
+    const auto field = fmt::format("/tiers/{}/product", place);
+    const auto product = shop::product(db, tier.product);
+    if (!product) return invalid(field, "There is no such product.");
+    if (!product->on_sale_from || *product->on_sale_from <= wanted.starts_at)
+      return invalid(field,
+                     "This product is on sale before the campaign begins. Set the time from which it is on "
+                     "sale first.");
+  }
+  return {};
+}
+
+Result<void> check_places(store::Database& db, const Campaign& wanted, const Campaign* was) {
+  if (auto right = check_early_access(db, wanted, was); !right) return right;
   if (wanted.show.empty()) return {};
   const auto found = show::find(db, wanted.show);
   if (!found) return invalid("/show", "There is no such show.");
@@ -88,10 +110,9 @@ void store_tiers(store::Database& db, const Campaign& campaign) {
   db.run("DELETE FROM campaign_tier WHERE campaign = ?", campaign.id);
   for (const auto& tier : campaign.tiers) {
     db.run(
-        "INSERT INTO campaign_tier (campaign, tier, threshold, benefit, text, offer, opened_at, "
-        "offer_opened) VALUES (?, "
-        "?, ?, ?, ?, ?, ?, ?)",
-        campaign.id, tier.tier, tier.threshold, to_text(tier.benefit), tier.text, tier.offer,
+        "INSERT INTO campaign_tier (campaign, tier, threshold, benefit, text, offer, product, opened_at, "
+        "offer_opened) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        campaign.id, tier.tier, tier.threshold, to_text(tier.benefit), tier.text, tier.offer, tier.product,
         optional_ms(tier.opened_at), tier.offer_opened);
   }
 }
@@ -102,7 +123,7 @@ std::int64_t one_number(store::Rows rows) { return rows.next() ? rows.integer(0)
 
 Result<Campaign> plan_campaign(store::Transaction& transaction, Random& random, Campaign wanted) {
   auto& db = transaction.db();
-  if (auto right = check_places(db, wanted); !right) return std::unexpected(right.error());
+  if (auto right = check_places(db, wanted, nullptr); !right) return std::unexpected(right.error());
   if (one_number(db.query("SELECT count(*) FROM campaign")) >= kMostCampaigns) {
     return fail(
         Kind::kConflict, "limit-reached",
@@ -133,7 +154,7 @@ Result<Campaign> change_campaign(store::Transaction& transaction, const std::str
       state == CampaignState::kOver || state == CampaignState::kEnded)
     return fail(Kind::kConflict, "state", "This campaign is over.");
   if (auto right = check_change(*was, wanted); !right) return std::unexpected(right.error());
-  if (auto right = check_places(db, wanted); !right) return std::unexpected(right.error());
+  if (auto right = check_places(db, wanted, &*was); !right) return std::unexpected(right.error());
   wanted.id = id;
   for (auto& tier : wanted.tiers) {
     const auto place = static_cast<std::size_t>(tier.tier) - 1;
@@ -297,6 +318,7 @@ json::object to_json(const Campaign& campaign, std::int64_t count) {
                      {"threshold", tier.threshold},
                      {"benefit", to_text(tier.benefit)},
                      {"text", tier.text},
+                     {"product", product_json(tier)},
                      {"opened_at", tier.opened_at && campaign.scope == Scope::kAll
                                        ? json::value(to_rfc3339(*tier.opened_at))
                                        : json::value()}});
@@ -310,6 +332,14 @@ json::object to_json(const Campaign& campaign, std::int64_t count) {
           {"ends_at", to_rfc3339(end_of(campaign))},
           {"count", count},
           {"tiers", std::move(tiers)}};
+}
+
+json::value product_json(const Tier& tier) {
+  if (tier.product.empty()) return nullptr;
+  return json::object{
+      {"id", tier.product},
+      {"title", tier.product_title},
+      {"on_sale_from", tier.on_sale_from ? json::value(to_rfc3339(*tier.on_sale_from)) : json::value()}};
 }
 
 people::Holding granted_holding() {

@@ -69,6 +69,8 @@ std::vector<Campaign> unfinished_campaigns(store::Database& db, WallTime now);
 
 // As viewers read it, without what is theirs.
 json::object to_json(const Campaign& campaign, std::int64_t count);
+// {"id", "title", "on_sale_from"|null} of early access; null for any other benefit.
+json::value product_json(const Tier& tier);
 
 people::Holding granted_holding();
 

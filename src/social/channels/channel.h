@@ -14,6 +14,7 @@
 
 #include "base/clock.h"
 #include "base/result.h"
+#include "store/database.h"
 
 namespace nigiwai::social {
 
@@ -76,6 +77,8 @@ class Channel {
   virtual std::size_t most_length() const = 0;
   virtual std::size_t length_of(std::string_view text) const = 0;
   virtual bool needs_picture() const { return false; }
+  // Accounts that nobody has to add because they are ours, the shop's first; none on other people's networks.
+  virtual std::vector<ChannelAccount> own_accounts(store::Database&) const { return {}; }
 
   // Whether the account's secrets are good; renews what can be.
   virtual Result<void> check(ChannelAccount& account) = 0;

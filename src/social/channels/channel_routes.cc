@@ -174,6 +174,13 @@ ChannelRoutes::Answer ChannelRoutes::post(http::Request& request) {
   if (in.has("staff")) account.staff = in.slug("staff");
   const auto& credentials = in.object("credentials");
   if (const auto problem = in.problem()) co_return http::problem_response(*problem);
+  if (account.network == "fediverse") {
+    co_return http::problem_response(
+        invalid("/network",
+                "The fediverse needs no account: the shop and its staff speak there by themselves. Turn it on "
+                "in the settings of the fediverse.")
+            .error());
+  }
   if (credentials_of(account.network).empty()) {
     co_return http::problem_response(
         invalid("/network", "Choose bluesky, x, line, facebook or instagram.").error());

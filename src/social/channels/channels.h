@@ -22,14 +22,19 @@ class Channels {
   void add(Channel& channel);  // outlives this
   // Null when there is no such network.
   Channel* find(std::string_view network) const;
+  // Those that somebody added, and behind them our own (channel.h), with how the last call went.
+  std::vector<AccountStanding> account_standings(store::Database& db) const;
+  // One of them; not-found.
+  Result<AccountStanding> account_standing(store::Database& db, const std::string& id) const;
 
  private:
   std::vector<std::unique_ptr<Channel>> own_;
   std::map<std::string, Channel*, std::less<>> by_network_;
 };
 
-// Calls networks with an account: opens its secrets, keeps what the call renewed before it answers, and notes
-// how it went. One call at a time for each account, because a token that renews others is good once.
+// Calls networks with an account: opens its secrets where it has any, keeps what the call renewed before it
+// answers, and notes how it went. One call at a time for each account, because a token that renews others is
+// good once.
 //
 // Blocks; from any thread but the event loops' and the writer's.
 class AccountCalls {

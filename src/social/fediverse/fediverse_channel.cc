@@ -23,9 +23,9 @@ ChannelAccount account_of(const LocalActor& actor, const std::string& origin) {
           .staff = actor.name == kShopActor ? std::string() : actor.name};
 }
 
-std::vector<ChannelAccount> accounts(store::Database& db, const std::string& origin) {
+std::vector<ChannelAccount> FediverseChannel::own_accounts(store::Database& db) const {
   std::vector<ChannelAccount> all;
-  for (const auto& actor : local_actors(db)) all.push_back(account_of(actor, origin));
+  for (const auto& actor : local_actors(db)) all.push_back(account_of(actor, parts_.documents.origin));
   return all;
 }
 
@@ -60,7 +60,7 @@ Result<Published> FediverseChannel::publish(ChannelAccount& account, const Sayin
     if (!author) return std::unexpected(author.error());
     if (*author) {
       note.mentioned = (*author)->id;
-      also = (*author)->inbox;
+      also = (*author)->receiver();
     }
   }
   const auto said = on_writer<OwnNote>(parts_.writer, store::Lane::kProjections,
@@ -81,7 +81,7 @@ Result<void> FediverseChannel::remove(ChannelAccount& account, const std::string
   if (!*note || (*note)->actor != actor_of(account)) return no_such_note();
   std::string also;
   if (!(*note)->answer_to.empty()) {
-    if (const auto author = author_of((*note)->answer_to); author && *author) also = (*author)->inbox;
+    if (const auto author = author_of((*note)->answer_to); author && *author) also = (*author)->receiver();
   }
   const auto gone = on_writer<bool>(
       parts_.writer, store::Lane::kProjections,

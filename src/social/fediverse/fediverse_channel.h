@@ -21,6 +21,8 @@ class FediverseChannel final : public Channel {
   std::string_view network() const override { return "fediverse"; }
   std::size_t most_length() const override { return 500; }  // what Mastodon shows without a click
   std::size_t length_of(std::string_view text) const override;
+  // The actors: those who speak, while the fediverse is on.
+  std::vector<ChannelAccount> own_accounts(store::Database& db) const override;
   // That there is such an actor. An account is one by `staff`: there are no secrets to be wrong.
   Result<void> check(ChannelAccount& account) override;
   Result<Published> publish(ChannelAccount& account, const Saying& saying) override;
@@ -39,7 +41,6 @@ class FediverseChannel final : public Channel {
 // Every actor of ours is an account that nobody has to add; what is said to it comes into the inbox under
 // its account_id.
 ChannelAccount account_of(const LocalActor& actor, const std::string& origin);
-std::vector<ChannelAccount> accounts(store::Database& db, const std::string& origin);
 // The name of the actor that an account speaks as.
 std::string actor_of(const ChannelAccount& account);
 

@@ -32,6 +32,7 @@ class PlayedVoices final : public Voices {
     answers.pop_front();
     return next;
   }
+  Names names(store::Database&) const override { return {}; }
   std::optional<Length> length(std::string_view, std::string_view text) const override {
     return Length{.is = text.size(), .most = 300};
   }

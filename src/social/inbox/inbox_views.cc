@@ -43,9 +43,7 @@ ItemPlace place_of(const InboxQuestion& asked) { return {to_ms(asked.asked_at), 
 }  // namespace
 
 InboxTelling::InboxTelling(store::Database& db, const Voices& voices, WallTime now)
-    : db_(db), voices_(voices), now_(now) {
-  for (const auto& account : accounts(db)) accounts_[account.id] = account.name;
-}
+    : db_(db), voices_(voices), now_(now), accounts_(voices.names(db)) {}
 
 json::object InboxTelling::staff(const std::string& handle) {
   auto [known, unknown] = names_.try_emplace(handle);

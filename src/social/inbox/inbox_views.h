@@ -25,8 +25,8 @@ class InboxTelling {
   store::Database& db_;
   const Voices& voices_;
   WallTime now_;
-  std::map<std::string, std::string, std::less<>> names_;     // of staff
-  std::map<std::string, std::string, std::less<>> accounts_;  // names by id
+  std::map<std::string, std::string, std::less<>> names_;  // of staff
+  Voices::Names accounts_;
 };
 
 // {"items", "next", "waiting", "networks", "accounts"}.

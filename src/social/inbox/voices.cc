@@ -1,12 +1,6 @@
 #include "social/inbox/voices.h"
 
 namespace nigiwai::social {
-namespace {
-
-constexpr std::string_view kFediverse = "fediverse";
-constexpr std::string_view kShop = "shop";  // the shop's own actor there
-
-}  // namespace
 
 Result<std::vector<Voices::Account>> ChannelVoices::accounts() {
   return parts_.readers.read<std::vector<Account>>([](store::Database& db) -> Result<std::vector<Account>> {
@@ -22,11 +16,6 @@ Result<HeardPage> ChannelVoices::heard(const Account& account, const std::string
 }
 
 Result<Published> ChannelVoices::publish(const Account& account, const Saying& saying) {
-  if (auto* fediverse = parts_.channels.find(kFediverse);
-      fediverse != nullptr && account.network == kFediverse) {
-    ChannelAccount actor{.network = account.network, .staff = account.id == kShop ? "" : account.id};
-    return fediverse->publish(actor, saying);
-  }
   return parts_.calls.call<Published>(
       account.id, [&](Channel& channel, ChannelAccount& opened) { return channel.publish(opened, saying); });
 }
@@ -35,6 +24,12 @@ std::optional<Voices::Length> ChannelVoices::length(std::string_view network, st
   const auto* channel = parts_.channels.find(network);
   if (channel == nullptr) return std::nullopt;
   return Length{.is = channel->length_of(text), .most = channel->most_length()};
+}
+
+Voices::Names ChannelVoices::names(store::Database& db) const {
+  Names names;
+  for (const auto& each : parts_.channels.account_standings(db)) names[each.account.id] = each.account.name;
+  return names;
 }
 
 }  // namespace nigiwai::social

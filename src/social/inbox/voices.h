@@ -1,6 +1,8 @@
 // What the inbox needs of the networks: hearing what is said to us, and answering it.
 #pragma once
 
+#include <map>
+#include <string>
 #include <vector>
 
 #include "social/channels/channels.h"
@@ -27,9 +29,13 @@ class Voices {
     std::size_t most = 0;
   };
   virtual std::optional<Length> length(std::string_view network, std::string_view text) const = 0;
+  // What each account is called, by its id.
+  using Names = std::map<std::string, std::string, std::less<>>;
+  virtual Names names(store::Database& db) const = 0;
 };
 
-// Of the channels' accounts. An actor of the fediverse is no row among them: it speaks by its name.
+// Of the channels' accounts. Our own actors in the fediverse answer like them; nobody has to ask what they
+// hear.
 class ChannelVoices final : public Voices {
  public:
   struct Parts {  // all outlive this
@@ -43,6 +49,7 @@ class ChannelVoices final : public Voices {
   Result<HeardPage> heard(const Account& account, const std::string& since) override;
   Result<Published> publish(const Account& account, const Saying& saying) override;
   std::optional<Length> length(std::string_view network, std::string_view text) const override;
+  Names names(store::Database& db) const override;
 
  private:
   Parts parts_;

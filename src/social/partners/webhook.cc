@@ -15,9 +15,9 @@ namespace {
 constexpr std::size_t kMostUrl = 500;
 
 // What kinds begin with: a misspelt one would never be told, and nobody would notice.
-constexpr std::string_view kGroups[] = {"campaign",  "chat",    "clip",  "cue",  "hold",    "offer",
-                                        "order",     "picture", "poll",  "post", "product", "question",
-                                        "recording", "show",    "stock", "talk"};
+constexpr std::string_view kGroups[] = {"audience", "campaign",  "chat",    "clip",  "cue",  "hold",
+                                        "offer",    "order",     "picture", "poll",  "post", "product",
+                                        "question", "recording", "show",    "stock", "talk"};
 
 bool is_small_word(std::string_view text) {
   return !text.empty() &&
@@ -145,7 +145,8 @@ AfterTry after_try(const Webhook& hook, const ReceiverSaid& said, WallTime now) 
                  .failing_since = hook.failing_since.value_or(now)};
   auto wait = kFirstWebhookRetry;
   for (std::int64_t i = 1; i < after.failures && wait < kLongestWebhookRetry; ++i) wait *= 2;
-  after.next_at = now + std::max(std::min(wait, kLongestWebhookRetry), said.retry_after.value_or(Milliseconds(0)));
+  after.next_at =
+      now + std::max(std::min(wait, kLongestWebhookRetry), said.retry_after.value_or(Milliseconds(0)));
   if (hook.paused != Paused::kNot) return after;
   if (said.status == 410) {
     after.paused = Paused::kGone;

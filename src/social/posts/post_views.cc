@@ -197,7 +197,7 @@ json::object check_json(store::Database& db, const WordingParts& parts, const Po
 
 json::object post_accounts_json(store::Database& db, const Channels& channels) {
   json::array items;
-  for (const auto& standing : account_standings(db)) {
+  for (const auto& standing : channels.account_standings(db)) {
     const auto& account = standing.account;
     const auto* channel = channels.find(account.network);
     if (channel == nullptr) continue;

@@ -136,7 +136,7 @@ Wording word(store::Database& db, const WordingParts& parts, const PostDraft& po
     return made;
   };
   Wording made;
-  auto standing = account_standing(db, account);
+  auto standing = parts.channels.account_standing(db, account);
   if (!standing) return refuse(made, "/accounts", "There is no such account any more.");
   made.account = standing->account;
   const auto* channel = parts.channels.find(made.account.network);

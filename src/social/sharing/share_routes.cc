@@ -8,6 +8,7 @@
 #include "people/audit.h"
 #include "shop/products/products.h"
 #include "shop/settings.h"
+#include "social/campaigns/campaigns.h"
 #include "store/writing.h"
 #include "timeline/reading.h"
 
@@ -77,6 +78,22 @@ Result<SharesAsked> asked_in(const http::Request& request) {
   return asked;
 }
 
+// Narrows what is asked to the campaign of ?campaign=: its show, its time, and what counts for it.
+Result<SharesAsked> of_campaign(store::Database& db, const std::string& id, SharesAsked asked) {
+  if (id.empty()) return asked;
+  const auto campaign = find_campaign(db, id);
+  if (!campaign) return invalid("campaign", "There is no such campaign.");
+  if (!campaign->show.empty()) {
+    if (!asked.show.empty() && asked.show != campaign->show)
+      return invalid("show", "This campaign belongs to another show.");
+    asked.show = campaign->show;
+  }
+  asked.from = campaign->starts_at;
+  asked.until = end_of(*campaign);
+  asked.of_campaign = true;
+  return asked;
+}
+
 }  // namespace
 
 void ShareRoutes::add_to(http::Router& router) {
@@ -117,14 +134,14 @@ void ShareRoutes::add_to(http::Router& router) {
               .path = "/api/shares",
               .access = Access::staff(),
               .handle = [this](http::Request& r) { return list_shares(r); },
-              .summary = "Share links and what each brought, by ?show=, ?sort=; and all together.",
+              .summary = "Share links and what each brought, by ?show=, ?campaign=, ?sort=; and all together.",
               .answer = kListSchema});
   router.add(
       {.method = "GET",
        .path = "/api/shares/tree",
        .access = Access::staff(),
        .handle = [this](http::Request& r) { return get_tree(r); },
-       .summary = "Who brought whom, by ?show=: people at each level, and the first four levels by name.",
+       .summary = "Who brought whom, by ?show=, ?campaign=: people at each level, and the first four levels by name.",
        .answer = kTreeSchema});
   const auto minding = Access::roles({Role::kPlanner, Role::kDirector});
   router.add(
@@ -227,17 +244,25 @@ ShareRoutes::Answer ShareRoutes::post_stay(http::Request& request) {
 ShareRoutes::Answer ShareRoutes::list_shares(http::Request& request) {
   const auto asked = asked_in(request);
   if (!asked) co_return http::problem_response(asked.error());
+  const std::string campaign(request.asked("campaign").value_or(""));
   co_return http::answer(
       co_await parts_.aside.read<json::object>([&](store::Database& db) -> Result<json::object> {
-        return shares_json(db, *asked, parts_.origin, parts_.secret);
+        const auto narrowed = of_campaign(db, campaign, *asked);
+        if (!narrowed) return std::unexpected(narrowed.error());
+        return shares_json(db, *narrowed, parts_.origin, parts_.secret);
       }));
 }
 
 ShareRoutes::Answer ShareRoutes::get_tree(http::Request& request) {
   const auto asked = asked_in(request);
   if (!asked) co_return http::problem_response(asked.error());
+  const std::string campaign(request.asked("campaign").value_or(""));
   co_return http::answer(co_await parts_.aside.read<json::object>(
-      [&](store::Database& db) -> Result<json::object> { return tree_json(db, *asked); }));
+      [&](store::Database& db) -> Result<json::object> {
+        const auto narrowed = of_campaign(db, campaign, *asked);
+        if (!narrowed) return std::unexpected(narrowed.error());
+        return tree_json(db, *narrowed);
+      }));
 }
 
 ShareRoutes::Answer ShareRoutes::set_exclusion(http::Request& request, std::string reason,

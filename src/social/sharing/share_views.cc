@@ -18,7 +18,8 @@ namespace {
 constexpr const char* kArrivals =
     "came AS (SELECT link, sum(kind = 'arrival') AS arrivals, sum(kind = 'own') AS own, sum(kind = 'flood') "
     "AS "
-    "floods, count(verified_at) AS verified FROM share_arrival WHERE arrived_at >= ?1 AND arrived_at < ?2 "
+    "floods, count(verified_at) FILTER (WHERE verified_at < ?2) AS verified FROM share_arrival WHERE "
+    "arrived_at >= ?1 AND arrived_at < ?2 "
     "GROUP BY "
     "link)";
 
@@ -35,8 +36,8 @@ std::vector<Item> items_of(store::Database& db, const SharesAsked& asked, std::o
                           ? "arrivals DESC, l.position DESC"
                           : "verified DESC, arrivals DESC, l.position DESC";
   const auto sql = fmt::format(
-      "WITH {}, {}, sold AS (SELECT link, count(*) AS orders, sum(total) AS sales FROM credited GROUP BY "
-      "link), "
+      "WITH {}, {}, sold AS (SELECT link, count(*) AS orders, sum(total) AS sales FROM credited WHERE "
+      "placed_at >= ?1 AND placed_at < ?2 GROUP BY link), "
       "clicked AS (SELECT link, sum(count) FILTER (WHERE what = 'person') AS persons, sum(count) FILTER "
       "(WHERE what = "
       "'preview') AS previews, sum(count) FILTER (WHERE what = 'bot') AS bots FROM share_click GROUP BY "
@@ -48,12 +49,13 @@ std::vector<Item> items_of(store::Database& db, const SharesAsked& asked, std::o
       "LEFT JOIN "
       "clicked k ON k.link = l.position LEFT JOIN sold s ON s.link = l.position WHERE (?3 = '' OR l.show = "
       "?3) AND (?4 "
-      "IS NULL OR l.position = ?4) ORDER BY {} LIMIT ?5 OFFSET ?6",
+      "IS NULL OR l.position = ?4) AND (NOT ?7 OR (l.viewer <> '' AND c.link IS NOT NULL)) ORDER BY {} LIMIT "
+      "?5 OFFSET ?6",
       credited_orders(), kArrivals, order);
   std::vector<Item> items;
   auto rows = db.query(sql, asked.from ? to_ms(*asked.from) : 0,
                        asked.until ? to_ms(*asked.until) : std::numeric_limits<std::int64_t>::max(),
-                       asked.show, only, asked.limit + 1, asked.place);
+                       asked.show, only, asked.limit + 1, asked.place, asked.of_campaign);
   while (rows.next()) {
     auto link = link_with(db, rows.text(0));
     if (!link) continue;
@@ -70,6 +72,11 @@ std::vector<Item> items_of(store::Database& db, const SharesAsked& asked, std::o
   }
   return items;
 }
+
+// Of a link l: that it is one of those asked for. ?1 from, ?2 until, ?3 the show or '', ?4 of_campaign.
+constexpr const char* kAsked =
+    "(?3 = '' OR l.show = ?3) AND (NOT ?4 OR (l.viewer <> '' AND EXISTS (SELECT 1 FROM share_arrival x WHERE "
+    "x.link = l.position AND x.arrived_at >= ?1 AND x.arrived_at < ?2)))";
 
 constexpr std::string_view kStaffPerson = "staff:";
 
@@ -123,44 +130,37 @@ json::object totals_json(store::Database& db, const SharesAsked& asked, const st
   const auto from = asked.from ? to_ms(*asked.from) : 0;
   const auto until = asked.until ? to_ms(*asked.until) : std::numeric_limits<std::int64_t>::max();
   json::object totals;
+  const auto asks = [&](const std::string& what) {
+    return db.query(what + kAsked, from, until, asked.show, asked.of_campaign);
+  };
   {
-    auto rows = db.query(
+    auto rows = asks(
         "SELECT count(*), count(DISTINCT CASE WHEN l.staff <> '' THEN 'staff:' || l.staff ELSE "
-        "coalesce(m.member, "
-        "l.viewer) END), count(l.excluded_at) FROM share_link l LEFT JOIN member_viewer m ON m.viewer = "
-        "l.viewer WHERE "
-        "(?1 = '' OR l.show = ?1)",
-        asked.show);
+        "coalesce(m.member, l.viewer) END), count(l.excluded_at) FROM share_link l LEFT JOIN member_viewer m "
+        "ON m.viewer = l.viewer WHERE ");
     rows.next();
     totals["links"] = rows.integer(0);
     totals["sharers"] = rows.integer(1);
     totals["excluded"] = rows.integer(2);
   }
   {
-    auto rows = db.query(
+    auto rows = asks(
         "SELECT coalesce(sum(count) FILTER (WHERE what = 'person'), 0), coalesce(sum(count) FILTER (WHERE "
-        "what = "
-        "'preview'), 0), coalesce(sum(count) FILTER (WHERE what = 'bot'), 0) FROM share_click k JOIN "
-        "share_link l ON "
-        "l.position = k.link WHERE (?1 = '' OR l.show = ?1)",
-        asked.show);
+        "what = 'preview'), 0), coalesce(sum(count) FILTER (WHERE what = 'bot'), 0) FROM share_click k JOIN "
+        "share_link l ON l.position = k.link WHERE ");
     rows.next();
     totals["clicks"] = rows.integer(0);
     totals["previews"] = rows.integer(1);
     totals["bots"] = rows.integer(2);
   }
   {
-    auto rows = db.query(
+    auto rows = asks(
         "SELECT coalesce(sum(a.kind = 'own'), 0), coalesce(sum(a.kind = 'flood'), 0), count(DISTINCT CASE "
-        "WHEN a.kind = "
-        "'arrival' AND l.excluded_at IS NULL THEN coalesce(m.member, a.viewer) END), count(DISTINCT CASE "
-        "WHEN "
-        "a.verified_at IS NOT NULL AND l.excluded_at IS NULL THEN coalesce(m.member, a.viewer) END) FROM "
-        "share_arrival a "
-        "JOIN share_link l ON l.position = a.link LEFT JOIN member_viewer m ON m.viewer = a.viewer WHERE "
-        "a.arrived_at >= "
-        "?1 AND a.arrived_at < ?2 AND (?3 = '' OR l.show = ?3)",
-        from, until, asked.show);
+        "WHEN a.kind = 'arrival' AND l.excluded_at IS NULL THEN coalesce(m.member, a.viewer) END), "
+        "count(DISTINCT CASE WHEN a.verified_at < ?2 AND l.excluded_at IS NULL THEN coalesce(m.member, "
+        "a.viewer) END) FROM share_arrival a JOIN share_link l ON l.position = a.link LEFT JOIN "
+        "member_viewer "
+        "m ON m.viewer = a.viewer WHERE a.arrived_at >= ?1 AND a.arrived_at < ?2 AND ");
     rows.next();
     totals["own"] = rows.integer(0);
     totals["floods"] = rows.integer(1);
@@ -168,11 +168,11 @@ json::object totals_json(store::Database& db, const SharesAsked& asked, const st
     totals["verified"] = rows.integer(3);
   }
   {
-    auto rows = db.query(
-        fmt::format("WITH {} SELECT count(*), coalesce(sum(c.total), 0) FROM credited c JOIN share_link l "
-                    "ON l.position = c.link WHERE l.excluded_at IS NULL AND (?1 = '' OR l.show = ?1)",
-                    credited_orders()),
-        asked.show);
+    auto rows =
+        asks(fmt::format("WITH {} SELECT count(*), coalesce(sum(c.total), 0) FROM credited c JOIN share_link "
+                         "l ON l.position = "
+                         "c.link WHERE l.excluded_at IS NULL AND c.placed_at >= ?1 AND c.placed_at < ?2 AND ",
+                         credited_orders()));
     rows.next();
     totals["orders"] = rows.integer(0);
     totals["sales"] = money(rows.integer(1), currency);
@@ -212,7 +212,8 @@ json::object node_json(store::Database& db, const ShareTree& tree, std::size_t p
 
 std::string credited_orders() {
   return fmt::format(
-      "credited AS (SELECT o.number, o.total, coalesce((SELECT s.position FROM share_link s WHERE o.share <> "
+      "credited AS (SELECT o.number, o.total, o.placed_at, coalesce((SELECT s.position FROM share_link s "
+      "WHERE o.share <> "
       "'' AND "
       "s.code = o.share AND s.viewer IS NOT o.viewer), (SELECT a.link FROM share_arrival a WHERE a.viewer = "
       "o.viewer "
@@ -277,15 +278,17 @@ json::object tree_json(store::Database& db, const SharesAsked& asked) {
   {
     auto rows = db.query(
         "SELECT CASE WHEN l.staff <> '' THEN 'staff:' || l.staff ELSE coalesce(s.member, l.viewer) END, "
-        "coalesce(m.member, a.viewer), a.verified_at IS NOT NULL FROM share_arrival a JOIN share_link l ON "
+        "coalesce(m.member, a.viewer), coalesce(a.verified_at < ?3, 0) FROM share_arrival a JOIN share_link "
+        "l ON "
         "l.position = "
         "a.link LEFT JOIN member_viewer s ON s.viewer = l.viewer LEFT JOIN member_viewer m ON m.viewer = "
         "a.viewer WHERE "
         "a.kind = 'arrival' AND l.excluded_at IS NULL AND (?1 = '' OR l.show = ?1) AND a.arrived_at >= ?2 "
         "AND "
-        "a.arrived_at < ?3 ORDER BY a.arrived_at, a.position LIMIT ?4",
+        "a.arrived_at < ?3 AND (NOT ?5 OR l.viewer <> '') ORDER BY a.arrived_at, a.position LIMIT ?4",
         asked.show, asked.from ? to_ms(*asked.from) : 0,
-        asked.until ? to_ms(*asked.until) : std::numeric_limits<std::int64_t>::max(), kMostInTree);
+        asked.until ? to_ms(*asked.until) : std::numeric_limits<std::int64_t>::max(), kMostInTree,
+        asked.of_campaign);
     while (rows.next()) arrivals.push_back({rows.text(0), rows.text(1), rows.integer(2) != 0});
   }
   const auto tree = share_tree(arrivals);

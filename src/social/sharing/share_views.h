@@ -17,8 +17,9 @@ std::optional<ShareOrder> share_order(std::string_view text);  // "verified", "a
 
 struct SharesAsked {
   std::string show{};              // "" for all
-  std::optional<WallTime> from{};  // links whose arrivals are counted from then
+  std::optional<WallTime> from{};  // arrivals and orders from then; clicks are counted without their time
   std::optional<WallTime> until{};
+  bool of_campaign = false;  // links of viewers alone, and of these such as brought somebody in that time
   ShareOrder order = ShareOrder::kVerified;
   std::size_t place = 0;  // to begin at
   std::size_t limit = 50;
@@ -27,9 +28,9 @@ struct SharesAsked {
 // What it is called: the title of the show, product or clip, or a name.
 std::string title_of(store::Database& db, const ShareTarget& target);
 
-// SQL of a table `credited (number, total, link)`: which orders a link is thanked for (KPI: attribution,
-// share), namely the one that the order names, or else the last by which its buyer came within kShareCredit.
-// One's own link is never thanked. Goes behind WITH.
+// SQL of a table `credited (number, total, placed_at, link)`: which orders a link is thanked for (KPI:
+// attribution, share), namely the one that the order names, or else the last by which its buyer came within
+// kShareCredit. One's own link is never thanked. Goes behind WITH.
 std::string credited_orders();
 
 // GET /api/shares: {"items": […], "next", "totals", "rule"}, the rule by which arrivals are verified.

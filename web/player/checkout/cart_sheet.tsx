@@ -2,12 +2,13 @@
 import { useState } from 'preact/hooks'
 import type { Money, Quote, QuoteLine } from '../../shared/api.ts'
 import { Dialog } from '../../shared/dialog.tsx'
-import { clock, money } from '../../shared/format.ts'
+import { clock, dateTime, money } from '../../shared/format.ts'
 import { language } from '../../shared/i18n.ts'
 import { Icon } from '../../shared/icons.tsx'
 import { cart, cartOpen, cartPieces, setCart } from '../cart.ts'
 import { kMostPieces, wantedLines, withPrices, withQuantity, type CartLine } from '../cart_lines.ts'
 import { goneText } from '../messages/offers.ts'
+import { productWords } from '../messages/product.ts'
 import { words } from '../messages/words.ts'
 import { OfferPrice } from '../offers.tsx'
 import { ProductPicture } from '../parts.tsx'
@@ -116,6 +117,7 @@ function CartRow({ line, now, busy, onQuantity, onPrice }: RowProps) {
         )}
         <OfferPrice value={of(counts ? now.unit_price! : line.price)} usual={now?.offer && now.usual_price ? of(now.usual_price) : null} tax={false} />
         {gone && <p class="trouble">{t.cartGone}</p>}
+        {now?.problem === 'not-on-sale' && now.on_sale_from && <p class="trouble" data-test="not-on-sale">{productWords().opens(dateTime(new Date(now.on_sale_from), language.value))}</p>}
         {short !== null && <p class="trouble">{short > 0 ? t.errors.quantity(short) : t.cartSoldOut}</p>}
         {now?.problem === 'price-changed' && now.unit_price && (
           <p class="trouble">{t.priceChanged(money(line.price, language.value), money(now.unit_price, language.value))}</p>
@@ -130,7 +132,7 @@ function CartRow({ line, now, busy, onQuantity, onPrice }: RowProps) {
             {t.takePrice}
           </button>
         )}
-        {(gone || short === 0) && (
+        {(gone || short === 0 || now?.problem === 'not-on-sale') && (
           <button type="button" class="btn quiet" onClick={() => onQuantity(0)} data-test="take-out">
             <Icon name="trash" size="s" />
             {t.takeOut}

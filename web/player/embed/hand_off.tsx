@@ -4,7 +4,9 @@ import { Problem, type Product } from '../../shared/api.ts'
 import { Dialog } from '../../shared/dialog.tsx'
 import { Icon } from '../../shared/icons.tsx'
 import { problemText } from '../../shared/messages/words.ts'
+import { productWords } from '../messages/product.ts'
 import { words } from '../messages/words.ts'
+import { opensToMe } from '../on_sale.ts'
 import { Price, ProductPicture, Stock } from '../parts.tsx'
 import { shop } from '../visit.ts'
 import type { Watching } from '../watch/watching.ts'
@@ -64,6 +66,7 @@ function Choose({ w, product, onBusy, onDone }: { w: Watching; product: Product;
   const [problem, setProblem] = useState<string | null>(null)
   const variant = product.variants.find((one) => one.sku === sku)
   const left = variant?.left ?? product.left
+  const opens = opensToMe(product)
   const price = variant?.price ?? product.price
   const quantity = Math.max(1, Math.min(wanted, kMostPieces, Math.max(1, left)))
 
@@ -158,12 +161,14 @@ function Choose({ w, product, onBusy, onDone }: { w: Watching; product: Product;
           <span>{t.subtotal(quantity)}</span>
           <Price value={{ ...price, amount: price.amount * quantity }} />
         </div>
-        <button type="submit" class="btn do big" disabled={sending || left <= 0} data-test="add-to-cart">
+        <button type="submit" class="btn do big" disabled={sending || opens !== null || left <= 0} data-test="add-to-cart">
           {sending ? (
             <>
               <i class="spin" aria-hidden="true" />
               {t.adding}
             </>
+          ) : opens ? (
+            productWords().notOpen
           ) : left <= 0 ? (
             t.soldOut
           ) : (

@@ -18,6 +18,7 @@ import { me, ownOrders, rememberContact, rememberedContact, saved, shopName } fr
 import { NameDialog } from '../watch/name_dialog.tsx'
 import './members.css'
 import './pages.css'
+import { Agreements } from './agreements.tsx'
 import { NotYet } from './not_yet.tsx'
 import { SignInSheet } from './sign_in.tsx'
 
@@ -69,6 +70,7 @@ export function MePage() {
         <Followed />
         <Reminders />
         {member && <Mails member={member} />}
+        {member && <Agreements />}
         {me.value && <RecommendChoice key={me.value.id} />}
         {me.value && <MyData />}
       </main>
@@ -325,7 +327,7 @@ function Mails({ member }: { member: Member }) {
         {row('back_in_stock', m.prefStock)}
         {row('news', m.prefNews)}
         <small>{m.newsConsent}</small>
-        {member.consents.slice(0, 3).map((consent) => {
+        {member.consents.filter(({ what }) => !what.startsWith('audience-')).slice(0, 3).map((consent) => {
           const what = m.consentOf[consent.what] ?? consent.what
           const on = date(new Date(consent.at), language.value)
           return <small key={`${consent.what}${consent.at}`}>{consent.given ? m.consentGiven(what, on) : m.consentTaken(what, on)}</small>

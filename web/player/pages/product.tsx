@@ -1,12 +1,15 @@
 // One product by itself: pictures, price, choosing a variant, stock, buying; and the shows that it was in.
 import { useEffect, useState } from 'preact/hooks'
 import { api, type Product } from '../../shared/api.ts'
+import { dateTime } from '../../shared/format.ts'
 import { language } from '../../shared/i18n.ts'
+import { Icon } from '../../shared/icons.tsx'
 import { productWords } from '../messages/product.ts'
 import { toast } from '../../shared/toast.tsx'
 import { lookAtHolds, lookWhenSeen, onHoldNews } from '../holds.ts'
 import { sharingWords } from '../messages/sharing.ts'
 import { words } from '../messages/words.ts'
+import { isEarly, opensAt } from '../on_sale.ts'
 import { Price, SiteFooter, SiteHeader, Stock } from '../parts.tsx'
 import { Recommended } from '../returning/recommended.tsx'
 import { returningApi } from '../returning/returning_api.ts'
@@ -83,6 +86,12 @@ function ProductView({ product }: { product: Product }) {
         </div>
         {product.variants.length > 1 && <VariantChooser variants={product.variants} chosen={sku} onChoose={setSku} />}
         <SellingNote product={product} />
+        {isEarly(product) && (
+          <p class="hold-note" data-test="early-note">
+            <Icon name="check" size="xs" />
+            {own.earlyNote(dateTime(opensAt(product)!, language.value))}
+          </p>
+        )}
         <button type="button" class="btn do big" disabled={off} onClick={() => setBuying(true)} data-test="buy">
           {text}
         </button>

@@ -41,7 +41,15 @@ export function CampaignSheet({ w }: { w: Watching }) {
           {campaign.tiers.map((tier) => (
             <li key={tier.tier} class={tier.opened_at ? 'open' : ''} data-test="tier" data-open={tier.opened_at !== null}>
               <span class="at n">{t.at(tier.threshold)}</span>
-              <span class="g">{tier.text}</span>
+              <span class="g">
+                {tier.text}
+                {tier.product && (
+                  <small>
+                    <a href={`/products/${encodeURIComponent(tier.product.id)}`}>{tier.product.title}</a>
+                    {tier.product.on_sale_from && ` ${t.opensOn(dateTime(new Date(tier.product.on_sale_from), language.value))}`}
+                  </small>
+                )}
+              </span>
               {tier.opened_at ? (
                 <span class="tag ok">
                   <Icon name="check" size="xs" />

@@ -1,6 +1,7 @@
 // The campaign that runs for one show, as far as this viewer's playhead has told of it.
 import { signal } from '@preact/signals'
 import type { TimelineEvent } from '../../shared/api.ts'
+import { lookAtEarly, standIn } from '../on_sale.ts'
 import { progressOf, withCampaignEvent } from './progress.ts'
 import { sharingApi, type Campaign, type MyShares } from './sharing_api.ts'
 
@@ -29,6 +30,7 @@ export class Campaigns {
   constructor(show: string, live: () => boolean) {
     this.show = show
     this.live = live
+    standIn(show)
     this.first = setTimeout(() => void this.load(), kFirstMs)
     this.timer = setInterval(() => {
       const told = this.live() && this.now.peek()?.scope !== 'person'
@@ -41,6 +43,7 @@ export class Campaigns {
   }
 
   close(): void {
+    standIn('')
     clearInterval(this.timer)
     clearTimeout(this.first)
     clearTimeout(this.telling)
@@ -76,9 +79,13 @@ export class Campaigns {
       const known = this.now.peek()
       if (this.live() || event.kind === 'campaign.granted') this.now.value = withCampaignEvent(known, event.kind, event.data, event.accepted_at ?? new Date().toISOString())
       if (event.kind === 'campaign.started' && this.live()) void this.load()
-      if (event.kind === 'campaign.tier_opened') this.tell(String(event.data['text'] ?? ''))
+      if (event.kind === 'campaign.tier_opened') {
+        this.tell(String(event.data['text'] ?? ''))
+        void lookAtEarly()
+      }
       if (event.kind === 'campaign.granted') {
         this.grantHeard(String(event.data['text'] ?? ''))
+        void lookAtEarly()
         void this.loadMine()
       }
     }

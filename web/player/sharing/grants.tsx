@@ -19,6 +19,7 @@ export function Grants({ grants, titles = false }: { grants: readonly Grant[]; t
               {t.grantedOn(date(new Date(grant.granted_at), language.value))}
             </small>
             {grant.benefit === 'coupon' && grant.code && <small>{t.useCode}</small>}
+            {grant.product && <a href={`/products/${encodeURIComponent(grant.product.id)}`} data-test="early-product">{t.buyEarly(grant.product.title)}</a>}
           </span>
           {grant.code && <CodeButton code={grant.code} />}
         </li>

@@ -6,8 +6,8 @@ import type { Campaign } from './sharing_api.ts'
 const campaign: Campaign = {
   id: 'c', title: 'みんなで', terms: '', counts: 'arrivals', scope: 'all', starts_at: '', ends_at: '', count: 2, left: null,
   tiers: [
-    { tier: 1, threshold: 3, benefit: 'gift', text: '送料無料', opened_at: null },
-    { tier: 2, threshold: 10, benefit: 'offer', text: '20%', opened_at: null },
+    { tier: 1, threshold: 3, benefit: 'gift', text: '送料無料', product: null, opened_at: null },
+    { tier: 2, threshold: 10, benefit: 'offer', text: '20%', product: null, opened_at: null },
   ],
 }
 

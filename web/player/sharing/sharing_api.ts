@@ -15,11 +15,15 @@ export interface ShareLink {
   disclosure: string | null
 }
 
+/** What may be bought before it opens; of early access alone. */
+export interface EarlyProduct { id: string; title: string; on_sale_from: string | null }
+
 export interface Tier {
   tier: number
   threshold: number
-  benefit: 'offer' | 'coupon' | 'gift'
+  benefit: 'offer' | 'coupon' | 'gift' | 'early-access'
   text: string
+  product: EarlyProduct | null
   /** Of a campaign for each person: when this person got it. */
   opened_at: string | null
 }
@@ -45,8 +49,9 @@ export interface Grant {
   campaign: string
   title: string
   tier: number
-  benefit: 'coupon' | 'gift'
+  benefit: 'coupon' | 'gift' | 'early-access'
   text: string
+  product: EarlyProduct | null
   code: string | null
   granted_at: string
 }

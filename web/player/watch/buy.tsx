@@ -5,7 +5,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { Missed, Money, Problem, Product } from '../../shared/api.ts'
 import { Dialog } from '../../shared/dialog.tsx'
-import { money } from '../../shared/format.ts'
+import { dateTime, money } from '../../shared/format.ts'
 import { language } from '../../shared/i18n.ts'
 import { Icon } from '../../shared/icons.tsx'
 import { toast } from '../../shared/toast.tsx'
@@ -20,6 +20,7 @@ import { goneText, offerWords } from '../messages/offers.ts'
 import { productWords } from '../messages/product.ts'
 import { words } from '../messages/words.ts'
 import { OfferBar, OfferLeft, OfferPrice } from '../offers.tsx'
+import { opensToMe } from '../on_sale.ts'
 import { ProductPicture, Stock } from '../parts.tsx'
 import { firstChoice } from '../variant_choice.ts'
 import { VariantChooser } from '../variants.tsx'
@@ -77,6 +78,7 @@ function BuyForm({ product, sku: chosen, moment, ordering, onClose }: BuyProps &
   const usual = variant?.price ?? product.price
   const offered = now[sku] ? null : offerFor(sku, product.id, usual)
   const price = now[sku] ?? offered?.price ?? usual
+  const opens = opensToMe(product)
 
   useEffect(() => {
     if (refused?.members['sku'] !== sku) return
@@ -137,7 +139,7 @@ function BuyForm({ product, sku: chosen, moment, ordering, onClose }: BuyProps &
       {product.variants.length > 1 && <VariantChooser variants={product.variants} chosen={sku} onChoose={setSku} disabled={busy} />}
       {hold && <KeptBanner hold={hold} />}
       {place && <InLine id={place.id} place={place.place} />}
-      {!place && (
+      {!place && !opens && (
         <div class="row">
           <span class="lab">{t.quantity}</span>
           <Stepper quantity={quantity} most={most} busy={busy} label={t.quantity} onChange={want} />
@@ -156,14 +158,14 @@ function BuyForm({ product, sku: chosen, moment, ordering, onClose }: BuyProps &
       {left > 0 && quantity >= left && left < kMostPieces && <p class="field-hint most">{t.errors.quantity(left)}</p>}
     </>
   )
-  if (place || (keeps && !hold)) {
+  if (place || opens || (keeps && !hold)) {
     return (
       <div class="buy-form" data-test="keep-form">
         <div class="buy-scroll">
           {top}
-          <SellingNote product={product} />
+          {!place && opens ? <OpensNote opens={opens} /> : <SellingNote product={product} />}
         </div>
-        {!place && (
+        {!place && !opens && (
           <div class="cta">
             <KeepButton product={product} sku={sku} quantity={quantity} left={left} moment={moment} />
           </div>
@@ -194,6 +196,15 @@ function BuyForm({ product, sku: chosen, moment, ordering, onClose }: BuyProps &
       {top}
       {left <= 0 && <p class="field-hint">{t.soldOutNow}</p>}
     </CheckoutForm>
+  )
+}
+
+function OpensNote({ opens }: { opens: Date }) {
+  return (
+    <p class="hold-note" data-test="opens-note">
+      <Icon name="clock" size="xs" />
+      {productWords().opensNote(dateTime(opens, language.value))}
+    </p>
   )
 }
 

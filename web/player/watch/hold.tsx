@@ -6,7 +6,9 @@ import { Icon } from '../../shared/icons.tsx'
 import { problemText } from '../../shared/messages/words.ts'
 import { toast } from '../../shared/toast.tsx'
 import { giveBack, kept, lookAtHolds, msLeft, places, type Kept } from '../holds.ts'
+import { productWords } from '../messages/product.ts'
 import { words } from '../messages/words.ts'
+import { opensToMe } from '../on_sale.ts'
 import { loadMe, shop } from '../visit.ts'
 import type { Watching } from './watching.ts'
 import './hold.css'
@@ -40,6 +42,7 @@ export function buyLabel(product: Product): { text: string; off: boolean } {
   const { keeps, waitlist } = sellingOf(product)
   if (kept.value.some((hold) => hold.product === product.id)) return { text: t.buy, off: false }
   if (places.value.some((place) => place.product === product.id)) return { text: t.lineUp, off: false }
+  if (opensToMe(product)) return { text: productWords().notOpen, off: true }
   if (product.left > 0) return { text: keeps ? t.keep : t.buy, off: false }
   return keeps && waitlist ? { text: t.lineUp, off: false } : { text: t.soldOut, off: true }
 }

@@ -36,6 +36,7 @@ export const en: typeof ja = {
   },
   nameRefused: 'This name cannot be used here. Please choose another.',
   nameRefusedBecause: (reason) => `This name cannot be used here: ${reason}`,
+  notOnSale: (title, when) => `${title} is on sale from ${when}.`,
   limitPerPerson: (limit, already) =>
     already > 0 ? `At most ${limit} per person, and you have already bought ${already}.` : `At most ${limit} per person.`,
   tooManyFor: (seconds) => `Too many at once. Please wait ${seconds} s.`,

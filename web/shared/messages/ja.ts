@@ -34,6 +34,7 @@ export const ja = {
   } as Record<string, string>,
   nameRefused: 'この表示名は使えません。別の名前を入れてください。',
   nameRefusedBecause: (reason: string) => `この表示名は使えません。${reason}`,
+  notOnSale: (title: string, when: string) => `「${title}」は ${when} に発売します。`,
   limitPerPerson: (limit: number, already: number) =>
     already > 0 ? `おひとり ${limit} 点までです。これまでに ${already} 点お求めです。` : `おひとり ${limit} 点までです。`,
   tooManyFor: (seconds: number) => `回数が多すぎます。あと ${seconds} 秒お待ちください。`,

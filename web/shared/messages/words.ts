@@ -1,6 +1,7 @@
 // The shared messages in the language spoken now, and any Problem as a sentence in it.
 import { Problem } from '../api.ts'
-import { dictionary } from '../i18n.ts'
+import { dateTime } from '../format.ts'
+import { dictionary, language } from '../i18n.ts'
 import { en } from './en.ts'
 import { ja } from './ja.ts'
 
@@ -12,6 +13,10 @@ export function problemText(cause: unknown): string {
   const words = sharedWords()
   if (problem.type === 'too-many' && problem.retryAfterMs) {
     return words.tooManyFor(Math.max(1, Math.ceil(problem.retryAfterMs / 1000)))
+  }
+  if (problem.type === 'not-on-sale') {
+    const from = new Date(String(problem.members['on_sale_from']))
+    return words.notOnSale(String(problem.members['title'] ?? ''), dateTime(from, language.value))
   }
   if (problem.type === 'limit-per-person') {
     return words.limitPerPerson(Number(problem.members['limit']), Number(problem.members['already']))

@@ -18,7 +18,7 @@ const ja = {
   newTitle: '新しい商品',
   editTitle: '商品を直す',
   notFound: 'この商品は見つかりません。',
-  field: { id: '商品 ID', title: '商品名', subtitle: '補足', brand: 'ブランド', description: '説明', price: '価格（税込）', tax_rate: '税率', limit: 'おひとり様の上限' },
+  field: { id: '商品 ID', title: '商品名', subtitle: '補足', brand: 'ブランド', description: '説明', price: '価格（税込）', tax_rate: '税率', limit: 'おひとり様の上限', opens: '発売日時' },
   hint: {
     id: '半角の英小文字・数字・ハイフンなど。あとから変えられません。',
     subtitle: '色・容量など、短く',
@@ -26,6 +26,7 @@ const ja = {
     price: (currency: string) => `${currency}。消費税を含む値段`,
     tax_rate: '8% は軽減税率',
     limit: '点数。空なら上限なし',
+    opens: (zone: string) => `それまでは買えません。空ならすぐに発売。時刻は ${zone}`,
   },
   error: {
     id: '半角の英小文字・数字・ハイフンで入れてください（例 urumi-lip）',
@@ -86,7 +87,7 @@ const ja = {
     more: 'もっと見る',
   },
   fieldName: {
-    title: '商品名', subtitle: '補足', brand: 'ブランド', price: '価格', tax_rate: '税率', limit: '上限', description: '説明', optionNames: '項目', variants: '種類',
+    title: '商品名', subtitle: '補足', brand: 'ブランド', price: '価格', tax_rate: '税率', limit: '上限', opens: '発売日時', description: '説明', optionNames: '項目', variants: '種類',
   } as Record<string, string>,
   conflict: {
     title: 'ほかの人が先に保存しました',
@@ -156,7 +157,7 @@ const en: typeof ja = {
   newTitle: 'New product',
   editTitle: 'Edit product',
   notFound: 'This product was not found.',
-  field: { id: 'Product ID', title: 'Name', subtitle: 'Subtitle', brand: 'Brand', description: 'Description', price: 'Price, tax included', tax_rate: 'Tax rate', limit: 'Limit per person' },
+  field: { id: 'Product ID', title: 'Name', subtitle: 'Subtitle', brand: 'Brand', description: 'Description', price: 'Price, tax included', tax_rate: 'Tax rate', limit: 'Limit per person', opens: 'On sale from' },
   hint: {
     id: 'Lower-case letters, digits and hyphens. It cannot be changed later.',
     subtitle: 'Shades, size: a few words',
@@ -164,6 +165,7 @@ const en: typeof ja = {
     price: (currency) => `${currency}, with consumption tax`,
     tax_rate: '8% is the reduced rate',
     limit: 'Pieces; empty for none',
+    opens: (zone) => `Nobody can buy it before. Empty for at once. Times in ${zone}`,
   },
   error: {
     id: 'Use lower-case letters, digits and hyphens (such as urumi-lip)',
@@ -224,7 +226,7 @@ const en: typeof ja = {
     more: 'Show more',
   },
   fieldName: {
-    title: 'Name', subtitle: 'Subtitle', brand: 'Brand', price: 'Price', tax_rate: 'Tax rate', limit: 'Limit', description: 'Description', optionNames: 'Options', variants: 'Variants',
+    title: 'Name', subtitle: 'Subtitle', brand: 'Brand', price: 'Price', tax_rate: 'Tax rate', limit: 'Limit', opens: 'On sale from', description: 'Description', optionNames: 'Options', variants: 'Variants',
   },
   conflict: {
     title: 'Somebody else saved first',

@@ -13,7 +13,8 @@ import { PictureInput } from '../parts/picture_input.tsx'
 import { Select } from '../playbook/select.tsx'
 import { zoneName } from '../shows/local_time.ts'
 import { all, studioApi } from '../studio_api.ts'
-import { newPost, postFields, typedPost, type Begun, type TypedPost, type When } from './composer_form.ts'
+import { ClipPicker } from './clip_picker.tsx'
+import { newPost, postFields, typedPost, usualAccounts, type Begun, type TypedPost, type When } from './composer_form.ts'
 import { kMoments, postsApi, type Check, type Post, type PostAccount, type TargetKind } from './posts_api.ts'
 
 /** While somebody types. */
@@ -35,7 +36,7 @@ interface Props {
 
 export function Composer({ post, begun, language, accounts, onClose, onDone }: Props) {
   const words = postWords()
-  const [typed, setTyped] = useState<TypedPost>(() => (post ? typedPost(post) : newPost(begun, language, accounts.filter(({ staff, needs_picture: needs }) => staff === null && !needs).map(({ id }) => id))))
+  const [typed, setTyped] = useState<TypedPost>(() => (post ? typedPost(post) : newPost(begun, language, usualAccounts(accounts))))
   const [errors, setErrors] = useState<Record<string, string>>({})
   const [busy, setBusy] = useState(false)
   const [shown, setShown] = useState(post?.picture_shown?.small ?? null)
@@ -99,12 +100,9 @@ export function Composer({ post, begun, language, accounts, onClose, onDone }: P
         <Accounts accounts={accounts} chosen={typed.accounts} checks={checks} error={errors['accounts']} onChange={(chosen) => set({ accounts: chosen })} />
         <div class="pair">
           <Select label={words.target} value={typed.kind} options={kKinds.map((kind) => [kind, words.kinds[kind]])} onChange={(kind) => set({ kind: kind as TypedPost['kind'], target: '', at: '' })} test="post-kind" />
-          {typed.kind === 'clip' ? (
-            <Field label={words.which.clip} value={typed.target} error={errors['target']} onInput={(event) => set({ target: event.currentTarget.value.trim() })} test="post-target" />
-          ) : (
-            typed.kind && <Select label={words.which[typed.kind]} value={typed.target} error={errors['target'] ?? null} options={listed(targets[typed.kind], typed.target)} onChange={(target) => set({ target })} test="post-target" />
-          )}
+          {typed.kind && typed.kind !== 'clip' && <Select label={words.which[typed.kind]} value={typed.target} error={errors['target'] ?? null} options={listed(targets[typed.kind], typed.target)} onChange={(target) => set({ target })} test="post-target" />}
         </div>
+        {typed.kind === 'clip' && <ClipPicker chosen={typed.target} title={post?.target?.id === typed.target ? post.target.title : null} error={errors['target'] ?? null} onChange={(target) => set({ target })} />}
         {typed.kind === 'show' && <Field label={words.fromClock} value={typed.at} error={errors['clock']} hint={words.fromClockHint} optional={common().optional} onInput={(event) => set({ at: event.currentTarget.value })} test="post-clock" />}
         <div class="composer-picture">
           <PictureInput label={words.picture} hint={words.pictureHint} current={shown} error={errors['picture'] ?? null} onChoose={(file, error) => void choosePicture(file, error)} />

@@ -1,6 +1,6 @@
 // A post as it is typed, and as the server takes it. Pure but for the browser's zone.
 import { fromField, toField } from '../shows/local_time.ts'
-import type { Post, PostFields, ShowMoment, TargetKind } from './posts_api.ts'
+import type { Post, PostAccount, PostFields, ShowMoment, TargetKind } from './posts_api.ts'
 
 export type When = 'none' | 'time' | 'moment'
 export interface TypedPost {
@@ -23,6 +23,13 @@ export type Wrong = Record<string, 'empty' | 'accounts' | 'target' | 'clock' | '
 
 /** What an idea or another page fills in. */
 export interface Begun { text?: string; kind?: TargetKind; target?: string; atMs?: number; show?: string; moment?: ShowMoment }
+
+/** The shop's own, but for those that take no words alone. Its actor in the fediverse announces shows and clips by itself, and is ticked where there is no other. */
+export function usualAccounts(accounts: readonly PostAccount[]): string[] {
+  const own = accounts.filter(({ staff, needs_picture: needs }) => staff === null && !needs)
+  const elsewhere = own.filter(({ network }) => network !== 'fediverse')
+  return (elsewhere.length > 0 ? elsewhere : own).map(({ id }) => id)
+}
 
 export function newPost(begun: Begun, language: 'ja' | 'en', accounts: string[]): TypedPost {
   return {

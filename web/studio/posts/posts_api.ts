@@ -1,5 +1,6 @@
 // Posts, as docs/api.md tells them.
 import type { Page, Picture } from '../../shared/api.ts'
+import type { Clip } from '../../shared/api_archive.ts'
 import type { Money } from '../../shared/format.ts'
 import { randomId } from '../../shared/ids.ts'
 import { staffCall } from '../session.ts'
@@ -89,6 +90,8 @@ export interface PostFields {
 export interface PostAccount { id: string; network: string; name: string; staff: Who | null; state: string; most_length: number; needs_picture: boolean }
 export interface Check { account: string; name: string; network: string; whole: string; length: number; most: number; problem: { field: string; detail: string } | null }
 
+export interface PublicClip extends Clip { show_title: string }
+
 export type Idea =
   | { kind: 'show'; target: { show: string }; title: string; starts_at: string }
   | { kind: 'moment'; target: { show: string; at: number }; title: string; at_ms: number; hearts: number }
@@ -118,6 +121,7 @@ export const postsApi = {
   count: (post: string) => step(post, 'counts'),
   check: (fields: PostFields) => staffCall<{ items: Check[] }>('/api/post-checks', { method: 'POST', body: fields }),
   accounts: () => staffCall<{ items: PostAccount[] }>('/api/post-accounts').then(({ items }) => items),
+  clips: (q: string, cursor: string | null = null) => staffCall<Page<PublicClip>>(`/api/clips?${new URLSearchParams({ q, limit: '12', ...(cursor ? { cursor } : {}) })}`),
   picture: (file: Blob) => staffCall<Picture & { id: string }>('/api/post-pictures', { method: 'POST', body: file }),
   today: () => staffCall<Today>(`/api/posts-today?offset=${offset()}`),
   figures: (days: number) => staffCall<Figures>(`/api/post-figures?${new URLSearchParams({ from: new Date(Date.now() - days * 86_400_000).toISOString(), offset: String(offset()) })}`),

@@ -10,6 +10,7 @@ import { explain, fieldText } from '../parts/explain.ts'
 import { PictureInput } from '../parts/picture_input.tsx'
 import { go, guardLeaving } from '../route.ts'
 import { priceDigits, shop } from '../shop.ts'
+import { zoneName } from '../shows/local_time.ts'
 import { studioApi } from '../studio_api.ts'
 import { ConflictDialog } from './conflict.tsx'
 import { GalleryEditor } from './gallery_editor.tsx'
@@ -28,6 +29,7 @@ interface Props {
 function draftField(pointer: string | null): string | null {
   const parts = (pointer ?? '').split('/').filter(Boolean)
   if (parts[0] === 'limit_per_person') return 'limit'
+  if (parts[0] === 'on_sale_from') return 'opens'
   return parts.length === 0 ? null : parts[0] === 'variants' ? parts.slice(0, 3).join('.') : parts[0]!
 }
 
@@ -71,7 +73,7 @@ export function ProductEditor({ product, onChange, onClose }: Props) {
     setFormError(null)
     setTheirs(null)
     try {
-      const saved = await studioApi.saveProduct(draft.id, fieldsOf(draft, currency, digits), over)
+      const saved = await studioApi.saveProduct(draft.id, fieldsOf(draft, currency, digits, product?.on_sale_from ?? null), over)
       setVersion(saved.version)
       setBase(draftOf(saved, digits))
       setDraft(draftOf(saved, digits))
@@ -159,6 +161,8 @@ export function ProductEditor({ product, onChange, onClose }: Props) {
           </div>
           <Field label={words.field.limit} value={draft.limit} inputMode="numeric" hint={words.hint.limit} error={errorOf('limit')} class="n"
             onInput={(event) => set({ limit: event.currentTarget.value })} test="limit" />
+          <Field label={words.field.opens} type="datetime-local" value={draft.opens} hint={words.hint.opens(zoneName())} error={errorOf('opens')}
+            onInput={(event) => set({ opens: event.currentTarget.value })} test="opens" />
         </div>
         <Field label={words.field.description} rows={5} value={draft.description} maxLength={10_000} optional={common().optional} hint={words.hint.description} error={errorOf('description')}
           onInput={(event) => set({ description: (event.currentTarget as HTMLInputElement).value })} test="description" />

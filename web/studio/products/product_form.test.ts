@@ -35,7 +35,7 @@ test('an id is guessed from Latin letters only', () => {
 
 const picture = { id: 'p1', url: '/pictures/p1-640.webp', small: '/pictures/p1-160.webp' }
 const tee: Product = {
-  id: 'tee', title: 'T シャツ', subtitle: '', brand: '月白', description: '', price: { amount: 3000, currency: 'JPY' }, tax_rate: 10, limit_per_person: 2,
+  id: 'tee', title: 'T シャツ', subtitle: '', brand: '月白', description: '', price: { amount: 3000, currency: 'JPY' }, tax_rate: 10, limit_per_person: 2, on_sale_from: null,
   picture, pictures: [picture], version: 3, left: 3,
   variants: [
     { sku: 'tee-s', options: { サイズ: 'S' }, price: { amount: 3000, currency: 'JPY' }, picture, gtin: '', left: 3 },
@@ -47,7 +47,7 @@ test('a product comes back from its form as it went in', () => {
   const draft = draftOf(tee, 0)
   assert.deepEqual(draftErrors(draft, 0), {})
   assert.deepEqual(fieldsOf(draft, 'JPY', 0), {
-    title: 'T シャツ', subtitle: '', brand: '月白', description: '', price: { amount: 3000, currency: 'JPY' }, tax_rate: 10, limit_per_person: 2,
+    title: 'T シャツ', subtitle: '', brand: '月白', description: '', price: { amount: 3000, currency: 'JPY' }, tax_rate: 10, limit_per_person: 2, on_sale_from: null,
     variants: [{ sku: 'tee-s', options: { サイズ: 'S' }, picture: 'p1' }, { sku: 'tee-l', options: { サイズ: 'L' }, price: { amount: 3300, currency: 'JPY' }, gtin: '4901234567894' }],
   })
   const plain = draftOf({ ...tee, variants: [{ ...tee.variants[0]!, sku: 'tee', options: {} }], limit_per_person: null }, 0)

@@ -1,5 +1,6 @@
 // The product form: what was typed, what of it is wrong, and the body it becomes. Pure.
 import type { Product } from '../../shared/api.ts'
+import { fromField, toField } from '../shows/local_time.ts'
 import type { ProductFields } from '../studio_api.ts'
 
 export interface VariantDraft {
@@ -25,6 +26,8 @@ export interface ProductDraft {
   tax_rate: string
   /** Pieces a person; empty for no limit. */
   limit: string
+  /** Of a datetime-local field; empty for at once. */
+  opens: string
   optionNames: string[]
   /** None: the product is its own SKU. */
   variants: VariantDraft[]
@@ -37,7 +40,7 @@ export const kMostVariants = 100
 const kMostPerPerson = 1000
 
 export const kEmptyDraft: ProductDraft = {
-  id: '', title: '', subtitle: '', brand: '', description: '', price: '', tax_rate: '10', limit: '', optionNames: [], variants: [],
+  id: '', title: '', subtitle: '', brand: '', description: '', price: '', tax_rate: '10', limit: '', opens: '', optionNames: [], variants: [],
 }
 
 /** Messages (`product.error.<name>`) by field: `title`, `variants.2.sku`. */
@@ -113,6 +116,7 @@ export function draftOf(product: Product | null, digits: number): ProductDraft {
     price: typed(product.price.amount),
     tax_rate: String(product.tax_rate),
     limit: product.limit_per_person === null ? '' : String(product.limit_per_person),
+    opens: toField(product.on_sale_from),
     optionNames,
     variants: !hasVariants(product) ? [] : product.variants.map((variant) => ({
       sku: variant.sku,
@@ -125,8 +129,8 @@ export function draftOf(product: Product | null, digits: number): ProductDraft {
   }
 }
 
-/** The body of the PUT; the draft must be right. */
-export function fieldsOf(draft: ProductDraft, currency: string, digits: number): ProductFields {
+/** The body of the PUT; the draft must be right. `opened`: a time that was not touched stays to the second. */
+export function fieldsOf(draft: ProductDraft, currency: string, digits: number, opened: string | null = null): ProductFields {
   const money = (text: string) => ({ amount: minorUnits(text, digits), currency })
   return {
     title: draft.title.trim(),
@@ -136,6 +140,7 @@ export function fieldsOf(draft: ProductDraft, currency: string, digits: number):
     price: money(draft.price),
     tax_rate: Number(draft.tax_rate),
     limit_per_person: draft.limit.trim() === '' ? null : wholeNumber(draft.limit),
+    on_sale_from: opened !== null && toField(opened) === draft.opens ? opened : fromField(draft.opens),
     ...(draft.variants.length === 0 ? {} : {
       variants: draft.variants.map(({ sku, options, price, picture, gtin }) => ({
         sku,

@@ -6,7 +6,7 @@ export const kMostTiers = 5
 const kMostThreshold = 1_000_000
 const kMostBudget = 1_000_000
 
-export interface TypedTier { threshold: string; benefit: Benefit; text: string; offer: string; opened: boolean }
+export interface TypedTier { threshold: string; benefit: Benefit; text: string; offer: string; product: string; opened: boolean }
 export interface TypedCampaign {
   title: string
   terms: string
@@ -20,7 +20,7 @@ export interface TypedCampaign {
 }
 
 /** What is wrong, by the field's name; of a tier "tiers/0/text". */
-export type Wrong = Record<string, 'empty' | 'number' | 'rising' | 'times' | 'offer' | 'show'>
+export type Wrong = Record<string, 'empty' | 'number' | 'rising' | 'times' | 'offer' | 'product' | 'show'>
 
 const kHour = 3_600_000
 /** A new campaign begins at the next full hour and lasts a week. */
@@ -35,20 +35,20 @@ export function newCampaign(now: number, show: string, terms: string): TypedCamp
 
 export function newTier(scope: Scope, before: readonly TypedTier[]): TypedTier {
   const last = Number(before.at(-1)?.threshold ?? 0)
-  return { threshold: Number.isInteger(last) && last > 0 ? String(last * 2) : scope === 'all' ? '30' : '3', benefit: 'gift', text: '', offer: '', opened: false }
+  return { threshold: Number.isInteger(last) && last > 0 ? String(last * 2) : scope === 'all' ? '30' : '3', benefit: 'gift', text: '', offer: '', product: '', opened: false }
 }
 
 export function typedCampaign(campaign: StaffCampaign): TypedCampaign {
   return {
     title: campaign.title, terms: campaign.terms, counts: campaign.counts, scope: campaign.scope, show: campaign.show ?? '',
     starts: toField(campaign.starts_at), ends: toField(campaign.ends_at), budget: campaign.budget === null ? '' : String(campaign.budget),
-    tiers: campaign.tiers.map(({ threshold, benefit, text, offer, opened_at, granted }) => ({ threshold: String(threshold), benefit, text, offer: offer ?? '', opened: opened_at !== null || granted > 0 })),
+    tiers: campaign.tiers.map(({ threshold, benefit, text, offer, product, opened_at, granted }) => ({ threshold: String(threshold), benefit, text, offer: offer ?? '', product: product?.id ?? '', opened: opened_at !== null || granted > 0 })),
   }
 }
 
 /** Another scope has other benefits. */
 export function withScope(typed: TypedCampaign, scope: Scope): TypedCampaign {
-  const tiers = typed.tiers.map((tier) => ((kBenefits[scope] as readonly Benefit[]).includes(tier.benefit) ? tier : { ...tier, benefit: 'gift' as const, offer: '' }))
+  const tiers = typed.tiers.map((tier) => ((kBenefits[scope] as readonly Benefit[]).includes(tier.benefit) ? tier : { ...tier, benefit: 'gift' as const, offer: '', product: '' }))
   // What one person reaches is counted in arrivals.
   return { ...typed, scope, tiers, counts: scope === 'person' ? 'arrivals' : typed.counts }
 }
@@ -79,10 +79,12 @@ export function campaignFields(typed: TypedCampaign, kept: { starts_at: string; 
     else if (threshold <= before) wrong[`tiers/${place}/threshold`] = 'rising'
     before = threshold ?? before
     if (tier.text.trim() === '') wrong[`tiers/${place}/text`] = 'empty'
-    const needsOffer = tier.benefit !== 'gift'
+    const needsOffer = tier.benefit === 'offer' || tier.benefit === 'coupon'
+    const needsProduct = tier.benefit === 'early-access'
     if (needsOffer && typed.show === '') wrong['show'] = 'show'
     else if (needsOffer && tier.offer === '') wrong[`tiers/${place}/offer`] = 'offer'
-    return { threshold: threshold ?? 0, benefit: tier.benefit, text: tier.text.trim(), offer: needsOffer ? tier.offer : null }
+    if (needsProduct && tier.product === '') wrong[`tiers/${place}/product`] = 'product'
+    return { threshold: threshold ?? 0, benefit: tier.benefit, text: tier.text.trim(), offer: needsOffer ? tier.offer : null, product: needsProduct ? tier.product : null }
   })
   if (Object.keys(wrong).length > 0) return { wrong }
   return {

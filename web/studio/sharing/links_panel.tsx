@@ -12,7 +12,7 @@ import { explain } from '../parts/explain.ts'
 import { Failed, useLoaded, Waiting } from '../parts/load.tsx'
 import { ExclusionDialog } from './exclusion_dialog.tsx'
 import { mayTakeOut } from './may.ts'
-import { kCounted, kSorts, sharingApi, type ShareSort, type ShareTotals, type StaffShare } from './sharing_api.ts'
+import { kCounted, kSorts, sharingApi, type Narrowed, type ShareSort, type ShareTotals, type StaffShare } from './sharing_api.ts'
 
 const kShown = ['clicks', 'arrivals', 'verified', 'orders'] as const
 const kLeftOut = ['previews', 'bots', 'own', 'floods'] as const
@@ -26,10 +26,10 @@ export function roleOf(role: string): string {
   return role === 'viewer' ? words.viewer : ((common().roles as Record<string, string>)[role] ?? words.staffRole)
 }
 
-export function LinksPanel({ show }: { show: string }) {
+export function LinksPanel({ narrowed }: { narrowed: Narrowed }) {
   const words = sharingWords()
   const [sort, setSort] = useState<ShareSort>('verified')
-  const loaded = useLoaded(`shares ${show} ${sort}`, () => sharingApi.shares(show, sort))
+  const loaded = useLoaded(`shares ${narrowed.show} ${narrowed.campaign} ${sort}`, () => sharingApi.shares(narrowed, sort))
   const [opened, setOpened] = useState<string | null>(null)
   const [busy, setBusy] = useState(false)
   const page = loaded.data
@@ -37,7 +37,7 @@ export function LinksPanel({ show }: { show: string }) {
     if (!page) return
     setBusy(true)
     try {
-      const next = await sharingApi.shares(show, sort, page.next)
+      const next = await sharingApi.shares(narrowed, sort, page.next)
       loaded.set({ ...next, items: [...page.items, ...next.items] })
     } catch (cause) {
       toast(explain(cause), { tone: 'bad' })
@@ -51,8 +51,8 @@ export function LinksPanel({ show }: { show: string }) {
     return (
       <div class="empty" data-test="empty">
         <Icon name="share" />
-        <h2>{words.noLinks}</h2>
-        <p>{words.noLinksText}</p>
+        <h2>{narrowed.campaign ? words.noneOfCampaign : words.noLinks}</h2>
+        <p>{narrowed.campaign ? words.noneOfCampaignText : words.noLinksText}</p>
         <a class="btn do" href="/studio">{words.toShows}</a>
       </div>
     )
@@ -60,6 +60,7 @@ export function LinksPanel({ show }: { show: string }) {
   return (
     <>
       {Boolean(loaded.problem) && <Failed problem={loaded.problem} again={loaded.reload} />}
+      {narrowed.campaign && <p class="note info" data-test="of-campaign"><Icon name="info" size="s" /><span>{words.ofCampaign}</span></p>}
       <Totals totals={page.totals} />
       <div class="order-filters spread-sort">
         <p class="hint n">{words.totalLinks(page.totals.links, page.totals.sharers)}{page.totals.excluded > 0 && <>{common().dot}{words.totalExcluded(page.totals.excluded)}</>}</p>

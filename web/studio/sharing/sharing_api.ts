@@ -3,12 +3,12 @@ import type { Money, Page, Role } from '../../shared/api.ts'
 import { randomId } from '../../shared/ids.ts'
 import { staffCall } from '../session.ts'
 
-export const kBenefits = { all: ['offer', 'gift'], person: ['coupon', 'gift'] } as const
-export type Benefit = 'offer' | 'coupon' | 'gift'
+export const kBenefits = { all: ['offer', 'early-access', 'gift'], person: ['coupon', 'early-access', 'gift'] } as const
+export type Benefit = 'offer' | 'coupon' | 'gift' | 'early-access'
 export type Scope = 'all' | 'person'
 export type Counts = 'arrivals' | 'sharers'
 
-export interface TierFields { threshold: number; benefit: Benefit; text: string; offer: string | null }
+export interface TierFields { threshold: number; benefit: Benefit; text: string; offer: string | null; product: string | null }
 export interface CampaignFields {
   title: string
   terms: string
@@ -22,7 +22,7 @@ export interface CampaignFields {
   budget: number | null
   tiers: TierFields[]
 }
-export interface StaffTier extends TierFields { tier: number; opened_at: string | null; granted: number }
+export interface StaffTier extends Omit<TierFields, 'product'> { product: { id: string; title: string; on_sale_from: string | null } | null; tier: number; opened_at: string | null; granted: number }
 /** Figures of a stretch of time. */
 export interface Stretch { from: string; until: string; hours: number; viewers: number; orders: number; sales: Money }
 /** Nothing is told of a time that has not been. */
@@ -78,6 +78,9 @@ export interface TreeNode {
 }
 export interface ShareTree { levels: { level: number; people: number; verified: number }[]; roots: TreeNode[]; more: number }
 
+/** To one show or one campaign, which has a show of its own or is for all; empty for all. */
+export interface Narrowed { show: string; campaign: string }
+
 const id = encodeURIComponent
 
 function query(all: Record<string, string | number | null>): string {
@@ -94,8 +97,8 @@ export const sharingApi = {
   endCampaign: (campaign: string) => staffCall<StaffCampaign>(`/api/campaigns/${id(campaign)}/end`, { method: 'POST', body: {} }),
   removeCampaign: (campaign: string) => staffCall<void>(`/api/campaigns/${id(campaign)}`, { method: 'DELETE' }),
   grants: (campaign: string, cursor: string | null = null, limit = 50) => staffCall<Page<StaffGrant>>(`/api/campaigns/${id(campaign)}/grants${query({ cursor, limit })}`),
-  shares: (show: string, sort: ShareSort, cursor: string | null = null) => staffCall<SharePage>(`/api/shares${query({ show, sort, cursor, limit: 50 })}`),
+  shares: ({ show, campaign }: Narrowed, sort: ShareSort, cursor: string | null = null) => staffCall<SharePage>(`/api/shares${query({ show: campaign ? '' : show, campaign, sort, cursor, limit: 50 })}`),
   exclude: (code: string, reason: string, allOfSharer: boolean) => staffCall<StaffShare>(`/api/shares/${id(code)}/exclusion`, { method: 'PUT', body: { reason, all_of_sharer: allOfSharer } }),
   restore: (code: string, allOfSharer: boolean) => staffCall<StaffShare>(`/api/shares/${id(code)}/exclusion${query({ all_of_sharer: allOfSharer ? 'true' : null })}`, { method: 'DELETE' }),
-  tree: (show: string) => staffCall<ShareTree>(`/api/shares/tree${query({ show })}`),
+  tree: ({ show, campaign }: Narrowed) => staffCall<ShareTree>(`/api/shares/tree${query({ show: campaign ? '' : show, campaign })}`),
 }

@@ -4,22 +4,22 @@ import { common } from '../messages/common.ts'
 import { sharingWords } from '../messages/sharing.ts'
 import { Failed, useLoaded, Waiting } from '../parts/load.tsx'
 import { nameOf, roleOf } from './links_panel.tsx'
-import { sharingApi, type TreeNode } from './sharing_api.ts'
+import { sharingApi, type Narrowed, type TreeNode } from './sharing_api.ts'
 
 /** The branches of so many who brought most stand open at first. */
 const kOpenAtFirst = 3
 
-export function TreePanel({ show }: { show: string }) {
+export function TreePanel({ narrowed }: { narrowed: Narrowed }) {
   const words = sharingWords()
-  const loaded = useLoaded(`tree ${show}`, () => sharingApi.tree(show))
+  const loaded = useLoaded(`tree ${narrowed.show} ${narrowed.campaign}`, () => sharingApi.tree(narrowed))
   const tree = loaded.data
   if (!tree) return loaded.problem ? <Failed problem={loaded.problem} again={loaded.reload} /> : <Waiting />
   if (tree.roots.length === 0) {
     return (
       <div class="empty" data-test="empty">
         <Icon name="people" />
-        <h2>{words.noTree}</h2>
-        <p>{words.noTreeText}</p>
+        <h2>{narrowed.campaign ? words.noneOfCampaign : words.noTree}</h2>
+        <p>{narrowed.campaign ? words.noneOfCampaignText : words.noTreeText}</p>
       </div>
     )
   }
