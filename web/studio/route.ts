@@ -35,7 +35,7 @@ export type SettingsPart = (typeof kSettingsParts)[number]
 const kLearnParts = ['reviews', 'patterns', 'cases', 'training'] as const
 export type LearnPart = (typeof kLearnParts)[number]
 
-const kSharingParts = ['campaigns', 'links', 'tree', 'returning'] as const
+const kSharingParts = ['campaigns', 'links', 'tree', 'returning', 'blocks'] as const
 export type SharingPart = (typeof kSharingParts)[number]
 
 const kInboxParts = ['items', 'figures'] as const

@@ -12,7 +12,7 @@ const ja = {
   theShow: 'この配信',
   empty: 'あてはまる記録はありません。',
   seconds: (n: number) => (n === 0 ? 'なし' : `${n} 秒`),
-  kinds: { 'staff.': 'スタッフ', 'shop.': 'ショップ', 'product.': '商品', 'stock.': '在庫', 'show.': '配信', 'rehearsal.': 'リハーサル', 'simulcast.': '同時配信', 'playbook.': 'プレイブック', 'proof.': '予備検証', 'review.': 'ふりかえり', 'pattern.': '勝ちパターン', 'case.': '事例', 'course.': 'コース', 'order.': '注文', 'fans.': 'ファン', 'share.': 'シェアのリンク', 'campaign.': 'シェア特典', 'channel.': 'チャンネル', 'post.': '投稿', 'listening.': '評判', 'fediverse.': 'フェディバース', 'inbox.': '受信箱', 'hold.': '取り置き', 'offer.': '特典', 'mail.': 'メール', 'webhook.': 'Webhook', 'key.': 'API キー', 'embedding.': '埋め込み', 'person.': '個人の情報', 'chat.': 'コメント', 'viewer.': '書き込みの停止', 'talk.': 'チャットの設定', 'chapter.': 'チャプター', 'clip.': 'クリップ', 'part.': '公開の取り下げ', 'captions.': '字幕' } as Record<string, string>,
+  kinds: { 'staff.': 'スタッフ', 'shop.': 'ショップ', 'product.': '商品', 'stock.': '在庫', 'show.': '配信', 'rehearsal.': 'リハーサル', 'simulcast.': '同時配信', 'playbook.': 'プレイブック', 'proof.': '予備検証', 'review.': 'ふりかえり', 'pattern.': '勝ちパターン', 'case.': '事例', 'course.': 'コース', 'order.': '注文', 'fans.': 'ファン', 'share.': 'シェアのリンク', 'block.': '埋め込みブロック', 'campaign.': 'シェア特典', 'channel.': 'チャンネル', 'post.': '投稿', 'listening.': '評判', 'fediverse.': 'フェディバース', 'inbox.': '受信箱', 'hold.': '取り置き', 'offer.': '特典', 'mail.': 'メール', 'webhook.': 'Webhook', 'key.': 'API キー', 'embedding.': '埋め込み', 'person.': '個人の情報', 'chat.': 'コメント', 'viewer.': '書き込みの停止', 'talk.': 'チャットの設定', 'chapter.': 'チャプター', 'clip.': 'クリップ', 'part.': '公開の取り下げ', 'captions.': '字幕' } as Record<string, string>,
   actions: {
     'staff.added': 'スタッフを加えた', 'staff.profile-changed': 'プロフィールを直した', 'staff.pictured': '写真を変えた',
     'staff.role-changed': '役割を変えた', 'staff.worded': '自己紹介を直した', 'staff.ranking-changed': '仲間のヒットに出すかを変えた', 'fans.ruled': 'ファンのレベルの決めかたを変えた', 'staff.set-up': '最初の管理者になった', 'staff.owner-made': 'コマンドで管理者にした',
@@ -47,6 +47,7 @@ const ja = {
     'fediverse.blocked': 'フェディバースのサーバーを断った', 'fediverse.unblocked': 'フェディバースのサーバーを断るのをやめた', 'fediverse.changed': 'フェディバースの設定を変えた',
     'share.excluded': 'シェアのリンクを数えないことにした', 'share.restored': 'シェアのリンクをもう一度数えることにした',
     'campaign.planned': 'シェア特典をつくった', 'campaign.changed': 'シェア特典を直した', 'campaign.ended': 'シェア特典を終えた', 'campaign.removed': 'シェア特典を消した',
+    'block.line-picked': '視聴者の声を選んだ', 'block.line-dropped': '視聴者の声を外した', 'block.mention-picked': '投稿を選んだ', 'block.mention-dropped': '投稿を外した', 'block.permission-noted': '投稿の掲載の許可を記録した',
     'simulcast.changed': '同時配信の送り先を選んだ', 'simulcast.place.added': '同時配信の送り先を加えた', 'simulcast.place.changed': '同時配信の送り先を直した', 'simulcast.place.removed': '同時配信の送り先を消した',
     'returning.changed': 'お知らせのメールを送らない時間を変えた', 'story.told': '作り手の話を知らせた',
     'post.written': '投稿を書いた', 'post.rewritten': '投稿を書き直した', 'post.approved': '投稿を承認した', 'post.approval-withdrawn': '投稿を下書きに戻した', 'post.set-off': '投稿をすぐに出した', 'post.retried': '投稿をもう一度試した', 'post.taken-off': '投稿を取り下げた', 'post.ruled': '投稿の承認のしかたを変えた',
@@ -67,7 +68,7 @@ const en: typeof ja = {
   theShow: 'This show',
   seconds: (n) => (n === 0 ? 'off' : `${n} s`),
   empty: 'Nothing like this has happened yet.',
-  kinds: { 'staff.': 'Staff', 'shop.': 'Shop', 'product.': 'Products', 'stock.': 'Stock', 'show.': 'Shows', 'rehearsal.': 'Rehearsals', 'simulcast.': 'Going on elsewhere', 'playbook.': 'Playbook', 'proof.': 'Proofs of concept', 'review.': 'Reviews', 'pattern.': 'Patterns', 'case.': 'Cases', 'course.': 'Courses', 'order.': 'Orders', 'fans.': 'Fans', 'share.': 'Share links', 'campaign.': 'Campaigns', 'channel.': 'Channels', 'post.': 'Posts', 'listening.': 'Listening', 'fediverse.': 'Fediverse', 'inbox.': 'Inbox', 'hold.': 'Holds', 'offer.': 'Offers', 'mail.': 'Email', 'webhook.': 'Webhooks', 'key.': 'API keys', 'embedding.': 'Embedding', 'person.': 'People’s data', 'chat.': 'Chat', 'viewer.': 'Bans', 'talk.': 'Chat settings', 'chapter.': 'Chapters', 'clip.': 'Clips', 'part.': 'Withdrawn parts', 'captions.': 'Captions' },
+  kinds: { 'staff.': 'Staff', 'shop.': 'Shop', 'product.': 'Products', 'stock.': 'Stock', 'show.': 'Shows', 'rehearsal.': 'Rehearsals', 'simulcast.': 'Going on elsewhere', 'playbook.': 'Playbook', 'proof.': 'Proofs of concept', 'review.': 'Reviews', 'pattern.': 'Patterns', 'case.': 'Cases', 'course.': 'Courses', 'order.': 'Orders', 'fans.': 'Fans', 'share.': 'Share links', 'block.': 'Blocks', 'campaign.': 'Campaigns', 'channel.': 'Channels', 'post.': 'Posts', 'listening.': 'Listening', 'fediverse.': 'Fediverse', 'inbox.': 'Inbox', 'hold.': 'Holds', 'offer.': 'Offers', 'mail.': 'Email', 'webhook.': 'Webhooks', 'key.': 'API keys', 'embedding.': 'Embedding', 'person.': 'People’s data', 'chat.': 'Chat', 'viewer.': 'Bans', 'talk.': 'Chat settings', 'chapter.': 'Chapters', 'clip.': 'Clips', 'part.': 'Withdrawn parts', 'captions.': 'Captions' },
   actions: {
     'staff.added': 'Added to the staff', 'staff.profile-changed': 'Edited the profile', 'staff.pictured': 'Changed the picture',
     'staff.role-changed': 'Changed the role', 'staff.worded': 'Edited the words on the page', 'staff.ranking-changed': 'Changed standing among colleagues’ hits', 'fans.ruled': 'Changed the rules of the fans’ levels', 'staff.set-up': 'Became the first owner', 'staff.owner-made': 'Made an owner on the command line',
@@ -102,6 +103,7 @@ const en: typeof ja = {
     'fediverse.blocked': 'Blocked a server of the fediverse', 'fediverse.unblocked': 'Unblocked a server of the fediverse', 'fediverse.changed': 'Changed the fediverse settings',
     'share.excluded': 'Took share links out of the counts', 'share.restored': 'Counted share links again',
     'campaign.planned': 'Planned a campaign', 'campaign.changed': 'Changed a campaign', 'campaign.ended': 'Ended a campaign', 'campaign.removed': 'Removed a campaign',
+    'block.line-picked': 'Chose a line of chat for blocks', 'block.line-dropped': 'Let go of a chosen line', 'block.mention-picked': 'Chose a post for the wall', 'block.mention-dropped': 'Took a post off the wall', 'block.permission-noted': 'Noted what an author permitted',
     'simulcast.changed': 'Chose where a show goes on to', 'simulcast.place.added': 'Added a place that shows go on to', 'simulcast.place.changed': 'Changed a place that shows go on to', 'simulcast.place.removed': 'Removed a place that shows go on to',
     'returning.changed': 'Changed the quiet hours of news of saved products', 'story.told': 'Told a maker’s story',
     'post.written': 'Wrote a post', 'post.rewritten': 'Edited a post', 'post.approved': 'Approved a post', 'post.approval-withdrawn': 'Made a post a draft again', 'post.set-off': 'Published a post at once', 'post.retried': 'Tried a post again', 'post.taken-off': 'Took a post off', 'post.ruled': 'Changed how posts are approved',

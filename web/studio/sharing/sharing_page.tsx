@@ -1,15 +1,16 @@
-// Spreading: campaigns, share links and the share tree, each with its own address; ?show= narrows them to one show.
+// Spreading: campaigns, share links, the share tree, what was saved, and blocks for other pages, each with its own address; ?show= narrows them to one show.
 import { sharingWords } from '../messages/sharing.ts'
 import { useLoaded } from '../parts/load.tsx'
 import { address, go, type SharingPart } from '../route.ts'
 import { all, studioApi } from '../studio_api.ts'
+import { BlocksPanel } from '../blocks/blocks_panel.tsx'
 import { CampaignsPanel } from './campaigns_panel.tsx'
 import { ReturningPanel } from '../returning/returning_panel.tsx'
 import { LinksPanel } from './links_panel.tsx'
 import { TreePanel } from './tree_panel.tsx'
 import './sharing.css'
 
-const kParts = ['campaigns', 'links', 'tree', 'returning'] as const satisfies readonly SharingPart[]
+const kParts = ['campaigns', 'links', 'tree', 'returning', 'blocks'] as const satisfies readonly SharingPart[]
 
 const showIn = (place: string): string => new URLSearchParams(place.split('?')[1] ?? '').get('show') ?? ''
 
@@ -28,7 +29,7 @@ export function SharingPage({ part }: { part: SharingPart }) {
           <h1>{words.title}</h1>
           <p class="under">{words.lead[part]}</p>
         </div>
-        {part !== 'returning' && <div class="page-tools">
+        {part !== 'returning' && part !== 'blocks' && <div class="page-tools">
           <label class="select">
             <span class="vh">{words.showFilter}</span>
             <select value={show} onChange={(event) => go(addressOf(part, event.currentTarget.value), { replace: true })} data-test="show-filter">
@@ -46,6 +47,7 @@ export function SharingPage({ part }: { part: SharingPart }) {
       {part === 'campaigns' && <CampaignsPanel show={show} shows={shows.data} />}
       {part === 'links' && <LinksPanel show={show} />}
       {part === 'returning' && <ReturningPanel />}
+      {part === 'blocks' && <BlocksPanel />}
       {part === 'tree' && <TreePanel show={show} />}
     </div>
   )
