@@ -44,7 +44,11 @@ async function documented(language: 'ja' | 'en'): Promise<string> {
 
 before(async () => {
   const listen = await freePort()
-  server = await Server.start()
+  const args: string[] = []
+  server = await Server.prepare({ args })
+  // Visitors come by the shop's own name.
+  args.push('--public-url', `http://${kLive}:${server.port}`)
+  await server.begin()
   shop = await Shop.open(server)
   await shop.owner.patch('/api/shop', { name: '月白', name_latin: 'TSUKISHIRO' })
   lip = await shop.product(20, { title: '口紅・柿渋' })
@@ -109,10 +113,14 @@ async function visit(language: 'ja' | 'en', size = desk): Promise<{ page: Page; 
 const frameOf = (page: Page, kind: string) => until(`the frame of ${kind}`, async () => page.frames().find((frame) => frame.url().includes(`/embed/blocks/${kind}`)), 20 * patience)
 const heightOf = (page: Page, kind: string): Promise<number> => page.locator(`nigiwai-${kind}`).evaluate((element) => element.getBoundingClientRect().height)
 const shown = (page: Page, kind: string, count = 1) => until(`${kind} takes its room`, async () => (await heightOf(page, kind)) > 60 && (await (await frameOf(page, kind)).locator(`${test(`block-${kind}`)} li, ${test('next')}`).count()) >= count, 30 * patience, 200)
+/** The whole page, in a window as high as it: frames outside of a window are not drawn. */
 const shot = async (page: Page, name: string): Promise<void> => {
   if (!screens) return
   await mkdir(join(root, 'build/screens'), { recursive: true })
-  await page.screenshot({ path: join(root, `build/screens/blocks-${name}.png`), fullPage: true })
+  const { width, height } = page.viewportSize()!
+  await page.setViewportSize({ width, height: Math.max(height, await page.evaluate(() => document.documentElement.scrollHeight)) })
+  await page.waitForTimeout(500)
+  await page.screenshot({ path: join(root, `build/screens/blocks-${name}.png`) })
 }
 
 it('what has nothing to show takes no room, and says nothing', async () => {
@@ -197,8 +205,6 @@ it('the page of the docs shows all four, in both languages and forms, and counts
       await shown(page, kind, kind === 'words' ? 3 : kind === 'moments' ? 2 : 1)
     }
     assert.equal(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), true, 'no block is wider than its page')
-    await page.evaluate(() => scrollTo(0, 0))
-    await page.waitForTimeout(300)
     await shot(page, `host-${name}`)
     const words = await frameOf(page, 'words')
     assert.deepEqual(await words.locator(`${test('line')} blockquote`).allInnerTexts(), [...kLines].reverse())

@@ -22,11 +22,10 @@ export function Wall({ block, items }: { block: AskedBlock; items: WallItem[] })
 function Mention({ block, item }: { block: AskedBlock; item: WallItem }) {
   const t = blockWords()
   const network = t.networks[item.network] ?? item.network
-  const author = /^[@\w]/.test(item.author) && !item.author.startsWith('@') && !item.author.includes(' ') ? `@${item.author}` : item.author
   return (
     <article class="card mention" data-test="mention">
       <header>
-        {item.author_url ? <a class="mention-by" href={item.author_url} target="_blank" rel={kElsewhere}>{author}</a> : <b class="mention-by">{author}</b>}
+        {item.author_url ? <a class="mention-by" href={item.author_url} target="_blank" rel={kElsewhere}>{item.author}</a> : <b class="mention-by">{item.author}</b>}
         <small>{t.on(network)}<time dateTime={item.at}>{date(new Date(item.at), language.value)}</time></small>
       </header>
       <blockquote>{item.text}</blockquote>

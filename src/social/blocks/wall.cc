@@ -68,7 +68,10 @@ std::optional<SaidWords> words_in(store::Database& source, WallSource which, con
   std::int64_t id = 0;
   const auto [end, error] = std::from_chars(ref.data(), ref.data() + ref.size(), id);
   if (error != std::errc() || end != ref.data() + ref.size()) return std::nullopt;
-  return words(source.query("SELECT network, author, '', text, url, at FROM mention WHERE id = ?", id));
+  return words(
+      source.query("SELECT network, CASE author WHEN '' THEN '' ELSE '@' || author END, '', text, url, at "
+                   "FROM mention WHERE id = ?",
+                   id));
 }
 
 std::string fingerprint(const SaidWords& words) {

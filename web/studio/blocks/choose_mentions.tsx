@@ -25,7 +25,7 @@ async function find(source: Source, cursor: string | null): Promise<Found> {
     return { next, items: items.filter(({ show, gone }) => !show && !gone).map(({ id, network, author, text, url, said_at }) => ({ source, ref: id, network, author, text, url: url ?? '', at: said_at })) }
   }
   const { items, next } = await listeningApi.mentions(0, new Date(0).toISOString(), new Date(Date.now() + 60_000).toISOString(), cursor)
-  return { next, items: items.map(({ id, network, author, text, url, at }) => ({ source, ref: String(id), network, author, text, url, at })) }
+  return { next, items: items.map(({ id, network, author, text, url, at }) => ({ source, ref: String(id), network, author: author && `@${author}`, text, url, at })) }
 }
 
 interface Props { products: Product[]; known: WallMention[]; onChosen: () => void; onClose: () => void }

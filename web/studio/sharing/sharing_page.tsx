@@ -1,4 +1,5 @@
 // Spreading: campaigns, share links, the share tree, what was saved, and blocks for other pages, each with its own address; ?show= narrows them to one show.
+import { useEffect, useRef } from 'preact/hooks'
 import { sharingWords } from '../messages/sharing.ts'
 import { useLoaded } from '../parts/load.tsx'
 import { address, go, type SharingPart } from '../route.ts'
@@ -21,6 +22,9 @@ function addressOf(part: SharingPart, show: string): string {
 export function SharingPage({ part }: { part: SharingPart }) {
   const words = sharingWords()
   const show = showIn(address.value)
+  const tabs = useRef<HTMLElement>(null)
+  // On a phone the tabs are a row that may be pushed.
+  useEffect(() => tabs.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' }), [part])
   const shows = useLoaded('shows to share', () => all((cursor) => studioApi.shows('live,scheduled,draft,archived', cursor)))
   return (
     <div class="spread" data-test={`sharing-${part}`}>
@@ -39,7 +43,7 @@ export function SharingPage({ part }: { part: SharingPart }) {
           </label>
         </div>}
       </header>
-      <nav class="spread-tabs" aria-label={words.tabsLabel}>
+      <nav class="spread-tabs" ref={tabs} aria-label={words.tabsLabel}>
         <ul>
           {kParts.map((one) => <li key={one}><a href={addressOf(one, show)} aria-current={one === part ? 'page' : undefined} data-test={`tab-${one}`}>{words.tabs[one]}</a></li>)}
         </ul>
