@@ -65,6 +65,7 @@ before(async () => {
       { at: 9_000, kind: 'chat.posted', by: { name: '小春' }, data: { text: kLines[2] } },
     ],
   })
+  await shop.owner.post(`/api/shows/${show}/clips`, { from: 5_000, until: 7_500, title: 'ひと塗りでつやが出る', label: 'PR', product: lip.id, form: 'key-frames', shown: true })
   host = createServer((request, response) => {
     const page = served.get(new URL(request.url!, 'http://x').pathname)
     response.writeHead(page ? 200 : 404, { 'content-type': 'text/html; charset=utf-8' })
@@ -87,7 +88,7 @@ before(async () => {
     viewport: desk,
   })
   context.setDefaultTimeout(30_000 * patience)
-  for (const word of [...kLines, 'ゆず茶', 'まめ', '小春', '口紅・柿渋', 'つばきオイル', '秋の新色、ぜんぶ塗る夜', '月白', 'TSUKISHIRO', '店長', '店', 'hana_makeup', 'ren_coffee', '音が小さいです', 'X の返信で承諾', 'X', 'x',
+  for (const word of [...kLines, 'ゆず茶', 'まめ', '小春', '口紅・柿渋', 'つばきオイル', '秋の新色、ぜんぶ塗る夜', '月白', 'TSUKISHIRO', 'ひと塗りでつやが出る', '店長', '店', 'hana_makeup', 'ren_coffee', '音が小さいです', 'X の返信で承諾', 'X', 'x',
     '月白の柿渋の口紅、届いた日から毎日つけています。肌なじみがよくて、職場でも家でも使えます。', '配信で見て買った口紅、写真より実物のほうが好き', '秋の新色リップ、ぜんぶ塗る夜', '<script', '</script>', 'async', 'nigiwai-next', 'nigiwai-moments', 'nigiwai-words', 'nigiwai-wall']) written.add(word)
 })
 after(async () => {
@@ -126,7 +127,7 @@ const shot = async (page: Page, name: string): Promise<void> => {
 it('what has nothing to show takes no room, and says nothing', async () => {
   const { page, problems } = await visit('ja')
   await shown(page, 'next')
-  for (const kind of ['moments', 'words', 'wall']) {
+  for (const kind of ['words', 'wall']) {
     await until(`${kind} has nothing to show`, () => page.locator(`nigiwai-${kind}`).evaluate((element) => element.hasAttribute('data-empty')), 20 * patience)
     assert.equal(await heightOf(page, kind), 0)
   }
@@ -169,6 +170,11 @@ async function choosing(form: Form): Promise<void> {
   await page.locator(`${test('wall-mention')}[data-permission=granted] ${test('note-withdrawn')}`).click()
   await page.waitForSelector(test('permission-dialog'))
   await look(visit, 'blocks-permission')
+  for (const address of ['next?', `moments?product=${lip.id}&`, `words?show=${show}&`, 'wall?']) {
+    await visit.go(`/embed/blocks/${address}language=${form.language}`)
+    await page.waitForSelector('.block')
+    await look(visit, `blocks-${/^\w+/.exec(address)![0]}`)
+  }
   visit.content()
   await visit.context.close()
 }
@@ -202,7 +208,7 @@ it('the page of the docs shows all four, in both languages and forms, and counts
     const { page, problems } = await visit(language, size)
     for (const kind of kBlocks) {
       await page.locator(`nigiwai-${kind}`).scrollIntoViewIfNeeded()
-      await shown(page, kind, kind === 'words' ? 3 : kind === 'moments' ? 2 : 1)
+      await shown(page, kind, kind === 'words' ? 3 : kind === 'moments' ? 3 : 1)
     }
     assert.equal(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), true, 'no block is wider than its page')
     await shot(page, `host-${name}`)
@@ -257,6 +263,21 @@ it('a block leads to its moment, and its views, clicks and orders stand in the s
   await look(studio, 'blocks-figures')
   studio.content()
   await studio.context.close()
+})
+
+it('the next show counts down, and is on air', async () => {
+  const coming = await shop.show({ title: '年末のありがとう配信、人気の口紅を半額で', starts_at: new Date(Date.now() + 2 * 86_400_000 + 60_000).toISOString(), shelf: [lip.id] })
+  for (const [state, language, size, name] of [['scheduled', 'ja', desk, 'coming-desk-ja'], ['scheduled', 'en', phone, 'coming-phone-en'], ['live', 'ja', phone, 'live-phone-ja'], ['live', 'en', desk, 'live-desk-en']] as const) {
+    if (state === 'live') await shop.owner.send('POST', `/api/shows/${coming.id}/start`, { json: {} })
+    const { page } = await visit(language, size)
+    await shown(page, 'next')
+    const frame = await frameOf(page, 'next')
+    await frame.waitForSelector(`${test('next')}[data-state=${state}]`)
+    if (state === 'scheduled') assert.match(await frame.innerText(test('next')), language === 'ja' ? /あと\s*2 日/ : /Starts in\s*2 days/)
+    await shot(page, name)
+    await page.close()
+  }
+  await shop.owner.post(`/api/shows/${coming.id}/end`)
 })
 
 it('a line that is hidden, and a permission that is taken back, leave the page', async () => {
