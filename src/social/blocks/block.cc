@@ -121,6 +121,22 @@ std::optional<std::string> next_show(const ShowsAround& shows, WallTime now) {
   return soonest ? std::optional(soonest->id) : latest(shows.past);
 }
 
+void credit(std::vector<Stretch>& stretches, std::string_view show, std::span<const Happened> happened) {
+  const auto add = [](Stretch& to, const Happened& one) { to.orders += one.orders, to.saves += one.saves; };
+  for (const auto& one : happened) {
+    Stretch* chapter = nullptr;
+    for (auto& stretch : stretches) {
+      if (stretch.show != show || stretch.at > one.at) continue;
+      if (!stretch.clip.empty()) {
+        if (one.at < stretch.until) add(stretch, one);
+      } else if (one.at < stretch.until + kAfterChapter && (chapter == nullptr || stretch.at > chapter->at)) {
+        chapter = &stretch;
+      }
+    }
+    if (chapter != nullptr) add(*chapter, one);
+  }
+}
+
 std::vector<Stretch> best_of(std::vector<Stretch> stretches, std::size_t most) {
   std::vector<Stretch> clips;
   for (const auto& one : stretches) {

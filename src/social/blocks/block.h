@@ -73,8 +73,17 @@ struct Stretch {
 };
 // An order says more than a save.
 inline constexpr std::int64_t kOrderWeighs = 3;
-// What is ordered or saved up to so long behind a stretch is still because of it.
-inline constexpr Milliseconds kAfterStretch{60'000};
+// What was ordered and saved at a moment of a show.
+struct Happened {
+  Milliseconds at{0};
+  std::int64_t orders = 0;
+  std::int64_t saves = 0;
+};
+// What is ordered or saved up to so long behind a chapter is still because of it.
+inline constexpr Milliseconds kAfterChapter{60'000};
+// Counts it to the stretches of that show: to the chapter that began last before it, and to clips that show
+// it.
+void credit(std::vector<Stretch>& stretches, std::string_view show, std::span<const Happened> happened);
 // The best of them, at most `most`: chapters that sold or were saved, clips anyway; a chapter whose beginning
 // is in a clip is that clip. Equals stay in their order.
 std::vector<Stretch> best_of(std::vector<Stretch> stretches, std::size_t most);

@@ -53,14 +53,16 @@ void BlockRoutes::add_to(http::Router& router) {
 }
 
 void BlockRoutes::add_public_routes(http::Router& router) {
-  router.add({.method = "GET",
-              .path = "/api/blocks/{kind}",
-              .access = Access::open(),
-              .handle = [this](http::Request& r) { return get_block(r); },
-              .summary = "What a block shows now: next; moments of ?product=; words of ?show= or ?product=; wall, or "
-                         "its part about ?product=.",
-              .answer = kBlockSchema,
-              .rate = kBlockLooks});
+  router.add(
+      {.method = "GET",
+       .path = "/api/blocks/{kind}",
+       .access = Access::open(),
+       .handle = [this](http::Request& r) { return get_block(r); },
+       .summary =
+           "What a block shows now: next; moments of ?product=; words of ?show= or ?product=; wall, or "
+           "its part about ?product=.",
+       .answer = kBlockSchema,
+       .rate = kBlockLooks});
   router.add({.method = "POST",
               .path = "/api/blocks/views",
               .access = Access::open(),

@@ -108,6 +108,23 @@ TEST(BestMoments, KeepTheirOrderWhereTheyAreEqualAndEndAtTheLimit) {
   EXPECT_EQ(titles(best), (std::vector<std::string>{"a", "b"}));
 }
 
+TEST(CreditToMoments, GoesToTheChapterThatBeganLastAndToClipsThatShowIt) {
+  std::vector<Stretch> stretches{clip("clip", 5'000, 7'000), chapter("first", 0, 5'000),
+                                 chapter("again", 8'000, 9'000)};
+  stretches.push_back(chapter("elsewhere", 0, 100'000));
+  stretches.back().show = "other";
+  credit(stretches, "s",
+         std::vector<Happened>{{.at = Milliseconds(6'000), .orders = 2},     // behind the first, in the clip
+                               {.at = Milliseconds(8'500), .saves = 1},      // in the last
+                               {.at = Milliseconds(69'001), .orders = 9}});  // long after all
+  EXPECT_EQ(stretches[0].orders, 2);
+  EXPECT_EQ(stretches[1].orders, 2);
+  EXPECT_EQ(stretches[1].saves, 0);
+  EXPECT_EQ(stretches[2].saves, 1);
+  EXPECT_EQ(stretches[2].orders, 0);
+  EXPECT_EQ(stretches[3].orders, 0);
+}
+
 TEST(Permission, IsAskedGivenAndTakenBack) {
   using enum Permission;
   struct Case {

@@ -1,6 +1,7 @@
 #include "social/blocks/block_views.h"
 
 #include <array>
+#include <set>
 
 #include "base/time.h"
 #include "show/archive/chapters.h"
@@ -58,25 +59,28 @@ std::string title_of_show(store::Database& db, const std::string& id) {
   return rows.next() ? rows.text(0) : std::string();
 }
 
-std::int64_t number(store::Rows rows) { return rows.next() ? rows.integer(0) : 0; }
-
-void count(store::Database& db, Stretch& stretch, const std::string& product) {
-  const auto until = (stretch.until + kAfterStretch).count();
-  stretch.orders = number(
-      db.query("SELECT count(DISTINCT l.number) FROM order_line l JOIN placed_order o ON o.number = l.number "
-               "WHERE l.show = ? "
-               "AND l.product = ? AND l.at >= ? AND l.at < ? AND o.state NOT IN ('cancelled', 'refunded')",
-               stretch.show, product, stretch.at.count(), until));
-  stretch.orders += number(db.query(
-      "SELECT count(DISTINCT l.number) FROM external_order_line l JOIN external_order o ON o.number = "
-      "l.number WHERE "
-      "o.show = ? AND l.product = ? AND o.at >= ? AND o.at < ? AND o.state NOT IN ('cancelled', 'refunded')",
-      stretch.show, product, stretch.at.count(), until));
-  stretch.saves =
-      number(db.query("SELECT count(*) FROM event INDEXED BY event_of_save WHERE show = ? AND kind = "
-                      "'product.saved' AND at >= ? AND "
-                      "at < ? AND data ->> 'product' = ?",
-                      stretch.show, stretch.at.count(), until, product));
+// By the second, in which a crowd orders at once.
+std::vector<Happened> happened_in(store::Database& db, const std::string& show, const std::string& product) {
+  std::vector<Happened> found;
+  auto orders = db.query(
+      "SELECT min(at), count(*) FROM (SELECT min(l.at) AS at FROM order_line l JOIN placed_order o ON "
+      "o.number = l.number "
+      "WHERE l.show = ?1 AND l.product = ?2 AND l.at IS NOT NULL AND o.state NOT IN ('cancelled', "
+      "'refunded') GROUP BY "
+      "l.number UNION ALL SELECT o.at FROM external_order o WHERE o.show = ?1 AND o.state NOT IN "
+      "('cancelled', "
+      "'refunded') AND EXISTS (SELECT 1 FROM external_order_line l WHERE l.number = o.number AND l.product = "
+      "?2)) "
+      "GROUP BY at / 1000",
+      show, product);
+  while (orders.next()) found.push_back({.at = Milliseconds(orders.integer(0)), .orders = orders.integer(1)});
+  auto saves = db.query(
+      "SELECT min(at), count(*) FROM event INDEXED BY event_of_save WHERE show = ? AND kind = "
+      "'product.saved' AND data "
+      "->> 'product' = ? GROUP BY at / 1000",
+      show, product);
+  while (saves.next()) found.push_back({.at = Milliseconds(saves.integer(0)), .saves = saves.integer(1)});
+  return found;
 }
 
 std::vector<Stretch> stretches_of(store::Database& db, const std::string& product) {
@@ -99,7 +103,9 @@ std::vector<Stretch> stretches_of(store::Database& db, const std::string& produc
                        .until = chapter.until.value_or(archive.length)});
     }
   }
-  for (auto& stretch : found) count(db, stretch, product);
+  std::set<std::string> shows;
+  for (const auto& stretch : found) shows.insert(stretch.show);
+  for (const auto& show : shows) credit(found, show, happened_in(db, show, product));
   return found;
 }
 

@@ -44,12 +44,13 @@ std::string list_of(const char* item) {
 
 void BlockRoutes::add_line_routes(http::Router& router) {
   const auto choosing = Access::roles({Role::kPlanner});
-  router.add({.method = "GET",
-              .path = "/api/blocks/lines",
-              .access = Access::staff(),
-              .handle = [this](http::Request& r) { return list_lines(r); },
-              .summary = "Lines of chat that were chosen, the newest choice first; ?show= for those of one show.",
-              .answer = list_of(kLineSchema)});
+  router.add(
+      {.method = "GET",
+       .path = "/api/blocks/lines",
+       .access = Access::staff(),
+       .handle = [this](http::Request& r) { return list_lines(r); },
+       .summary = "Lines of chat that were chosen, the newest choice first; ?show= for those of one show.",
+       .answer = list_of(kLineSchema)});
   router.add({.method = "GET",
               .path = "/api/blocks/lines/candidates",
               .access = choosing,
@@ -57,13 +58,15 @@ void BlockRoutes::add_line_routes(http::Router& router) {
               .summary = "Viewers' lines of ?show= that may be chosen, with ?text= in them.",
               .answer = R"({"type":"object","properties":{"items":{"type":"array","items":{"type":"object"}},
   "next":{"type":["string","null"]}}})"});
-  router.add({.method = "POST",
-              .path = "/api/blocks/lines",
-              .access = choosing,
-              .handle = [this](http::Request& r) { return post_line(r); },
-              .summary = "Chooses a line of a show; about the product that was pinned then, or `product` (\"\": none).",
-              .body = kPickLineBody,
-              .answer = R"({"type":"object","properties":{"id":{"type":"integer"}}})"});
+  router.add(
+      {.method = "POST",
+       .path = "/api/blocks/lines",
+       .access = choosing,
+       .handle = [this](http::Request& r) { return post_line(r); },
+       .summary =
+           "Chooses a line of a show; about the product that was pinned then, or `product` (\"\": none).",
+       .body = kPickLineBody,
+       .answer = R"({"type":"object","properties":{"id":{"type":"integer"}}})"});
   router.add({.method = "DELETE",
               .path = "/api/blocks/lines/{id}",
               .access = choosing,
@@ -83,16 +86,18 @@ void BlockRoutes::add_wall_routes(http::Router& router) {
               .path = "/api/blocks/mentions",
               .access = choosing,
               .handle = [this](http::Request& r) { return post_mention(r); },
-              .summary = "Chooses a mention of the inbox or of listening for the wall. It is shown once its author "
-                         "permits it.",
+              .summary =
+                  "Chooses a mention of the inbox or of listening for the wall. It is shown once its author "
+                  "permits it.",
               .body = kPickMentionBody,
               .answer = kMentionSchema});
   router.add({.method = "POST",
               .path = "/api/blocks/mentions/{id}/permission",
               .access = choosing,
               .handle = [this](http::Request& r) { return post_permission(r); },
-              .summary = "Notes that the author was asked, permitted it (and how), or took it back, which counts at "
-                         "once.",
+              .summary =
+                  "Notes that the author was asked, permitted it (and how), or took it back, which counts at "
+                  "once.",
               .body = kPermissionBody,
               .answer = kMentionSchema});
   router.add({.method = "DELETE",
@@ -188,8 +193,10 @@ BlockRoutes::Answer BlockRoutes::post_mention(http::Request& request) {
                 .product = in.optional_text("product", {.most = 64}).value_or("")};
   if (const auto problem = in.problem()) co_return http::problem_response(*problem);
   auto& from = pick.source == WallSource::kInbox ? parts_.readers : parts_.listening;
-  const auto words = from.read<std::optional<SaidWords>>(
-      [&](store::Database& db) -> Result<std::optional<SaidWords>> { return words_in(db, pick.source, pick.ref); });
+  const auto words =
+      from.read<std::optional<SaidWords>>([&](store::Database& db) -> Result<std::optional<SaidWords>> {
+        return words_in(db, pick.source, pick.ref);
+      });
   if (!words) co_return http::problem_response(words.error());
   const auto& by = request.caller;
   const auto id = co_await store::write<std::string>(
@@ -214,13 +221,14 @@ BlockRoutes::Answer BlockRoutes::post_permission(http::Request& request) {
   const auto heard = with_listening({*std::move(known)}, parts_.listening);
   if (!heard) co_return http::problem_response(heard.error());
   const auto& by = request.caller;
-  const auto done = co_await store::write<void>(
-      parts_.writer, store::Lane::kStaff, [&](store::Transaction& t) -> Result<void> {
-        auto mention = wall_mention(t.db(), id);
-        if (!mention) return std::unexpected(mention.error());
-        if (mention->source == WallSource::kListening) mention->words = heard->front().words;
-        return note_permission(t, *mention, *permission, note, by);
-      });
+  const auto done = co_await store::write<void>(parts_.writer, store::Lane::kStaff,
+                                                [&](store::Transaction& t) -> Result<void> {
+                                                  auto mention = wall_mention(t.db(), id);
+                                                  if (!mention) return std::unexpected(mention.error());
+                                                  if (mention->source == WallSource::kListening)
+                                                    mention->words = heard->front().words;
+                                                  return note_permission(t, *mention, *permission, note, by);
+                                                });
   if (!done) co_return http::problem_response(done.error());
   co_return http::answer(mention_told(id));
 }
@@ -228,8 +236,8 @@ BlockRoutes::Answer BlockRoutes::post_permission(http::Request& request) {
 BlockRoutes::Answer BlockRoutes::delete_mention(http::Request& request) {
   const std::string id(request.parameter("id"));
   const auto& by = request.caller;
-  const auto done = co_await store::write<void>(parts_.writer, store::Lane::kStaff,
-                                                [&](store::Transaction& t) { return drop_mention(t, id, by); });
+  const auto done = co_await store::write<void>(
+      parts_.writer, store::Lane::kStaff, [&](store::Transaction& t) { return drop_mention(t, id, by); });
   co_return done ? http::empty_response() : http::problem_response(done.error());
 }
 
