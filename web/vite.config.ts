@@ -1,6 +1,6 @@
-// Two pages, player and studio, embed.js for other sites' pages and the service worker, built into dist/ with hashed files under /assets/.
+// Three pages (player, studio, and blocks for other sites' pages), embed.js for those sites and the service worker, built into dist/ with hashed files under /assets/.
 //
-// The server answers every page path with dist/player/index.html or dist/studio/index.html and allows scripts
+// The server answers every page path with one of their index.html and allows scripts
 // from its own origin only, so nothing here may end up as an inline script.
 import { defineConfig } from 'vite'
 
@@ -19,7 +19,7 @@ export default defineConfig({
     // hls.js alone is 390 kB; it is loaded only by pages that play.
     chunkSizeWarningLimit: 600,
     rollupOptions: {
-      input: { player: 'player/index.html', studio: 'studio/index.html', embed: 'embed/embed.ts', sw: 'sw/sw.ts' },
+      input: { player: 'player/index.html', studio: 'studio/index.html', blocks: 'blocks/index.html', embed: 'embed/embed.ts', sw: 'sw/sw.ts' },
       // Shops name /embed.js in their pages, and browsers know a service worker by its address: these stay.
       output: { entryFileNames: (chunk) => (chunk.name === 'embed' || chunk.name === 'sw' ? '[name].js' : 'assets/[name]-[hash].js') },
     },

@@ -5,6 +5,7 @@
 #include "show/announcing/announcements.h"
 #include "show/rehearsal/crowd.h"
 #include "show/reminders.h"
+#include "social/blocks/picked_lines.h"
 #include "social/campaigns/campaigns.h"
 #include "social/recommending/recommending.h"
 #include "social/returning/returns.h"
@@ -34,6 +35,7 @@ people::Holdings holdings(timeline::Journal& journal) {
   all.push_back(show::announced_holding());
   all.push_back(show::crowd_holding());
   all.push_back(social::holding());
+  all.push_back(social::picked_holding());
   all.push_back(social::granted_holding());
   all.push_back(social::returning_holding());
   all.push_back(social::taste_holding());

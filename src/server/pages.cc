@@ -119,6 +119,14 @@ bool is_embed_path(std::string_view path) {
          path.find('/', kRoom.size()) == std::string_view::npos;
 }
 
+// A block in a frame on another site's page: /embed/blocks/{kind}.
+bool is_block_path(std::string_view path) {
+  constexpr std::string_view kRoom = "/embed/blocks/";
+  if (!path.starts_with(kRoom)) return false;
+  const auto kind = path.substr(kRoom.size());
+  return kind == "next" || kind == "moments" || kind == "words" || kind == "wall";
+}
+
 // A page of the viewers: /, /shows/{id}, /orders/{id} and its receipt, /products/{id}, /staff/{handle},
 // /legal/{page}, /me.
 bool is_player_path(std::string_view path) {
@@ -194,6 +202,16 @@ http::Response Pages::player(const http::Request& request, bool known) const {
   return response;
 }
 
+// Nothing of it is kept: who may show it in a frame stands in its head, and may change.
+http::Response Pages::block() const {
+  const auto* page = find("/blocks/index.html");
+  if (page == nullptr) return unbuilt();
+  auto response = safe(http::text_response(std::string(page->bytes), "text/html; charset=utf-8"),
+                       parts_.embedding.frame_ancestors());
+  response.with("X-Robots-Tag", "noindex");
+  return response;
+}
+
 http::Response Pages::at(const http::Request& request) const {
   const std::string_view path = request.path;
   if (path.starts_with("/assets/") || path.starts_with("/icons/") || path == "/embed.js") {
@@ -223,6 +241,7 @@ http::Response Pages::at(const http::Request& request) const {
       return response;
     }
   }
+  if (is_block_path(path)) return block();
   const bool studio = path == "/studio" || path.starts_with("/studio/");
   const bool known = studio || is_embed_path(path) || is_player_path(path);
   if (!known && !request.wants("text/html")) {

@@ -26,6 +26,7 @@ class Pages {
 
  private:
   http::Response player(const http::Request& request, bool known) const;
+  http::Response block() const;
   http::Response manifest() const;
 
   Parts parts_;

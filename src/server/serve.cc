@@ -343,8 +343,9 @@ Result<void> House::wire() {
   show_rooms_->add_to(*router_);
   show_routes_->add_to(*router_);
   archive_->add_to(*router_);
-  auto social = SocialRooms::open({folder_->mentions_path(), *writer_, readers_, *journal_, random_, clock_,
-                                   *secrets_, *commands_, origin_, *secret, options_.allowed_private_peers});
+  auto social =
+      SocialRooms::open({folder_->mentions_path(), *writer_, readers_, *journal_, random_, clock_, *secrets_,
+                         *commands_, *embedding_, views, origin_, *secret, options_.allowed_private_peers});
   if (!social) return std::unexpected(social.error());
   social_ = *std::move(social);
   social_->add_to(*router_);

@@ -146,7 +146,14 @@ SocialRooms::SocialRooms(std::unique_ptr<social::Listening> listening, const Soc
                   .peers = *peers_,
                   .origin = wiring.origin,
                   .version = version(),
-                  .picture = card_for_fediverse}) {
+                  .picture = card_for_fediverse}),
+      blocks_({.writer = wiring.writer,
+               .readers = wiring.readers,
+               .listening = listening_->readers(),
+               .random = wiring.random,
+               .embedding = wiring.embedding,
+               .views = wiring.views,
+               .secret = wiring.secret}) {
   social::add_networks(channels_,
                        {.peers = *peers_, .clock = wiring.clock, .private_peers = wiring.private_peers});
   channels_.add(fediverse_.channel());
@@ -173,6 +180,7 @@ void SocialRooms::add_to(http::Router& router) {
   webhooks_.add_to(router);
   inbox_.add_to(router);
   fediverse_.add_to(router);
+  blocks_.add_to(router);
 }
 
 void SocialRooms::start() {
@@ -199,6 +207,16 @@ void SocialRooms::tend() {
   tend_campaigns();
   if (!tending_returns_.exchange(true)) tend_returns();
   fediverse_.tend();
+  tend_blocks();
+}
+
+// What is gone is shown by no block; what was noted about it may stay a little longer.
+void SocialRooms::tend_blocks() {
+  constexpr std::chrono::minutes kEvery{1};
+  const auto now = wiring_.clock.steady();
+  if (tended_blocks_ && now - *tended_blocks_ < kEvery) return;
+  tended_blocks_ = now;
+  blocks_.tend();
 }
 
 void SocialRooms::read_shares() {

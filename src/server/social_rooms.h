@@ -10,15 +10,16 @@
 #include "server/inbox_room.h"
 #include "server/partner_events.h"
 #include "social/audiences/audience_routes.h"
+#include "social/blocks/block_routes.h"
 #include "social/campaigns/campaign_routes.h"
 #include "social/channels/channel_routes.h"
 #include "social/channels/hook_routes.h"
 #include "social/fediverse/fediverse.h"
 #include "social/listening/listening_routes.h"
 #include "social/partners/webhook_routes.h"
+#include "social/posts/post_routes.h"
 #include "social/recommending/recommend_routes.h"
 #include "social/returning/return_routes.h"
-#include "social/posts/post_routes.h"
 #include "social/sharing/share_routes.h"
 #include "timeline/journal.h"
 
@@ -33,6 +34,8 @@ struct SocialWiring {  // all outlive the server
   const Clock& clock;
   const SecretBox& secrets;
   timeline::Commands& commands;
+  const shop::Embedding& embedding;
+  show::ViewParts views;
   std::string origin{};
   std::string secret{};                      // of the shop
   std::vector<std::string> private_peers{};  // "host:port" in our own network that may be asked
@@ -54,6 +57,7 @@ class SocialRooms {
   void read_shares();
   void tend_campaigns();
   void tend_returns();
+  void tend_blocks();
 
   SocialWiring wiring_;
   std::atomic<bool> tending_returns_{false};  // one chain of turns at a time
@@ -78,6 +82,8 @@ class SocialRooms {
   social::WebhookRoutes webhooks_;
   InboxRoom inbox_;
   social::fediverse::Fediverse fediverse_;
+  social::BlockRoutes blocks_;
+  std::optional<SteadyTime> tended_blocks_{};
 };
 
 }  // namespace nigiwai::server

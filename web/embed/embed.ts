@@ -1,5 +1,6 @@
-// <script src="https://live.example/embed.js"></script> defines <nigiwai-show show="…">: a show of this shop in a page of
-// another site (docs/embedding.md). It depends on nothing and leaves nothing behind but the element.
+// <script src="https://live.example/embed.js"></script> defines <nigiwai-show show="…">, a show of this shop in a page of
+// another site, and the blocks <nigiwai-next>, <nigiwai-moments>, <nigiwai-words>, <nigiwai-wall> (docs/embedding.md). It
+// depends on nothing and leaves nothing behind but the elements.
 import type { FromFrame, ToFrame } from './protocol.ts'
 
 {
@@ -14,8 +15,8 @@ import type { FromFrame, ToFrame } from './protocol.ts'
   const home = new URL(script?.src ?? location.href).origin
 
   const words = {
-    ja: { frame: 'ライブ配信', close: '閉じる', expand: '大きくする', minimise: '小さくする' },
-    en: { frame: 'Live show', close: 'Close', expand: 'Open', minimise: 'Make small' },
+    ja: { frame: 'ライブ配信', next: '次の配信', moments: '商品のハイライト', words: '視聴者の声', wall: 'みんなの投稿', close: '閉じる', expand: '大きくする', minimise: '小さくする' },
+    en: { frame: 'Live show', next: 'Next show', moments: 'Highlights of the product', words: 'Words from the room', wall: 'What people say', close: 'Close', expand: 'Open', minimise: 'Make small' },
   }
 
   const style = `
@@ -38,6 +39,22 @@ import type { FromFrame, ToFrame } from './protocol.ts'
     @media (max-width: 600px) {
       :host([mode=floating]) .box:not(.mini) { inset: 0 !important; width: 100%; height: 100%; border-radius: 0; }
     }`
+
+  const wordsFor = (element: Element): typeof words.ja => {
+    const said = (element.getAttribute('language') || document.documentElement.lang || navigator.language).toLowerCase()
+    return said.startsWith('ja') ? words.ja : words.en
+  }
+
+  /** The frame's address, with what the element says about it. */
+  const addressOf = (element: Element, path: string, names: string[]): string => {
+    const url = new URL(path, home)
+    url.searchParams.set('host', location.origin)
+    for (const name of names) {
+      const value = element.getAttribute(name)
+      if (value) url.searchParams.set(name, value)
+    }
+    return url.href
+  }
 
   const icon = (path: string): string => `<span><svg viewBox="0 0 16 16" aria-hidden="true"><path d="${path}"/></svg></span>`
 
@@ -127,8 +144,7 @@ import type { FromFrame, ToFrame } from './protocol.ts'
     }
 
     private name(): void {
-      const said = (this.getAttribute('language') || document.documentElement.lang || navigator.language).toLowerCase()
-      const w = said.startsWith('ja') ? words.ja : words.en
+      const w = wordsFor(this)
       this.expander.setAttribute('aria-label', w.expand)
       this.closer.setAttribute('aria-label', w.close)
       this.over.setAttribute('aria-label', w.expand)
@@ -140,14 +156,8 @@ import type { FromFrame, ToFrame } from './protocol.ts'
       this.frame = null
       const show = this.getAttribute('show')
       if (!show) return
-      const url = new URL(`/embed/${encodeURIComponent(show)}`, home)
-      url.searchParams.set('host', location.origin)
-      for (const name of ['mode', 'language', 'accent']) {
-        const value = this.getAttribute(name)
-        if (value) url.searchParams.set(name, value)
-      }
       const frame = document.createElement('iframe')
-      frame.src = url.href
+      frame.src = addressOf(this, `/embed/${encodeURIComponent(show)}`, ['mode', 'language', 'accent'])
       frame.allow = 'autoplay; fullscreen; picture-in-picture; clipboard-write; web-share'
       this.frame = frame
       this.box.prepend(frame)
@@ -214,11 +224,75 @@ import type { FromFrame, ToFrame } from './protocol.ts'
         if (this.floating) this.minimise()
         return
       }
+      if (message.type === 'size') return
       if (message.type === 'ready') this.say({ nigiwai: 1, type: 'mini', on: this.mini })
       const taken = this.dispatchEvent(new CustomEvent(`nigiwai:${message.type}`, { detail: message.detail, bubbles: true, composed: true, cancelable: true }))
       if (message.type === 'add-to-cart') this.say({ nigiwai: 1, type: 'added', id: message.id, ok: taken })
     }
   }
 
+  /** Higher than any block; a frame that asks for more is not ours to believe. */
+  const kMostHeight = 4_000
+
+  const blockStyle = `
+    :host { display: block; }
+    :host([hidden]), :host([data-empty]) { display: none; }
+    iframe { display: block; width: 100%; height: 0; border: 0; color-scheme: light; }`
+
+  /** A block: as high as what it shows, and not there at all while there is nothing to show. */
+  class NigiwaiBlock extends HTMLElement {
+    static readonly observedAttributes = ['show', 'product', 'language', 'accent']
+
+    private readonly kind = this.localName.slice('nigiwai-'.length) as 'next' | 'moments' | 'words' | 'wall'
+    private frame: HTMLIFrameElement | null = null
+
+    constructor() {
+      super()
+      this.attachShadow({ mode: 'open' }).innerHTML = `<style>${blockStyle}</style>`
+    }
+
+    connectedCallback(): void {
+      addEventListener('message', this.receive)
+      this.show()
+    }
+
+    disconnectedCallback(): void {
+      removeEventListener('message', this.receive)
+      this.frame?.remove()
+      this.frame = null
+    }
+
+    attributeChangedCallback(_name: string, before: string | null, now: string | null): void {
+      if (before !== now && this.isConnected && this.frame) this.show()
+    }
+
+    private show(): void {
+      this.frame?.remove()
+      this.removeAttribute('data-empty')
+      this.frame = document.createElement('iframe')
+      this.frame.title = wordsFor(this)[this.kind]
+      this.frame.loading = 'lazy'
+      this.frame.scrolling = 'no'
+      this.frame.src = addressOf(this, `/embed/blocks/${this.kind}`, ['show', 'product', 'language', 'accent'])
+      this.shadowRoot!.append(this.frame)
+    }
+
+    private readonly receive = (event: MessageEvent): void => {
+      if (!this.frame || event.source !== this.frame.contentWindow || event.origin !== home) return
+      const message = event.data as FromFrame | null
+      if (message === null || typeof message !== 'object' || message.nigiwai !== 1 || message.type !== 'size') return
+      const { empty, height } = message.detail
+      const before = this.hasAttribute('data-empty')
+      this.toggleAttribute('data-empty', empty === true)
+      if (!empty && Number.isFinite(height) && height > 0) this.frame.style.height = `${Math.min(height, kMostHeight)}px`
+      if (empty !== before || !this.told) this.dispatchEvent(new CustomEvent('nigiwai:block', { detail: { kind: this.kind, empty: empty === true }, bubbles: true, composed: true }))
+      this.told = true
+    }
+    private told = false
+  }
+
   if (!customElements.get('nigiwai-show')) customElements.define('nigiwai-show', NigiwaiShow)
+  for (const kind of ['next', 'moments', 'words', 'wall']) {
+    if (!customElements.get(`nigiwai-${kind}`)) customElements.define(`nigiwai-${kind}`, class extends NigiwaiBlock {})
+  }
 }

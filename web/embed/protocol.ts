@@ -25,6 +25,14 @@ export interface AddToCart {
   moment: string
 }
 
+/** How much room a block takes. One that has nothing to show takes none; one whose height is not known yet says 0. */
+export interface BlockSize {
+  kind: string
+  empty: boolean
+  /** CSS pixels. */
+  height: number
+}
+
 export type FromFrame = { nigiwai: 1 } & (
   | { type: 'ready'; detail: { show: string; title: string; state: string } }
   | { type: 'live' | 'ended'; detail: { show: string; title: string } }
@@ -34,6 +42,7 @@ export type FromFrame = { nigiwai: 1 } & (
   | { type: 'share'; detail: { url: string; at: number | null } }
   | { type: 'problem'; detail: { problem: string } }
   | { type: 'minimise' }
+  | { type: 'size'; detail: BlockSize }
 )
 
 export type ToFrame = { nigiwai: 1 } & (

@@ -35,7 +35,7 @@ export type SettingsPart = (typeof kSettingsParts)[number]
 const kLearnParts = ['reviews', 'patterns', 'analysis', 'cases', 'training'] as const
 export type LearnPart = (typeof kLearnParts)[number]
 
-const kSharingParts = ['campaigns', 'links', 'tree', 'returning', 'audiences'] as const
+const kSharingParts = ['campaigns', 'links', 'tree', 'returning', 'audiences', 'blocks'] as const
 export type SharingPart = (typeof kSharingParts)[number]
 
 const kInboxParts = ['items', 'figures'] as const

@@ -86,18 +86,25 @@ Result<ShareTarget> read_share(const json::object& body) {
 
 std::string page_of(const ShareLink& link) {
   const auto& [what, id, at, show] = link.target;
+  std::string page, query;
   switch (what) {
     case Shared::kShow:
-      return at ? fmt::format("/shows/{}?t={}&s={}", id, at->count() / 1000, link.code)
-                : fmt::format("/shows/{}?s={}", id, link.code);
+      page = "/shows/" + id;
+      if (at) query = fmt::format("t={}", at->count() / 1000);
+      break;
     case Shared::kProduct:
-      return fmt::format("/products/{}?s={}", id, link.code);
+      page = "/products/" + id;
+      break;
     case Shared::kStaff:
-      return fmt::format("/staff/{}?s={}", id, link.code);
+      page = "/staff/" + id;
+      break;
     case Shared::kClip:
-      return fmt::format("/shows/{}?t={}&s={}", show, at.value_or(Milliseconds(0)).count() / 1000, link.code);
+      page = "/shows/" + show;
+      query = fmt::format("t={}", at.value_or(Milliseconds(0)).count() / 1000);
+      break;
   }
-  return "/";
+  if (!link.code.empty()) query += (query.empty() ? "s=" : "&s=") + link.code;
+  return query.empty() ? page : page + "?" + query;
 }
 
 std::string_view to_text(Clicker who) {

@@ -37,13 +37,15 @@ struct ShareLink {
   std::optional<WallTime> excluded_at{};
   std::string excluded_by{};
   std::string exclusion{};
-  std::string post{};  // whose link it is; empty for what a person shared
+  std::string post{};   // whose link it is; empty for what a person shared
+  std::string block{};  // likewise, the key of a block (blocks/block.h)
+  std::string site{};   // whose page the block stands on
 };
 
 // {show, at?} or {product} or {staff} or {clip}: exactly one of them.
 Result<ShareTarget> read_share(const json::object& body);
 
-// Where the link leads: path and query of our own page.
+// Where the link leads: path and query of our own page. Without a code it is only the page.
 std::string page_of(const ShareLink& link);
 
 // What asked for a link's address, by its User-Agent: a person's browser, a network that makes a preview, or

@@ -197,9 +197,9 @@ ShareRoutes::Answer ShareRoutes::follow(http::Request& request) {
       [&](store::Database& db) -> Result<ShareLink> { return link_with(db, code); });
   if (!link) co_return http::problem_response(link.error());
   auto who = clicker_of(request.header("user-agent"));
-  // Whoever is signed in to the studio tries the links of the shop's posts; nobody gains by saying so
+  // Whoever is signed in to the studio tries the links of the shop's posts and blocks; nobody gains by saying so
   // wrongly.
-  if (who == Clicker::kPerson && !link->post.empty() && !request.cookie("nigiwai_staff").empty())
+  if (who == Clicker::kPerson && !(link->post + link->block).empty() && !request.cookie("nigiwai_staff").empty())
     who = Clicker::kOwn;
   parts_.writer.run<int>(
       store::Lane::kProjections,

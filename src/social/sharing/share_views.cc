@@ -81,6 +81,7 @@ constexpr const char* kAsked =
 constexpr std::string_view kStaffPerson = "staff:";
 
 json::object sharer_json(store::Database& db, const ShareLink& link, const std::string& secret) {
+  if (!link.block.empty()) return {{"id", "block:" + link.block}, {"name", link.site}, {"role", "block"}};
   if (!link.staff.empty()) {
     const auto known = people::profile_of(db, link.staff);
     return {{"id", std::string(kStaffPerson) + link.staff},
@@ -135,7 +136,8 @@ json::object totals_json(store::Database& db, const SharesAsked& asked, const st
   };
   {
     auto rows = asks(
-        "SELECT count(*), count(DISTINCT CASE WHEN l.staff <> '' THEN 'staff:' || l.staff ELSE "
+        "SELECT count(*), count(DISTINCT CASE WHEN l.block <> '' THEN NULL WHEN l.staff <> '' THEN 'staff:' "
+        "|| l.staff ELSE "
         "coalesce(m.member, l.viewer) END), count(l.excluded_at) FROM share_link l LEFT JOIN member_viewer m "
         "ON m.viewer = l.viewer WHERE ");
     rows.next();
@@ -283,7 +285,8 @@ json::object tree_json(store::Database& db, const SharesAsked& asked) {
         "l.position = "
         "a.link LEFT JOIN member_viewer s ON s.viewer = l.viewer LEFT JOIN member_viewer m ON m.viewer = "
         "a.viewer WHERE "
-        "a.kind = 'arrival' AND l.excluded_at IS NULL AND (?1 = '' OR l.show = ?1) AND a.arrived_at >= ?2 "
+        "a.kind = 'arrival' AND l.excluded_at IS NULL AND l.block = '' AND (?1 = '' OR l.show = ?1) AND "
+        "a.arrived_at >= ?2 "
         "AND "
         "a.arrived_at < ?3 AND (NOT ?5 OR l.viewer <> '') ORDER BY a.arrived_at, a.position LIMIT ?4",
         asked.show, asked.from ? to_ms(*asked.from) : 0,

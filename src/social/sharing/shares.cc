@@ -17,7 +17,7 @@ namespace {
 constexpr std::int64_t kNowhere = -1;  // `at` of a link that names no moment
 constexpr const char* kLinkColumns =
     "position, code, kind, target, at, show, viewer, staff, made_at, excluded_at, excluded_by, exclusion, "
-    "post";
+    "post, block, site";
 
 std::optional<WallTime> optional_wall(std::optional<std::int64_t> ms) {
   return ms ? std::optional(from_ms(*ms)) : std::nullopt;
@@ -37,41 +37,9 @@ ShareLink read_link(store::Rows& rows) {
           .excluded_at = optional_wall(rows.optional_integer(9)),
           .excluded_by = rows.text(10),
           .exclusion = rows.text(11),
-          .post = rows.text(12)};
-}
-
-// Fills in where the target leads; not-found unless everybody may see it.
-Result<void> find_target(store::Database& db, ShareTarget& target) {
-  const http::Caller nobody;
-  switch (target.what) {
-    case Shared::kShow: {
-      const auto found = show::find_for(db, target.id, nobody);
-      if (!found) return std::unexpected(found.error());
-      target.show = target.id;
-      return {};
-    }
-    case Shared::kProduct: {
-      const auto found = shop::product(db, target.id);
-      if (!found) return std::unexpected(found.error());
-      return {};
-    }
-    case Shared::kStaff: {
-      const auto found = people::profile_of(db, target.id);
-      if (!found) return std::unexpected(found.error());
-      return {};
-    }
-    case Shared::kClip: {
-      auto rows = db.query(
-          "SELECT show, at FROM clip WHERE id = ? AND state = 'ready' AND shown = 1 AND at IS NOT NULL",
-          target.id);
-      if (!rows.next() || !show::find_for(db, rows.text(0), nobody))
-        return fail(Kind::kNotFound, "not-found", "There is no such clip.");
-      target.show = rows.text(0);
-      target.at = Milliseconds(rows.integer(1));
-      return {};
-    }
-  }
-  return {};
+          .post = rows.text(12),
+          .block = rows.text(13),
+          .site = rows.text(14)};
 }
 
 // Whoever counts verified arrivals has to count again.
@@ -108,6 +76,39 @@ std::vector<WaitingRow> waiting_of(store::Database& db, const std::string& viewe
 }
 
 }  // namespace
+
+Result<void> find_target(store::Database& db, ShareTarget& target) {
+  const http::Caller nobody;
+  switch (target.what) {
+    case Shared::kShow: {
+      const auto found = show::find_for(db, target.id, nobody);
+      if (!found) return std::unexpected(found.error());
+      target.show = target.id;
+      return {};
+    }
+    case Shared::kProduct: {
+      const auto found = shop::product(db, target.id);
+      if (!found) return std::unexpected(found.error());
+      return {};
+    }
+    case Shared::kStaff: {
+      const auto found = people::profile_of(db, target.id);
+      if (!found) return std::unexpected(found.error());
+      return {};
+    }
+    case Shared::kClip: {
+      auto rows = db.query(
+          "SELECT show, at FROM clip WHERE id = ? AND state = 'ready' AND shown = 1 AND at IS NOT NULL",
+          target.id);
+      if (!rows.next() || !show::find_for(db, rows.text(0), nobody))
+        return fail(Kind::kNotFound, "not-found", "There is no such clip.");
+      target.show = rows.text(0);
+      target.at = Milliseconds(rows.integer(1));
+      return {};
+    }
+  }
+  return {};
+}
 
 Result<MadeLink> make_link(store::Transaction& transaction, timeline::Journal& journal, Random& random,
                            ShareTarget target, const http::Caller& by) {
@@ -160,6 +161,36 @@ Result<ShareLink> make_post_link(store::Transaction& transaction, Random& random
       "?, ?, ?, ?, '', ?, ?, ?, ?)",
       code, to_text(target.what), target.id, target.show, target.at ? target.at->count() : kNowhere,
       source.staff, to_ms(transaction.now()), source.post, source.account);
+  return link_with(db, code);
+}
+
+Result<ShareLink> make_block_link(store::Transaction& transaction, Random& random, ShareTarget target,
+                                  const BlockSource& source) {
+  auto& db = transaction.db();
+  if (auto found = find_target(db, target); !found) return std::unexpected(found.error());
+  const auto at = target.at ? target.at->count() : kNowhere;
+  {
+    auto rows =
+        db.query(fmt::format("SELECT {} FROM share_link WHERE block = ? AND site = ? AND kind = ? AND target "
+                             "= ? AND at = ?",
+                             kLinkColumns),
+                 source.block, source.site, to_text(target.what), target.id, at);
+    if (rows.next()) return read_link(rows);
+  }
+  {
+    auto rows =
+        db.query("SELECT count(*) FROM share_link WHERE block = ? AND site = ?", source.block, source.site);
+    if (rows.next() && rows.integer(0) >= kMostBlockLinks)
+      return fail(Kind::kTooMany, "too-many",
+                  fmt::format("A block has at most {} links on one site.", kMostBlockLinks));
+  }
+  const auto code = random.token(kShareCodeLength);
+  db.run(
+      "INSERT INTO share_link (code, kind, target, show, at, viewer, staff, made_at, block, site) VALUES (?, "
+      "?, ?, "
+      "?, ?, '', '', ?, ?, ?)",
+      code, to_text(target.what), target.id, target.show, at, to_ms(transaction.now()), source.block,
+      source.site);
   return link_with(db, code);
 }
 
@@ -290,7 +321,10 @@ std::vector<ShareLink> links_of_sharer(store::Database& db, const ShareLink& lin
   std::vector<ShareLink> found;
   const auto add = [&](const std::string& viewer, const std::string& staff) {
     auto rows = db.query(
-        fmt::format("SELECT {} FROM share_link WHERE viewer = ? AND staff = ?", kLinkColumns), viewer, staff);
+        fmt::format("SELECT {} FROM share_link WHERE viewer = ? AND staff = ? AND block = ? AND site "
+                    "= ?",
+                    kLinkColumns),
+        viewer, staff, link.block, link.site);
     while (rows.next()) found.push_back(read_link(rows));
   };
   if (link.viewer.empty()) {

@@ -18,6 +18,9 @@ inline constexpr std::int64_t kMostLinksOfOne = 2'000;
 // Events of the journal read in one turn of the writer: some milliseconds.
 inline constexpr std::int64_t kEventsATurn = 2'000;
 
+// Fills in where the target leads; not-found unless everybody may see it.
+Result<void> find_target(store::Database& db, ShareTarget& target);
+
 struct MadeLink {
   ShareLink link;
   bool fresh = false;  // otherwise this sharer had shared the same before
@@ -34,6 +37,15 @@ struct PostSource {
 };
 Result<ShareLink> make_post_link(store::Transaction& transaction, Random& random, ShareTarget target,
                                  const PostSource& source);
+// The link of a block on one site's pages (blocks/): the same for the same target. too-many past
+// kMostBlockLinks; not-found as above.
+inline constexpr std::int64_t kMostBlockLinks = 2'000;  // of one block on one site
+struct BlockSource {
+  std::string block{};  // its key
+  std::string site{};
+};
+Result<ShareLink> make_block_link(store::Transaction& transaction, Random& random, ShareTarget target,
+                                  const BlockSource& source);
 Result<ShareLink> link_with(store::Database& db, const std::string& code);
 void count_click(store::Transaction& transaction, const ShareLink& link, Clicker who);
 
@@ -50,7 +62,7 @@ bool read_some_shares(store::Transaction& transaction);
 // Takes a link's arrivals out of every count, or gives them back (an empty reason).
 void exclude(store::Transaction& transaction, const ShareLink& link, const std::string& reason,
              const http::Caller& by);
-// All links of the same sharer, `link` among them.
+// All links of the same sharer, or of the same block on the same site, `link` among them.
 std::vector<ShareLink> links_of_sharer(store::Database& db, const ShareLink& link);
 
 // Whom links of `sharer` (a viewer's person) brought: people, each once.

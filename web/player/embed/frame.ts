@@ -7,8 +7,7 @@ import { signal } from '@preact/signals'
 import type { AddToCart, FromFrame, ShownProduct, ToFrame } from '../../embed/protocol.ts'
 import type { Product } from '../../shared/api.ts'
 import { carryToken } from '../../shared/bearer.ts'
-import { language } from '../../shared/i18n.ts'
-import { readableAccent } from './accent.ts'
+import { hostOf, openBeside, paint, speak } from '../../shared/framed.ts'
 
 /** The page around us takes this long at most to put something in its cart. */
 const kAnswerMs = 8_000
@@ -21,34 +20,6 @@ let host = ''
 let asked = 0
 const waiting = new Map<number, (ok: boolean) => void>()
 let player: { play: () => void; pause: () => void; seek: (at: number) => void } | null = null
-
-function hostOf(parameters: URLSearchParams): string {
-  const told = (location as { ancestorOrigins?: { readonly [at: number]: string; readonly length: number } }).ancestorOrigins
-  if (told && told.length > 0) return told[0]!
-  try {
-    return new URL(parameters.get('host') ?? '').origin
-  } catch {
-    return ''
-  }
-}
-
-function speak(tongue: string): void {
-  const primary = tongue.toLowerCase().split('-')[0]
-  // Not remembered: the page around us says it each time.
-  if (primary === 'ja' || primary === 'en') language.value = primary
-}
-
-function paint(accent: string): void {
-  const colour = readableAccent(accent)
-  const { style } = document.documentElement
-  if (!colour) {
-    style.removeProperty('--do')
-    style.removeProperty('--do-deep')
-    return
-  }
-  style.setProperty('--do', colour)
-  style.setProperty('--do-deep', `color-mix(in srgb, ${colour} 82%, black)`)
-}
 
 /** Called once, before anything is drawn, on a page below /embed/. */
 export function enterFrame(): void {
@@ -65,17 +36,7 @@ export function enterFrame(): void {
     const message = event.data as ToFrame | null
     if (message !== null && typeof message === 'object' && message.nigiwai === 1) obey(message)
   })
-  // No other page of ours may stand in this frame: links open beside it.
-  addEventListener(
-    'click',
-    (event) => {
-      const link = (event.target as Element | null)?.closest?.('a[href]')
-      if (!(link instanceof HTMLAnchorElement) || link.target) return
-      link.target = '_blank'
-      link.rel = 'noopener'
-    },
-    true,
-  )
+  openBeside()
 }
 
 function obey(message: ToFrame): void {

@@ -5,6 +5,7 @@ import { language } from '../../shared/i18n.ts'
 import { Icon } from '../../shared/icons.tsx'
 import { toast } from '../../shared/toast.tsx'
 import { inboxWords } from '../messages/inbox.ts'
+import { WallButton } from '../blocks/wall_button.tsx'
 import { explain } from '../parts/explain.ts'
 import { staff } from '../session.ts'
 import { AnswerForm } from './answer_form.tsx'
@@ -80,6 +81,7 @@ function Said({ item }: { item: InboxItem }) {
         {item.show && <span class="n">{clock(item.show.at)}</span>}
         {item.show && item.show.seconds > 0 && <span>{words.wanted(item.show.seconds)}</span>}
         {item.url && <a href={item.url} target="_blank" rel="nofollow ugc noopener noreferrer" data-test="original">{words.openThere}</a>}
+        {!item.show && item.url && item.author && !item.gone && <WallButton mention={{ source: 'inbox', ref: item.id }} />}
         {item.show && <a href={`/studio/shows/${encodeURIComponent(item.show.id)}/${item.show.state === 'live' ? 'live' : 'archive'}`}>{item.show.state === 'live' ? words.openShow : words.openArchive}</a>}
       </p>
     </div>

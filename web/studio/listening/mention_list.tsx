@@ -2,6 +2,7 @@
 import { useState } from 'preact/hooks'
 import { Icon } from '../../shared/icons.tsx'
 import { toast } from '../../shared/toast.tsx'
+import { WallButton } from '../blocks/wall_button.tsx'
 import { common } from '../messages/common.ts'
 import { listeningWords } from '../messages/listening.ts'
 import { explain } from '../parts/explain.ts'
@@ -63,6 +64,7 @@ function Row({ mention, name }: { mention: Mention; name: (id: number) => string
       <p class="mention-facts">
         {mention.terms.map((id) => <span key={id} class="tag info">{name(id)}</span>)}
         {facts && <span class="n">{facts}</span>}
+        {mention.url && mention.author && <WallButton mention={{ source: 'listening', ref: String(mention.id) }} />}
         {mention.url && <a href={mention.url} target="_blank" rel="noopener noreferrer nofollow">{words.open}</a>}
       </p>
     </li>

@@ -23,6 +23,7 @@ export function nameOf(name: string): string {
 
 export function roleOf(role: string): string {
   const words = sharingWords()
+  if (role === 'block') return words.blockRole
   return role === 'viewer' ? words.viewer : ((common().roles as Record<string, string>)[role] ?? words.staffRole)
 }
 

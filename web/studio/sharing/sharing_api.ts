@@ -54,7 +54,8 @@ export interface StaffShare extends Record<Counted, number> {
   title: string
   show: string | null
   at: number | null
-  sharer: { id: string; name: string; role: Role | 'viewer' | 'staff' }
+  /** A block's name is the site that it stands on. */
+  sharer: { id: string; name: string; role: Role | 'viewer' | 'staff' | 'block' }
   made_at: string
   sales: Money
   excluded: { at: string; by: string; reason: string } | null

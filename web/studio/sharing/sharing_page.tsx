@@ -1,9 +1,11 @@
-// Spreading: campaigns, share links and the share tree, each with its own address; ?show= narrows them to one show, ?campaign= the links and the tree to one campaign.
+// Spreading: campaigns, share links, the share tree, what was saved, audiences, and blocks for other pages, each with its own address; ?show= narrows
+// them to one show, ?campaign= the links and the tree to one campaign.
 import { useEffect, useRef } from 'preact/hooks'
 import { sharingWords } from '../messages/sharing.ts'
 import { useLoaded } from '../parts/load.tsx'
 import { address, go, type SharingPart } from '../route.ts'
 import { all, studioApi } from '../studio_api.ts'
+import { BlocksPanel } from '../blocks/blocks_panel.tsx'
 import { CampaignsPanel } from './campaigns_panel.tsx'
 import { ReturningPanel } from '../returning/returning_panel.tsx'
 import { AudiencesPanel } from '../audiences/audiences_panel.tsx'
@@ -15,7 +17,7 @@ import './sharing.css'
 
 /** Of campaigns the newest: each is told with its figures, and a shop has a few a month. */
 const kMostListed = 50
-const kParts = ['campaigns', 'links', 'tree', 'returning', 'audiences'] as const satisfies readonly SharingPart[]
+const kParts = ['campaigns', 'links', 'tree', 'returning', 'audiences', 'blocks'] as const satisfies readonly SharingPart[]
 const kOfShows: readonly SharingPart[] = ['campaigns', 'links', 'tree']
 const kOfCampaigns: readonly SharingPart[] = ['links', 'tree']
 
@@ -75,6 +77,7 @@ export function SharingPage({ part }: { part: SharingPart }) {
       {part === 'links' && <LinksPanel narrowed={narrowed} />}
       {part === 'returning' && <ReturningPanel />}
       {part === 'audiences' && maySeeAudiences() && <AudiencesPanel />}
+      {part === 'blocks' && <BlocksPanel />}
       {part === 'tree' && <TreePanel narrowed={narrowed} />}
     </div>
   )
