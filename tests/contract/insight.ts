@@ -121,6 +121,18 @@ test('its products and stages', async () => {
   assert.deepEqual([watched, ...stages.map(({ stage, people }: { stage: string; people: number }) => `${stage} ${people}`)], [3, 'sympathize 1', 'identify 1', 'participate 1', 'spread 1'])
 })
 
+test('credit for the staff, under two rules side by side', async () => {
+  await figures(`/api/shows/${show.id}/insight`)
+  const invited = await shop.owner.post('/api/staff/invitations', { name: 'みのり', role: 'presenter', email: 'minori@example.jp' })
+  const { staff, token } = await shop.anyone.post('/api/staff/invitations/accept', { token: new URL(invited.url).hash.slice(1), password: '秋の夜長に口紅を塗る' })
+  await shop.owner.patch(`/api/shows/${show.id}`, { cast: [staff.handle] })
+  const { items } = await shop.owner.get('/api/insight/staff')
+  assert.deepEqual([items[0].handle, items[0].shows, items[0].credit.cast, items[0].credit.moment.amount, items[0].assists.sales, items[0].growth.length],
+    [staff.handle, 1, { sales: 1, amount: 5280, net: 0 }, 5280, 0, 1])
+  refused(await shop.anyone.as(token).send('GET', '/api/insight/staff'), 403, 'forbidden')
+  refused(await shop.owner.send('GET', '/api/insight/staff?from=soon'), 400, 'invalid', 'from')
+})
+
 test('over several shows people count once, and a choice that matches none is no figure', async () => {
   await shop.owner.post(`/api/shows/${show.id}/end`)
   const second = await shop.liveShow(product)

@@ -7,6 +7,7 @@
 
 #include "base/time.h"
 #include "http/answers.h"
+#include "insight/credit/staff_credit.h"
 #include "insight/curve/curve.h"
 #include "insight/figures/figures.h"
 #include "insight/figures/opening.h"
@@ -53,6 +54,11 @@ constexpr const char* kProductsSchema =
   "hesitation":{"type":"object"}}})";
 constexpr const char* kStagesSchema =
     R"({"type":"object","properties":{"viewers":{"type":"integer"},"stages":{"type":"array","items":{"type":"object"}}}})";
+
+constexpr const char* kStaffSchema =
+    R"({"type":"object","properties":{"currency":{"type":"string"},"items":{"type":"array","items":{"type":"object","properties":{
+  "handle":{"type":"string"},"name":{"type":"string"},"shows":{"type":"integer"},"credit":{"type":"object"},
+  "influenced":{"type":"object"},"assists":{"type":"object"},"growth":{"type":"array","items":{"type":"object"}}}}}}})";
 
 using Work = std::function<Result<json::object>(store::Database& kept, store::Database& journal)>;
 
@@ -178,6 +184,14 @@ void FigureRoutes::add_to(http::Router& router) {
       "How far viewers came with each product of the show, and how long they hesitated.", kProductsSchema);
   get("/api/shows/{id}/insight/stages", &FigureRoutes::get_stages,
       "How many viewers reached each stage of SIPS, and how long after they came.", kStagesSchema);
+  router.add({.method = "GET",
+              .path = "/api/insight/staff",
+              .access = Access::roles({http::Role::kAnalyst, http::Role::kPlanner, http::Role::kDirector}),
+              .handle = [this](http::Request& r) { return get_staff(r); },
+              .summary = "What each of the staff is credited with over the shows that ?from=, ?until=, ?presenter= and "
+                         "?concept= choose: sales in equal parts to the cast, and to who spoke up at their moment; what "
+                         "their shows influenced, and the sales that their answers helped.",
+              .answer = kStaffSchema});
   get("/api/shows/{id}/insight/{figure}/events", &FigureRoutes::get_events,
       "Opens a figure: the events that it counts, in order, each with what it adds. ?half=live|archive|together, "
       "?of=numerator|denominator, ?definition=, ?after= the last position.",
@@ -274,6 +288,17 @@ FigureRoutes::Answer FigureRoutes::get_many(http::Request& request) {
                             {"behind", behind(kept, journal)},
                             {"shows", std::move(listed)},
                             {"figures", figures_json(tally_of(kept, ids), *chosen)}};
+      });
+}
+
+FigureRoutes::Answer FigureRoutes::get_staff(http::Request& request) {
+  const auto choice = read_choice(request);
+  if (!choice) co_return http::problem_response(choice.error());
+  co_return co_await answered(
+      parts_.insight, [&](store::Database& kept, store::Database& journal) -> Result<json::object> {
+        auto credit = staff_credit_json(kept, journal, shows_chosen(journal, *choice));
+        credit["currency"] = shop::settings(journal).currency;
+        return credit;
       });
 }
 

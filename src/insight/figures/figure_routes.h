@@ -25,6 +25,7 @@ class FigureRoutes {
   Answer get_products(http::Request& request);
   Answer get_stages(http::Request& request);
   Answer get_many(http::Request& request);
+  Answer get_staff(http::Request& request);
 
   FigureParts parts_;
 };
