@@ -12,7 +12,7 @@ const all = [
   'audiences', 'blocks', 'returning', 'inbox', 'channels', 'posts', 'fediverse', 'partners', 'webhooks', 'insight',
   'patterns', 'routes',
 ]
-const asked = process.env.PARTS?.split(' ') ?? all
+const asked = process.env.PARTS?.trim().split(' ') ?? all
 for (const part of all.filter((name) => asked.includes(name))) describe(part, () => import(`./${part}.ts`))
 
 after(closeHouse)
