@@ -7,6 +7,7 @@
 #include "show/reminders.h"
 #include "social/blocks/picked_lines.h"
 #include "social/campaigns/campaigns.h"
+#include "social/linking/linked_accounts.h"
 #include "social/recommending/recommending.h"
 #include "social/returning/returns.h"
 #include "social/sharing/shares.h"
@@ -39,6 +40,7 @@ people::Holdings holdings(timeline::Journal& journal) {
   all.push_back(social::granted_holding());
   all.push_back(social::returning_holding());
   all.push_back(social::taste_holding());
+  all.push_back(social::linked_holding());
   return all;
 }
 

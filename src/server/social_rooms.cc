@@ -48,6 +48,7 @@ SocialRooms::SocialRooms(std::unique_ptr<social::Listening> listening, const Soc
       listening_routes_(
           {.listening = *listening_, .shop = wiring.readers, .writer = wiring.writer, .clock = wiring.clock}),
       aside_(wiring.readers),
+      linking_({wiring.writer, wiring.readers, wiring.random, wiring.clock}),
       shares_({.writer = wiring.writer,
                .readers = wiring.readers,
                .journal = wiring.journal,
@@ -181,6 +182,7 @@ void SocialRooms::add_to(http::Router& router) {
   inbox_.add_to(router);
   fediverse_.add_to(router);
   blocks_.add_to(router);
+  linking_.add_to(router);
 }
 
 void SocialRooms::start() {
@@ -207,6 +209,7 @@ void SocialRooms::tend() {
   tend_campaigns();
   if (!tending_returns_.exchange(true)) tend_returns();
   fediverse_.tend();
+  linking_.tend();
   tend_blocks();
 }
 

@@ -15,6 +15,7 @@
 #include "social/channels/channel_routes.h"
 #include "social/channels/hook_routes.h"
 #include "social/fediverse/fediverse.h"
+#include "social/linking/linking_routes.h"
 #include "social/listening/listening_routes.h"
 #include "social/partners/webhook_routes.h"
 #include "social/posts/post_routes.h"
@@ -65,6 +66,7 @@ class SocialRooms {
   std::unique_ptr<social::Listening> listening_;
   social::ListeningRoutes listening_routes_;
   show::Aside aside_;
+  social::LinkingRoutes linking_;
   social::ShareRoutes shares_;
   social::CampaignRoutes campaigns_;
   social::AudienceRoutes audiences_;

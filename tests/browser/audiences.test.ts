@@ -60,7 +60,7 @@ async function agree(who: Member): Promise<void> {
   await who.put('/api/me/agreements', { purpose: 'ads', given: true, version })
 }
 
-it('members agree on their own page, where nothing is ticked before', async () => {
+it('members agree on their own page, where nothing is ticked before, and link an account by a code', async () => {
   for (const [place, form] of [phone, desk].entries()) {
     const visit = await Visit.begin(browser, server.base, form)
     await visit.context.addCookies([{ name: 'nigiwai_viewer', value: members[place]!.token!, url: server.base }])
@@ -76,6 +76,14 @@ it('members agree on their own page, where nothing is ticked before', async () =
     assert.ok(await page.isChecked(test('agree-ads')))
     await page.locator(test('agreements')).scrollIntoViewIfNeeded()
     await look(visit, 'agreements')
+    await page.click(test('link-account'))
+    const code = page.locator(`${test('linking-code')} code`)
+    await code.waitFor()
+    const shown = (await code.textContent())!
+    assert.match(shown, /^NW-[A-Z0-9]{8}$/)
+    written.add(shown)
+    await page.locator(test('linked-accounts')).scrollIntoViewIfNeeded()
+    await look(visit, 'linked-accounts')
     visit.content()
   }
 })

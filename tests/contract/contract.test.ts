@@ -9,7 +9,7 @@ const all = [
   'catalogue', 'pictures', 'pages', 'orders', 'selling', 'unpaid', 'holds', 'offers', 'shows', 'playbook', 'fans',
   'learning', 'listening', 'cues', 'rehearsal', 'timeline', 'sockets', 'http', 'media', 'second', 'simulcast',
   'broadcast', 'archive', 'captions', 'withdrawn', 'busy', 'limits', 'operations', 'secrets', 'imports', 'sharing',
-  'audiences', 'blocks', 'returning', 'inbox', 'channels', 'posts', 'fediverse', 'partners', 'webhooks', 'insight',
+  'audiences', 'blocks', 'returning', 'inbox', 'linking', 'channels', 'posts', 'fediverse', 'partners', 'webhooks', 'insight',
   'patterns', 'routes',
 ]
 const asked = process.env.PARTS?.trim().split(' ') ?? all

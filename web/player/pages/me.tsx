@@ -19,6 +19,7 @@ import { NameDialog } from '../watch/name_dialog.tsx'
 import './members.css'
 import './pages.css'
 import { Agreements } from './agreements.tsx'
+import { LinkedAccounts } from './linked_accounts.tsx'
 import { NotYet } from './not_yet.tsx'
 import { SignInSheet } from './sign_in.tsx'
 
@@ -71,6 +72,7 @@ export function MePage() {
         <Reminders />
         {member && <Mails member={member} />}
         {member && <Agreements />}
+        {member && <LinkedAccounts />}
         {me.value && <RecommendChoice key={me.value.id} />}
         {me.value && <MyData />}
       </main>
