@@ -1,7 +1,7 @@
 // Figures in Chromium: an analyst watches those of a show on air, chooses another definition, opens one down to its events,
 // walks the curve by keys to a moment that plays, takes it away in three forms, and reads all shows together.
 import assert from 'node:assert/strict'
-import { readFile } from 'node:fs/promises'
+import { readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, before, test as it } from 'node:test'
 import type { Client, Product, Show } from '../support/api.ts'
@@ -43,6 +43,7 @@ before(async () => {
   ])
   await present()
   for (let i = 0; i < kViewers; i++) await attend(await shop.viewer(`客${i}`), i)
+  await rebuilt()
   const archive = await Room.join(await shop.viewer('のちの客'), past)
   await archive.must('play.span', { from: 0, to: 10_000 })
   await archive.must('play.span', { from: 10_000, to: 42_000 })
@@ -91,6 +92,15 @@ async function pass(minutes: number): Promise<void> {
   await server.begin()
 }
 
+/** Every event came when it says; the figures are made of them again. */
+async function rebuilt(): Promise<void> {
+  await server.kill()
+  const moved = await run('sqlite3', [join(server.data, 'nigiwai.db'), `UPDATE event SET accepted_at = (SELECT live_at FROM timeline WHERE show = '${live.id}') + at WHERE show = '${live.id}'`])
+  assert.equal(moved.code, 0, moved.stderr)
+  for (const file of await readdir(server.data)) if (file.startsWith('insight.db')) await rm(join(server.data, file))
+  await server.begin()
+}
+
 /** Watches, some longer than others; every one sees the product, some save it, chat, and order it. */
 async function attend(viewer: Client, i: number): Promise<void> {
   const room = await Room.join(viewer, live.id)
@@ -125,7 +135,7 @@ async function begin(form: Form): Promise<Visit> {
   return visit
 }
 
-for (const form of forms) void it(`figures open down to their events: ${form.name}`, () => journey(form))
+for (const form of [forms[0]!, forms[3]!]) void it(`figures open down to their events: ${form.name}`, () => journey(form))
 
 it('a curve of 100,000 points is drawn at once', async () => {
   const visit = await begin(forms[0]!)
@@ -135,7 +145,10 @@ it('a curve of 100,000 points is drawn at once', async () => {
   await page.waitForSelector(test('curve'))
   await page.click(test('act-hearts'))
   const drawn = async (): Promise<number[]> => page.evaluate(() => performance.getEntriesByName('insight.curve').map(({ duration }) => duration))
-  await until('the curve is drawn', async () => (await drawn()).length >= 2, 20 * patience)
+  for (const turn of [2, 3, 4, 5, 6, 7]) {
+    await until('the curve is drawn', async () => (await drawn()).length >= turn, 20 * patience, 50)
+    await page.click(test('part-archive'))
+  }
   const times = await drawn()
   console.log(`100,000 points drawn in ${times.map((ms) => `${ms.toFixed(1)} ms`).join(', ')}`)
   await look(visit, 'insight-long')
@@ -156,7 +169,8 @@ async function journey(form: Form): Promise<void> {
   await open(visit)
   await walk(visit)
   await together(visit)
-  visit.content()
+  // An analyst may not read where the encoder sends.
+  visit.content(/403 GET .*ingest$/)
   await visit.context.close()
 }
 
@@ -167,6 +181,8 @@ async function follow(visit: Visit): Promise<void> {
   await page.click(test('open-figures'))
   await page.waitForSelector(`${test('figure-viewers')}[data-value="${kViewers + 1}"]`)
   await look(visit, 'insight-live')
+  await page.click(test('all-figures'))
+  await look(visit, 'insight-figures')
   const chats = await figure('chats')
   await talker.must('chat.post', { text: `こんばんは ${chats}` })
   await page.waitForSelector(`${test('figure-chats')}[data-value="${chats + 1}"]`)

@@ -49,16 +49,16 @@ export function InsightPage() {
         <div class="segments" role="group" aria-label={words.many.period}>
           {kPeriods.map((one) => <button key={one} type="button" aria-pressed={period === one} onClick={() => setQuery({ period: one })} data-test={`period-${one}`}>{words.many.periods[one]}</button>)}
         </div>
+        <div class="insight-narrow">
+          <Select label={words.many.presenter} value={choice.presenter} options={[['', words.many.anyPresenter], ...(people.data ?? []).map(({ handle, name }): [string, string] => [handle, name])]} onChange={(presenter) => setQuery({ presenter })} test="presenter" />
+          <Select label={words.many.concept} value={choice.concept} options={[['', words.many.anyConcept], ...kConcepts.map((concept): [string, string] => [concept, planWords().concepts[concept]])]} onChange={(concept) => setQuery({ concept })} test="concept" />
+        </div>
         {period === 'own' && (
           <div class="insight-own">
             <Field label={words.many.from} type="date" value={first} max={last || undefined} onChange={(event) => setQuery({ from: event.currentTarget.value })} test="own-from" />
             <Field label={words.many.until} type="date" value={last} min={first || undefined} error={wrong ? words.many.turned : null} onChange={(event) => setQuery({ until: event.currentTarget.value })} test="own-until" />
           </div>
         )}
-        <div class="insight-narrow">
-          <Select label={words.many.presenter} value={choice.presenter} options={[['', words.many.anyPresenter], ...(people.data ?? []).map(({ handle, name }): [string, string] => [handle, name])]} onChange={(presenter) => setQuery({ presenter })} test="presenter" />
-          <Select label={words.many.concept} value={choice.concept} options={[['', words.many.anyConcept], ...kConcepts.map((concept): [string, string] => [concept, planWords().concepts[concept]])]} onChange={(concept) => setQuery({ concept })} test="concept" />
-        </div>
       </div>
       {!data && !loaded.problem && !wrong && <Waiting />}
       {Boolean(loaded.problem) && <Failed problem={loaded.problem} again={loaded.reload} />}

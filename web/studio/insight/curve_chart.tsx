@@ -82,7 +82,7 @@ function Bands({ bands, end, onPlay }: { bands: Picture['bands']; end: number; o
         <ul key={row} class={`curve-band ${row}`} aria-label={words.rows[row]}>
           {bands[row].map((band) => {
             const { left, width } = placeOf(band, end)
-            const name = words.bandSpan(band.name, clock(band.from_ms), clock(band.until_ms ?? end))
+            const name = words.span(band.name, clock(band.from_ms), clock(band.until_ms ?? end))
             return (
               <li key={`${band.from_ms} ${band.name}`} style={{ left: `${left}%`, width: `${width}%` }}>
                 <button type="button" onClick={() => onPlay(band.from_ms)} aria-label={name} title={name} data-test={`band-${row}`}><span class="who">{band.name}</span></button>

@@ -29,10 +29,10 @@ export interface Series {
   values: number[]
 }
 
-/** In the order in which they are drawn: who is watching below, the bars of orders on top. */
+/** In the order in which they are drawn: who is watching below, the bars of orders on top. A half in which nothing happened has no line. */
 export function seriesOf(curve: Curve, acts: ReadonlySet<Act>, parts: ReadonlySet<Part>): Series[] {
   const marks = ['watching', ...kActs.filter((act) => acts.has(act) && act !== 'orders'), ...(acts.has('orders') ? ['orders' as const] : [])] as const
-  return marks.flatMap((mark) => kParts.filter((part) => parts.has(part)).map((part) => ({ mark, part, values: curve[part][mark] })))
+  return marks.flatMap((mark) => kParts.filter((part) => parts.has(part)).map((part) => ({ mark, part, values: curve[part][mark] })).filter(({ part, values }) => part === 'live' || values.some((value) => value > 0)))
 }
 
 /** Where each step begins, in ms of the show. */

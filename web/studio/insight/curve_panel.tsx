@@ -54,7 +54,7 @@ function Shown({ curve, show, products, currency }: { curve: Curve } & Props) {
   const play = (at: number): void => setMoment((old) => ({ at, turn: (old?.turn ?? 0) + 1 }))
   return (
     <>
-      {peak && <p class="hint">{words.peak(people(peak.value), clock(peak.index * curve.step_ms))}</p>}
+      {peak && <p class="hint">{words.peak(people(peak.value), clock(peak.index * curve.step_ms), words.steps[curve.step_ms] ?? '')}</p>}
       <div class="curve-switches" role="group" aria-label={words.shown}>
         {kParts.map((part) => <Switch key={part} on={parts.has(part)} name={words.parts[part]} line={part === 'live' ? 'solid' : 'dashed'} colour={kColours.watching} test={`part-${part}`} onTurn={() => setParts(turned(parts, part))} />)}
         <span class="curve-apart" aria-hidden="true" />

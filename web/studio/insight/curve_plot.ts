@@ -13,6 +13,9 @@ const kAxisPx = 30
 const kTimes = [10, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14_400].map((seconds) => seconds * 1000)
 /** Bars closer together than this are drawn as a line. */
 const kLeastBarPx = 2
+/** Of so many steps in a pixel a dash is not seen, and costs the most: such lines are paler instead. */
+const kDense = 2
+const kPale = '80'
 const kFont = '12px "Noto Sans JP", "Hiragino Sans", sans-serif'
 const kDash = [5, 4]
 
@@ -34,14 +37,14 @@ export function plotCurve(box: HTMLElement, options: PlotOptions, drawn: () => v
   const middles = timesOf(curve).map((at) => at + curve.step_ms / 2)
   const top = (of: (one: Series) => boolean): number => roundTop(mostOf(series.filter(of)))
   const width = box.clientWidth
-  const barPx = ((width - kLeftPx - kRightPx) / Math.max(1, curve.steps)) * 0.4
+  const stepPx = (width - kLeftPx - kRightPx) / Math.max(1, curve.steps)
   return new uPlot(
     {
       width,
       height,
       padding: [8, 0, 0, 0],
       legend: { show: false },
-      cursor: { drag: { x: false, y: false }, y: false, points: { size: 7 } },
+      cursor: { drag: { x: false, y: false, click: () => {} }, y: false, points: { size: 7 }, move: (plot, left, top) => [onStep(plot, left), top] },
       scales: {
         x: { time: false, range: [0, end] },
         people: { range: [0, top(({ mark }) => mark === 'watching')] },
@@ -52,7 +55,7 @@ export function plotCurve(box: HTMLElement, options: PlotOptions, drawn: () => v
         axis({ scale: 'people', side: 3, size: kLeftPx, space: 44, values: (_, splits) => splits.map(people) }),
         axis({ scale: 'acts', side: 1, size: kRightPx, space: 44, show: true, grid: { show: false }, values: (_, splits) => splits.map((value) => (acts.size > 0 && Number.isInteger(value) ? value.toLocaleString('en') : '')) }),
       ],
-      series: [{}, ...series.map((one) => lineOf(one, barPx))],
+      series: [{}, ...series.map((one) => lineOf(one, stepPx))],
       hooks: {
         drawClear: [(plot) => shade(plot, curve, end)],
         draw: [drawn],
@@ -64,20 +67,26 @@ export function plotCurve(box: HTMLElement, options: PlotOptions, drawn: () => v
   )
 }
 
+/** The pointer stands on the step it is nearest to. */
+function onStep(plot: uPlot, left: number): number {
+  return left < 0 || plot.data[0].length === 0 ? left : plot.valToPos(plot.data[0][plot.posToIdx(left)]!, 'x')
+}
+
 function axis(more: uPlot.Axis): uPlot.Axis {
   return { stroke: token('--ink-2'), font: kFont, ticks: { show: false }, gap: 6, ...more, grid: { stroke: token('--line'), width: 1, ...more.grid } }
 }
 
-function lineOf({ mark, part }: Series, barPx: number): uPlot.Series {
+function lineOf({ mark, part }: Series, stepPx: number): uPlot.Series {
   const colour = token(kColours[mark])
-  const bars = mark === 'orders' && barPx >= kLeastBarPx
+  const bars = mark === 'orders' && stepPx >= kLeastBarPx
+  const dense = stepPx * kDense < 1
   return {
     scale: mark === 'watching' ? 'people' : 'acts',
-    stroke: colour,
-    width: mark === 'watching' ? 2.25 : 1.75,
+    stroke: dense && part === 'archive' ? `${colour}${kPale}` : colour,
+    width: dense ? 1 : mark === 'watching' ? 2.25 : 1.75,
     points: { show: false },
-    ...(bars ? { paths: uPlot.paths.bars!({ size: [0.4], align: part === 'live' ? -1 : 1 }), fill: part === 'live' ? colour : `${colour}80`, width: 0 } : {}),
-    ...(part === 'archive' && !bars ? { dash: kDash } : {}),
+    ...(bars ? { paths: uPlot.paths.bars!({ size: [0.4], align: part === 'live' ? -1 : 1 }), fill: part === 'live' ? colour : `${colour}${kPale}`, width: 0 } : {}),
+    ...(part === 'archive' && !bars && !dense ? { dash: kDash } : {}),
     ...(mark === 'watching' && part === 'live' ? { fill: `${colour}1a` } : {}),
   }
 }

@@ -70,7 +70,7 @@ function Page({ show }: { show: Show }) {
           <HalfSwitch half={half} onChange={(next) => setQuery({ half: next === 'together' ? null : next })} />
           {data && <CsvButton figures={data} title={show.title} />}
           {show.state === 'archived' && <a class="btn" href={`/studio/shows/${encodeURIComponent(show.id)}/review`}><Icon name="book" size="s" />{learningWords().openReview}</a>}
-          {show.live_at && <a class="btn" href={`/studio/shows/${encodeURIComponent(show.id)}/archive`}><Icon name="play" size="s" />{words.recording}</a>}
+          {show.state === 'archived' && <a class="btn" href={`/studio/shows/${encodeURIComponent(show.id)}/archive`}><Icon name="play" size="s" />{words.recording}</a>}
         </div>
       </header>
       {show.live_at === null && <p class="note info"><Icon name="info" size="s" /><span>{words.notYet}</span></p>}
