@@ -23,7 +23,7 @@ test('series that are wanted, watching first and orders on top', () => {
 test('the axes', () => {
   assert.deepEqual(timesOf(curve), [0, 60_000, 120_000])
   assert.equal(endOf(curve), 180_000)
-  assert.deepEqual([0, 3, 5, 11, 1206, 95_000].map(roundTop), [4, 4, 5, 12, 1500, 100_000])
+  assert.deepEqual([0, 3, 5, 10, 11, 1206, 95_000].map(roundTop), [4, 4, 8, 12, 12, 1600, 100_000])
 })
 
 test('bands in a step, and in the picture', () => {

@@ -45,11 +45,11 @@ export function endOf(curve: Curve): number {
   return Math.max(curve.length_ms ?? 0, curve.steps * curve.step_ms, curve.step_ms)
 }
 
-/** A number to draw the axis up to: 1, 2 or 5 with zeros. */
+/** A number to draw the axis up to, whose quarters are read easily: 4, 12, 160, 2000. */
 export function roundTop(most: number): number {
   if (most <= 4) return 4
   const power = 10 ** Math.floor(Math.log10(most))
-  return [1, 1.2, 1.5, 2, 3, 4, 5, 6, 8, 10].map((step) => step * power).find((top) => top >= most)!
+  return (power < 10 ? [4, 8, 12] : [1.2, 1.6, 2, 4, 6, 8, 10]).map((step) => step * power).find((top) => top >= most)!
 }
 
 /** The most that any of these series reaches; a loop, for there may be a hundred thousand values. */
