@@ -22,7 +22,7 @@ export function FiguresCard({ room }: { room: Room }) {
       <div class="ch">
         <Icon name="signal" size="s" />
         <h2 id="figures">{words.figures}</h2>
-        {room.show.value.live_at && !room.show.value.rehearsal && <a class="m link" href={`/studio/shows/${encodeURIComponent(room.show.value.id)}/insight`} target="_blank" rel="noopener" data-test="open-figures">{insightWords().openFigures}</a>}
+        {room.show.value.live_at && !room.show.value.rehearsal && <a class="m" href={`/studio/shows/${encodeURIComponent(room.show.value.id)}/insight`} target="_blank" rel="noopener" data-test="open-figures">{insightWords().openFigures}</a>}
       </div>
       <dl class="fg">
         <Figure label={words.watching} value={count(watching)} test="watching" note={room.peak.value > 0 ? words.peak(count(room.peak.value)) : ''} noteHint={words.peakHint} />
