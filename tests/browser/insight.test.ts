@@ -220,8 +220,6 @@ async function open(visit: Visit): Promise<void> {
   await page.waitForSelector(test('events'), { state: 'detached' })
   await page.locator(test('stages')).scrollIntoViewIfNeeded()
   await page.waitForSelector(`${test('stage-sympathize')}[data-people]`)
-  await page.locator(test('stage-spread')).scrollIntoViewIfNeeded()
-  await look(visit, 'insight-stages')
   await page.locator(test('hesitation-step')).last().scrollIntoViewIfNeeded()
   assert.equal(await page.locator(`${test('product-row')}[data-product="${lip.id}"]`).count(), 1)
   await look(visit, 'insight-products')
@@ -291,8 +289,6 @@ async function together(visit: Visit): Promise<void> {
   await page.waitForSelector('.field-error')
   await look(visit, 'insight-period')
   await page.click(test('period-quarter'))
-  await page.locator(test('counted-show')).first().scrollIntoViewIfNeeded()
-  await look(visit, 'insight-shows')
   await page.locator(`${test('counted-show')}[data-show="${past}"]`).click()
   await page.locator(`${test('curve')} canvas`).waitFor()
 }

@@ -116,7 +116,7 @@ const en: typeof ja = {
     sympathized: 'Sympathized', identified: 'Identified', participated: 'Participated', spread: 'Spread',
   },
   units: { '': '', '%': '%', hours: 'h', people: '', times: '' },
-  counters: {},
+  counters: { orders: '', chats: '', questions: '', pieces: '' },
   missing: {
     'nothing-below': 'Nothing to divide by yet',
     'live-alone': 'Counted while live only',
