@@ -37,6 +37,8 @@ const ListeningPage = lazy(() => import('./listening/listening.tsx').then(({ Lis
 const SharingPage = lazy(() => import('./sharing/sharing_page.tsx').then(({ SharingPage: page }) => ({ default: page })))
 const PostsPage = lazy(() => import('./posts/posts_page.tsx').then(({ PostsPage: page }) => ({ default: page })))
 const ChannelsPage = lazy(() => import('./channels/channels_page.tsx').then(({ ChannelsPage: page }) => ({ default: page })))
+const InsightPage = lazy(() => import('./insight/all_page.tsx').then(({ InsightPage: page }) => ({ default: page })))
+const FiguresPage = lazy(() => import('./insight/figures_page.tsx').then(({ FiguresPage: page }) => ({ default: page })))
 const ReviewPage = lazy(() => import('./learning/review_page.tsx').then(({ ReviewPage: page }) => ({ default: page })))
 
 export function App() {
@@ -98,6 +100,10 @@ function content(route: Route): ComponentChildren {
       return <FansPage />
     case 'inbox':
       return <Suspense fallback={<Waiting />}><InboxPage part={route.part} /></Suspense>
+    case 'insight':
+      return <Suspense fallback={<Waiting />}><InsightPage /></Suspense>
+    case 'figures':
+      return <Suspense fallback={<Waiting />}><FiguresPage key={route.show} id={route.show} /></Suspense>
     case 'listening':
       return <Suspense fallback={<Waiting />}><ListeningPage /></Suspense>
     case 'me':
@@ -125,9 +131,10 @@ function content(route: Route): ComponentChildren {
   }
 }
 
-const places: { page: 'shows' | 'playbook' | 'learn' | 'products' | 'orders' | 'posts' | 'sharing' | 'channels' | 'fans' | 'inbox' | 'listening' | 'settings'; href: string; icon: IconName }[] = [
+const places: { page: 'shows' | 'playbook' | 'learn' | 'products' | 'orders' | 'posts' | 'sharing' | 'channels' | 'fans' | 'inbox' | 'insight' | 'listening' | 'settings'; href: string; icon: IconName }[] = [
   { page: 'shows', href: '/studio', icon: 'play' },
   { page: 'playbook', href: '/studio/playbook', icon: 'flag' },
+  { page: 'insight', href: '/studio/insight', icon: 'poll' },
   { page: 'learn', href: '/studio/learn', icon: 'book' },
   { page: 'products', href: '/studio/products', icon: 'bag' },
   { page: 'orders', href: '/studio/orders', icon: 'box' },
@@ -143,7 +150,7 @@ const places: { page: 'shows' | 'playbook' | 'learn' | 'products' | 'orders' | '
 /** Names the window after the page, and moves a screen reader's place to it when the page changes. */
 function useArrival(route: Route): void {
   const words = common()
-  const name = route.page === 'show' || route.page === 'archive' || route.page === 'calendar' ? words.nav.shows : route.page === 'import' ? words.nav.products : route.page === 'proof' || route.page === 'proofs' ? words.nav.playbook : route.page === 'review' ? words.nav.learn : route.page in words.nav ? words.nav[route.page as keyof typeof words.nav] : words.studio
+  const name = route.page === 'show' || route.page === 'archive' || route.page === 'calendar' ? words.nav.shows : route.page === 'import' ? words.nav.products : route.page === 'proof' || route.page === 'proofs' ? words.nav.playbook : route.page === 'review' ? words.nav.learn : route.page === 'figures' ? words.nav.insight : route.page in words.nav ? words.nav[route.page as keyof typeof words.nav] : words.studio
   const first = useRef(true)
   useEffect(() => {
     document.title = `${name} | nigiwai`
@@ -158,7 +165,7 @@ function useArrival(route: Route): void {
 
 function Frame({ route, children }: { route: Route; children: ComponentChildren }) {
   const words = common()
-  const here = route.page === 'show' || route.page === 'archive' || route.page === 'calendar' ? 'shows' : route.page === 'import' ? 'products' : route.page === 'proof' || route.page === 'proofs' ? 'playbook' : route.page === 'review' ? 'learn' : route.page
+  const here = route.page === 'show' || route.page === 'archive' || route.page === 'calendar' ? 'shows' : route.page === 'import' ? 'products' : route.page === 'proof' || route.page === 'proofs' ? 'playbook' : route.page === 'review' ? 'learn' : route.page === 'figures' ? 'insight' : route.page
   const who = staff.value!
   useArrival(route)
   const leave = (): void => {

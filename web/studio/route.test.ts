@@ -12,6 +12,8 @@ test('every page has its path', () => {
     ['/studio/shows/h3k9/broadcast', { page: 'broadcast', show: 'h3k9' }],
     ['/studio/shows/h3k9/archive', { page: 'archive', show: 'h3k9' }],
     ['/studio/shows/h3k9/review', { page: 'review', show: 'h3k9' }],
+    ['/studio/shows/h3k9/insight', { page: 'figures', show: 'h3k9' }],
+    ['/studio/insight', { page: 'insight' }],
     ['/studio/learn', { page: 'learn', part: 'reviews' }],
     ['/studio/learn/analysis', { page: 'learn', part: 'analysis' }],
     ['/studio/learn/cases', { page: 'learn', part: 'cases' }],

@@ -8,6 +8,7 @@ export type Route =
   | { page: 'broadcast'; show: string }
   | { page: 'archive'; show: string }
   | { page: 'review'; show: string }
+  | { page: 'figures'; show: string }
   | { page: 'products'; product: string | null }
   | { page: 'import' }
   | { page: 'orders' }
@@ -15,6 +16,7 @@ export type Route =
   | { page: 'channels' }
   | { page: 'fans' }
   | { page: 'inbox'; part: InboxPart }
+  | { page: 'insight' }
   | { page: 'listening' }
   | { page: 'me' }
   | { page: 'playbook' }
@@ -54,6 +56,7 @@ export function routeOf(path: string): Route {
   if (first === 'shows' && second && third === 'broadcast' && parts.length === 3) return { page: 'broadcast', show: second }
   if (first === 'shows' && second && third === 'archive' && parts.length === 3) return { page: 'archive', show: second }
   if (first === 'shows' && second && third === 'review' && parts.length === 3) return { page: 'review', show: second }
+  if (first === 'shows' && second && third === 'insight' && parts.length === 3) return { page: 'figures', show: second }
   if (first === 'products' && second === 'import' && parts.length === 2) return { page: 'import' }
   if (first === 'products' && parts.length <= 2) return { page: 'products', product: second ?? null }
   if (first === 'playbook' && parts.length === 1) return { page: 'playbook' }
@@ -79,7 +82,7 @@ export function routeOf(path: string): Route {
     const part = kSettingsParts.find((one) => one === (second ?? 'shop'))
     return part ? { page: 'settings', part } : { page: 'nowhere' }
   }
-  if (parts.length === 1 && (first === 'orders' || first === 'calendar' || first === 'channels' || first === 'fans' || first === 'listening' || first === 'me' || first === 'join' || first === 'sign-in' || first === 'setup')) {
+  if (parts.length === 1 && (first === 'orders' || first === 'calendar' || first === 'channels' || first === 'fans' || first === 'insight' || first === 'listening' || first === 'me' || first === 'join' || first === 'sign-in' || first === 'setup')) {
     return { page: first }
   }
   return { page: 'nowhere' }

@@ -3,6 +3,7 @@ import { useMemo, useRef, useState } from 'preact/hooks'
 import type { Show } from '../../shared/api.ts'
 import { common } from '../messages/common.ts'
 import { archiveStudioWords } from '../messages/archive.ts'
+import { insightWords } from '../messages/insight.ts'
 import { learningWords } from '../messages/learning.ts'
 import { showWords } from '../messages/shows.ts'
 import { Icon } from '../../shared/icons.tsx'
@@ -56,6 +57,7 @@ function Archive({ show }: { show: Show }) {
         </div>
         <div class="page-tools">
           {started && <button type="button" class="btn" onClick={() => setAsCase(true)} data-test="as-case"><Icon name="bookmark" size="s" />{learningWords().cases.make}</button>}
+          {started && <a class="btn" href={`/studio/shows/${encodeURIComponent(show.id)}/insight`} data-test="open-figures"><Icon name="poll" size="s" />{insightWords().openFigures}</a>}
           {show.state === 'archived' && <a class="btn" href={`/studio/shows/${encodeURIComponent(show.id)}/review`} data-test="open-review"><Icon name="book" size="s" />{learningWords().openReview}</a>}
           <a class="btn" href={`/shows/${encodeURIComponent(show.id)}`} target="_blank" rel="noopener">{showWords().publicPage}</a>
         </div>

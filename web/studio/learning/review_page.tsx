@@ -7,6 +7,7 @@ import { clock } from '../../shared/format.ts'
 import { Icon } from '../../shared/icons.tsx'
 import { toast } from '../../shared/toast.tsx'
 import { common } from '../messages/common.ts'
+import { insightWords } from '../messages/insight.ts'
 import { learningWords } from '../messages/learning.ts'
 import { explain } from '../parts/explain.ts'
 import { useLoaded, Waiting, type Loaded } from '../parts/load.tsx'
@@ -59,6 +60,7 @@ function Page({ review, loaded }: { review: Review; loaded: Loaded<Review> }) {
           </p>
         </div>
         <div class="page-tools">
+          <a class="btn" href={`/studio/shows/${encodeURIComponent(show.id)}/insight`} data-test="open-figures"><Icon name="poll" size="s" />{insightWords().openFigures}</a>
           <a class="btn" href={`/studio/shows/${encodeURIComponent(show.id)}/archive`}><Icon name="play" size="s" />{words.review.recording}</a>
           {!closed && mayTeach() && <CloseReview review={review} onClosed={loaded.reload} />}
           {closed && mayTeach() && <ReopenReview show={show.id} onReopened={loaded.reload} />}

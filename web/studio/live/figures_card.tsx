@@ -3,6 +3,7 @@ import { useMemo } from 'preact/hooks'
 import { clock, count, money } from '../../shared/format.ts'
 import { language } from '../../shared/i18n.ts'
 import { Icon } from '../../shared/icons.tsx'
+import { insightWords } from '../messages/insight.ts'
 import { liveWords } from '../messages/live.ts'
 import { shop } from '../shop.ts'
 import { counted, curve } from './curve.ts'
@@ -21,6 +22,7 @@ export function FiguresCard({ room }: { room: Room }) {
       <div class="ch">
         <Icon name="signal" size="s" />
         <h2 id="figures">{words.figures}</h2>
+        {room.show.value.live_at && !room.show.value.rehearsal && <a class="m" href={`/studio/shows/${encodeURIComponent(room.show.value.id)}/insight`} target="_blank" rel="noopener" data-test="open-figures">{insightWords().openFigures}</a>}
       </div>
       <dl class="fg">
         <Figure label={words.watching} value={count(watching)} test="watching" note={room.peak.value > 0 ? words.peak(count(room.peak.value)) : ''} noteHint={words.peakHint} />

@@ -10,6 +10,7 @@ import { toast } from '../../shared/toast.tsx'
 import { common } from '../messages/common.ts'
 import { ReachPanel } from '../calendar/reach.tsx'
 import { archiveStudioWords } from '../messages/archive.ts'
+import { insightWords } from '../messages/insight.ts'
 import { learningWords } from '../messages/learning.ts'
 import { mayWrite } from '../posts/may.ts'
 import { postWords } from '../messages/posts.ts'
@@ -204,6 +205,7 @@ function Prepare({ show, people, onSaved }: { show: Show; people: StaffProfile[]
           )}
           {open && <Simulcast show={show.id} health={health} />}
           <section class="panel links">
+            {show.live_at && <a href={`/studio/shows/${encodeURIComponent(show.id)}/insight`} data-test="open-figures"><Icon name="poll" size="s" />{insightWords().openFigures}</a>}
             {show.state === 'archived' && <a href={`/studio/shows/${encodeURIComponent(show.id)}/review`} data-test="open-review"><Icon name="book" size="s" />{learningWords().openReview}</a>}
             {show.live_at && <a href={`/studio/shows/${encodeURIComponent(show.id)}/archive`} data-test="open-archive"><Icon name="list" size="s" />{archiveStudioWords().open}</a>}
             <Movies show={show} />

@@ -1,0 +1,149 @@
+// The routes of the figures, typed (docs/api.md).
+import { staffCall } from '../session.ts'
+
+export type Half = 'live' | 'archive' | 'together'
+export const kHalves = ['together', 'live', 'archive'] as const satisfies readonly Half[]
+export type Unit = 'people' | 'times' | 'ms' | 'money' | 'rate'
+export const kGroups = ['sales', 'community', 'media'] as const
+export type Group = (typeof kGroups)[number]
+
+/** Null where there is nothing to divide by, or nothing that could be counted. */
+export interface Counted {
+  value: number | null
+  numerator: number | null
+  denominator: number | null
+}
+
+export interface Figure extends Counted {
+  definition: string
+  version: number
+  scale: number
+  unit: Unit
+  group: Group
+  live: Counted
+  archive: Counted
+}
+
+export interface Figures {
+  currency: string
+  /** Events that are not counted yet. */
+  behind: number
+  figures: Record<string, Figure>
+}
+
+export interface Definition {
+  figure: string
+  definition: string
+  version: number
+  ours: boolean
+  group: Group
+  unit: Unit
+  text: { ja: string; en: string }
+}
+
+export type Of = 'numerator' | 'denominator'
+
+export interface CountedEvent {
+  position: number
+  counts: number
+  seq?: number
+  /** ms of the show. */
+  at?: number
+  kind?: string
+  /** A pseudonym of this show; null for what was no viewer. */
+  by?: string | null
+  accepted_at?: string
+  data?: Record<string, unknown>
+}
+
+export interface Opened {
+  counted: number
+  events: number
+  items: CountedEvent[]
+  next: string | null
+}
+
+export const kMarks = ['watching', 'hearts', 'chats', 'questions', 'clicks', 'saves', 'orders', 'gmv', 'entered', 'left'] as const
+export type Mark = (typeof kMarks)[number]
+export type Marks = Record<Mark, number[]>
+
+export interface Band {
+  from_ms: number
+  /** Null where it goes on to the end. */
+  until_ms: number | null
+}
+
+export interface Bands {
+  pins: (Band & { product: string })[]
+  cues: (Band & { cue: string; title: string })[]
+  offers: (Band & { offer: string; title: string })[]
+  gaps: Band[]
+}
+
+export interface Curve {
+  step_ms: number
+  steps: number
+  length_ms: number | null
+  live: Marks
+  archive: Marks
+  bands: Bands
+}
+
+export interface ProductRow {
+  product: string
+  seen: number
+  people: number
+  opened: number
+  openers: number
+  savers: number
+  buyers: number
+  orders: number
+  gmv: number
+  to_open_ms: number | null
+  to_save_ms: number | null
+  to_order_ms: number | null
+}
+
+export interface Hesitation {
+  ordered: number
+  saved_first: number
+  /** Parts are null while too few ordered. */
+  steps: { within_ms: number; part: number | null }[]
+}
+
+export const kStages = ['sympathize', 'identify', 'participate', 'spread'] as const
+export type StageName = (typeof kStages)[number]
+
+export interface Stages {
+  viewers: number
+  stages: { stage: StageName; people: number; live: number; archive: number; median_ms: number | null }[]
+}
+
+export interface Choice {
+  from: string | null
+  until: string | null
+  presenter: string
+  concept: string
+}
+
+const id = encodeURIComponent
+
+function query(parameters: Record<string, string | number | null>): string {
+  const search = new URLSearchParams()
+  for (const [name, value] of Object.entries(parameters)) if (value !== null && value !== '') search.set(name, String(value))
+  return search.size ? `?${search}` : ''
+}
+
+export const insightApi = {
+  definitions: async () => (await staffCall<{ items: Definition[] }>('/api/insight/definitions')).items,
+  /** `definitions` by their names, where they are not ours. */
+  ofShow: (show: string, definitions: readonly string[]) =>
+    staffCall<Figures>(`/api/shows/${id(show)}/insight${query({ definitions: definitions.join(',') })}`),
+  ofMany: (choice: Choice, definitions: readonly string[]) =>
+    staffCall<Figures & { shows: { id: string; title: string; live_at: string }[] }>(`/api/insight/figures${query({ ...choice, definitions: definitions.join(',') })}`),
+  events: (show: string, figure: string, asked: { half: Half; of: Of; definition: string; after: string | null }) =>
+    staffCall<Opened>(`/api/shows/${id(show)}/insight/${id(figure)}/events${query(asked)}`),
+  curve: (show: string, step: number) => staffCall<Curve>(`/api/shows/${id(show)}/insight/curve${query({ step })}`),
+  products: (show: string) => staffCall<{ currency: string; items: ProductRow[]; hesitation: Hesitation }>(`/api/shows/${id(show)}/insight/products`),
+  stages: (show: string) => staffCall<Stages>(`/api/shows/${id(show)}/insight/stages`),
+}

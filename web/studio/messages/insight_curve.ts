@@ -1,0 +1,66 @@
+// The curve over the show's clock.
+import { dictionary } from '../../shared/i18n.ts'
+import type { Part } from '../insight/curve_model.ts'
+import type { Mark } from '../insight/insight_api.ts'
+
+const ja = {
+  title: '配信の流れ',
+  steps: { 10_000: '10 秒ごと', 60_000: '1 分ごと', 300_000: '5 分ごと' } as Record<number, string>,
+  stepLabel: '目盛り',
+  none: 'まだ誰も見ていません。視聴が始まると、ここに曲線が出ます。',
+  peak: (people: string, at: string, step: string) => `ライブの最大は ${at} の ${people} 人です（${step}の平均）。`,
+  chart: '配信の時間ごとの視聴と反応',
+  chartHint: '左右のキーで時間を選び、Enter でその場面を再生します',
+  marks: { watching: '視聴中', hearts: 'ハート', chats: 'チャット', questions: '質問', clicks: '商品クリック', saves: '保存', orders: '注文', gmv: '注文額', entered: '入った人', left: '離れた人' } as Record<Mark, string>,
+  parts: { live: 'ライブ', archive: 'アーカイブ' } as Record<Part, string>,
+  shown: '曲線に出すもの',
+  people: '人',
+  times: '回',
+  at: '時間',
+  rows: { cues: '台本', pins: '商品', offers: '特典', gaps: '途切れ' },
+  gap: (time: string) => `途切れ ${time}`,
+  gapOpen: '途切れたまま',
+  span: (name: string, from: string, until: string) => `${name} ${from}〜${until}`,
+  watchHere: (at: string) => `${at} から見る`,
+  noRecording: '録画がないので、この場面は再生できません。',
+  player: '選んだ場面',
+  publicPage: '公開ページで見る',
+  closePlayer: '再生を閉じる',
+  table: '表で見る',
+  tableFirst: (rows: number) => `はじめの ${rows.toLocaleString('en')} 行です。すべては CSV にあります。`,
+  save: '保存',
+  saveAs: { png: 'PNG で保存', svg: 'SVG で保存', csv: 'CSV で保存' },
+  pngFailed: '画像を作れませんでした。SVG で保存してください。',
+}
+
+const en: typeof ja = {
+  title: 'Over the show',
+  steps: { 10_000: '10 s', 60_000: '1 min', 300_000: '5 min' },
+  stepLabel: 'Step',
+  none: 'Nobody has watched yet. The curve begins with the first viewer.',
+  peak: (people, at, step) => `The live peak was ${people === '1' ? '1 person' : `${people} people`} at ${at} (averages of ${step}).`,
+  chart: 'Viewers and what they did over the show',
+  chartHint: 'Left and right choose a moment, Enter plays it',
+  marks: { watching: 'Watching', hearts: 'Hearts', chats: 'Chat lines', questions: 'Questions', clicks: 'Product clicks', saves: 'Saves', orders: 'Orders', gmv: 'Amount ordered', entered: 'Came in', left: 'Left' },
+  parts: { live: 'Live', archive: 'Archive' },
+  shown: 'Shown in the curve',
+  people: 'people',
+  times: 'times',
+  at: 'Time',
+  rows: { cues: 'Cues', pins: 'Products', offers: 'Offers', gaps: 'Gaps' },
+  gap: (time) => `Gap ${time}`,
+  gapOpen: 'Picture still away',
+  span: (name, from, until) => `${name} ${from}–${until}`,
+  watchHere: (at) => `Watch from ${at}`,
+  noRecording: 'There is no recording to play this moment from.',
+  player: 'The chosen moment',
+  publicPage: 'Watch on the public page',
+  closePlayer: 'Close the player',
+  table: 'Show as a table',
+  tableFirst: (rows) => `The first ${rows.toLocaleString('en')} rows. The CSV has all of them.`,
+  save: 'Save',
+  saveAs: { png: 'Save as PNG', svg: 'Save as SVG', csv: 'Save as CSV' },
+  pngFailed: 'The picture could not be made. Please save it as SVG.',
+}
+
+export const curveWords = dictionary({ ja, en })
