@@ -77,6 +77,15 @@ TEST_F(EdgesTest, AClockThatJumpsBackMakesNoTimeUndone) {
   EXPECT_EQ(of(show, "views"), 1);
 }
 
+TEST_F(EdgesTest, AnEndThatIsStillToComeEndsTheLiveHalfAllTheSame) {
+  const auto show = on_air();
+  ASSERT_TRUE(step(show, show::Step::kEnd).has_value());
+  clock_.advance(-std::chrono::seconds(30));  // as in a recording that was brought in as of now
+  plays(show, "v1", 0, 10'000);
+  EXPECT_EQ(of(show, "views", Half::kLive), 0);
+  EXPECT_EQ(of(show, "views", Half::kArchive), 1);
+}
+
 TEST_F(EdgesTest, ARefundOfAnOrderInTwoShowsCountsOnceAndNeverBelowNothing) {
   const auto first = on_air();
   const auto second = on_air();

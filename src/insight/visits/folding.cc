@@ -63,10 +63,12 @@ class Presence {
 
  private:
   std::size_t index() const { return static_cast<std::size_t>(half_); }
+  // What comes after the end was told is of the archive, whatever its clock says: a recording that was
+  // brought in may have an end that is still to come.
   Half half_of() const {
-    if (show_.ended_at == 0 || fact_.time <= show_.ended_at) return Half::kLive;
-    return fact_.time <= show_.ended_at + kStragglersMs && watcher_.visits[0] > 0 ? Half::kLive
-                                                                                  : Half::kArchive;
+    if (show_.ended_at == 0) return Half::kLive;
+    const bool straggles = fact_.time >= show_.ended_at && fact_.time <= show_.ended_at + kStragglersMs;
+    return straggles && watcher_.visits[0] > 0 ? Half::kLive : Half::kArchive;
   }
 
   Book& book_;
@@ -175,7 +177,7 @@ Purchase& place(Book& book, const Fact& fact, std::int64_t viewer) {
 // Told by another shop, of nobody we know.
 void fold_unknown_buyer(Book& book, Show& show, const Fact& fact) {
   const auto& purchase = place(book, fact, 0);
-  const auto half = show.ended_at == 0 || fact.time <= show.ended_at ? Half::kLive : Half::kArchive;
+  const auto half = show.ended_at == 0 ? Half::kLive : Half::kArchive;
   for (const auto each : {half, Half::kTogether}) {
     book.add(show, each, Sum::kOrders, 1);
     book.add(show, each, Sum::kPieces, fact.pieces);

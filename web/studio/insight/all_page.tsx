@@ -9,6 +9,7 @@ import { Failed, useLoaded, Waiting } from '../parts/load.tsx'
 import { kConcepts } from '../plan/plan_api.ts'
 import { Select } from '../playbook/select.tsx'
 import { studioApi } from '../studio_api.ts'
+import { CreditPanel, maySeeCredit } from './credit_panel.tsx'
 import { FigureGroups } from './figure_groups.tsx'
 import { CsvButton } from './figures_page.tsx'
 import { HalfSwitch } from './half_switch.tsx'
@@ -66,6 +67,7 @@ export function InsightPage() {
       {data && data.shows.length > 0 && (
         <>
           <FigureGroups figures={data} half={half} definitions={definitions.all} onDefine={definitions.define} />
+          {maySeeCredit() && <CreditPanel choice={choice} />}
           <section class="panel" aria-labelledby="counted-shows" data-test="counted-shows">
             <h2 id="counted-shows">{words.many.shows}<span class="tag n">{words.many.showCount(data.shows.length)}</span></h2>
             <p class="hint">{words.many.people}</p>

@@ -31,6 +31,19 @@ export interface Figures {
   figures: Record<string, Figure>
 }
 
+/** In minor units. */
+interface Credit { sales: number; amount: number; net: number }
+interface Person {
+  handle: string
+  name: string
+  shows: number
+  credit: { cast: Credit; moment: Credit }
+  influenced: Credit
+  assists: Credit
+  growth: { show: string; title: string; live_at: string; amount: number }[]
+}
+export interface StaffCredit { currency: string; items: Person[] }
+
 export interface Definition {
   figure: string
   definition: string
@@ -141,6 +154,7 @@ export const insightApi = {
     staffCall<Figures>(`/api/shows/${id(show)}/insight${query({ definitions: definitions.join(',') })}`),
   ofMany: (choice: Choice, definitions: readonly string[]) =>
     staffCall<Figures & { shows: { id: string; title: string; live_at: string }[] }>(`/api/insight/figures${query({ ...choice, definitions: definitions.join(',') })}`),
+  staff: (choice: Choice) => staffCall<StaffCredit>(`/api/insight/staff${query({ ...choice })}`),
   events: (show: string, figure: string, asked: { half: Half; of: Of; definition: string; after: string | null }) =>
     staffCall<Opened>(`/api/shows/${id(show)}/insight/${id(figure)}/events${query(asked)}`),
   curve: (show: string, step: number) => staffCall<Curve>(`/api/shows/${id(show)}/insight/curve${query({ step })}`),
