@@ -16,6 +16,7 @@ import { heldAgo } from './past_time.ts'
 import { faults, type Form, forms, test, Visit } from './visit.ts'
 
 const kPassword = '秋の夜長に口紅を塗る'
+const kPresenter = '佐倉 みのり'
 const kPast = '秋の新色をぜんぶ塗る夜'
 const kCues = ['色の見分けかた', 'オイルの使いかた']
 const kOffer = '配信限定 20% OFF'
@@ -42,6 +43,7 @@ before(async () => {
     shop.liveShow(lip, oil),
     pastShow(shop, { title: kPast, shelf: [lip, oil], seconds: 60, events: [{ at: 1_000, kind: 'product.pinned', data: { product: lip.id } }, { at: 30_000, kind: 'product.pinned', data: { product: oil.id } }] }),
   ])
+  await onScreen()
   await present()
   for (let i = 0; i < kViewers; i++) await attend(await shop.viewer(`客${i}`), i)
   await heldAgo(server, past, 3, { minutes: 1 })
@@ -54,7 +56,7 @@ before(async () => {
   talker = await Room.join(await shop.viewer('よく話す客'), live.id)
   await talker.must('play.span', { from: 0, to: 5_000 })
   browser = await launch()
-  for (const word of ['月白', '星野', '星', '店長', '店', kPast, live.title, lip.title, oil.title, ...kCues, kOffer]) written.add(word)
+  for (const word of ['月白', kPresenter, '星野', '星', '店長', '店', kPast, live.title, lip.title, oil.title, ...kCues, kOffer]) written.add(word)
   await until('all is counted', async () => (await figure('viewers')) === kViewers + 1, 20 * patience)
 })
 after(async () => {
@@ -62,6 +64,13 @@ after(async () => {
   await browser?.close()
   await server?.stop()
 })
+
+/** Somebody presents both shows, and so has a share of what they sell. */
+async function onScreen(): Promise<void> {
+  const invitation = await shop.owner.post('/api/staff/invitations', { name: kPresenter, role: 'presenter', email: 'presenter@example.jp' })
+  const { staff } = await shop.anyone.post('/api/staff/invitations/accept', { token: new URL(invitation.url).hash.slice(1), password: kPassword })
+  for (const show of [live.id, past]) await shop.owner.patch(`/api/shows/${show}`, { cast: [staff.handle] })
+}
 
 /** Eleven minutes on air: two cues, a product in front in each, an offer in the middle. */
 async function present(): Promise<void> {
@@ -281,6 +290,8 @@ async function together(visit: Visit): Promise<void> {
   await page.click(test('nav-insight'))
   await page.locator(`${test('counted-show')}[data-show="${live.id}"]`).waitFor()
   await look(visit, 'insight-all')
+  await page.locator(test('credit-row')).scrollIntoViewIfNeeded()
+  await look(visit, 'insight-credit')
   await page.click(test('period-last-month'))
   await page.waitForSelector(test('no-shows'))
   await page.click(test('period-own'))

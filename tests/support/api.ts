@@ -38,7 +38,7 @@ export interface Order {
 }
 export interface Problem {
   type: string; title: string; status: number; detail: string; field?: string; retry_after_ms?: number
-  sku?: string; left?: number; limit?: string
+  sku?: string; left?: number; limit?: string; fewest?: number; product?: string; on_sale_from?: string
 }
 export interface Ingest { protocol: 'rtmp' | 'srt'; url: string; key: string }
 export interface Page<T> { items: T[]; next: string | null }

@@ -4,7 +4,7 @@ import { dictionary } from '../../shared/i18n.ts'
 const ja = {
   title: 'スタッフの貢献',
   lead: '同じ売上を、2 つの数え方で並べています。端数は切り捨てるので、分けた合計が売上を超えることはありません。',
-  rules: { cast: '出演者で等分', moment: 'その時に話していた人' },
+  rules: { cast: '等分', moment: 'その時' },
   rulesLong: {
     cast: '配信の売上を、出演者みんなで等しく分けます。',
     moment: '注文の直前 2 分にコメントや回答をした出演者で分けます。だれもいなければ、出演者みんなで分けます。',
@@ -20,7 +20,7 @@ const ja = {
 const en: typeof ja = {
   title: 'Credit of the staff',
   lead: 'The same sales under two rules, side by side. Parts are rounded down, so that they never add up to more than was sold.',
-  rules: { cast: 'In equal parts', moment: 'Who spoke up then' },
+  rules: { cast: 'Equal parts', moment: 'Spoke up' },
   rulesLong: {
     cast: 'The sales of a show go in equal parts to all in its cast.',
     moment: 'To those of the cast who wrote or answered within two minutes before the order; where nobody did, to all of the cast.',
