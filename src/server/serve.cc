@@ -13,6 +13,7 @@
 #include "http/origin.h"
 #include "http/server.h"
 #include "insight/figures/figure_routes.h"
+#include "insight/reports/report_routes.h"
 #include "media/ingest/browser/door.h"
 #include "media/ingest/rtmp_server.h"
 #include "media/ingest/srt_listener.h"
@@ -131,6 +132,7 @@ class House {
   std::unique_ptr<SocialRooms> social_;
   std::unique_ptr<insight::Insight> insight_;
   std::unique_ptr<insight::FigureRoutes> figures_;
+  std::unique_ptr<insight::ReportRoutes> reports_;
   std::unique_ptr<http::Server> server_;
   std::unique_ptr<media::ingest::RtmpServer> rtmp_;
   std::unique_ptr<media::ingest::SrtListener> srt_;
@@ -354,6 +356,9 @@ Result<void> House::wire() {
   insight_ = *std::move(insight);
   figures_ = std::make_unique<insight::FigureRoutes>(insight::FigureParts{*insight_, *secret});
   figures_->add_to(*router_);
+  reports_ = std::make_unique<insight::ReportRoutes>(
+      insight::ReportParts{*insight_, show_rooms_->patterns(), *writer_, clock_});
+  reports_->add_to(*router_);
   pictures_->add_routes(*router_);
   link_cards_.add_to(*router_);
   media_->add_to(*router_, show_parts);
