@@ -10,7 +10,7 @@ const all = [
   'learning', 'listening', 'cues', 'rehearsal', 'timeline', 'sockets', 'http', 'media', 'second', 'simulcast',
   'broadcast', 'archive', 'captions', 'withdrawn', 'busy', 'limits', 'operations', 'secrets', 'imports', 'sharing',
   'audiences', 'blocks', 'returning', 'inbox', 'channels', 'posts', 'fediverse', 'partners', 'webhooks', 'insight',
-  'patterns', 'routes',
+  'patterns', 'reports', 'routes',
 ]
 const asked = process.env.PARTS?.split(' ') ?? all
 for (const part of all.filter((name) => asked.includes(name))) describe(part, () => import(`./${part}.ts`))

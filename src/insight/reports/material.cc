@@ -4,6 +4,7 @@
 #include <boost/json/serialize.hpp>
 
 #include "insight/curve/curve.h"
+#include "insight/visits/book.h"
 #include "shop/settings.h"
 
 namespace nigiwai::insight {
@@ -45,15 +46,16 @@ std::string pinned_at(store::Database& journal, const std::string& show, std::in
 std::optional<BestMoment> best_moment(store::Database& kept, store::Database& journal, const Subject& subject,
                                       const std::string& shows) {
   auto rows = kept.query(
-      "SELECT s.name, l.slice / ?2 AS minute, sum(l.orders) AS orders, sum(l.watched_ms), sum(l.placed) AS "
+      "SELECT s.name, l.slice / ?2 AS minute, sum(l.orders) AS orders, max(l.watched_ms), sum(l.placed) AS "
       "placed FROM json_each(?1) j JOIN show s ON s.name = j.value JOIN slice l ON l.show = s.id AND l.half "
       "= 0 GROUP BY s.id, minute HAVING sum(l.orders) > 0 ORDER BY orders DESC, placed DESC, s.name, minute "
       "LIMIT 1",
       shows, kSlicesAMinute);
   if (!rows.next()) return std::nullopt;
   const auto show = rows.text(0);
-  BestMoment moment{
-      .at = rows.integer(1) * kMinuteMs, .orders = rows.integer(2), .watching = rows.integer(3) / kMinuteMs};
+  BestMoment moment{.at = rows.integer(1) * kMinuteMs,
+                    .orders = rows.integer(2),
+                    .watching = (rows.integer(3) + kSliceMs - 1) / kSliceMs};
   moment.product = pinned_at(journal, show, moment.at);
   for (const auto& each : subject.now.shows) {
     if (each.id == show && subject.of != ReportOf::kShow) moment.show = each.title;

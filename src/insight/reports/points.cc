@@ -29,6 +29,15 @@ Point point(std::string_view rule, std::string ja, std::string en) {
   return {.rule = rule, .text = {std::move(ja), std::move(en)}};
 }
 
+// What is counted in times has a counter in Japanese.
+Said told_of(const ReportRow& row, double value, const Material& material) {
+  auto text = told(value, row.unit, material.currency);
+  if (row.unit != Unit::kTimes) return text;
+  const bool things = row.figure == "orders" || row.figure == "questions" || row.figure == "archive_orders";
+  text.ja += things ? "件" : "回";
+  return text;
+}
+
 // A rate goes up by points, all else by a share of what it was.
 Said change_told(const ReportRow& row) {
   const auto up = *row.absolute() > 0;
@@ -56,8 +65,8 @@ const ReportRow* most_changed(const Material& material, bool falls_alone) {
 Found change(const Material& material) {
   const auto* row = most_changed(material, false);
   if (row == nullptr) return std::nullopt;
-  const auto value = told(*row->value, row->unit, material.currency);
-  const auto before = told(*row->before, row->unit, material.currency);
+  const auto value = told_of(*row, *row->value, material);
+  const auto before = told_of(*row, *row->before, material);
   const auto against = before_name(material.of);
   const auto changed = change_told(*row);
   return point(
@@ -127,8 +136,8 @@ struct OfTarget {
   std::string part{};
 };
 OfTarget of_target(const ReportRow& row, const Material& material) {
-  return {.value = told(row.value.value_or(0), row.unit, material.currency),
-          .target = told(*row.target, row.unit, material.currency),
+  return {.value = told_of(row, row.value.value_or(0), material),
+          .target = told_of(row, *row.target, material),
           // Rounded down: 100 % means reached.
           .part = percent_told(std::floor(*row.reached() * 100) / 100)};
 }

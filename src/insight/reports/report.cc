@@ -57,14 +57,19 @@ std::int64_t behind(store::Database& kept, store::Database& journal) {
   return rows.next() ? std::max<std::int64_t>(0, rows.integer(0) - read_to(kept)) : 0;
 }
 
-json::array months_json(store::Database& journal) {
+json::array months_json(store::Database& journal, WallTime now) {
   json::array months;
   auto rows = journal.query(
       "SELECT strftime('%Y-%m', t.live_at / 1000 + 9 * 3600, 'unixepoch') AS month, count(*) FROM show s "
       "JOIN timeline t ON t.show = s.id WHERE s.state IN ('live', 'archived') GROUP BY month ORDER BY month "
       "DESC LIMIT ?",
       kMostMonthsListed);
-  while (rows.next()) months.push_back({{"id", rows.text(0)}, {"shows", rows.integer(1)}});
+  while (rows.next()) {
+    const auto month = rows.text(0);
+    const auto stretch = month_named(month);
+    months.push_back(
+        {{"id", month}, {"shows", rows.integer(1)}, {"over", stretch && stretch->second <= now}});
+  }
   return months;
 }
 
@@ -107,7 +112,7 @@ Result<json::object> report_json(store::Database& kept, store::Database& journal
 
 json::object reports_json(store::Database& journal, WallTime now) {
   return {{"proofs", show::proofs_json(journal, now)},
-          {"months", months_json(journal)},
+          {"months", months_json(journal, now)},
           {"shows", shows_json(journal)}};
 }
 

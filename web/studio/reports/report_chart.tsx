@@ -1,14 +1,14 @@
-// The bars of a group: now over before, and the target as a line across both.
+// The bars of a group: now over before, and the target as a line across both. Wide, with names beside the bars; narrow, above.
 import { reportWords } from '../messages/reports.ts'
 import { barsOf, said, valueText, type Bar } from './report_model.ts'
 import type { Report, ReportGroup } from './reports_api.ts'
 
-// In units of the drawing; it is as wide as the page lets it be.
-const kWidth = 720
-const kLeft = 168
-const kRight = 104
-const kRow = 30
-const kSpace = kWidth - kLeft - kRight
+/** In units of a drawing, which is as wide as the page lets it be. */
+interface Layout { name: 'wide' | 'narrow'; width: number; row: number; left: number; space: number; top: number; nameX: number; valueX: number; textY: number }
+const kWide: Layout = { name: 'wide', width: 720, row: 30, left: 168, space: 448, top: 5, nameX: 156, valueX: 626, textY: 17 }
+const kNarrow: Layout = { name: 'narrow', width: 340, row: 48, left: 0, space: 340, top: 21, nameX: 0, valueX: 340, textY: 15 }
+const kNow = 12
+const kBefore = 5
 
 export function ReportChart({ group, report }: { group: ReportGroup; report: Report }) {
   const words = reportWords()
@@ -18,31 +18,35 @@ export function ReportChart({ group, report }: { group: ReportGroup; report: Rep
   const items = [split ? 'live' : 'value', ...(split ? ['archive'] : []), ...(bars.some(({ before }) => before !== null) ? ['before'] : []), ...(bars.some(({ target }) => target !== null) ? ['target'] : [])] as (keyof typeof words.legend)[]
   return (
     <figure class="report-chart" data-test={`chart-${group}`}>
-      <svg viewBox={`0 0 ${kWidth} ${bars.length * kRow}`} role="img" aria-label={words.chartOf(words.groups[group])}>
-        {bars.map((bar, at) => <Row key={bar.figure.figure} bar={bar} top={at * kRow} currency={report.currency} />)}
-      </svg>
-      <figcaption>{items.map((item) => <span key={item} class={`report-key ${item}`}>{words.legend[item]}</span>)}</figcaption>
+      {[kWide, kNarrow].map((layout) => (
+        <svg key={layout.name} class={layout.name} viewBox={`0 0 ${layout.width} ${bars.length * layout.row}`} role="img" aria-label={words.chartOf(words.groups[group])}>
+          {bars.map((bar, at) => <Row key={bar.figure.figure} bar={bar} layout={layout} top={at * layout.row} currency={report.currency} />)}
+        </svg>
+      ))}
+      <figcaption>{items.map((item) => <span key={item} class={`report-key of-${item}`}>{words.legend[item]}</span>)}</figcaption>
     </figure>
   )
 }
 
-function Row({ bar, top, currency }: { bar: Bar; top: number; currency: string }) {
+function Row({ bar, layout, top, currency }: { bar: Bar; layout: Layout; top: number; currency: string }) {
   const { figure, value, live, before, target } = bar
-  const width = (share: number): number => Math.max(share > 0 ? 2 : 0, share * kSpace)
-  const at = target === null ? 0 : kLeft + Math.min(kSpace - 1, target * kSpace)
+  const { left, space } = layout
+  const width = (share: number): number => Math.max(share > 0 ? 2 : 0, share * space)
+  const y = top + layout.top
+  const at = target === null ? 0 : left + Math.min(space - 1, target * space)
   return (
     <g>
-      <text x={kLeft - 12} y={top + 17} class="report-bar-name">{said(figure.name)}</text>
-      <rect x={kLeft} y={top + 5} width={kSpace} height={18} class="report-bar-ground" />
-      {live === null ? <rect x={kLeft} y={top + 5} width={width(value)} height={12} class="report-bar-now" /> : (
+      <text x={layout.nameX} y={top + layout.textY} class="report-bar-name">{said(figure.name)}</text>
+      <rect x={left} y={y} width={space} height={kNow + 1 + kBefore} class="report-bar-ground" />
+      {live === null ? <rect x={left} y={y} width={width(value)} height={kNow} class="report-bar-now" /> : (
         <>
-          <rect x={kLeft} y={top + 5} width={width(value)} height={12} class="report-bar-archive" />
-          <rect x={kLeft} y={top + 5} width={live * kSpace} height={12} class="report-bar-now" />
+          <rect x={left} y={y} width={width(value)} height={kNow} class="report-bar-archive" />
+          <rect x={left} y={y} width={live * space} height={kNow} class="report-bar-now" />
         </>
       )}
-      {before !== null && <rect x={kLeft} y={top + 18} width={width(before)} height={5} class="report-bar-before" />}
-      {target !== null && <line x1={at} x2={at} y1={top + 2} y2={top + 26} class="report-bar-target" />}
-      <text x={kWidth - kRight + 10} y={top + 17} class="report-bar-value">{valueText(figure.unit, figure.value, currency)}</text>
+      {before !== null && <rect x={left} y={y + kNow + 1} width={width(before)} height={kBefore} class="report-bar-before" />}
+      {target !== null && <line x1={at} x2={at} y1={y - 3} y2={y + kNow + kBefore + 4} class="report-bar-target" />}
+      <text x={layout.valueX} y={top + layout.textY} class="report-bar-value">{valueText(figure.unit, figure.value, currency)}</text>
     </g>
   )
 }

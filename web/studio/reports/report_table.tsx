@@ -12,7 +12,7 @@ export function ReportTable({ group, report }: { group: ReportGroup; report: Rep
       <thead>
         <tr>
           <th scope="col">{columns.figure}</th>
-          {(['value', 'live', 'archive', 'before', 'change', 'target'] as const).map((column) => <th key={column} scope="col">{columns[column]}</th>)}
+          {(['value', 'live', 'archive', 'before', 'change', 'target', 'reached'] as const).map((column) => <th key={column} scope="col">{columns[column]}</th>)}
         </tr>
       </thead>
       <tbody>{figures.map((figure) => <Row key={figure.figure} figure={figure} currency={report.currency} />)}</tbody>
@@ -33,7 +33,8 @@ function Row({ figure, currency }: { figure: ReportFigure; currency: string }) {
       <td class="n" data-name={columns.archive}>{text(figure.archive)}</td>
       <td class="n" data-name={columns.before}>{text(figure.before)}</td>
       <td class={`n ${change?.tone ?? ''}`} data-name={columns.change}>{change?.text ?? words.none}</td>
-      <td class="n" data-name={columns.target}>{text(figure.target)}{figure.reached !== null && <small class={figure.reached >= 1 ? 'ok' : ''}>{reachedText(figure.reached)}</small>}</td>
+      <td class="n" data-name={columns.target}>{text(figure.target)}</td>
+      <td class={`n ${(figure.reached ?? 0) >= 1 ? 'ok' : ''}`} data-name={columns.reached}>{figure.reached === null ? words.none : reachedText(figure.reached)}</td>
     </tr>
   )
 }

@@ -55,7 +55,7 @@ export interface Report extends Counting {
 
 export interface Reports {
   proofs: { id: string; title: string; ends_at: string; ended: boolean; held: number; of: number }[]
-  months: { id: string; shows: number }[]
+  months: { id: string; shows: number; over: boolean }[]
   shows: { id: string; title: string; live_at: string; over: boolean }[]
 }
 

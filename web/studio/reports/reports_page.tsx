@@ -29,7 +29,7 @@ function Lists({ reports }: { reports: Reports }) {
   return (
     <div class="reports-lists">
       <List name="months" empty={reports.months.length === 0}>
-        {reports.months.map(({ id, shows }) => <Row key={id} kind="month" id={id} title={monthName(id)} under={words.shows(shows)} />)}
+        {reports.months.map(({ id, shows, over }) => <Row key={id} kind="month" id={id} title={monthName(id)} under={words.shows(shows)} soFar={!over} />)}
       </List>
       <List name="proofs" empty={reports.proofs.length === 0}>
         {reports.proofs.map((proof) => <Row key={proof.id} kind="proof" id={proof.id} title={proof.title} under={words.heldOf(proof.held, proof.of)} soFar={!proof.ended} />)}
