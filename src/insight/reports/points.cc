@@ -22,7 +22,7 @@ constexpr std::string_view kTold[] = {"gmv",          "orders",    "buyers",    
 Said before_name(ReportOf of) {
   if (of == ReportOf::kMonth) return {"前の月", "the month before"};
   if (of == ReportOf::kShow) return {"前の配信", "the show before"};
-  return {"始める前の配信", "the shows before it"};
+  return {"始める前の配信", "the shows before the proof"};
 }
 
 Point point(std::string_view rule, std::string ja, std::string en) {

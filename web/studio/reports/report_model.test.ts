@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { setLanguage } from '../../shared/i18n.ts'
-import { barsOf, changeOf, csvOf, durationText, percent, pointsOf, reachedText, valueText } from './report_model.ts'
+import { barsOf, changeOf, columnsOf, csvOf, durationText, percent, pointsOf, reachedText, valueText } from './report_model.ts'
 import type { Report, ReportFigure } from './reports_api.ts'
 
 const figure = (more: Partial<ReportFigure> = {}): ReportFigure => ({
@@ -20,6 +20,13 @@ test('numbers stand in their units', () => {
   assert.deepEqual([valueText('money', 1200, 'JPY'), valueText('rate', 0.034, 'JPY'), valueText('ms', 83_000, 'JPY'), valueText('people', 1234, 'JPY'), valueText('times', null, 'JPY')], ['¥1,200', '3.4\u00a0%', '1分23秒', '1,234', '—'])
   assert.equal(durationText(45_296_000), '12時間')
   assert.deepEqual([percent(1), percent(0.999), reachedText(0.999)], ['100\u00a0%', '99.9\u00a0%', '99\u00a0%'])
+})
+
+test('columns that would be empty are left out', () => {
+  const groups = (target: number | null): Report['groups'] => [{ group: 'sales', figures: [figure({ target })] }]
+  assert.deepEqual(columnsOf({ before: null, groups: groups(null) }), ['value', 'live', 'archive'])
+  assert.deepEqual(columnsOf({ before: null, groups: groups(5) }).slice(3), ['target', 'reached'])
+  assert.deepEqual(columnsOf({ before: {} as Report['before'], groups: groups(null) }).slice(3), ['before', 'change'])
 })
 
 test('a bar is drawn against the largest of its own numbers', () => {

@@ -87,6 +87,15 @@ export function barsOf(group: ReportGroup, figures: readonly ReportFigure[]): Ba
   })
 }
 
+const kColumns = ['value', 'live', 'archive', 'before', 'change', 'target', 'reached'] as const
+export type Column = (typeof kColumns)[number]
+
+/** Of the table: those of what was before, and of targets, where there are any. */
+export function columnsOf(report: Pick<Report, 'before' | 'groups'>): Column[] {
+  const aimed = report.groups.some(({ figures }) => figures.some(({ target }) => target !== null))
+  return kColumns.filter((column) => (column === 'before' || column === 'change' ? report.before !== null : column === 'target' || column === 'reached' ? aimed : true))
+}
+
 export interface Told { text: string; own: boolean; rule: string }
 
 /** What stands in each place: what the team wrote, or what the rules chose. */
