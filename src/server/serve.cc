@@ -12,6 +12,7 @@
 #include "http/idempotency.h"
 #include "http/origin.h"
 #include "http/server.h"
+#include "insight/exports/export_routes.h"
 #include "insight/figures/figure_routes.h"
 #include "insight/reports/report_routes.h"
 #include "media/ingest/browser/door.h"
@@ -133,6 +134,7 @@ class House {
   std::unique_ptr<insight::Insight> insight_;
   std::unique_ptr<insight::FigureRoutes> figures_;
   std::unique_ptr<insight::ReportRoutes> reports_;
+  std::unique_ptr<insight::ExportRoutes> exports_;
   std::unique_ptr<http::Server> server_;
   std::unique_ptr<media::ingest::RtmpServer> rtmp_;
   std::unique_ptr<media::ingest::SrtListener> srt_;
@@ -359,6 +361,8 @@ Result<void> House::wire() {
   reports_ = std::make_unique<insight::ReportRoutes>(
       insight::ReportParts{*insight_, show_rooms_->patterns(), *writer_, clock_});
   reports_->add_to(*router_);
+  exports_ = std::make_unique<insight::ExportRoutes>(insight::ExportParts{*insight_, *writer_, *secret});
+  exports_->add_to(*router_);
   pictures_->add_routes(*router_);
   link_cards_.add_to(*router_);
   media_->add_to(*router_, show_parts);

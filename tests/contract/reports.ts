@@ -1,10 +1,14 @@
 // Reports of a show, a month and a proof of concept: figures against what was before and targets, findings and next steps, and
 // what staff write in their place.
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { type Client, type Product, refused, type Show } from '../support/api.ts'
 import { crowd, watches } from '../support/crowd.ts'
-import { until } from '../support/processes.ts'
+import { root, run, until } from '../support/processes.ts'
 import { patience, Server } from '../support/server.ts'
 import { Shop } from '../support/shop.ts'
 import { heldAgo } from '../browser/past_time.ts'
@@ -135,6 +139,47 @@ describe('a proof of concept', () => {
     refused(await presenter.send('PUT', path, { json: {} }), 403, 'forbidden')
     refused(await shop.owner.send('PUT', '/api/reports/proof/none/words', { json: {} }), 404, 'not-found')
   })
+})
+
+test('what the figures are made of is taken out as CSV, without a name, by analysts and owners', async () => {
+  const analyst = await staff('analyst')
+  const out = async (query: string): Promise<string[]> => {
+    const answer = await analyst.send('GET', `/api/insight/export.csv?${query}`)
+    assert.equal(answer.status, 200, answer.text)
+    assert.match(answer.headers.get('content-type')!, /^text\/csv/)
+    return answer.text.replace(/^\ufeff/, '').trim().split('\r\n')
+  }
+  const visits = await out('table=visits')
+  assert.equal(visits.length, 1 + 26)
+  assert.match(visits[0]!, /^show,title,viewer,half,visit,/)
+  for (const row of visits.slice(1)) assert.match(row, /,p[0-9a-f]{16},live,/)
+  assert.equal((await out('table=totals')).length, 1 + 2 * 3)
+  assert.equal((await out(`table=sales&from=${new Date(Date.now() - 86_400_000).toISOString()}`)).length, 1 + 12)
+  assert.ok((await out('table=products')).length > 2 && (await out('table=slices')).length > 2)
+  refused(await analyst.send('GET', '/api/insight/export.csv?table=people'), 400, 'invalid', 'table')
+  refused(await analyst.send('GET', '/api/insight/export.csv?table=visits&from=soon'), 400, 'invalid', 'from')
+  refused(await planner.send('GET', '/api/insight/export.csv?table=visits'), 403, 'forbidden')
+  const { items } = await shop.owner.get<{ items: { by: { name: string } | null; detail: { table: string } }[] }>('/api/audit?action=insight.exported')
+  assert.deepEqual(items.map(({ detail }) => detail.table).reverse(), ['visits', 'totals', 'sales', 'products', 'slices'])
+})
+
+test('the questions of docs/insight.md are answered by a backup of the figures', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'nigiwai-figures-'))
+  try {
+    const done = await server.command('backup', [join(folder, 'copy')])
+    assert.equal(done.code, 0, done.stderr)
+    const questions = [...readFileSync(join(root, 'docs/insight.md'), 'utf8').matchAll(/```sql\n([^`]*)```/g)].map(([, sql]) => sql!)
+    assert.equal(questions.length, 5)
+    for (const sql of questions) {
+      const answer = await run('sqlite3', ['-csv', join(folder, 'copy.insight'), sql])
+      assert.deepEqual([answer.code, answer.stderr], [0, ''], sql)
+      if (!sql.includes('net') && !sql.includes('HAVING')) assert.ok(answer.stdout.trim(), sql)
+    }
+    const { stdout } = await run('sqlite3', [join(folder, 'copy.insight'), `SELECT sum(amount) FROM sales WHERE show = '${second.id}'`])
+    assert.equal(Number(stdout), figure(await report(`show/${second.id}`), 'gmv').value)
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
 })
 
 test('what there is not is refused, and viewers are', async () => {

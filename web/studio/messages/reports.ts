@@ -1,6 +1,6 @@
 // Reports for those who decide: what a proof of concept, a month or a show brought.
 import { dictionary } from '../../shared/i18n.ts'
-import type { ReportGroup, ReportKind, Verdict } from '../reports/reports_api.ts'
+import type { ExportTable, ReportGroup, ReportKind, Verdict } from '../reports/reports_api.ts'
 
 const people = (n: number): string => n.toLocaleString('en')
 
@@ -65,6 +65,12 @@ const ja = {
     step: (n: number) => `次にすること ${n}`,
     saved: '保存しました',
     stale: 'ほかの人が先に書きました。もう一度保存すると、ここに書いてある内容になります。',
+  },
+  takeOut: {
+    title: 'データを書き出す',
+    lead: '数字のもとになる記録を CSV で保存します。視聴者は配信ごとに変わる記号で表し、名前は入りません。書き出しは操作の記録に残ります。',
+    tables: { totals: '配信ごとの合計', products: '商品ごと', sales: '注文の明細', visits: '視聴の記録', slices: '10秒ごとの動き' } as Record<ExportTable, string>,
+    tableHints: { totals: '視聴・参加・注文の数', products: '見た・開いた・保存・購入', sales: '金額と支払い・返金', visits: '1回の視聴ごと', slices: '時間にそった変化' } as Record<ExportTable, string>,
   },
   units: { people: '人', times: '回', ms: 'ミリ秒', money: '', rate: '比率' } as Record<string, string>,
   csvColumns: { group: '分類', unit: '単位', relative: '変化率', reached: '達成率', definition: '定義' },
@@ -132,6 +138,12 @@ const en: typeof ja = {
     step: (n) => `Next step ${n}`,
     saved: 'Saved',
     stale: 'Somebody else wrote first. Save again to write over it with what stands here.',
+  },
+  takeOut: {
+    title: 'Take the data out',
+    lead: 'What the figures are made of, as CSV. Viewers stand under a mark that is another in every show, without names. The audit log keeps who took what.',
+    tables: { totals: 'Totals of each show', products: 'Products', sales: 'Sales', visits: 'Visits', slices: 'Ten-second slices' },
+    tableHints: { totals: 'Views, taking part, orders', products: 'Seen, opened, saved, bought', sales: 'Amounts, payment and refunds', visits: 'A row for each pass of a viewer', slices: 'A show over its clock' },
   },
   units: { people: 'people', times: 'times', ms: 'ms', money: '', rate: 'rate' },
   csvColumns: { group: 'Group', unit: 'Unit', relative: 'Relative change', reached: 'Reached', definition: 'Definition' },

@@ -59,6 +59,10 @@ export interface Reports {
   shows: { id: string; title: string; live_at: string; over: boolean }[]
 }
 
+/** Of GET /api/insight/export.csv. */
+export const kTables = ['totals', 'products', 'sales', 'visits', 'slices'] as const
+export type ExportTable = (typeof kTables)[number]
+
 /** As many findings and next steps as a report has. */
 export const kPoints = 3
 export const kMostText = 200

@@ -3,8 +3,9 @@ import type { ComponentChildren } from 'preact'
 import { Icon } from '../../shared/icons.tsx'
 import { reportWords } from '../messages/reports.ts'
 import { Failed, useLoaded, Waiting } from '../parts/load.tsx'
+import { staff } from '../session.ts'
 import { day, monthName } from './report_model.ts'
-import { reportsApi, type ReportKind, type Reports } from './reports_api.ts'
+import { kTables, reportsApi, type ReportKind, type Reports } from './reports_api.ts'
 import './reports.css'
 
 export function ReportsPage() {
@@ -20,6 +21,7 @@ export function ReportsPage() {
       </header>
       {!loaded.data && (loaded.problem ? <Failed problem={loaded.problem} again={loaded.reload} /> : <Waiting />)}
       {loaded.data && <Lists reports={loaded.data} />}
+      {loaded.data && <TakeOut />}
     </div>
   )
 }
@@ -38,6 +40,21 @@ function Lists({ reports }: { reports: Reports }) {
         {reports.shows.map((show) => <Row key={show.id} kind="show" id={show.id} title={show.title} under={day(show.live_at)} soFar={!show.over} />)}
       </List>
     </div>
+  )
+}
+
+/** What the figures are made of, for other tools. */
+function TakeOut() {
+  const words = reportWords().takeOut
+  if (!['owner', 'analyst'].includes(staff.value?.role ?? '')) return null
+  return (
+    <section class="panel reports-out" aria-labelledby="reports-out" data-test="take-out">
+      <h2 id="reports-out">{words.title}</h2>
+      <p class="hint phrase">{words.lead}</p>
+      <ul>
+        {kTables.map((table) => <li key={table}><a href={`/api/insight/export.csv?table=${table}`} download data-test={`out-${table}`}><span><b>{words.tables[table]}</b><small>{words.tableHints[table]}</small></span><Icon name="download" size="s" /></a></li>)}
+      </ul>
+    </section>
   )
 }
 
