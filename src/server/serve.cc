@@ -15,6 +15,7 @@
 #include "insight/exports/export_routes.h"
 #include "insight/figures/figure_routes.h"
 #include "insight/reports/report_routes.h"
+#include "insight/weekly/weekly_routes.h"
 #include "media/ingest/browser/door.h"
 #include "media/ingest/rtmp_server.h"
 #include "media/ingest/srt_listener.h"
@@ -135,6 +136,7 @@ class House {
   std::unique_ptr<insight::FigureRoutes> figures_;
   std::unique_ptr<insight::ReportRoutes> reports_;
   std::unique_ptr<insight::ExportRoutes> exports_;
+  std::unique_ptr<insight::WeeklyRoutes> weekly_;
   std::unique_ptr<http::Server> server_;
   std::unique_ptr<media::ingest::RtmpServer> rtmp_;
   std::unique_ptr<media::ingest::SrtListener> srt_;
@@ -363,6 +365,9 @@ Result<void> House::wire() {
   reports_->add_to(*router_);
   exports_ = std::make_unique<insight::ExportRoutes>(insight::ExportParts{*insight_, *writer_, *secret});
   exports_->add_to(*router_);
+  weekly_ = std::make_unique<insight::WeeklyRoutes>(
+      insight::WeeklyParts{*insight_, *writer_, random_, clock_, origin_});
+  weekly_->add_to(*router_);
   pictures_->add_routes(*router_);
   link_cards_.add_to(*router_);
   media_->add_to(*router_, show_parts);
@@ -383,7 +388,7 @@ Result<void> House::wire() {
       .people = *people_,
       .tend_members = [this] { members_->tend(); },
       .tend_shows =
-          [this] { show_rooms_->tend(), social_->tend(), members_->announce(), insight_->tend(); }});
+          [this] { show_rooms_->tend(), social_->tend(), members_->announce(), insight_->tend(), weekly_->tend(); }});
   say_where();
   if (*setup) {
     std::cout << "No owner yet. Make the first one here, once:\n  " << origin_
@@ -471,6 +476,7 @@ void House::stop() {
   closed.wait(false);
   archive_->stop();
   social_->stop();
+  weekly_->stop();
   insight_->stop();
   media_->stop();
   loops_.stop(kStopPatience);
