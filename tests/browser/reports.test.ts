@@ -42,7 +42,7 @@ before(async () => {
   const proved = [{ figure: 'gmv', target: 60_000 }, { figure: 'buyers', target: 20 }, { figure: 'viewers', target: 45 }, { figure: 'archive_orders', target: 5 }, { figure: 'reminders', target: 10 }]
   ;({ id: proof } = await shop.owner.post('/api/proofs', { title: '秋の使いかた検証', hypothesis: kHypothesis, ends_at: new Date(Date.now() + 86_400_000).toISOString(), shows: [show.id], targets: proved }))
   await until('the figures are read', async () => (await shop.owner.get(`/api/reports/show/${show.id}`)).behind === 0, 40, 300)
-  for (const word of ['月白', '店長', '店', '夏のうるおい、ふだんの手入れ', '秋の新色リップ、ぜんぶ塗る夜', '秋の使いかた検証', 'うるみリップ 02 椿', 'つやめきオイル', '最初の商品を、始まって 2 分以内に見せる', kHypothesis, ...Object.values(kWords)]) written.add(word)
+  for (const word of ['月白', '店長', '店', 'node', '夏のうるおい、ふだんの手入れ', '秋の新色リップ、ぜんぶ塗る夜', '秋の使いかた検証', 'うるみリップ 02 椿', 'つやめきオイル', '最初の商品を、始まって 2 分以内に見せる', kHypothesis, ...Object.values(kWords)]) written.add(word)
 })
 after(async () => {
   await browser?.close()
@@ -90,6 +90,14 @@ async function journey(form: Form): Promise<void> {
   assert.match(table, /^\ufeff/)
   assert.match(table, form.language === 'ja' ? /\r\n売上,注文額,JPY,\d+/ : /\r\nSales,Sales placed,JPY,\d+/)
   if (!form.phone) await paper(visit, `report-month-${form.language}`)
+  await visit.go('/studio/settings/account')
+  await page.waitForSelector(`${test('weekly')}:not([disabled])`)
+  await page.locator(test('weekly')).scrollIntoViewIfNeeded()
+  await look(visit, 'weekly')
+  if (form.name === 'desk-en') {
+    await page.check(test('weekly'))
+    await until('it is wished for', async () => (await shop.owner.get('/api/insight/weekly-mail')).language === 'en', 10)
+  }
   visit.content()
   await visit.context.close()
 }

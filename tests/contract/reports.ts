@@ -182,6 +182,26 @@ test('the questions of docs/insight.md are answered by a backup of the figures',
   }
 })
 
+test('the week’s figures are mailed to who wishes for them, until they stop it from the mail', async () => {
+  const path = '/api/insight/weekly-mail'
+  assert.deepEqual(await presenter.get(path), { wanted: false, language: 'ja' })
+  const put = (json: unknown) => presenter.send('PUT', path, { json })
+  assert.deepEqual((await put({ wanted: true, language: 'en' })).body, { wanted: true, language: 'en' })
+  assert.deepEqual(await planner.get(path), { wanted: false, language: 'ja' }, 'each for themselves')
+  const cases: [unknown, string][] = [[{}, '/wanted'], [{ wanted: 'yes' }, '/wanted'], [{ wanted: true, language: 'fr' }, '/language'], [{ wanted: true, often: 1 }, '/often']]
+  for (const [json, field] of cases) refused(await put(json), 400, 'invalid', field)
+  const { stdout } = await run('sqlite3', ['-readonly', join(server.data, 'nigiwai.db'), 'SELECT secret FROM weekly_mail'])
+  const stop = `/unsubscribe/weekly/${stdout.trim()}`
+  const html = { headers: { accept: 'text/html' } }
+  const page = await shop.anyone.send('GET', stop, html)
+  assert.deepEqual([page.status, /<form method="post">/.test(page.text), /weekly mail/.test(page.text)], [200, true, true])
+  assert.equal((await presenter.get(path)).wanted, true, 'a look changes nothing')
+  assert.equal((await shop.anyone.send('POST', stop)).status, 200)
+  assert.deepEqual(await presenter.get(path), { wanted: false, language: 'en' })
+  assert.equal((await shop.anyone.send('GET', '/unsubscribe/weekly/forged', html)).status, 404)
+  refused(await shop.anyone.send('POST', '/unsubscribe/weekly/forged'), 404, 'not-found')
+})
+
 test('what there is not is refused, and viewers are', async () => {
   const draft = await shop.show()
   refused(await shop.owner.send('GET', `/api/reports/show/${draft.id}`), 409, 'state')

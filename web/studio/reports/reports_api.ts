@@ -59,6 +59,8 @@ export interface Reports {
   shows: { id: string; title: string; live_at: string; over: boolean }[]
 }
 
+export interface WeeklyWish { wanted: boolean; language: 'ja' | 'en' }
+
 /** Of GET /api/insight/export.csv. */
 export const kTables = ['totals', 'products', 'sales', 'visits', 'slices'] as const
 export type ExportTable = (typeof kTables)[number]
@@ -72,6 +74,8 @@ const pathOf = (kind: ReportKind, id: string): string => `/api/reports/${kind}/$
 export const reportsApi = {
   reports: () => staffCall<Reports>('/api/reports'),
   report: (kind: ReportKind, id: string) => staffCall<Report>(pathOf(kind, id)),
+  weekly: () => staffCall<WeeklyWish>('/api/insight/weekly-mail'),
+  wishWeekly: (wanted: boolean, language: string) => staffCall<WeeklyWish>('/api/insight/weekly-mail', { method: 'PUT', body: { wanted, language } }),
   write: (kind: ReportKind, id: string, words: WordsFields, version: number) =>
     staffCall<ReportWords>(`${pathOf(kind, id)}/words`, { method: 'PUT', body: words, headers: version > 0 ? { 'If-Match': `"${version}"` } : { 'If-None-Match': '*' } }),
 }
