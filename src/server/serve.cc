@@ -12,10 +12,6 @@
 #include "http/idempotency.h"
 #include "http/origin.h"
 #include "http/server.h"
-#include "insight/exports/export_routes.h"
-#include "insight/figures/figure_routes.h"
-#include "insight/reports/report_routes.h"
-#include "insight/weekly/weekly_routes.h"
 #include "media/ingest/browser/door.h"
 #include "media/ingest/rtmp_server.h"
 #include "media/ingest/srt_listener.h"
@@ -30,6 +26,7 @@
 #include "server/chores.h"
 #include "server/data_folder.h"
 #include "server/house_metrics.h"
+#include "server/insight_rooms.h"
 #include "server/limits.h"
 #include "server/link_cards.h"
 #include "server/media_rooms.h"
@@ -132,11 +129,7 @@ class House {
   std::unique_ptr<show::Routes> show_routes_;
   std::unique_ptr<ArchiveRooms> archive_;
   std::unique_ptr<SocialRooms> social_;
-  std::unique_ptr<insight::Insight> insight_;
-  std::unique_ptr<insight::FigureRoutes> figures_;
-  std::unique_ptr<insight::ReportRoutes> reports_;
-  std::unique_ptr<insight::ExportRoutes> exports_;
-  std::unique_ptr<insight::WeeklyRoutes> weekly_;
+  std::unique_ptr<InsightRooms> insight_;
   std::unique_ptr<http::Server> server_;
   std::unique_ptr<media::ingest::RtmpServer> rtmp_;
   std::unique_ptr<media::ingest::SrtListener> srt_;
@@ -355,19 +348,11 @@ Result<void> House::wire() {
   if (!social) return std::unexpected(social.error());
   social_ = *std::move(social);
   social_->add_to(*router_);
-  auto insight = insight::Insight::open(folder_->insight_path(), readers_, clock_);
+  auto insight = InsightRooms::open({folder_->insight_path(), *writer_, readers_, show_rooms_->patterns(),
+                                     random_, clock_, origin_, *secret});
   if (!insight) return std::unexpected(insight.error());
   insight_ = *std::move(insight);
-  figures_ = std::make_unique<insight::FigureRoutes>(insight::FigureParts{*insight_, *secret});
-  figures_->add_to(*router_);
-  reports_ = std::make_unique<insight::ReportRoutes>(
-      insight::ReportParts{*insight_, show_rooms_->patterns(), *writer_, clock_});
-  reports_->add_to(*router_);
-  exports_ = std::make_unique<insight::ExportRoutes>(insight::ExportParts{*insight_, *writer_, *secret});
-  exports_->add_to(*router_);
-  weekly_ = std::make_unique<insight::WeeklyRoutes>(
-      insight::WeeklyParts{*insight_, *writer_, random_, clock_, origin_});
-  weekly_->add_to(*router_);
+  insight_->add_to(*router_);
   pictures_->add_routes(*router_);
   link_cards_.add_to(*router_);
   media_->add_to(*router_, show_parts);
@@ -388,7 +373,7 @@ Result<void> House::wire() {
       .people = *people_,
       .tend_members = [this] { members_->tend(); },
       .tend_shows =
-          [this] { show_rooms_->tend(), social_->tend(), members_->announce(), insight_->tend(), weekly_->tend(); }});
+          [this] { show_rooms_->tend(), social_->tend(), members_->announce(), insight_->tend(); }});
   say_where();
   if (*setup) {
     std::cout << "No owner yet. Make the first one here, once:\n  " << origin_
@@ -476,7 +461,6 @@ void House::stop() {
   closed.wait(false);
   archive_->stop();
   social_->stop();
-  weekly_->stop();
   insight_->stop();
   media_->stop();
   loops_.stop(kStopPatience);
