@@ -1,14 +1,14 @@
 // The top of a report: whose it is, of what, and, of a proof of concept, what came of its hypothesis.
 import { reportWords } from '../messages/reports.ts'
 import { shop } from '../shop.ts'
-import { changeOf, day, headline, monthName, reachedText, said, titleOf, valueText } from './report_model.ts'
+import { changeOf, day, headline, monthName, reachedText, said, shopName, titleOf, valueText } from './report_model.ts'
 import type { Counting, Report, ReportFigure } from './reports_api.ts'
 
 export function ReportHead({ report }: { report: Report }) {
   const words = reportWords()
   return (
     <header class="report-head">
-      <p class="report-shop"><b>{shop.value?.name}</b><span>{words.kinds[report.kind]}</span></p>
+      <p class="report-shop"><b>{shopName(shop.value)}</b><span>{words.kinds[report.kind]}</span></p>
       <h1 class="phrase">{titleOf(report)}{!report.over && <span class="tag">{words.soFar}</span>}</h1>
       <dl class="report-facts">
         <div><dt>{report.kind === 'show' ? words.onAir : words.period}</dt><dd>{periodOf(report)}{report.kind !== 'show' && <> <span>{words.shows(report.shows.length)}</span></>}</dd></div>

@@ -1,4 +1,5 @@
 // A report in words, lengths and rows. Pure but for the language spoken.
+import type { Shop } from '../../shared/api.ts'
 import { count, money } from '../../shared/format.ts'
 import { language } from '../../shared/i18n.ts'
 import { reportWords } from '../messages/reports.ts'
@@ -10,6 +11,9 @@ export const said = (text: Said): string => text[language.value]
 export function day(at: string | Date): string {
   return new Intl.DateTimeFormat(language.value === 'ja' ? 'ja-JP' : 'en-GB', { year: 'numeric', month: 'long', day: 'numeric', timeZone: 'Asia/Tokyo' }).format(new Date(at))
 }
+
+/** The shop's name in the language of the report. */
+export const shopName = (shop: Pick<Shop, 'name' | 'name_latin'> | null): string => (language.value === 'en' && shop?.name_latin ? shop.name_latin : shop?.name ?? '')
 
 /** "2026-11" in words. */
 export function monthName(id: string): string {

@@ -8,7 +8,7 @@ import { NotLoaded } from '../parts/nowhere.tsx'
 import { shop } from '../shop.ts'
 import { ReportChart } from './report_chart.tsx'
 import { ReportHead, ReportHeadline, ReportVerdict } from './report_head.tsx'
-import { csvOf, day, pointsOf, said, titleOf, type Told } from './report_model.ts'
+import { csvOf, day, pointsOf, said, shopName, titleOf, type Told } from './report_model.ts'
 import { ReportTable } from './report_table.tsx'
 import { reportsApi, type Report, type ReportKind } from './reports_api.ts'
 import { WordsForm } from './words_form.tsx'
@@ -50,7 +50,7 @@ function Page({ report, loaded }: { report: Report; loaded: Loaded<Report> }) {
 /** What stands at the foot of every printed page: the shop, the report, and the number of the page. */
 function Foot({ report }: { report: Report }) {
   const quoted = (text: string): string => `"${text.replace(/["\\<>\n]/g, ' ')}"`
-  return <style>{`@page report { @bottom-left { content: ${quoted(`${shop.value?.name ?? ''}  ${titleOf(report)}`)}; } }`}</style>
+  return <style>{`@page report { @bottom-left { content: ${quoted(`${shopName(shop.value)}  ${titleOf(report)}`)}; } }`}</style>
 }
 
 function Tools({ report, onWrite }: { report: Report; onWrite: () => void }) {
