@@ -38,8 +38,8 @@ Result<void> owner(const std::string& data, const std::string& email, const std:
 }
 
 Result<void> backup(const std::string& data, const std::string& file) {
-  const auto mentions = file + ".mentions";
-  for (const auto& each : {file, mentions}) {
+  const auto mentions = file + ".mentions", insight = file + ".insight";
+  for (const auto& each : {file, mentions, insight}) {
     if (!std::filesystem::exists(each)) continue;
     return fail(Kind::kConflict, "exists", fmt::format("{} is there already; name a new file.", each),
                 "FILE");
@@ -48,8 +48,12 @@ Result<void> backup(const std::string& data, const std::string& file) {
     return fail(Kind::kNotFound, "data", fmt::format("{} holds no nigiwai.db.", data), "--data");
   }
   if (auto copied = copy_database(data + "/nigiwai.db", file); !copied) return copied;
-  if (!std::filesystem::exists(data + "/mentions.db")) return {};
-  return copy_database(data + "/mentions.db", mentions);
+  for (const auto& [from, to] :
+       {std::pair(data + "/mentions.db", mentions), std::pair(data + "/insight.db", insight)}) {
+    if (!std::filesystem::exists(from)) continue;
+    if (auto copied = copy_database(from, to); !copied) return copied;
+  }
+  return {};
 }
 
 namespace {

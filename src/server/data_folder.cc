@@ -8,6 +8,7 @@
 #include <filesystem>
 
 #include "http/migrations.h"
+#include "insight/reports/migrations.h"
 #include "media/migrations.h"
 #include "outbox/migrations.h"
 #include "people/migrations.h"
@@ -42,10 +43,11 @@ Result<std::unique_ptr<DataFolder>> DataFolder::open(const std::string& path, Us
   }
   auto database = store::Database::open(folder->database_path(), store::Access::kReadWrite);
   if (!database) return std::unexpected(database.error());
-  const std::span<const store::Migration> rooms[] = {
-      http::migrations(),  outbox::migrations(), timeline::migrations(),
-      media::migrations(), people::migrations(), shop::migrations(),
-      show::migrations(),  talk::migrations(),   social::migrations()};
+  const std::span<const store::Migration> rooms[] = {http::migrations(),     outbox::migrations(),
+                                                     timeline::migrations(), media::migrations(),
+                                                     people::migrations(),   shop::migrations(),
+                                                     show::migrations(),     talk::migrations(),
+                                                     social::migrations(),   insight::reports::migrations()};
   if (auto migrated = store::migrate(**database, clock, rooms); !migrated)
     return std::unexpected(migrated.error());
   folder->database_ = *std::move(database);

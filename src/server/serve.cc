@@ -12,7 +12,6 @@
 #include "http/idempotency.h"
 #include "http/origin.h"
 #include "http/server.h"
-#include "insight/figures/figure_routes.h"
 #include "media/ingest/browser/door.h"
 #include "media/ingest/rtmp_server.h"
 #include "media/ingest/srt_listener.h"
@@ -27,6 +26,7 @@
 #include "server/chores.h"
 #include "server/data_folder.h"
 #include "server/house_metrics.h"
+#include "server/insight_rooms.h"
 #include "server/limits.h"
 #include "server/link_cards.h"
 #include "server/media_rooms.h"
@@ -129,8 +129,7 @@ class House {
   std::unique_ptr<show::Routes> show_routes_;
   std::unique_ptr<ArchiveRooms> archive_;
   std::unique_ptr<SocialRooms> social_;
-  std::unique_ptr<insight::Insight> insight_;
-  std::unique_ptr<insight::FigureRoutes> figures_;
+  std::unique_ptr<InsightRooms> insight_;
   std::unique_ptr<http::Server> server_;
   std::unique_ptr<media::ingest::RtmpServer> rtmp_;
   std::unique_ptr<media::ingest::SrtListener> srt_;
@@ -349,11 +348,11 @@ Result<void> House::wire() {
   if (!social) return std::unexpected(social.error());
   social_ = *std::move(social);
   social_->add_to(*router_);
-  auto insight = insight::Insight::open(folder_->insight_path(), readers_, clock_);
+  auto insight = InsightRooms::open({folder_->insight_path(), *writer_, readers_, show_rooms_->patterns(),
+                                     random_, clock_, origin_, *secret});
   if (!insight) return std::unexpected(insight.error());
   insight_ = *std::move(insight);
-  figures_ = std::make_unique<insight::FigureRoutes>(insight::FigureParts{*insight_, *secret});
-  figures_->add_to(*router_);
+  insight_->add_to(*router_);
   pictures_->add_routes(*router_);
   link_cards_.add_to(*router_);
   media_->add_to(*router_, show_parts);

@@ -41,6 +41,7 @@ class ShowRooms {
   void add_to(http::Router& router);             // this must outlive the router
   // Called every few seconds.
   void tend() { greeter_.tend(); }
+  insight::PatternRoutes& patterns() { return patterns_; }
 
  private:
   social::SharedArrivals arrivals_;

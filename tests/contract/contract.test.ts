@@ -9,8 +9,8 @@ const all = [
   'catalogue', 'pictures', 'pages', 'orders', 'selling', 'unpaid', 'holds', 'offers', 'shows', 'playbook', 'fans',
   'learning', 'listening', 'cues', 'rehearsal', 'timeline', 'sockets', 'http', 'media', 'second', 'simulcast',
   'broadcast', 'archive', 'captions', 'withdrawn', 'busy', 'limits', 'operations', 'secrets', 'imports', 'sharing',
-  'audiences', 'blocks', 'returning', 'inbox', 'linking', 'channels', 'posts', 'fediverse', 'partners', 'webhooks', 'insight',
-  'patterns', 'routes',
+  'audiences', 'blocks', 'returning', 'inbox', 'linking', 'channels', 'posts', 'fediverse', 'partners', 'webhooks',
+  'insight', 'patterns', 'reports', 'routes',
 ]
 const asked = process.env.PARTS?.trim().split(' ') ?? all
 for (const part of all.filter((name) => asked.includes(name))) describe(part, () => import(`./${part}.ts`))

@@ -131,6 +131,7 @@ test('a backup while serving is a database that opens, with all that was acknowl
     const found = await run('sqlite3', [file, `SELECT left FROM sku WHERE sku = '${product.id}'`])
     assert.equal(found.stdout.trim(), '9')
     assert.equal((await run('sqlite3', [`${file}.mentions`, 'PRAGMA integrity_check'])).stdout.trim(), 'ok', 'what was said elsewhere stands beside it')
+    assert.equal((await run('sqlite3', [`${file}.insight`, 'PRAGMA integrity_check'])).stdout.trim(), 'ok', 'and the figures')
     const again = await shop.server.command('backup', [file])
     assert.equal(again.code, 1, 'a file that is there is not written over')
     assert.ok(existsSync(file))

@@ -39,6 +39,8 @@ const PostsPage = lazy(() => import('./posts/posts_page.tsx').then(({ PostsPage:
 const ChannelsPage = lazy(() => import('./channels/channels_page.tsx').then(({ ChannelsPage: page }) => ({ default: page })))
 const InsightPage = lazy(() => import('./insight/all_page.tsx').then(({ InsightPage: page }) => ({ default: page })))
 const FiguresPage = lazy(() => import('./insight/figures_page.tsx').then(({ FiguresPage: page }) => ({ default: page })))
+const ReportsPage = lazy(() => import('./reports/reports_page.tsx').then(({ ReportsPage: page }) => ({ default: page })))
+const ReportPage = lazy(() => import('./reports/report_page.tsx').then(({ ReportPage: page }) => ({ default: page })))
 const ReviewPage = lazy(() => import('./learning/review_page.tsx').then(({ ReviewPage: page }) => ({ default: page })))
 
 export function App() {
@@ -118,6 +120,10 @@ function content(route: Route): ComponentChildren {
       return <Suspense fallback={<Waiting />}><LearnPage part={route.part} /></Suspense>
     case 'review':
       return <Suspense fallback={<Waiting />}><ReviewPage key={route.show} id={route.show} /></Suspense>
+    case 'reports':
+      return <Suspense fallback={<Waiting />}><ReportsPage /></Suspense>
+    case 'report':
+      return <Suspense fallback={<Waiting />}><ReportPage key={`${route.kind} ${route.id}`} kind={route.kind} id={route.id} /></Suspense>
     case 'sharing':
       return <Suspense fallback={<Waiting />}><SharingPage part={route.part} /></Suspense>
     case 'posts':
@@ -131,11 +137,12 @@ function content(route: Route): ComponentChildren {
   }
 }
 
-const places: { page: 'shows' | 'playbook' | 'learn' | 'products' | 'orders' | 'posts' | 'sharing' | 'channels' | 'fans' | 'inbox' | 'insight' | 'listening' | 'settings'; href: string; icon: IconName }[] = [
+const places: { page: 'shows' | 'playbook' | 'learn' | 'reports' | 'products' | 'orders' | 'posts' | 'sharing' | 'channels' | 'fans' | 'inbox' | 'insight' | 'listening' | 'settings'; href: string; icon: IconName }[] = [
   { page: 'shows', href: '/studio', icon: 'play' },
   { page: 'playbook', href: '/studio/playbook', icon: 'flag' },
   { page: 'insight', href: '/studio/insight', icon: 'poll' },
   { page: 'learn', href: '/studio/learn', icon: 'book' },
+  { page: 'reports', href: '/studio/reports', icon: 'printer' },
   { page: 'products', href: '/studio/products', icon: 'bag' },
   { page: 'orders', href: '/studio/orders', icon: 'box' },
   { page: 'posts', href: '/studio/posts', icon: 'edit' },
@@ -150,7 +157,7 @@ const places: { page: 'shows' | 'playbook' | 'learn' | 'products' | 'orders' | '
 /** Names the window after the page, and moves a screen reader's place to it when the page changes. */
 function useArrival(route: Route): void {
   const words = common()
-  const name = route.page === 'show' || route.page === 'archive' || route.page === 'calendar' ? words.nav.shows : route.page === 'import' ? words.nav.products : route.page === 'proof' || route.page === 'proofs' ? words.nav.playbook : route.page === 'review' ? words.nav.learn : route.page === 'figures' ? words.nav.insight : route.page in words.nav ? words.nav[route.page as keyof typeof words.nav] : words.studio
+  const name = route.page === 'show' || route.page === 'archive' || route.page === 'calendar' ? words.nav.shows : route.page === 'import' ? words.nav.products : route.page === 'proof' || route.page === 'proofs' ? words.nav.playbook : route.page === 'review' ? words.nav.learn : route.page === 'figures' ? words.nav.insight : route.page === 'report' ? words.nav.reports : route.page in words.nav ? words.nav[route.page as keyof typeof words.nav] : words.studio
   const first = useRef(true)
   useEffect(() => {
     document.title = `${name} | nigiwai`
@@ -165,7 +172,7 @@ function useArrival(route: Route): void {
 
 function Frame({ route, children }: { route: Route; children: ComponentChildren }) {
   const words = common()
-  const here = route.page === 'show' || route.page === 'archive' || route.page === 'calendar' ? 'shows' : route.page === 'import' ? 'products' : route.page === 'proof' || route.page === 'proofs' ? 'playbook' : route.page === 'review' ? 'learn' : route.page === 'figures' ? 'insight' : route.page
+  const here = route.page === 'show' || route.page === 'archive' || route.page === 'calendar' ? 'shows' : route.page === 'import' ? 'products' : route.page === 'proof' || route.page === 'proofs' ? 'playbook' : route.page === 'review' ? 'learn' : route.page === 'figures' ? 'insight' : route.page === 'report' ? 'reports' : route.page
   const who = staff.value!
   useArrival(route)
   const leave = (): void => {

@@ -1,5 +1,6 @@
 // The studio's addresses: which page a path means, and moving between them without loading anew.
 import { signal } from '@preact/signals'
+import { kKinds, type ReportKind } from './reports/report_kinds.ts'
 
 export type Route =
   | { page: 'shows' }
@@ -23,6 +24,8 @@ export type Route =
   | { page: 'proofs' }
   | { page: 'proof'; proof: string }
   | { page: 'learn'; part: LearnPart }
+  | { page: 'reports' }
+  | { page: 'report'; kind: ReportKind; id: string }
   | { page: 'sharing'; part: SharingPart }
   | { page: 'posts'; part: PostsPart }
   | { page: 'settings'; part: SettingsPart }
@@ -64,6 +67,11 @@ export function routeOf(path: string): Route {
   if (first === 'learn' && parts.length <= 2) {
     const part = kLearnParts.find((one) => one === (second ?? 'reviews'))
     return part ? { page: 'learn', part } : { page: 'nowhere' }
+  }
+  if (first === 'reports' && parts.length === 1) return { page: 'reports' }
+  if (first === 'reports' && third && parts.length === 3) {
+    const kind = kKinds.find((one) => one === second)
+    return kind ? { page: 'report', kind, id: third } : { page: 'nowhere' }
   }
   if (first === 'sharing' && parts.length <= 2) {
     const part = kSharingParts.find((one) => one === (second ?? 'campaigns'))

@@ -11,7 +11,7 @@
 namespace nigiwai::insight {
 
 // From so many shows on, a measure (products, length, first pin) that moves a figure by half a deviation for
-// each of its own is found at least four times in five (power_test.cc). A difference of half a deviation
+// each of its own is found at least four times in five (tests/simulation/pattern_power.cc). A difference of half a deviation
 // between two halves of the shows needs about two hundred.
 inline constexpr std::size_t kSoundShows = 60;
 inline constexpr std::size_t kMostEvidence = 12;  // shows named behind a level: one reads no more

@@ -34,17 +34,21 @@ void PatternRoutes::add_to(http::Router& router) {
                   co_return http::problem_response(
                       invalid("figure", "This must be one of " + figure_names() + ".").error());
                 }
-                co_return http::answer(co_await parts_.aside.read<boost::json::object>(
-                    [this, figure](store::Database& db) -> Result<boost::json::object> {
-                      const auto& kept = analysis(db);
-                      return told(db, kept.history, *figure, kept.answers[*figure]);
-                    }));
+                co_return http::answer(co_await analysis_of(*figure));
               },
               .summary =
                   "What of the past shows goes with a ?figure=: findings, every factor's levels against "
                   "the team's mean, and why the others could not be judged.",
               .answer = kAnswerSchema,
               .rate = kAnalyses});
+}
+
+Task<Result<boost::json::object>> PatternRoutes::analysis_of(std::size_t figure) {
+  co_return co_await parts_.aside.read<boost::json::object>(
+      [this, figure](store::Database& db) -> Result<boost::json::object> {
+        const auto& kept = analysis(db);
+        return told(db, kept.history, figure, kept.answers[figure]);
+      });
 }
 
 const PatternRoutes::Kept& PatternRoutes::analysis(store::Database& db) {

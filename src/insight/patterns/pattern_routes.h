@@ -24,6 +24,8 @@ class PatternRoutes {
  public:
   explicit PatternRoutes(PatternParts parts) : parts_(parts) {}
   void add_to(http::Router& router);  // this must outlive the router
+  // The answer about a figure (of figure_kinds()).
+  Task<Result<boost::json::object>> analysis_of(std::size_t figure);
 
  private:
   struct Kept {

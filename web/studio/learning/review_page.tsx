@@ -61,6 +61,7 @@ function Page({ review, loaded }: { review: Review; loaded: Loaded<Review> }) {
         </div>
         <div class="page-tools">
           <a class="btn" href={`/studio/shows/${encodeURIComponent(show.id)}/insight`} data-test="open-figures"><Icon name="poll" size="s" />{insightWords().openFigures}</a>
+          <a class="btn" href={`/studio/reports/show/${encodeURIComponent(show.id)}`} data-test="to-report">{common().nav.reports}</a>
           <a class="btn" href={`/studio/shows/${encodeURIComponent(show.id)}/archive`}><Icon name="play" size="s" />{words.review.recording}</a>
           {!closed && mayTeach() && <CloseReview review={review} onClosed={loaded.reload} />}
           {closed && mayTeach() && <ReopenReview show={show.id} onReopened={loaded.reload} />}

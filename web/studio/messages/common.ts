@@ -4,7 +4,7 @@ import type { Role, ShowState } from '../../shared/api.ts'
 
 const ja = {
   studio: 'スタジオ',
-  nav: { shows: '配信', playbook: 'プレイブック', learn: '学ぶ', products: '商品', orders: '注文', posts: '投稿', sharing: '広める', channels: 'チャンネル', fans: 'ファン', inbox: '受信箱', insight: '数字', listening: '評判', me: 'あなたの配信', settings: '設定' },
+  nav: { shows: '配信', playbook: 'プレイブック', learn: '学ぶ', reports: 'レポート', products: '商品', orders: '注文', posts: '投稿', sharing: '広める', channels: 'チャンネル', fans: 'ファン', inbox: '受信箱', insight: '数字', listening: '評判', me: 'あなたの配信', settings: '設定' },
   navLabel: 'スタジオの画面',
   skip: '本文へ進む',
   signOut: 'サインアウト',
@@ -34,7 +34,7 @@ const ja = {
 
 const en: typeof ja = {
   studio: 'Studio',
-  nav: { shows: 'Shows', playbook: 'Playbook', learn: 'Learn', products: 'Products', orders: 'Orders', posts: 'Posts', sharing: 'Spread', channels: 'Channels', fans: 'Fans', inbox: 'Inbox', insight: 'Figures', listening: 'Listen', me: 'Your shows', settings: 'Settings' },
+  nav: { shows: 'Shows', playbook: 'Playbook', learn: 'Learn', reports: 'Reports', products: 'Products', orders: 'Orders', posts: 'Posts', sharing: 'Spread', channels: 'Channels', fans: 'Fans', inbox: 'Inbox', insight: 'Figures', listening: 'Listen', me: 'Your shows', settings: 'Settings' },
   navLabel: 'Studio pages',
   skip: 'Skip to content',
   signOut: 'Sign out',

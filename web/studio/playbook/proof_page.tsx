@@ -39,6 +39,7 @@ export function ProofPage({ id }: { id: string }) {
         {proof && (
           <div class="page-tools beside no-print">
             {mayPlan() && <button type="button" class="btn" onClick={() => setEditing(true)} data-test="edit-proof"><Icon name="edit" size="s" />{words.edit}</button>}
+            <a class="btn" href={`/studio/reports/proof/${encodeURIComponent(id)}`} data-test="to-report">{common().nav.reports}</a>
             <button type="button" class="btn" onClick={() => print()}><Icon name="printer" size="s" />{playbookWords().print}</button>
           </div>
         )}

@@ -12,6 +12,7 @@ import { explain } from '../parts/explain.ts'
 import { Failed, useLoaded, Waiting } from '../parts/load.tsx'
 import { deviceName } from './device_name.ts'
 import { teamApi } from './team_api.ts'
+import { WeeklyPanel } from './weekly.tsx'
 
 const kShortest = 10
 
@@ -23,6 +24,7 @@ export function AccountPanels() {
     <>
       <PasswordPanel />
       <FactorPanel on={own.data.second_factor} left={own.data.recovery_codes_left} onChange={own.reload} />
+      <WeeklyPanel />
       <SessionsPanel />
     </>
   )

@@ -1,0 +1,35 @@
+#include "server/insight_rooms.h"
+
+namespace nigiwai::server {
+
+Result<std::unique_ptr<InsightRooms>> InsightRooms::open(const InsightWiring& wiring) {
+  auto insight = insight::Insight::open(wiring.path, wiring.readers, wiring.clock);
+  if (!insight) return std::unexpected(insight.error());
+  return std::unique_ptr<InsightRooms>(new InsightRooms(*std::move(insight), wiring));
+}
+
+InsightRooms::InsightRooms(std::unique_ptr<insight::Insight> insight, const InsightWiring& wiring)
+    : insight_(std::move(insight)),
+      figures_({*insight_, wiring.secret}),
+      reports_({*insight_, wiring.patterns, wiring.writer, wiring.clock}),
+      exports_({*insight_, wiring.writer, wiring.secret}),
+      weekly_({*insight_, wiring.writer, wiring.random, wiring.clock, wiring.origin}) {}
+
+void InsightRooms::add_to(http::Router& router) {
+  figures_.add_to(router);
+  reports_.add_to(router);
+  exports_.add_to(router);
+  weekly_.add_to(router);
+}
+
+void InsightRooms::tend() {
+  insight_->tend();
+  weekly_.tend();
+}
+
+void InsightRooms::stop() {
+  weekly_.stop();
+  insight_->stop();
+}
+
+}  // namespace nigiwai::server
