@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { after, before, describe, test as it } from 'node:test'
 import type { Product, Show } from '../support/api.ts'
 import { type Browser, launch } from '../support/browser.ts'
-import { crowd, watches } from '../support/crowd.ts'
+import { type Crowd, type Doing, crowd, watches } from '../support/crowd.ts'
 import { root, until } from '../support/processes.ts'
 import { Server } from '../support/server.ts'
 import { ownerEmail, ownerPassword, Shop } from '../support/shop.ts'
@@ -37,7 +37,7 @@ before(async () => {
   await shop.owner.put(`/api/shows/${show.id}/plan`, { concept: 'how_to', purpose: '', targets, team: [] })
   await held(show, { played: 10_000, chats: 14, hearts: 16, asks: 4, saves: 9, shares: 3, buys: 17, at: 100 }, people.slice(3, 28), [lip, oil])
   // Some come to the archive.
-  await watches(shop, people.slice(18), show.id, [lip, oil], { played: 4_000, saves: 2, buys: 5, at: 100 })
+  await watches(people.slice(18), show.id, [lip, oil], { played: 4_000, saves: 2, buys: 5, at: 100 })
   await shop.owner.post(`/api/shows/${show.id}/review/notes`, { kind: 'try', text: '最初の商品を、始まって 2 分以内に見せる' })
   const proved = [{ figure: 'gmv', target: 60_000 }, { figure: 'buyers', target: 20 }, { figure: 'viewers', target: 45 }, { figure: 'archive_orders', target: 5 }, { figure: 'reminders', target: 10 }]
   ;({ id: proof } = await shop.owner.post('/api/proofs', { title: '秋の使いかた検証', hypothesis: kHypothesis, ends_at: new Date(Date.now() + 86_400_000).toISOString(), shows: [show.id], targets: proved }))
@@ -49,9 +49,9 @@ after(async () => {
   await server?.stop()
 })
 
-async function held(of: Show, doing: Parameters<typeof watches>[4], people: Parameters<typeof watches>[1], products: Product[]): Promise<string> {
+async function held(of: Show, doing: Doing, people: Crowd, products: Product[]): Promise<string> {
   await shop.owner.post(`/api/shows/${of.id}/start`)
-  await watches(shop, people, of.id, products, doing)
+  await watches(people, of.id, products, doing)
   await shop.owner.post(`/api/shows/${of.id}/end`)
   return of.id
 }

@@ -10,6 +10,7 @@
 // standard deviation that it has between this team's shows without it (measured on the same shows).
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <cstdio>
 #include <functional>

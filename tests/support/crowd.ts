@@ -12,7 +12,7 @@ export async function crowd(shop: Shop, many: number): Promise<Crowd> {
 export interface Doing { played: number; chats?: number; hearts?: number; asks?: number; saves?: number; shares?: number; buys?: number; at?: number }
 
 /** Everybody plays to `played`; the first so many of them do what is asked, the last so many buy. */
-export async function watches(shop: Shop, people: Crowd, show: string, products: Product[], { played, chats = 0, hearts = 0, asks = 0, saves = 0, shares = 0, buys = 0, at = 0 }: Doing): Promise<void> {
+export async function watches(people: Crowd, show: string, products: Product[], { played, chats = 0, hearts = 0, asks = 0, saves = 0, shares = 0, buys = 0, at = 0 }: Doing): Promise<void> {
   const one = async (who: Crowd[number], place: number): Promise<void> => {
     const room = await Room.join(who, show)
     const product = products[place % 3 === 0 ? products.length - 1 : 0]!
