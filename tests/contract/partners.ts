@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { before, test } from 'node:test'
 import { type Client, refused } from '../support/api.ts'
+import { until } from '../support/processes.ts'
 import { Room } from '../support/room.ts'
 import type { Shop } from '../support/shop.ts'
 import { house } from './house.ts'
@@ -48,7 +49,8 @@ test('partners follow what everybody may see, and go on where they were', async 
   const line = all.find(({ kind }) => kind === 'chat.posted')!
   assert.deepEqual([line.data['text'], line.by!.name], ['こんばんは', 'はな'])
   assert.notEqual(line.by!.id, viewer.id, 'a pseudonym')
-  assert.equal(line.by!.id, [...room.events.values()].find(({ kind }) => kind === 'chat.posted')!.by!.id, 'the one that the room knows')
+  const shown = await until('the room shows the line', () => [...room.events.values()].find(({ kind }) => kind === 'chat.posted'))
+  assert.equal(line.by!.id, shown.by!.id, 'the one that the room knows')
   assert.deepEqual((await follow(begin, 3)).items.map(({ position }) => position), all.map(({ position }) => position), 'in pages of three the same')
   room.leave()
   desk.leave()
