@@ -1,5 +1,5 @@
 // The cues in order: opened by a click, put elsewhere by their handles, with a pointer or the arrow keys.
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { Show } from '../../shared/api.ts'
 import { clock, timeOfDay } from '../../shared/format.ts'
 import { Icon } from '../../shared/icons.tsx'
@@ -18,7 +18,7 @@ interface Props {
 /** So near to the window's edge, a dragged cue scrolls the page. */
 const kEdge = 70
 /** So long after a move its answer may come. */
-const kHeldMs = 2_000
+const kHeldMs = 10_000
 
 export function CueList({ show, sheet, editable, onOpen, onMove }: Props) {
   const words = cueWords()
@@ -27,9 +27,11 @@ export function CueList({ show, sheet, editable, onOpen, onMove }: Props) {
   const [told, setTold] = useState('')
   const held = useRef<{ id: string; until: number } | null>(null)
   const ids = sheet.items.map(({ id }) => id)
-  // A row that goes elsewhere in the page loses the focus on its way, also when the answer to an earlier move moves it once more.
-  useEffect(() => {
-    if (held.current && performance.now() < held.current.until) list.current?.querySelector<HTMLElement>(`[data-cue="${held.current.id}"] .grip`)?.focus()
+  // A row that goes elsewhere in the page loses the focus on its way, also when the answer to an earlier move moves it once more. It is given
+  // back before the next key can come, and never taken from where somebody went meanwhile.
+  useLayoutEffect(() => {
+    const lost = !document.activeElement || document.activeElement === document.body
+    if (lost && held.current && performance.now() < held.current.until) list.current?.querySelector<HTMLElement>(`[data-cue="${held.current.id}"] .grip`)?.focus()
   }, [ids.join()])
 
   const put = (cue: SheetCue, place: number): void => {
