@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+#include <sys/resource.h>
 
 #include <chrono>
 #include <ctime>
@@ -15,20 +16,23 @@
 namespace nigiwai::server {
 namespace {
 
-// Goes when it is done with: a database and what SQLite keeps beside one.
+// A database, and what SQLite keeps beside one: a log that stayed behind would be taken for that of whatever
+// file comes to stand in its place.
+void remove_database(const std::string& path) {
+  std::error_code ignored;
+  for (const auto* ending : {"", "-wal", "-shm"}) std::filesystem::remove(path + ending, ignored);
+}
+
+// Goes when it is done with.
 class Scratch {
  public:
-  explicit Scratch(std::string path) : path_(std::move(path)) { remove(); }
-  ~Scratch() { remove(); }
+  explicit Scratch(std::string path) : path_(std::move(path)) { remove_database(path_); }
+  ~Scratch() { remove_database(path_); }
   Scratch(const Scratch&) = delete;
   Scratch& operator=(const Scratch&) = delete;
   const std::string& path() const { return path_; }
 
  private:
-  void remove() {
-    std::error_code ignored;
-    for (const auto* ending : {"", "-wal", "-shm"}) std::filesystem::remove(path_ + ending, ignored);
-  }
   std::string path_;
 };
 
@@ -38,15 +42,20 @@ Result<std::int64_t> position_of(const std::string& path) {
   return insight::read_to(**kept);
 }
 
-// Processor time, too: beside a server that is busy the clock says little.
+// Processor time, too: beside a server that is busy the clock says little. And what it took of memory.
 class Stopwatch {
  public:
   void say(std::int64_t events) const {
     const std::chrono::duration<double> took = std::chrono::steady_clock::now() - began_;
     const auto worked = static_cast<double>(std::clock() - clock_) / CLOCKS_PER_SEC;
-    fmt::print("read {} events in {:.1f} s ({:.0f} a second; {:.0f} a second of processor time)\n", events,
-               took.count(), static_cast<double>(events) / std::max(took.count(), 1e-3),
-               static_cast<double>(events) / std::max(worked, 1e-3));
+    rusage used{};
+    ::getrusage(RUSAGE_SELF, &used);
+    fmt::print(
+        "read {} events in {:.1f} s ({:.0f} a second; {:.0f} a second of processor time), with at most {} "
+        "MiB of "
+        "memory\n",
+        events, took.count(), static_cast<double>(events) / std::max(took.count(), 1e-3),
+        static_cast<double>(events) / std::max(worked, 1e-3), used.ru_maxrss / 1024);
   }
 
  private:
@@ -86,7 +95,10 @@ Result<void> rebuild(const std::string& data, Rebuild how) {
                            ? "the kept figures are the same, to the last unit"
                            : fmt::format("differs from what was kept: {}", fmt::join(different, ", ")));
   }
-  if (how == Rebuild::kReplace) return copy_database(fresh.path(), kept_path);
+  if (how == Rebuild::kReplace) {
+    remove_database(kept_path);
+    return copy_database(fresh.path(), kept_path);
+  }
   if (different.empty()) return {};
   return fail(Kind::kConflict, "different",
               "The kept figures are not what the journal says. End the server and run nigiwai rebuild.");

@@ -1,6 +1,8 @@
 // The figures over HTTP: of a show while it is on air and afterwards, opened to their events, over its clock, by product,
 // over several shows; and made again from the journal.
 import assert from 'node:assert/strict'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { type Client, type Product, refused, type Show } from '../support/api.ts'
 import { until } from '../support/processes.ts'
@@ -150,14 +152,17 @@ test('made again from the journal they are the same, and a server that serves is
   await figures('/api/insight/figures')
   const checked = await server.command('rebuild', ['--check'])
   assert.equal(checked.code, 0, checked.stderr)
-  assert.match(checked.stdout, /read \d+ events in .*\nthe kept figures are the same, to the last unit/)
+  assert.match(checked.stdout, /read \d+ events in .* MiB of memory\nthe kept figures are the same, to the last unit/)
   const refusedWhile = await server.command('rebuild', [])
   assert.equal(refusedWhile.code, 1)
   assert.match(refusedWhile.stderr, /Another nigiwai serves/)
   await server.kill()
+  const log = join(server.data, 'insight.db-wal')
+  assert.ok(existsSync(log), 'what was killed left its log')
   const again = await server.command('rebuild', [])
   assert.equal(again.code, 0, again.stderr)
   assert.match(again.stdout, /the same/)
+  assert.ok(!existsSync(log), 'the log of the file before is none of the new one’s')
   await server.begin()
   assert.deepEqual((await figures('/api/insight/figures')).figures.gmv!.value, 5280)
 })

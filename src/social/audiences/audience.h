@@ -31,7 +31,7 @@ std::string_view to_text(Purpose purpose);  // "ads", "mailing"
 std::optional<Purpose> purpose_of(std::string_view text);
 // What the consent stands under (people::note_consent).
 std::string consent_name(Purpose purpose);
-// The version of the words on one's own page (web/player/messages/audiences.ts): change it with them. Who
+// The version of the words on one's own page (web/player/messages/agreements.ts): change it with them. Who
 // agreed to other words did not agree to these.
 inline constexpr const char* kAudienceWording = "2026-11-29";
 
