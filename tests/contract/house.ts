@@ -1,9 +1,17 @@
 // The one server and shop that the parts share, opened by whoever asks first.
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { Server } from '../support/server.ts'
 import { Shop } from '../support/shop.ts'
 
-/** All that was asked over HTTP in this run, and the status answered: routes.ts looks for what is missing. */
+/**
+ * All that was asked over HTTP, and the status answered: routes.ts looks for what is missing. Where parts are run once more
+ * by themselves (run), what the first run asked stands in the file ASKED.
+ */
 export const asked: { method: string; path: string; status: number }[] = []
+const kept = process.env.ASKED
+if (kept && existsSync(kept)) asked.push(...JSON.parse(readFileSync(kept, 'utf8')))
+if (kept) process.on('exit', () => writeFileSync(kept, JSON.stringify(asked)))
+
 const plainFetch = globalThis.fetch
 globalThis.fetch = async (input, init) => {
   const answer = await plainFetch(input, init)
