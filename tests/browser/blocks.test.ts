@@ -2,23 +2,20 @@
 // takes room while there is nothing to show; staff choose lines and a post in the studio; the blocks show them, one leads to
 // its moment, and what they brought stands in the studio.
 import assert from 'node:assert/strict'
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { createServer, type Server as HttpServer } from 'node:http'
-import { tmpdir } from 'node:os'
+import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, before, test as it } from 'node:test'
 import type { Product } from '../support/api.ts'
-import { type Browser, type BrowserContext, desk, launch, launchOwn, type Page, phone } from '../support/browser.ts'
+import { type Browser, desk, launch, type Page, phone } from '../support/browser.ts'
+import { HostSite, kLive } from '../support/host_site.ts'
 import { pastShow } from '../support/past_show.ts'
-import { freePort, root, until } from '../support/processes.ts'
+import { root, until } from '../support/processes.ts'
 import { Room } from '../support/room.ts'
 import { patience, Server } from '../support/server.ts'
 import { contact, ownerEmail, ownerPassword, Shop } from '../support/shop.ts'
 import { look, written } from './look.ts'
 import { faults, type Form, forms, test, Visit } from './visit.ts'
 
-const kLive = 'live.nigiwai.example'
-const kHost = 'shop.tsukishiro.example'
 const kBlocks = ['next', 'moments', 'words', 'wall'] as const
 const kLines = ['柿渋、落ち着いた色で毎日使えそう', 'マスクにつかないのがうれしいです', '母とおそろいで買いました。母も気に入っています']
 const screens = process.env.SCREENS === '1'
@@ -26,13 +23,9 @@ const screens = process.env.SCREENS === '1'
 let server: Server
 let shop: Shop
 let browser: Browser
-let host: HttpServer
-let hostOrigin: string
-let context: BrowserContext
-let profile: string
+let host: HostSite
 let lip: Product
 let show: string
-const served = new Map<string, string>()
 
 /** The page of the docs that has blocks, with what its reader is told to put into it. */
 async function documented(language: 'ja' | 'en'): Promise<string> {
@@ -43,7 +36,6 @@ async function documented(language: 'ja' | 'en'): Promise<string> {
 }
 
 before(async () => {
-  const listen = await freePort()
   const args: string[] = []
   server = await Server.prepare({ args })
   // Visitors come by the shop's own name.
@@ -66,49 +58,27 @@ before(async () => {
     ],
   })
   await shop.owner.post(`/api/shows/${show}/clips`, { from: 5_000, until: 7_500, title: 'ひと塗りでつやが出る', label: 'PR', product: lip.id, form: 'key-frames', shown: true })
-  host = createServer((request, response) => {
-    const page = served.get(new URL(request.url!, 'http://x').pathname)
-    response.writeHead(page ? 200 : 404, { 'content-type': 'text/html; charset=utf-8' })
-    response.end(page ?? '')
-  }).listen(listen, '127.0.0.1')
-  hostOrigin = `http://${kHost}:${listen}`
-  for (const language of ['ja', 'en'] as const) served.set(`/${language}`, await documented(language))
-  await shop.owner.put('/api/shop/embedding', { origins: [hostOrigin], handoff: { to: 'here' } })
+  host = await HostSite.open()
+  for (const language of ['ja', 'en'] as const) host.pages.set(`/${language}`, await documented(language))
+  await shop.owner.put('/api/shop/embedding', { origins: [host.origin], handoff: { to: 'here' } })
   const csv = ['id,created_at,author,text,url', `11,${new Date(Date.now() - 7_200_000).toISOString()},hana_makeup,月白の柿渋の口紅、届いた日から毎日つけています。肌なじみがよくて、職場でも家でも使えます。,https://x.example/hana/11`,
     `12,${new Date(Date.now() - 3_600_000).toISOString()},ren_coffee,配信で見て買った口紅、写真より実物のほうが好き,https://x.example/ren/12`].join('\n')
   await shop.owner.send('POST', '/api/listening/import?network=x', { bytes: Buffer.from(csv), headers: { 'content-type': 'text/csv' } })
   browser = await launch()
 
-  // A profile whose preferences block third-party cookies, as a person sets them.
-  profile = await mkdtemp(join(tmpdir(), 'nigiwai-profile-'))
-  await mkdir(join(profile, 'Default'))
-  await writeFile(join(profile, 'Default/Preferences'), JSON.stringify({ profile: { cookie_controls_mode: 1, block_third_party_cookies: true } }))
-  context = await launchOwn(profile, {
-    args: [`--host-resolver-rules=MAP ${kLive} 127.0.0.1,MAP ${kHost} 127.0.0.1,EXCLUDE localhost`, '--test-third-party-cookie-phaseout'],
-    viewport: desk,
-  })
-  context.setDefaultTimeout(30_000 * patience)
   for (const word of [...kLines, 'ゆず茶', 'まめ', '小春', '口紅・柿渋', 'つばきオイル', '秋の新色、ぜんぶ塗る夜', '月白', 'TSUKISHIRO', 'ひと塗りでつやが出る', '店長', '店', 'hana_makeup', 'ren_coffee', '音が小さいです', 'X の返信で承諾', 'X', 'x',
     '月白の柿渋の口紅、届いた日から毎日つけています。肌なじみがよくて、職場でも家でも使えます。', '配信で見て買った口紅、写真より実物のほうが好き', '秋の新色リップ、ぜんぶ塗る夜', '<script', '</script>', 'async', 'nigiwai-next', 'nigiwai-moments', 'nigiwai-words', 'nigiwai-wall']) written.add(word)
 })
 after(async () => {
-  await context?.close()
   await browser?.close()
-  host?.close()
+  await host?.close()
   await server?.stop()
-  if (profile) await rm(profile, { recursive: true, force: true })
 })
 
 /** Opens the host's page and answers it with what its scripts and frames complained about. */
 async function visit(language: 'ja' | 'en', size = desk): Promise<{ page: Page; problems: string[] }> {
-  const page = await context.newPage()
-  const problems: string[] = []
-  page.on('pageerror', (error) => problems.push(String(error)))
-  page.on('console', (message) => {
-    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) problems.push(message.text())
-  })
-  await page.setViewportSize(size)
-  await page.goto(`${hostOrigin}/${language}`)
+  const { page, problems } = await host.visitor(size)
+  await page.goto(`${host.origin}/${language}`)
   return { page, problems }
 }
 const frameOf = (page: Page, kind: string) => until(`the frame of ${kind}`, async () => page.frames().find((frame) => frame.url().includes(`/embed/blocks/${kind}`)), 20 * patience)
@@ -221,7 +191,7 @@ it('the page of the docs shows all four, in both languages and forms, and counts
     assert.deepEqual(problems, [])
     await page.close()
   }
-  assert.deepEqual((await context.cookies()).filter(({ domain }) => domain.includes(kLive)), [], 'no cookie was needed')
+  assert.deepEqual((await host.context.cookies()).filter(({ domain }) => domain.includes(kLive)), [], 'no cookie was needed')
 })
 
 it('a block leads to its moment, and its views, clicks and orders stand in the studio', async () => {
@@ -232,7 +202,7 @@ it('a block leads to its moment, and its views, clicks and orders stand in the s
   await shown(page, 'words', 3)
   await until('the block was seen', async () => viewsOf(await shop.owner.get('/api/blocks'), 'words') === viewsOf(before, 'words') + 1, 20 * patience, 200)
   const words = await frameOf(page, 'words')
-  const opened = context.waitForEvent('page')
+  const opened = host.context.waitForEvent('page')
   await words.locator(test('line'), { hasText: kLines[2]! }).click()
   const watch = await opened
   await watch.waitForURL(/\/shows\//)

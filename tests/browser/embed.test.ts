@@ -1,34 +1,27 @@
 // The show in a page of another site, as docs/embedding.md writes that page, in a browser that blocks third-party cookies:
 // watch, chat, save, add to the host's cart, and the order told there counted here.
 import assert from 'node:assert/strict'
-import { mkdtemp, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { createServer, type Server as HttpServer } from 'node:http'
-import { tmpdir } from 'node:os'
+import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, before, test as it } from 'node:test'
 import type { Client, Product, Show } from '../support/api.ts'
-import { type BrowserContext, desk, launchOwn, type Page, phone } from '../support/browser.ts'
+import { desk, type Page, phone } from '../support/browser.ts'
 import { Encoder } from '../support/encoder.ts'
-import { freePort, root, until } from '../support/processes.ts'
+import { HostSite, kLive } from '../support/host_site.ts'
+import { root, until } from '../support/processes.ts'
 import { patience, Server } from '../support/server.ts'
 import { Shop } from '../support/shop.ts'
 
-const kLive = 'live.nigiwai.example'
-const kHost = 'shop.tsukishiro.example'
 const test = (name: string): string => `[data-test="${name}"]`
 const screens = process.env.SCREENS === '1'
 
 let server: Server
 let shop: Shop
-let host: HttpServer
-let hostOrigin: string
-let context: BrowserContext
-let profile: string
+let host: HostSite
 let encoder: Encoder
 let product: Product
 let show: Show
 let key: Client
-const served = new Map<string, string>()
 
 /** The page of the docs, with the two things that its reader is told to put into it. */
 async function documented(): Promise<string> {
@@ -40,7 +33,6 @@ async function documented(): Promise<string> {
 }
 
 before(async () => {
-  const listen = await freePort()
   server = await Server.start()
   shop = await Shop.open(server)
   product = await shop.product(10, { title: 'うるみリップ 06 琥珀' })
@@ -48,44 +40,21 @@ before(async () => {
   encoder = new Encoder(await shop.address(show.id, 'rtmp'), { size: '320x568' })
   await until('the show has its playlist', async () => (await shop.snapshot(show.id)).media.playlist !== null, 40 * patience)
 
-  host = createServer((request, response) => {
-    const page = served.get(new URL(request.url!, 'http://x').pathname)
-    response.writeHead(page ? 200 : 404, { 'content-type': 'text/html; charset=utf-8' })
-    response.end(page ?? '')
-  }).listen(listen, '127.0.0.1')
-  hostOrigin = `http://${kHost}:${listen}`
-  served.set('/', await documented())
-  served.set('/floating', (await documented()).replace('<nigiwai-show ', '<nigiwai-show mode="floating" '))
+  host = await HostSite.open()
+  host.pages.set('/', await documented())
+  host.pages.set('/floating', (await documented()).replace('<nigiwai-show ', '<nigiwai-show mode="floating" '))
   key = shop.anyone.as((await shop.owner.post('/api/keys', { name: 'オンラインショップ' })).key)
-
-  // A profile whose preferences block third-party cookies, as a person sets them.
-  profile = await mkdtemp(join(tmpdir(), 'nigiwai-profile-'))
-  await mkdir(join(profile, 'Default'))
-  await writeFile(join(profile, 'Default/Preferences'), JSON.stringify({ profile: { cookie_controls_mode: 1, block_third_party_cookies: true } }))
-  context = await launchOwn(profile, {
-    args: [`--host-resolver-rules=MAP ${kLive} 127.0.0.1,MAP ${kHost} 127.0.0.1,EXCLUDE localhost`, '--test-third-party-cookie-phaseout'],
-    viewport: desk,
-  })
-  context.setDefaultTimeout(30_000 * patience)
 })
 
 after(async () => {
-  await context?.close()
   if (encoder?.running) await encoder.kill()
-  host?.close()
+  await host?.close()
   await server?.stop()
-  if (profile) await rm(profile, { recursive: true, force: true })
 })
 
 /** Opens a page of the host and answers it with what its scripts heard and complained about. */
 async function visit(path: string, size = desk): Promise<{ page: Page; problems: string[] }> {
-  const page = await context.newPage()
-  const problems: string[] = []
-  page.on('pageerror', (error) => problems.push(String(error)))
-  page.on('console', (message) => {
-    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) problems.push(message.text())
-  })
-  await page.setViewportSize(size)
+  const { page, problems } = await host.visitor(size)
   await page.addInitScript(() => {
     if (window !== top) return
     ;(window as any).heard = []
@@ -93,7 +62,7 @@ async function visit(path: string, size = desk): Promise<{ page: Page; problems:
       addEventListener(`nigiwai:${name}`, (event) => (window as any).heard.push({ name, detail: (event as CustomEvent).detail }))
     }
   })
-  await page.goto(hostOrigin + path)
+  await page.goto(host.origin + path)
   return { page, problems }
 }
 const heard = (page: Page, name: string): Promise<any[]> => page.evaluate((wanted) => (window as any).heard.filter((each: any) => each.name === wanted).map((each: any) => each.detail), name)
@@ -108,7 +77,7 @@ it('a site that the owner did not name cannot show it', async () => {
   const { page } = await visit('/')
   await until('the frame is refused', async () => page.frames().some((frame) => frame.url().startsWith('chrome-error:')), 20 * patience)
   await page.close()
-  await shop.owner.put('/api/shop/embedding', { origins: [hostOrigin], handoff: { to: 'host' } })
+  await shop.owner.put('/api/shop/embedding', { origins: [host.origin], handoff: { to: 'host' } })
 })
 
 it('the page of the docs: watch, chat, save, the host’s cart, and its order counted', async () => {
@@ -122,7 +91,7 @@ it('the page of the docs: watch, chat, save, the host’s cart, and its order co
   assert.equal((await heard(page, 'ready')).length, 1)
   assert.deepEqual((await heard(page, 'live')).map((each) => each.show), [show.id])
   assert.equal(await frame.evaluate(() => document.cookie), '')
-  assert.deepEqual((await context.cookies()).filter(({ domain }) => domain.includes(kLive)), [], 'no cookie was needed')
+  assert.deepEqual((await host.context.cookies()).filter(({ domain }) => domain.includes(kLive)), [], 'no cookie was needed')
 
   // Chat, under a name of one's own.
   const line = '別のお店のページから見ています'
@@ -189,16 +158,16 @@ it('the page of the docs: watch, chat, save, the host’s cart, and its order co
 it('a cart at an address is opened with the moment in it', async () => {
   await shop.owner.put('/api/shop/external-ids', { items: [{ sku: product.id, external_id: '4417' }] })
   const template = 'https://{shop}/cart/{variant}:{quantity}?attributes[nigiwai]={moment}'
-  await shop.owner.put('/api/shop/embedding', { origins: [hostOrigin], handoff: { to: 'url', shop: 'x.invalid', template } })
+  await shop.owner.put('/api/shop/embedding', { origins: [host.origin], handoff: { to: 'url', shop: 'x.invalid', template } })
   const { page } = await visit('/')
   const frame = await frameOf(page)
   await frame.locator(test('buy')).filter({ visible: true }).first().click()
   await frame.locator(test('add-to-cart')).click()
   const address = await frame.getAttribute(test('to-cart'), 'href')
   assert.match(address!, /^https:\/\/x\.invalid\/cart\/4417:1\?attributes\[nigiwai\]=nwm_[\w-]+$/)
-  for (const other of context.pages()) if (other !== page) await other.close()
+  for (const other of host.context.pages()) if (other !== page) await other.close()
   await page.close()
-  await shop.owner.put('/api/shop/embedding', { origins: [hostOrigin], handoff: { to: 'host' } })
+  await shop.owner.put('/api/shop/embedding', { origins: [host.origin], handoff: { to: 'host' } })
 })
 
 it('what another page says to the frame is not heard', async () => {
