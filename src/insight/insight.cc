@@ -69,13 +69,23 @@ void Insight::tend() {
   });
 }
 
+std::int64_t Insight::behind() {
+  const auto newest = journal_.read<std::int64_t>([](store::Database& journal) -> Result<std::int64_t> {
+    auto rows = journal.query("SELECT coalesce(max(position), 0) FROM event");
+    return rows.next() ? rows.integer(0) : 0;
+  });
+  return std::max<std::int64_t>(0, newest.value_or(0) - position_);
+}
+
 void Insight::read() {
   while (!stopped_) {
-    const auto read = journal_.read<std::int64_t>(
-        [this](store::Database& journal) -> Result<std::int64_t> { return reading_->read_span(journal); });
+    const auto read = journal_.read<std::int64_t>([this](store::Database& journal) -> Result<std::int64_t> {
+      if (!reading_) reading_ = std::make_unique<JournalReading>(*kept_);
+      return reading_->read_span(journal);
+    });
     if (!read) {
       log_warn("the figures could not read on", {{"why", read.error().detail}});
-      reading_ = std::make_unique<JournalReading>(*kept_);  // as it was before this span
+      reading_.reset();  // what it remembers of this span was not kept
       return;
     }
     position_ = reading_->position();

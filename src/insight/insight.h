@@ -28,8 +28,8 @@ class Insight {
   store::Readers& readers() { return readers_; }  // of insight.db
   store::Readers& journal() { return journal_; }
   show::Aside& aside() { return aside_; }  // reads insight.db, for what takes its time
-  // The last event that the figures know of; any thread.
-  std::int64_t position() const { return position_; }
+  // Events that stand in the journal and not in the figures yet; any thread.
+  std::int64_t behind();
 
  private:
   Insight(std::string path, store::Readers& journal) : readers_(std::move(path)), journal_(journal) {}

@@ -29,6 +29,8 @@ void add_house_metrics(Metrics& metrics, Metered house) {
       "nigiwai_second_renditions_dropped_total",
       "Second renditions given up, because the machine could not keep up or a picture not be coded.",
       [house] { return static_cast<double>(house.broadcasts.second_renditions_dropped()); });
+  metrics.gauge("nigiwai_figures_behind", "Events of the journal that the figures have not read yet.",
+                [house] { return static_cast<double>(house.insight.behind()); });
   const auto mail = [house] { return house.sender.figures(); };
   metrics.gauge("nigiwai_mail_waiting", "Mails that wait to be sent, those for later among them.",
                 [mail] { return static_cast<double>(mail().waiting); });

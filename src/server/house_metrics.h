@@ -2,6 +2,7 @@
 #pragma once
 
 #include "http/server.h"
+#include "insight/insight.h"
 #include "media/broadcasts.h"
 #include "outbox/sender.h"
 #include "server/metrics.h"
@@ -17,6 +18,7 @@ struct Metered {  // all outlive the metrics
   const outbox::Sender& sender;
   const shop::SoldOutBoard& sold_out;
   const media::Broadcasts& broadcasts;
+  insight::Insight& insight;
 };
 void add_house_metrics(Metrics& metrics, Metered house);
 

@@ -25,6 +25,7 @@ class InsightRooms {
   void add_to(http::Router& router);  // this must outlive the router
   void tend();                        // called every few seconds
   void stop();                        // before the writer; safe to call twice
+  insight::Insight& insight() { return *insight_; }
 
  private:
   InsightRooms(std::unique_ptr<insight::Insight> insight, const InsightWiring& wiring);

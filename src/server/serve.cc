@@ -363,7 +363,8 @@ Result<void> House::wire() {
                                .writer = writer_->core(),
                                .sender = *sender_,
                                .sold_out = sold_out_,
-                               .broadcasts = media_->broadcasts()});
+                               .broadcasts = media_->broadcasts(),
+                               .insight = insight_->insight()});
   if (auto resumed = media_->resume(); !resumed) return resumed;
   hold_timer_ = std::make_unique<shop::HoldTimer>(*holds_, readers_, clock_);
   chores_ = std::make_unique<Chores>(Chores::Parts{

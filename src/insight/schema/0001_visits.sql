@@ -89,9 +89,9 @@ CREATE TABLE interest (
   ordered_at INTEGER NOT NULL,
   seen INTEGER NOT NULL,          -- times, as the next
   opened INTEGER NOT NULL,
-  PRIMARY KEY (viewer, product, show)
+  PRIMARY KEY (show, product, viewer)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX interest_by_show ON interest (show, product);
+CREATE INDEX interest_of_viewer ON interest (viewer);
 
 CREATE TABLE purchase (
   id INTEGER PRIMARY KEY,

@@ -2,12 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace nigiwai::insight {
 namespace {
-
-// What is remembered between two flushes beyond what they need: some hundred bytes each.
-constexpr std::size_t kMostWatchers = 400'000;
-constexpr std::size_t kMostViewers = 400'000;
 
 std::string sum_columns() {
   std::string columns, values, added;
@@ -24,7 +22,8 @@ std::string sum_columns() {
 
 }  // namespace
 
-Book::Book(store::Database* database, Counted counted) : db_(database), counted_(std::move(counted)) {
+Book::Book(store::Database* database, Counted counted, std::size_t most)
+    : db_(database), counted_(std::move(counted)), most_(most) {
   viewers_whole_ = db_ == nullptr || !db_->query("SELECT 1 FROM viewer LIMIT 1").next();
 }
 
@@ -108,8 +107,7 @@ Viewer& Book::viewer(std::string_view name) {
 void Book::fetch_interests(Viewer& viewer) {
   auto rows = db_->query(
       "SELECT product, show, seen_at, opened_at, saved_at, ordered_at, seen, opened FROM interest WHERE "
-      "viewer "
-      "= ?",
+      "viewer = ?",
       viewer.id);
   while (rows.next()) {
     viewer.interests.push_back({.product = rows.integer(0),
@@ -127,8 +125,7 @@ std::optional<Watcher> Book::fetch(const Show& show, const Viewer& viewer) {
   if (db_ == nullptr || show.whole) return std::nullopt;
   auto rows = db_->query(
       "SELECT live, archive, returned, visits_live, visits_archive, played_ms, sympathized_at, "
-      "identified_at, "
-      "participated_at, spread_at FROM watcher WHERE show = ? AND viewer = ?",
+      "identified_at, participated_at, spread_at FROM watcher WHERE show = ? AND viewer = ?",
       show.id, viewer.id);
   if (!rows.next()) return std::nullopt;
   Watcher watcher{
@@ -141,8 +138,7 @@ std::optional<Watcher> Book::fetch(const Show& show, const Viewer& viewer) {
     if (watcher.visits[half] == 0) continue;
     auto visit = db_->query(
         "SELECT began_at, last_at, entered_ms, left_ms, raw_ms, played_ms FROM visit WHERE show = ? AND "
-        "viewer "
-        "= ? AND half = ? AND nth = ?",
+        "viewer = ? AND half = ? AND nth = ?",
         show.id, viewer.id, half, watcher.visits[half] - 1);
     if (visit.next()) {
       watcher.latest[half] = {visit.integer(0), visit.integer(1), visit.integer(2),
@@ -222,8 +218,7 @@ Purchase& Book::purchase(std::string_view name) {
   if (db_ != nullptr) {
     auto rows = db_->query(
         "SELECT id, viewer, placed_at, position, total, paid, cancelled, refunded, refunded_at FROM purchase "
-        "WHERE name = "
-        "?",
+        "WHERE name = ?",
         name);
     if (rows.next()) {
       purchase = {rows.integer(0),      rows.integer(1), rows.integer(2),
@@ -263,17 +258,32 @@ void Book::flush() {
   purchases_.clear();
   sales_.clear();
   follows_.clear();
-  if (watchers_ > kMostWatchers) {
-    for (auto& [name, show] : shows_) {
-      show.watchers.clear();
-      show.whole = false;
-    }
-    watchers_ = 0;
+  if (watchers_ > most_) forget_watchers();
+  if (viewers_.size() > most_) forget_viewers();
+}
+
+// Those of the shows that were not heard of for longest, until half of them are gone.
+void Book::forget_watchers() {
+  std::vector<Show*> shows;
+  for (auto& [name, show] : shows_) shows.push_back(&show);
+  std::ranges::sort(shows, {}, &Show::touched);
+  for (auto* show : shows) {
+    if (watchers_ <= most_ / 2) return;
+    watchers_ -= show->watchers.size();
+    std::unordered_map<std::int64_t, Watcher>().swap(show->watchers);
+    show->whole = false;
   }
-  if (viewers_.size() > kMostViewers) {
-    viewers_.clear();
-    viewers_whole_ = false;
-  }
+}
+
+// The half that was not heard of for longest.
+void Book::forget_viewers() {
+  std::vector<std::int64_t> heard_at;
+  heard_at.reserve(viewers_.size());
+  for (const auto& [name, viewer] : viewers_) heard_at.push_back(viewer.last_at);
+  const auto middle = heard_at.begin() + static_cast<std::ptrdiff_t>(heard_at.size() / 2);
+  std::ranges::nth_element(heard_at, middle);
+  std::erase_if(viewers_, [until = *middle](const auto& each) { return each.second.last_at <= until; });
+  viewers_whole_ = false;
 }
 
 void Book::flush_shows() {
@@ -282,8 +292,8 @@ void Book::flush_shows() {
     const auto known = [](std::int64_t value) { return value == 0 ? std::nullopt : std::optional(value); };
     db_->run(
         "INSERT INTO show (id, name, live_at, ended_at, length_ms) VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) "
-        "DO "
-        "UPDATE SET live_at = excluded.live_at, ended_at = excluded.ended_at, length_ms = excluded.length_ms",
+        "DO UPDATE SET live_at = excluded.live_at, ended_at = excluded.ended_at, length_ms = "
+        "excluded.length_ms",
         show.id, name, known(show.live_at), known(show.ended_at), known(show.length_ms));
     show.dirty = false;
   }
@@ -312,9 +322,11 @@ void Book::flush_viewers() {
     }
     for (auto& interest : viewer->interests) {
       if (!interest.dirty) continue;
-      db_->run("INSERT OR REPLACE INTO interest VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", viewer->id,
-               interest.product, interest.show, interest.seen_at, interest.opened_at, interest.saved_at,
-               interest.ordered_at, interest.seen, interest.opened);
+      db_->run(
+          "INSERT OR REPLACE INTO interest (viewer, product, show, seen_at, opened_at, saved_at, ordered_at, "
+          "seen, opened) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+          viewer->id, interest.product, interest.show, interest.seen_at, interest.opened_at,
+          interest.saved_at, interest.ordered_at, interest.seen, interest.opened);
       interest.dirty = false;
     }
     viewer->dirty = false;
@@ -334,12 +346,11 @@ void Book::flush_sums() {
         [&](const auto&... mark) {
           db_->run(
               "INSERT INTO slice VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (show, half, "
-              "slice) "
-              "DO UPDATE SET watched_ms = watched_ms + excluded.watched_ms, hearts = hearts + "
-              "excluded.hearts, "
-              "chats = chats + excluded.chats, questions = questions + excluded.questions, opened = opened + "
-              "excluded.opened, saves = saves + excluded.saves, orders = orders + excluded.orders, placed = "
-              "placed + excluded.placed, entered = entered + excluded.entered, went = went + excluded.went",
+              "slice) DO UPDATE SET watched_ms = watched_ms + excluded.watched_ms, hearts = hearts + "
+              "excluded.hearts, chats = chats + excluded.chats, questions = questions + excluded.questions, "
+              "opened = opened + excluded.opened, saves = saves + excluded.saves, orders = orders + "
+              "excluded.orders, placed = placed + excluded.placed, entered = entered + excluded.entered, "
+              "went = went + excluded.went",
               show, half, slice, mark...);
         },
         marks);

@@ -75,7 +75,8 @@ struct Show {
   bool counted = true;                                    // a rehearsal is not
   std::int64_t live_at = 0, ended_at = 0, length_ms = 0;  // 0: not yet
   std::unordered_map<std::int64_t, Watcher> watchers{};
-  bool whole = false;  // whoever is not among the watchers never was
+  bool whole = false;        // whoever is not among the watchers never was
+  std::int64_t touched = 0;  // when somebody of it was last heard of, UTC ms
   bool dirty = false;
 };
 
@@ -113,11 +114,15 @@ inline constexpr auto kMarks = static_cast<std::size_t>(Mark::kCount);
 inline constexpr std::int64_t kSliceMs = 10'000;
 inline constexpr std::int64_t kMostSlices = 24 * 3600 * 1000 / kSliceMs;  // of one show: a day
 
+// Viewers, and as many visitors of shows, that are remembered between two flushes beyond what they need: some
+// hundred bytes each.
+inline constexpr std::size_t kMostRemembered = 400'000;
+
 class Book {
  public:
   // `counted` says whether a show with this id has figures: a rehearsal has none.
   using Counted = std::function<bool(const std::string& show)>;
-  Book(store::Database* database, Counted counted);
+  Book(store::Database* database, Counted counted, std::size_t most = kMostRemembered);
 
   // References stand until flush().
   Show& show(std::string_view name);
@@ -146,8 +151,6 @@ class Book {
   // Writes what changed; forgets what is too much to remember.
   void flush();
 
-  const HalfSums& sums(std::int64_t show) { return totals_[show]; }  // since the last flush
-
  private:
   std::optional<Watcher> fetch(const Show& show, const Viewer& viewer);
   void keep_visit(std::int64_t show, std::int64_t viewer, const Watcher& watcher, std::size_t half);
@@ -157,10 +160,13 @@ class Book {
   void flush_viewers();
   void flush_sums();
   void flush_orders();
+  void forget_watchers();
+  void forget_viewers();
   std::int64_t last_id(const char* table);
 
   store::Database* db_;
   Counted counted_;
+  std::size_t most_;
   std::map<std::string, Show, std::less<>> shows_;
   std::pair<std::string_view, Show*> last_show_{};  // events of one show come together
   std::unordered_map<std::int64_t, Show*> show_by_id_;

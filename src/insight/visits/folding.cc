@@ -20,6 +20,7 @@ class Presence {
       book.begin_visit(show, viewer, watcher_, half_, fact.time);
     }
     visit().last_at = std::max(visit().last_at, fact.time);
+    show.touched = fact.time;
     viewer.last_show = show.id;
     viewer.last_at = fact.time;
     book.note(viewer);

@@ -1,6 +1,8 @@
 // A show written by hand, and every figure of it worked out on paper.
 #include <gtest/gtest.h>
 
+#include <set>
+
 #include "insight/figures/figures.h"
 #include "insight/figures/opening.h"
 #include "insight/test_support.h"
@@ -69,6 +71,7 @@ class PaperTest : public InsightTest {
   void is(std::string_view definition, const std::array<json::value, 3>& expected) {
     const auto* found = definition_called(definition);
     ASSERT_NE(found, nullptr) << definition;
+    on_paper_.insert(definition);
     for (std::size_t half = 0; half < kHalves; ++half) {
       EXPECT_EQ(to_json(tallies_[half], *found).at("value"), expected[half])
           << definition << ", " << to_text(static_cast<Half>(half));
@@ -77,6 +80,7 @@ class PaperTest : public InsightTest {
 
   std::string show_;
   Tallies tallies_;
+  std::set<std::string_view> on_paper_;
 };
 
 TEST_F(PaperTest, EveryFigureIsWhatPaperSays) {
@@ -121,11 +125,8 @@ TEST_F(PaperTest, EveryFigureIsWhatPaperSays) {
   is("identified", {0.5, 0.666667, 0.6});     // v1 v2 v3 v5; v8 v11
   is("participated", {0.5, 0.666667, 0.6});   // v1 v2 v4 v7; v10 v11
   is("spread", {0.125, 0.0, 0.1});            // v6
-}
-
-TEST_F(PaperTest, EveryFigureHasItsLineOnThePaper) {
-  // A definition that is not in the list above would not be held against anything.
-  EXPECT_EQ(definitions().size(), 40U);
+  for (const auto& each : definitions())
+    EXPECT_TRUE(on_paper_.contains(each.name)) << each.name << " is not on the paper";
 }
 
 TEST_F(PaperTest, EveryFigureOpensToTheEventsThatItCounts) {
@@ -150,6 +151,17 @@ TEST_F(PaperTest, RebuiltItIsTheSameToTheLastUnit) {
   while (reading.read_span(*reader_) > 0) {
   }
   for (const auto& table : tables()) EXPECT_EQ(dump(*kept_, table), dump(*again, table)) << table;
+}
+
+TEST_F(PaperTest, RememberingHardlyAnybodyItIsTheSameToTheLastUnit) {
+  for (const std::size_t most : {1U, 3U, 5U}) {
+    const auto again = fresh();
+    JournalReading reading(*again, 4, most);
+    while (reading.read_span(*reader_) > 0) {
+    }
+    for (const auto& table : tables())
+      EXPECT_EQ(dump(*kept_, table), dump(*again, table)) << table << ", " << most;
+  }
 }
 
 TEST_F(PaperTest, ReadOneEventAtATimeItIsTheSameToTheLastUnit) {

@@ -13,10 +13,10 @@ bool has_figures(store::Database& journal, const std::string& show) {
 
 }  // namespace
 
-JournalReading::JournalReading(store::Database& kept, std::int64_t span)
+JournalReading::JournalReading(store::Database& kept, std::int64_t span, std::size_t most)
     : kept_(kept),
       span_(span),
-      book_(&kept, [this](const std::string& show) { return has_figures(*journal_, show); }) {
+      book_(&kept, [this](const std::string& show) { return has_figures(*journal_, show); }, most) {
   auto rows = kept.query("SELECT position FROM read_to");
   if (rows.next()) position_ = rows.integer(0);
 }

@@ -18,7 +18,8 @@ inline constexpr std::int64_t kEventsARebuildSpan = 400'000;
 class JournalReading {
  public:
   // `kept` is insight.db, for writing, and outlives this.
-  explicit JournalReading(store::Database& kept, std::int64_t span = kEventsASpan);
+  explicit JournalReading(store::Database& kept, std::int64_t span = kEventsASpan,
+                          std::size_t most = kMostRemembered);
 
   // Reads a span of `journal`, the shop's database in a read transaction; answers how many events it held,
   // none past `last`. Throws StoreFailure and has then kept nothing of the span, and must not be used again.
