@@ -99,7 +99,7 @@ Result<std::int64_t> rebuild(const std::string& path, store::Readers& journal, c
   if (!kept) return std::unexpected(kept.error());
   // A file that is nobody's yet: what is lost with it is made once more.
   (*kept)->script("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -131072");
-  JournalReading reading(**kept, kEventsARebuildSpan);
+  JournalReading reading(**kept);
   std::int64_t events = 0;
   while (reading.position() < position) {
     const auto read = journal.read<std::int64_t>(

@@ -231,30 +231,43 @@ Purchase& Book::purchase(std::string_view name) {
   return purchase;
 }
 
-void Book::add(const Show& show, Half half, Sum sum, std::int64_t count) {
+void Book::note_added(Show& show) {
+  if (show.added) return;
+  show.added = true;
+  added_shows_.push_back(&show);
+}
+
+void Book::add(Show& show, Half half, Sum sum, std::int64_t count) {
   if (count == 0) return;
-  totals_[show.id][static_cast<std::size_t>(half)][static_cast<std::size_t>(sum)] += count;
+  note_added(show);
+  show.sums[static_cast<std::size_t>(half)][static_cast<std::size_t>(sum)] += count;
   if (heard) heard(half, sum, count);
 }
 
-void Book::mark(const Show& show, Half half, Mark mark, std::int64_t at, std::int64_t count) {
-  const auto slice = at / kSliceMs;
-  if (at < 0 || slice >= kMostSlices) return;
-  const auto place = (show.id * 2 + static_cast<std::int64_t>(half)) * kMostSlices + slice;
-  slices_[place][static_cast<std::size_t>(mark)] += count;
+void Book::mark(Show& show, Half half, Mark mark, std::int64_t at, std::int64_t count) {
+  const auto slice = static_cast<std::size_t>(at / kSliceMs);
+  if (at < 0 || slice >= static_cast<std::size_t>(kMostSlices)) return;
+  note_added(show);
+  auto& slices = show.slices[static_cast<std::size_t>(half)];
+  if (slices.size() <= slice) slices.resize(slice + 1);
+  slices[slice][static_cast<std::size_t>(mark)] += count;
 }
 
 void Book::flush() {
   if (db_ != nullptr) {
     flush_shows();
     flush_viewers();
-    flush_sums();
+    for (auto* show : added_shows_) flush_sums(*show);
     flush_orders();
   }
   changed_watchers_.clear();
   changed_viewers_.clear();
-  totals_.clear();
-  slices_.clear();
+  for (auto* show : added_shows_) {
+    show->added = false;
+    show->sums = {};
+    for (auto& slices : show->slices) std::ranges::fill(slices, Marks{});
+  }
+  added_shows_.clear();
   purchases_.clear();
   sales_.clear();
   follows_.clear();
@@ -333,27 +346,28 @@ void Book::flush_viewers() {
   }
 }
 
-void Book::flush_sums() {
+void Book::flush_sums(Show& show) {
   static const std::string sql = sum_columns();
-  for (const auto& [show, halves] : totals_) {
-    for (std::size_t half = 0; half < kHalves; ++half) {
-      std::apply([&](const auto&... sum) { db_->run(sql, show, half, sum...); }, halves[half]);
-    }
+  for (std::size_t half = 0; half < kHalves; ++half) {
+    std::apply([&](const auto&... sum) { db_->run(sql, show.id, half, sum...); }, show.sums[half]);
   }
-  for (const auto& [place, marks] : slices_) {
-    const auto slice = place % kMostSlices, half = place / kMostSlices % 2, show = place / kMostSlices / 2;
-    std::apply(
-        [&](const auto&... mark) {
-          db_->run(
-              "INSERT INTO slice VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (show, half, "
-              "slice) DO UPDATE SET watched_ms = watched_ms + excluded.watched_ms, hearts = hearts + "
-              "excluded.hearts, chats = chats + excluded.chats, questions = questions + excluded.questions, "
-              "opened = opened + excluded.opened, saves = saves + excluded.saves, orders = orders + "
-              "excluded.orders, placed = placed + excluded.placed, entered = entered + excluded.entered, "
-              "went = went + excluded.went",
-              show, half, slice, mark...);
-        },
-        marks);
+  for (std::size_t half = 0; half < show.slices.size(); ++half) {
+    for (std::size_t slice = 0; slice < show.slices[half].size(); ++slice) {
+      const auto& marks = show.slices[half][slice];
+      if (marks == Marks{}) continue;
+      std::apply(
+          [&](const auto&... mark) {
+            db_->run(
+                "INSERT INTO slice VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (show, half, "
+                "slice) DO UPDATE SET watched_ms = watched_ms + excluded.watched_ms, hearts = hearts + "
+                "excluded.hearts, chats = chats + excluded.chats, questions = questions + "
+                "excluded.questions, opened = opened + excluded.opened, saves = saves + excluded.saves, "
+                "orders = orders + excluded.orders, placed = placed + excluded.placed, entered = entered + "
+                "excluded.entered, went = went + excluded.went",
+                show.id, half, slice, mark...);
+          },
+          marks);
+    }
   }
 }
 

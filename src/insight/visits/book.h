@@ -70,6 +70,25 @@ struct Viewer {
   bool kept = false;  // in the database
 };
 
+// Order is that of the columns of `slice`.
+enum class Mark : std::uint8_t {
+  kWatchedMs,
+  kHearts,
+  kChats,
+  kQuestions,
+  kOpened,
+  kSaves,
+  kOrders,
+  kPlaced,
+  kEntered,
+  kWent,
+  kCount
+};
+inline constexpr auto kMarks = static_cast<std::size_t>(Mark::kCount);
+using Marks = std::array<std::int64_t, kMarks>;
+inline constexpr std::int64_t kSliceMs = 10'000;
+inline constexpr std::int64_t kMostSlices = 24 * 3600 * 1000 / kSliceMs;  // of one show: a day
+
 struct Show {
   std::int64_t id = 0;
   bool counted = true;                                    // a rehearsal is not
@@ -77,6 +96,10 @@ struct Show {
   std::unordered_map<std::int64_t, Watcher> watchers{};
   bool whole = false;        // whoever is not among the watchers never was
   std::int64_t touched = 0;  // when somebody of it was last heard of, UTC ms
+  // What was added since the last flush; nothing while `added` is false.
+  bool added = false;
+  HalfSums sums{};
+  std::array<std::vector<Marks>, 2> slices{};  // by half
   bool dirty = false;
 };
 
@@ -95,24 +118,6 @@ struct Sale {
   Half half = Half::kLive;
   std::int64_t at = 0, amount = 0;
 };
-
-// Order is that of the columns of `slice`.
-enum class Mark : std::uint8_t {
-  kWatchedMs,
-  kHearts,
-  kChats,
-  kQuestions,
-  kOpened,
-  kSaves,
-  kOrders,
-  kPlaced,
-  kEntered,
-  kWent,
-  kCount
-};
-inline constexpr auto kMarks = static_cast<std::size_t>(Mark::kCount);
-inline constexpr std::int64_t kSliceMs = 10'000;
-inline constexpr std::int64_t kMostSlices = 24 * 3600 * 1000 / kSliceMs;  // of one show: a day
 
 // Viewers, and as many visitors of shows, that are remembered between two flushes beyond what they need: some
 // hundred bytes each.
@@ -140,8 +145,8 @@ class Book {
   // A show that was met before, by its number.
   Show* met(std::int64_t id);
 
-  void add(const Show& show, Half half, Sum sum, std::int64_t count);
-  void mark(const Show& show, Half half, Mark mark, std::int64_t at, std::int64_t count);
+  void add(Show& show, Half half, Sum sum, std::int64_t count);
+  void mark(Show& show, Half half, Mark mark, std::int64_t at, std::int64_t count);
 
   // Instead of being told by a database: who had watched an earlier show.
   std::function<bool(const Viewer&)> returning_of{};
@@ -158,7 +163,8 @@ class Book {
   void fetch_interests(Viewer& viewer);
   void flush_shows();
   void flush_viewers();
-  void flush_sums();
+  void flush_sums(Show& show);
+  void note_added(Show& show);
   void flush_orders();
   void forget_watchers();
   void forget_viewers();
@@ -167,23 +173,22 @@ class Book {
   store::Database* db_;
   Counted counted_;
   std::size_t most_;
-  std::map<std::string, Show, std::less<>> shows_;
   std::pair<std::string_view, Show*> last_show_{};  // events of one show come together
   std::unordered_map<std::int64_t, Show*> show_by_id_;
   struct Hash {
     using is_transparent = void;
     std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
   };
+  std::unordered_map<std::string, Show, Hash, std::equal_to<>> shows_;
   std::unordered_map<std::string, Viewer, Hash, std::equal_to<>> viewers_;
+  std::vector<Show*> added_shows_;
   std::vector<Viewer*> changed_viewers_;
   std::vector<std::pair<Show*, std::int64_t>> changed_watchers_;
   std::map<std::string, std::int64_t, std::less<>> products_;
   std::map<std::string, Purchase, std::less<>> purchases_;
   std::vector<Sale> sales_;
   std::vector<std::pair<std::int64_t, std::int64_t>> follows_;
-  std::unordered_map<std::int64_t, HalfSums> totals_;
-  std::unordered_map<std::int64_t, std::array<std::int64_t, kMarks>> slices_;  // by show, half and slice
-  std::size_t watchers_ = 0;                                                   // remembered
+  std::size_t watchers_ = 0;    // remembered
   bool viewers_whole_ = false;  // whoever is not among the viewers never was
   std::map<std::string, std::int64_t, std::less<>> next_;
 };

@@ -12,7 +12,8 @@ class Presence {
  public:
   Presence(Book& book, Show& show, Viewer& viewer, const Fact& fact)
       : book_(book), show_(show), viewer_(viewer), fact_(fact), watcher_(book.watcher(show, viewer)) {
-    before_ = people_of(watcher_.did, watcher_.returning);
+    before_ = watcher_.did;
+    returned_before_ = watcher_.returning;
     half_ = half_of();
     auto& visits = watcher_.visits[index()];
     if (visits == 0 || fact.time - visit().last_at > kIdleMs) {
@@ -28,10 +29,12 @@ class Presence {
   Presence(const Presence&) = delete;
   Presence& operator=(const Presence&) = delete;
   ~Presence() {
+    if (watcher_.did == before_ && watcher_.returning == returned_before_) return;  // mostly
+    const auto before = people_of(before_, returned_before_);
     const auto now = people_of(watcher_.did, watcher_.returning);
     for (std::size_t half = 0; half < kHalves; ++half) {
       for (std::size_t sum = 0; sum < kPeopleSums; ++sum) {
-        if (now[half][sum] != before_[half][sum])
+        if (now[half][sum] != before[half][sum])
           book_.add(show_, static_cast<Half>(half), static_cast<Sum>(sum), now[half][sum] ? 1 : -1);
       }
     }
@@ -78,7 +81,8 @@ class Presence {
   const Fact& fact_;
   Watcher& watcher_;
   Half half_ = Half::kLive;
-  CountsAs before_{};
+  std::array<std::uint16_t, 2> before_{};
+  bool returned_before_ = false;
 };
 
 void first(std::int64_t& moment, std::int64_t time) {

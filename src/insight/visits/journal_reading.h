@@ -9,11 +9,9 @@
 
 namespace nigiwai::insight {
 
-// Events of one span: some dozens of milliseconds.
-inline constexpr std::int64_t kEventsASpan = 20'000;
-
-// When nobody waits for the figures: rows that many events touch are written once.
-inline constexpr std::int64_t kEventsARebuildSpan = 400'000;
+// Events of one span. Mostly few wait; where a whole journal does, rows that many of them touch are written
+// once: half a second, and some dozens of MiB.
+inline constexpr std::int64_t kEventsASpan = 200'000;
 
 class JournalReading {
  public:
