@@ -1,6 +1,8 @@
-// The figures and what is made of them, put together: figures, reports, what is given out, the weekly mail.
+// The figures and what is made of them, put together: figures, cues, reports, what is given out, the weekly
+// mail.
 #pragma once
 
+#include "insight/cues/cue_routes.h"
 #include "insight/exports/export_routes.h"
 #include "insight/figures/figure_routes.h"
 #include "insight/reports/report_routes.h"
@@ -32,6 +34,7 @@ class InsightRooms {
 
   std::unique_ptr<insight::Insight> insight_;
   insight::FigureRoutes figures_;
+  insight::CueFigureRoutes cues_;
   insight::ReportRoutes reports_;
   insight::ExportRoutes exports_;
   insight::WeeklyRoutes weekly_;

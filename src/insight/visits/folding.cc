@@ -67,12 +67,9 @@ class Presence {
 
  private:
   std::size_t index() const { return static_cast<std::size_t>(half_); }
-  // What comes after the end was told is of the archive, whatever its clock says: a recording that was
-  // brought in may have an end that is still to come.
   Half half_of() const {
     if (show_.ended_at == 0) return Half::kLive;
-    const bool straggles = fact_.time >= show_.ended_at && fact_.time <= show_.ended_at + kStragglersMs;
-    return straggles && watcher_.visits[0] > 0 ? Half::kLive : Half::kArchive;
+    return half_after_end(show_.ended_at, fact_.time, watcher_.visits[0] > 0);
   }
 
   Book& book_;

@@ -21,6 +21,14 @@ inline constexpr std::int64_t kSympathyMs = 60'000;
 // An order so long after the product was seen in a show counts as influenced by it.
 inline constexpr std::int64_t kInfluenceMs = 30LL * 24 * 3600 * 1000;
 
+// In which half something happened once the show's end was told. It is of the archive, whatever its clock
+// says (a recording that was brought in may have an end that is still to come), but for those who watched
+// live and straggle.
+constexpr Half half_after_end(std::int64_t ended_at, std::int64_t time, bool watched_live) {
+  const bool straggles = time >= ended_at && time <= ended_at + kStragglersMs;
+  return straggles && watched_live ? Half::kLive : Half::kArchive;
+}
+
 void fold(Book& book, const Fact& fact);
 
 }  // namespace nigiwai::insight

@@ -1,4 +1,5 @@
 // The routes of the figures, typed (docs/api.md).
+import type { Intent } from '../plan/plan_api.ts'
 import { staffCall } from '../session.ts'
 
 export type Half = 'live' | 'archive' | 'together'
@@ -132,6 +133,43 @@ export interface Stages {
   stages: { stage: StageName; people: number; live: number; archive: number; median_ms: number | null }[]
 }
 
+/** Of a cue in one half; rates are null where nothing was watched. */
+export interface CueCounts {
+  watched_ms: number
+  orders: number
+  saves: number
+  questions: number
+  per_1000_s: { orders: number | null; saves: number | null; questions: number | null }
+}
+export interface CueTime { start_ms: number; length_ms: number }
+/** Halves are null for a cue that was not on air, and for what is not counted yet. */
+export type CueHalves = Record<Half, CueCounts | null>
+export interface CueFigures extends CueHalves {
+  cue: string
+  title: string
+  intent: Intent
+  product: string
+  /** Null for a cue that left the sheet. */
+  planned: CueTime | null
+  /** Null for one that was left out. */
+  actual: CueTime | null
+}
+export interface CueElsewhere extends CueFigures {
+  show: { id: string; title: string; live_at: string }
+  cast: { handle: string; name: string }[]
+  same_cast: boolean
+}
+export interface CuesOfShow {
+  behind: number
+  items: (CueFigures & { elsewhere: CueElsewhere[] })[]
+  outside: CueHalves
+}
+export interface IntentFigures extends Record<Half, CueCounts> {
+  intent: Intent
+  cues: number
+  attach_rate: Counted
+}
+
 export interface Choice {
   from: string | null
   until: string | null
@@ -159,5 +197,7 @@ export const insightApi = {
     staffCall<Opened>(`/api/shows/${id(show)}/insight/${id(figure)}/events${query(asked)}`),
   curve: (show: string, step: number) => staffCall<Curve>(`/api/shows/${id(show)}/insight/curve${query({ step })}`),
   products: (show: string) => staffCall<{ currency: string; items: ProductRow[]; hesitation: Hesitation }>(`/api/shows/${id(show)}/insight/products`),
+  cues: (show: string) => staffCall<CuesOfShow>(`/api/insight/shows/${id(show)}/cues`),
+  intents: (choice: Choice) => staffCall<{ shows: number; items: IntentFigures[] }>(`/api/insight/intents${query({ ...choice })}`),
   stages: (show: string) => staffCall<Stages>(`/api/shows/${id(show)}/insight/stages`),
 }

@@ -7,6 +7,7 @@ import { clock } from '../../shared/format.ts'
 import { Icon } from '../../shared/icons.tsx'
 import { toast } from '../../shared/toast.tsx'
 import { common } from '../messages/common.ts'
+import { insightApi, type CuesOfShow } from '../insight/insight_api.ts'
 import { insightWords } from '../messages/insight.ts'
 import { learningWords } from '../messages/learning.ts'
 import { explain } from '../parts/explain.ts'
@@ -28,22 +29,25 @@ const kReadAgainMs = 15_000
 
 export function ReviewPage({ id }: { id: string }) {
   const loaded = useLoaded(`review ${id}`, () => learningApi.review(id))
+  const cues = useLoaded(`cues ${id}`, () => insightApi.cues(id))
   const open = loaded.data?.closed === null
   useEffect(() => {
     if (!open) return
     const timer = setInterval(() => {
-      if (!document.hidden) loaded.reload()
+      if (document.hidden) return
+      loaded.reload()
+      cues.reload()
     }, kReadAgainMs)
     return () => clearInterval(timer)
   }, [id, open])
-  if (loaded.data) return <Page review={loaded.data} loaded={loaded} />
+  if (loaded.data) return <Page review={loaded.data} loaded={loaded} figures={cues.data} />
   return loaded.problem ? <NotLoaded problem={loaded.problem} again={loaded.reload} /> : <Waiting />
 }
 
 /** What a case is begun with. */
 export interface CaseSeed { at: number; title?: string }
 
-function Page({ review, loaded }: { review: Review; loaded: Loaded<Review> }) {
+function Page({ review, loaded, figures }: { review: Review; loaded: Loaded<Review>; figures: CuesOfShow | null }) {
   const words = learningWords()
   const { show, closed } = review
   const [seed, setSeed] = useState<CaseSeed | null>(null)
@@ -74,7 +78,7 @@ function Page({ review, loaded }: { review: Review; loaded: Loaded<Review> }) {
       {!closed && review.notes.length === 0 && <p class="hint review-hint">{words.review.closeFirst}</p>}
       {!closed && !mayTeach() && <p class="hint review-hint">{words.review.closeWho}</p>}
       <div class="review-two">
-        <ReviewCues cues={review.cues} onCase={(at, title) => setSeed({ at, title })} show={show.id} />
+        <ReviewCues cues={review.cues} figures={figures} onCase={(at, title) => setSeed({ at, title })} show={show.id} />
         <Questions show={show.id} questions={review.questions} onCase={setSeed} />
       </div>
       <section class="panel" aria-labelledby="review-cases">
