@@ -135,76 +135,6 @@ test('credit for the staff, under two rules side by side', async () => {
   refused(await shop.owner.send('GET', '/api/insight/staff?from=soon'), 400, 'invalid', 'from')
 })
 
-describe('cues', () => {
-  interface Half { watched_ms: number; orders: number; saves: number; questions: number; per_1000_s: { orders: number | null; saves: number | null; questions: number | null } }
-  interface Cue { cue: string; intent: string; planned: { start_ms: number; length_ms: number } | null; actual: { start_ms: number; length_ms: number } | null; live: Half | null; archive: Half | null; together: Half | null }
-  type Beside = Cue & { show: { id: string }; cast: { name: string }[]; same_cast: boolean }
-  interface Cues { behind: number; items: (Cue & { elsewhere: Beside[] })[]; outside: Record<string, Half> }
-  let first: Show
-  let second: Show
-  before(async () => {
-    const lip = { title: '塗りくらべ', intent: 'use_idea', length_s: 120, product: product.id }
-    const presenter = await shop.owner.post('/api/staff', { handle: 'cue-presenter', name: 'かおり', title: '美容部員', role: 'presenter' }).catch(() => null)
-    const held = async (from: string | null, watched: number): Promise<Show> => {
-      const made = await shop.show({ shelf: [product.id] })
-      const path = `/api/shows/${made.id}/cues`
-      if (from) await shop.owner.post(`${path}/copy`, { from })
-      else for (const cue of [lip, { title: 'おまけ', length_s: 30 }]) await shop.owner.post(path, cue)
-      const { items } = await shop.owner.get<{ items: { id: string }[] }>(path)
-      await shop.owner.post(`/api/shows/${made.id}/start`)
-      const [director, room] = [await Room.join(shop.owner, made.id), await Room.join(viewers[1]!, made.id)]
-      await director.must('cue.start', { cue: items[0]!.id })
-      await room.must('play.span', { from: 0, to: watched })
-      await room.must('question.ask', { text: '落ちにくいですか' })
-      await room.must('product.save', { product: product.id })
-      await viewers[1]!.post('/api/orders', { show: made.id, at: 600, lines: [{ sku: product.id, quantity: 1 }], contact })
-      await shop.owner.post(`/api/shows/${made.id}/end`)
-      for (const each of [director, room]) each.leave()
-      return made
-    }
-    assert.ok(presenter === null || presenter)
-    first = await held(null, 8000)
-    second = await held(first.id, 4000)
-  })
-  const cues = (show: Show): Promise<Cues> => until('the cues are counted', async () => {
-    const answer = await shop.owner.get<Cues>(`/api/insight/shows/${show.id}/cues`)
-    return answer.behind === 0 ? answer : undefined
-  }, 20 * patience)
-
-  test('tell what was watched, ordered, saved and asked within each, and the same one of other shows', async () => {
-    const { items: [lip, extra], outside } = await cues(first)
-    assert.deepEqual(lip!.planned, { start_ms: 0, length_ms: 120_000 })
-    assert.ok(lip!.actual!.length_ms > 0)
-    assert.equal(lip!.live!.watched_ms + outside.live!.watched_ms, 8000, 'nothing is lost between cues')
-    const rate = lip!.together!.per_1000_s.orders!
-    assert.ok(Math.abs(rate - 1_000_000 / lip!.together!.watched_ms) < 1e-6, `${rate}`)
-    assert.deepEqual([lip!.together!.orders, lip!.together!.saves, lip!.together!.questions], [1, 1, 1])
-    assert.deepEqual(lip!.archive!.per_1000_s, { orders: null, saves: null, questions: null }, 'nobody watched the archive')
-    assert.deepEqual([extra!.actual, extra!.together, extra!.elsewhere], [null, null, []], 'it was left out')
-    assert.deepEqual(lip!.elsewhere.map(({ show: { id }, together }) => [id, together!.orders]), [[second.id, 1]])
-    const { figures: all } = await figures(`/api/shows/${first.id}/insight`)
-    assert.equal(lip!.together!.watched_ms + outside.together!.watched_ms, all.watch_time!.value)
-  })
-
-  test('are summed by intent over the shows that are chosen', async () => {
-    await cues(second)
-    const { shows, items } = await shop.owner.get<{ shows: number; items: { intent: string; cues: number; together: Half; attach_rate: Counted }[] }>('/api/insight/intents')
-    assert.equal(shows, 2)
-    assert.deepEqual(items.map(({ intent, cues: many }) => [intent, many]), [['use_idea', 2], ['combination', 0], ['story', 0], ['price', 0], ['none', 0]])
-    assert.deepEqual([items[0]!.together.orders, of(items[0]!.attach_rate)], [2, [0, 0, 2]])
-    assert.deepEqual([items[1]!.together.per_1000_s.orders, of(items[1]!.attach_rate)], [null, [null, 0, 0]])
-    assert.equal((await shop.owner.get<{ shows: number }>('/api/insight/intents?presenter=nobody')).shows, 0)
-  })
-
-  test('are refused before the show, and to who is none of the staff', async () => {
-    const draft = await shop.show()
-    refused(await shop.owner.send('GET', `/api/insight/shows/${draft.id}/cues`), 409, 'state')
-    refused(await shop.owner.send('GET', '/api/insight/shows/none/cues'), 404, 'not-found')
-    refused(await shop.owner.send('GET', '/api/insight/intents?until=soon'), 400, 'invalid', 'until')
-    for (const path of [`/api/insight/shows/${first.id}/cues`, '/api/insight/intents']) refused(await viewers[0]!.send('GET', path), 403, 'forbidden')
-  })
-})
-
 test('over several shows people count once, and a choice that matches none is no figure', async () => {
   await shop.owner.post(`/api/shows/${show.id}/end`)
   const second = await shop.liveShow(product)
@@ -235,4 +165,75 @@ test('made again from the journal they are the same, and a server that serves is
   assert.ok(!existsSync(log), 'the log of the file before is none of the new one’s')
   await server.begin()
   assert.deepEqual((await figures('/api/insight/figures')).figures.gmv!.value, 5280)
+})
+
+describe('cues', () => {
+  interface Half { watched_ms: number; orders: number; saves: number; questions: number; per_1000_s: { orders: number | null; saves: number | null; questions: number | null } }
+  interface Time { start_ms: number; length_ms: number }
+  interface Cue { planned: Time | null; actual: Time | null; live: Half | null; archive: Half | null; together: Half | null }
+  type Beside = Cue & { show: { id: string }; cast: { name: string }[]; same_cast: boolean }
+  interface Cues { behind: number; items: (Cue & { elsewhere: Beside[] })[]; outside: Record<string, Half> }
+  let first: Show
+  let second: Show
+  before(async () => {
+    const invited = await shop.owner.post('/api/staff/invitations', { name: 'かおり', role: 'presenter', email: 'kaori@example.jp' })
+    const { staff } = await shop.anyone.post('/api/staff/invitations/accept', { token: new URL(invited.url).hash.slice(1), password: '秋の夜長に口紅を塗る' })
+    const held = async (from: string | null, watched: number, cast: string[]): Promise<Show> => {
+      const made = await shop.show({ shelf: [product.id], cast })
+      const path = `/api/shows/${made.id}/cues`
+      if (from) await shop.owner.post(`${path}/copy`, { from })
+      else for (const cue of [{ title: '塗りくらべ', intent: 'use_idea', length_s: 120, product: product.id }, { title: 'おまけ', length_s: 30 }]) await shop.owner.post(path, cue)
+      const { items } = await shop.owner.get<{ items: { id: string }[] }>(path)
+      await shop.owner.post(`/api/shows/${made.id}/start`)
+      const [director, room] = [await Room.join(shop.owner, made.id), await Room.join(viewers[1]!, made.id)]
+      await director.must('cue.start', { cue: items[0]!.id })
+      await room.must('play.span', { from: 0, to: watched })
+      await room.must('question.ask', { text: '落ちにくいですか' })
+      await room.must('product.save', { product: product.id })
+      await viewers[1]!.post('/api/orders', { show: made.id, lines: [{ sku: product.id, quantity: 1 }], contact })
+      await shop.owner.post(`/api/shows/${made.id}/end`)
+      for (const each of [director, room]) each.leave()
+      return made
+    }
+    first = await held(null, 8000, [])
+    second = await held(first.id, 4000, [staff.handle])
+  })
+  const cues = (show: Show): Promise<Cues> => until('the cues are counted', async () => {
+    const answer = await shop.owner.get<Cues>(`/api/insight/shows/${show.id}/cues`)
+    return answer.behind === 0 ? answer : undefined
+  }, 20 * patience)
+
+  test('tell what was watched, ordered, saved and asked within each, and the same one of other shows', async () => {
+    const { items: [lip, extra], outside } = await cues(first)
+    assert.deepEqual(lip!.planned, { start_ms: 0, length_ms: 120_000 })
+    assert.ok(lip!.actual!.length_ms > 0)
+    assert.equal(lip!.live!.watched_ms + outside.live!.watched_ms, 8000, 'nothing is lost between cues')
+    const rate = lip!.together!.per_1000_s.orders!
+    assert.ok(Math.abs(rate - 1_000_000 / lip!.together!.watched_ms) < 1e-6, `${rate}`)
+    assert.deepEqual([lip!.together!.orders, lip!.together!.saves, lip!.together!.questions], [1, 1, 1])
+    assert.deepEqual(lip!.archive!.per_1000_s, { orders: null, saves: null, questions: null }, 'nobody watched the archive')
+    assert.deepEqual([extra!.actual, extra!.together, extra!.elsewhere], [null, null, []], 'it was left out')
+    assert.deepEqual(lip!.elsewhere.map(({ show: { id }, cast, same_cast: same, together }) => [id, cast[0]!.name, same, together!.orders]), [[second.id, 'かおり', false, 1]])
+    const { figures: all } = await figures(`/api/shows/${first.id}/insight`)
+    assert.equal(lip!.together!.watched_ms + outside.together!.watched_ms, 8000)
+    assert.deepEqual([all.orders!.value, all.saves!.value, all.questions!.value], [1, 1, 1], 'as the figures of the show')
+  })
+
+  test('are summed by intent over the shows that are chosen', async () => {
+    await cues(second)
+    const { shows, items } = await shop.owner.get<{ shows: number; items: { intent: string; cues: number; together: Half; attach_rate: Counted }[] }>('/api/insight/intents')
+    assert.equal(shows, 2)
+    assert.deepEqual(items.map(({ intent, cues: many }) => [intent, many]), [['use_idea', 2], ['combination', 0], ['story', 0], ['price', 0], ['none', 0]])
+    assert.deepEqual([items[0]!.together.orders, of(items[0]!.attach_rate)], [2, [0, 0, 2]])
+    assert.deepEqual([items[1]!.together.per_1000_s.orders, of(items[1]!.attach_rate)], [null, [null, 0, 0]])
+    assert.equal((await shop.owner.get<{ shows: number }>('/api/insight/intents?presenter=nobody')).shows, 0)
+  })
+
+  test('are refused before the show, and to who is none of the staff', async () => {
+    const draft = await shop.show()
+    refused(await shop.owner.send('GET', `/api/insight/shows/${draft.id}/cues`), 409, 'state')
+    refused(await shop.owner.send('GET', '/api/insight/shows/none/cues'), 404, 'not-found')
+    refused(await shop.owner.send('GET', '/api/insight/intents?until=soon'), 400, 'invalid', 'until')
+    for (const path of [`/api/insight/shows/${first.id}/cues`, '/api/insight/intents']) refused(await viewers[0]!.send('GET', path), 403, 'forbidden')
+  })
 })
