@@ -20,7 +20,7 @@ const kPresenter = 'mizuno@example.jp'
 let browser: Browser
 before(async () => {
   browser = await launch()
-  for (const word of ['店長', '店', '水野 かおり', '水', 'ゆず茶', '秋の新色リップ、ぜんぶ塗る夜', '九月の配信', '十月の配信', '次の配信', 'そのまた次', 'あいさつ', '塗りくらべ', 'おまけ', '敏感肌でも使えますか',
+  for (const word of ['店長', '店', '水野 かおり', '水', 'ゆず茶', '秋の新色リップ、ぜんぶ塗る夜', '九月の配信', '十月の配信', '次の配信', 'そのまた次', 'あいさつ', '塗りくらべ', '口紅を二本', 'おまけ', '敏感肌でも使えますか',
     '右頬だけに塗って、左とくらべて見せる', '33 分に映像が途切れた', '締めの前に、もう一度見せる', '締めの前に、二度見せる', '二本目の口紅で手が止まった', '右頬だけに塗った', 'ちがいが一目で分かる', '2 分で注文 12 件', '見くらべ', '21 時',
     'はじめの 3 分で、主役の商品をピンする', '人が多いうちに見える', '購入率がいつもより高い', '柿渋の口紅', '椿のオイル', '朝のミスト', '全 5 色', '髪と肌に', 'しゅっとひと吹き', '柿渋', '紅茶', '30 ml', '50 ml', 'ゆず', '無香料', 'の説明です。',
     '4 時間はもちます', '落ちにくいですか', 'はじめての人へ', 'アーカイブで見つけた場面']) written.add(word)
@@ -63,7 +63,7 @@ async function signIn(visit: Visit, email: string, password: string): Promise<vo
 
 async function furnish(shop: Shop): Promise<House> {
   const invitation = await shop.owner.post('/api/staff/invitations', { name: '水野 かおり', role: 'presenter', email: kPresenter })
-  await shop.anyone.post('/api/staff/invitations/accept', { token: new URL(invitation.url).hash.slice(1), password: kPassword })
+  const { staff } = await shop.anyone.post('/api/staff/invitations/accept', { token: new URL(invitation.url).hash.slice(1), password: kPassword })
   const products: Product[] = []
   for (const [id, title, price, subtitle, colours] of [['kaki', '柿渋の口紅', 2640, '全 5 色', ['柿渋', '紅茶']], ['oil', '椿のオイル', 3300, '髪と肌に', ['30 ml', '50 ml']], ['mist', '朝のミスト', 1980, 'しゅっとひと吹き', ['ゆず', '無香料']]] as const) {
     const variants = colours.map((name, at) => ({ sku: `${id}-${at}`, options: { 種類: name }, price: { amount: price + at * 500, currency: 'JPY' } }))
@@ -73,15 +73,21 @@ async function furnish(shop: Shop): Promise<House> {
   const shelf = products.map(({ id }) => id)
   const order = (who: Client, show: string, sku: string, at = 0) => who.post('/api/orders', { show, at, lines: [{ sku, quantity: 1 }], contact })
   const past = await pastShow(shop, { title: '九月の配信', shelf: products, seconds: 8 })
-  const earlier = await shop.show({ title: '十月の配信', shelf })
+  const earlier = await shop.show({ title: '十月の配信', shelf, cast: [staff.handle] })
+  const theirs = await shop.owner.post(`/api/shows/${earlier.id}/cues`, { title: '口紅を二本', length_s: 60, product: 'kaki', intent: 'use_idea' })
   await shop.owner.post(`/api/shows/${earlier.id}/start`)
-  await order(await shop.viewer('はじめ'), earlier.id, 'oil-0')
+  const first = await shop.viewer('はじめ')
+  const before = [await Room.join(shop.owner, earlier.id), await Room.join(first, earlier.id)] as const
+  await before[0].must('cue.start', { cue: theirs.id })
+  await before[1].must('play.span', { from: 0, to: 9000 })
+  await order(first, earlier.id, 'oil-0')
   await shop.owner.post(`/api/shows/${earlier.id}/end`)
+  for (const each of before) each.leave()
 
   const show = await shop.show({ shelf })
   await shop.owner.put(`/api/shows/${show.id}/plan`, { concept: 'how_to', purpose: '使いかたを見せる', targets: [{ figure: 'orders', target: 2 }, { figure: 'viewers', target: 40 }, { figure: 'peak_viewers', target: 30 }] })
   const cues = []
-  for (const [title, length_s] of [['あいさつ', 60], ['塗りくらべ', 1], ['おまけ', 120]] as const) cues.push(await shop.owner.post(`/api/shows/${show.id}/cues`, { title, length_s }))
+  for (const [title, length_s, about] of [['あいさつ', 60, {}], ['塗りくらべ', 1, { product: 'kaki', intent: 'use_idea' }], ['おまけ', 120, {}]] as const) cues.push(await shop.owner.post(`/api/shows/${show.id}/cues`, { title, length_s, ...about }))
   await shop.owner.post(`/api/shows/${show.id}/start`)
   const viewer = await shop.viewer('ゆず茶')
   const [director, room] = [await Room.join(shop.owner, show.id), await Room.join(viewer, show.id)]
@@ -91,6 +97,7 @@ async function furnish(shop: Shop): Promise<House> {
   await director.must('question.answer', { seq: answered, text: '4 時間はもちます' })
   await director.must('cue.start', { cue: cues[1]!.id })
   const at = (await shop.owner.get<{ items: { started_ms: number }[] }>(`/api/shows/${show.id}/cues`)).items[1]!.started_ms
+  await room.must('play.span', { from: 0, to: 8000 })
   await room.must('product.save', { product: 'kaki' })
   await order(viewer, show.id, 'kaki-0', at)
   await order(await shop.viewer('そら'), show.id, 'kaki-1', at)
@@ -120,9 +127,19 @@ async function review(visit: Visit, { shop, show, next }: House): Promise<void> 
   await page.click(`[data-show="${show.id}"] ${test('open-review')}`)
   await page.waitForSelector(`${test('review')}[data-closed="false"]`)
   await page.waitForSelector(`${test('figure-orders')}[data-value="2"][data-target="2"][data-usual="0"][data-last="1"]`)
-  await page.waitForSelector(`${test('cue-result')}[data-orders="2"][data-saves="1"]`)
+  await page.waitForSelector(`${test('cue-result')}[data-orders="2"][data-saves="1"] ${test('cue-beside')}`)
   assert.equal(await page.locator(test('close-review')).isDisabled(), true, 'nothing is written yet')
   await look(visit, 'review-fresh')
+  // What each cue brought while it was watched, and how the same one went with somebody else.
+  const lip = page.locator(`${test('cue-result')}[data-orders="2"]`)
+  assert.ok(Number(await lip.getAttribute('data-orders-rate')) > 0, 'orders for each 1,000 seconds')
+  assert.equal(await page.locator(`${test('cue-result')}[data-orders-rate=""]`).count(), 1, 'the one that was left out has no rate')
+  await lip.locator(`${test('cue-beside')}[data-shows="1"]`).click()
+  await page.locator(test('beside'), { hasText: '水野 かおり' }).locator('a', { hasText: '十月の配信' }).waitFor()
+  await page.locator(test('cue-table')).scrollIntoViewIfNeeded()
+  await look(visit, 'review-cues')
+  await lip.locator(test('cue-beside')).click()
+  await page.waitForSelector(test('beside-table'), { state: 'detached' })
   // A question that nobody answered leads to its moment.
   assert.match((await page.locator(test('question-moment')).getAttribute('href'))!, new RegExp(`^/shows/${show.id}\\?t=0$`))
 
@@ -157,7 +174,7 @@ async function review(visit: Visit, { shop, show, next }: House): Promise<void> 
   await until('the try is planned', async () => (await shop.owner.get<{ items: unknown[] }>(`/api/shows/${next.id}/tries`)).items.length === 1, 10)
 
   // A moment becomes a case.
-  await page.locator(`${test('cue-result')}[data-orders="2"] button`).click()
+  await page.locator(`${test('cue-result')}[data-orders="2"] .do button`).click()
   await page.fill(test('case-title'), '')
   await page.click(test('save-case'))
   await page.waitForSelector('.field-error')

@@ -102,7 +102,7 @@ function Row({ cue, counted, show, best, open, onOpen, onCase }: RowAsked) {
       {kDone.map((name) => (
         <td key={name} class="r n" data-name={columns[name]}>
           {ran ? cue[name] : words.nothing}
-          {together && name !== 'questions' && <small class="rate">{rateText(together.per_1000_s[name]) ?? words.nothing}{words.perThousand}</small>}
+          {together && <small class="rate">{rateText(together.per_1000_s[name]) ?? words.nothing}{words.perThousand}</small>}
         </td>
       ))}
       <td class="do">{ran && <button type="button" class="icon-btn" aria-label={`${words.asCase}: ${cue.title}`} title={words.asCase} onClick={() => onCase(cue.started_ms!, cue.title)}><Icon name="bookmark" size="s" /></button>}</td>
