@@ -81,12 +81,14 @@ void count_people(store::Database& kept, const std::vector<std::int64_t>& shows,
   crowd.count_into(tallies);
 }
 
-void add_sales(store::Database& kept, std::int64_t show, Tallies& tallies) {
+// Until when orders count that were placed, UTC ms; nothing: all.
+using Until = std::optional<std::int64_t>;
+
+void add_sales(store::Database& kept, std::int64_t show, Until until, Tallies& tallies) {
   auto rows = kept.query(
       "SELECT s.half, s.influenced, s.amount, p.total, p.paid, p.cancelled, p.refunded FROM sale s JOIN "
-      "purchase p "
-      "ON p.id = s.purchase WHERE s.show = ?",
-      show);
+      "purchase p ON p.id = s.purchase WHERE s.show = ?1 AND (?2 IS NULL OR p.placed_at < ?2)",
+      show, until);
   while (rows.next()) {
     const auto amount = rows.integer(2);
     auto extra = Extra::kInfluenced;
@@ -100,12 +102,13 @@ void add_sales(store::Database& kept, std::int64_t show, Tallies& tallies) {
   }
 }
 
-void add_together(store::Database& kept, std::int64_t show, Tallies& tallies) {
+void add_together(store::Database& kept, std::int64_t show, Until until, Tallies& tallies) {
   auto rows = kept.query(
-      "SELECT half, count(*) FROM (SELECT min(half) AS half FROM sale WHERE show = ? AND influenced = 0 "
-      "GROUP BY "
-      "purchase HAVING count(*) > 1) GROUP BY half",
-      show);
+      "SELECT half, count(*) FROM (SELECT min(half) AS half FROM sale s WHERE show = ?1 AND influenced = 0 "
+      "AND "
+      "(?2 IS NULL OR (SELECT placed_at FROM purchase WHERE id = s.purchase) < ?2) GROUP BY purchase HAVING "
+      "count(*) > 1) GROUP BY half",
+      show, until);
   while (rows.next()) {
     for (const auto half : {static_cast<std::size_t>(rows.integer(0)), std::size_t{2}})
       *at(tallies[half], Extra::kTogetherOrders) += rows.integer(1);
@@ -124,6 +127,32 @@ void add_live(store::Database& kept, std::int64_t show, Tallies& tallies) {
   at(live, Extra::kPeakViewers) = std::max(at(live, Extra::kPeakViewers).value_or(0), peak);
 }
 
+// What was added from this step after the end on.
+void take_later(store::Database& kept, std::int64_t show, std::int64_t first_step, Tallies& tallies) {
+  static const std::string sql =
+      fmt::format("SELECT half, {} FROM grown WHERE show = ? AND step >= ?", sum_list());
+  auto rows = kept.query(sql, show, first_step);
+  while (rows.next()) {
+    auto& sums = tallies[static_cast<std::size_t>(rows.integer(0))].sums;
+    for (std::size_t i = 0; i < kSums; ++i) sums[i] -= rows.integer(static_cast<int>(i) + 1);
+  }
+}
+
+Tallies empty_tallies() {
+  Tallies tallies;
+  for (auto& tally : tallies) {
+    for (const auto extra : {Extra::kNet, Extra::kInfluenced, Extra::kTogetherOrders}) at(tally, extra) = 0;
+  }
+  return tallies;
+}
+
+void add_show(store::Database& kept, std::int64_t show, Until until, Tallies& tallies) {
+  add_sums(kept, show, tallies);
+  add_sales(kept, show, until, tallies);
+  add_together(kept, show, until, tallies);
+  add_live(kept, show, tallies);
+}
+
 }  // namespace
 
 std::int64_t net_of(std::int64_t amount, std::int64_t total, bool paid, std::int64_t refunded) {
@@ -133,18 +162,30 @@ std::int64_t net_of(std::int64_t amount, std::int64_t total, bool paid, std::int
 }
 
 Tallies tally_of(store::Database& kept, std::span<const std::string> shows) {
-  Tallies tallies;
-  for (auto& tally : tallies) {
-    for (const auto extra : {Extra::kNet, Extra::kInfluenced, Extra::kTogetherOrders}) at(tally, extra) = 0;
-  }
+  auto tallies = empty_tallies();
   const auto ids = ids_of(kept, shows);
-  for (const auto id : ids) {
-    add_sums(kept, id, tallies);
-    add_sales(kept, id, tallies);
-    add_together(kept, id, tallies);
-    add_live(kept, id, tallies);
-  }
+  for (const auto id : ids) add_show(kept, id, {}, tallies);
   if (ids.size() > 1) count_people(kept, ids, tallies);
+  return tallies;
+}
+
+Tallies tally_at_age(store::Database& kept, const std::string& show, Milliseconds age) {
+  auto tallies = empty_tallies();
+  std::int64_t id = 0;
+  std::optional<std::int64_t> ended_at;
+  {
+    auto rows = kept.query("SELECT id, ended_at FROM show WHERE name = ?", show);
+    if (!rows.next()) return tallies;
+    id = rows.integer(0);
+    ended_at = rows.optional_integer(1);
+  }
+  if (!ended_at) {
+    add_show(kept, id, {}, tallies);
+    return tallies;
+  }
+  const auto first_later = std::min(growth_step(age.count()) + 1, kGrowthSteps);
+  add_show(kept, id, *ended_at + first_later * kGrowthStepMs, tallies);
+  take_later(kept, id, first_later, tallies);
   return tallies;
 }
 

@@ -6,6 +6,7 @@
 #include <span>
 #include <string>
 
+#include "base/clock.h"
 #include "base/result.h"
 #include "insight/figures/definition.h"
 #include "store/database.h"
@@ -21,6 +22,10 @@ std::int64_t net_of(std::int64_t amount, std::int64_t total, bool paid, std::int
 
 // Shows without a figure yet add nothing. People of several shows count once.
 Tallies tally_of(store::Database& kept, std::span<const std::string> shows);
+
+// One show's, as they stood so long after its end, to the end of the ten minutes that ran then; as they stand
+// now while it is on air, or nothing is so old. What became of an order since is known all the same.
+Tallies tally_at_age(store::Database& kept, const std::string& show, Milliseconds age);
 
 // Which definition of a figure is wanted, where it is not ours.
 using Chosen = std::map<std::string, const Definition*, std::less<>>;

@@ -7,7 +7,8 @@
 namespace nigiwai::insight {
 namespace {
 
-std::string sum_columns() {
+// Adds sums to the row with this key: one question mark of each of its columns, then one of each sum.
+std::string adding_sums(std::string_view table, std::string_view key, std::string_view marks) {
   std::string columns, values, added;
   for (std::size_t i = 0; i < kSums; ++i) {
     const auto name = to_text(static_cast<Sum>(i));
@@ -15,9 +16,8 @@ std::string sum_columns() {
     values += ", ?";
     added += fmt::format("{}{} = {} + excluded.{}", i == 0 ? "" : ", ", name, name, name);
   }
-  return fmt::format(
-      "INSERT INTO total (show, half{}) VALUES (?, ?{}) ON CONFLICT (show, half) DO UPDATE SET {}", columns,
-      values, added);
+  return fmt::format("INSERT INTO {} ({}{}) VALUES ({}{}) ON CONFLICT ({}) DO UPDATE SET {}", table, key,
+                     columns, marks, values, key, added);
 }
 
 }  // namespace
@@ -237,10 +237,13 @@ void Book::note_added(Show& show) {
   added_shows_.push_back(&show);
 }
 
-void Book::add(Show& show, Half half, Sum sum, std::int64_t count) {
+void Book::add(Show& show, Half half, Sum sum, std::int64_t count, std::int64_t time) {
   if (count == 0) return;
   note_added(show);
-  show.sums[static_cast<std::size_t>(half)][static_cast<std::size_t>(sum)] += count;
+  const auto in = static_cast<std::size_t>(half), of = static_cast<std::size_t>(sum);
+  show.sums[in][of] += count;
+  if (show.ended_at != 0 && half != Half::kLive && db_ != nullptr)
+    show.grown[growth_step(time - show.ended_at)][in - 1][of] += count;
   if (heard) heard(half, sum, count);
 }
 
@@ -257,7 +260,11 @@ void Book::flush() {
   if (db_ != nullptr) {
     flush_shows();
     flush_viewers();
-    for (auto* show : added_shows_) flush_sums(*show);
+    for (auto* show : added_shows_) {
+      flush_sums(*show);
+      flush_grown(*show);
+      flush_slices(*show);
+    }
     flush_orders();
   }
   changed_watchers_.clear();
@@ -265,6 +272,7 @@ void Book::flush() {
   for (auto* show : added_shows_) {
     show->added = false;
     show->sums = {};
+    show->grown.clear();
     for (auto& slices : show->slices) std::ranges::fill(slices, Marks{});
   }
   added_shows_.clear();
@@ -347,10 +355,22 @@ void Book::flush_viewers() {
 }
 
 void Book::flush_sums(Show& show) {
-  static const std::string sql = sum_columns();
+  static const auto sql = adding_sums("total", "show, half", "?, ?");
   for (std::size_t half = 0; half < kHalves; ++half) {
     std::apply([&](const auto&... sum) { db_->run(sql, show.id, half, sum...); }, show.sums[half]);
   }
+}
+
+void Book::flush_grown(Show& show) {
+  static const auto sql = adding_sums("grown", "show, half, step", "?, ?, ?");
+  for (const auto& [step, halves] : show.grown) {
+    for (std::size_t i = 0; i < halves.size(); ++i) {
+      std::apply([&](const auto&... sum) { db_->run(sql, show.id, i + 1, step, sum...); }, halves[i]);
+    }
+  }
+}
+
+void Book::flush_slices(Show& show) {
   for (std::size_t half = 0; half < show.slices.size(); ++half) {
     for (std::size_t slice = 0; slice < show.slices[half].size(); ++slice) {
       const auto& marks = show.slices[half][slice];

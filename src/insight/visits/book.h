@@ -99,7 +99,8 @@ struct Show {
   // What was added since the last flush; nothing while `added` is false.
   bool added = false;
   HalfSums sums{};
-  std::array<std::vector<Marks>, 2> slices{};  // by half
+  std::array<std::vector<Marks>, 2> slices{};           // by half
+  std::map<std::int64_t, std::array<Sums, 2>> grown{};  // after the end, by step: archive, together
   bool dirty = false;
 };
 
@@ -145,7 +146,8 @@ class Book {
   // A show that was met before, by its number.
   Show* met(std::int64_t id);
 
-  void add(Show& show, Half half, Sum sum, std::int64_t count);
+  // `time` is when it was done, UTC ms.
+  void add(Show& show, Half half, Sum sum, std::int64_t count, std::int64_t time);
   void mark(Show& show, Half half, Mark mark, std::int64_t at, std::int64_t count);
 
   // Instead of being told by a database: who had watched an earlier show.
@@ -164,6 +166,8 @@ class Book {
   void flush_shows();
   void flush_viewers();
   void flush_sums(Show& show);
+  void flush_grown(Show& show);
+  void flush_slices(Show& show);
   void note_added(Show& show);
   void flush_orders();
   void forget_watchers();

@@ -35,7 +35,8 @@ class Presence {
     for (std::size_t half = 0; half < kHalves; ++half) {
       for (std::size_t sum = 0; sum < kPeopleSums; ++sum) {
         if (now[half][sum] != before[half][sum])
-          book_.add(show_, static_cast<Half>(half), static_cast<Sum>(sum), now[half][sum] ? 1 : -1);
+          book_.add(show_, static_cast<Half>(half), static_cast<Sum>(sum), now[half][sum] ? 1 : -1,
+                    fact_.time);
       }
     }
   }
@@ -46,8 +47,8 @@ class Presence {
 
   void did(unsigned bits) { watcher_.did[index()] |= static_cast<std::uint16_t>(bits); }
   void count(Sum sum, std::int64_t by = 1) {
-    book_.add(show_, half_, sum, by);
-    book_.add(show_, Half::kTogether, sum, by);
+    book_.add(show_, half_, sum, by, fact_.time);
+    book_.add(show_, Half::kTogether, sum, by, fact_.time);
   }
   // Somebody took part by this.
   void act(Sum sum, std::int64_t by = 1, unsigned more = 0) {
@@ -181,9 +182,9 @@ void fold_unknown_buyer(Book& book, Show& show, const Fact& fact) {
   const auto& purchase = place(book, fact, 0);
   const auto half = show.ended_at == 0 ? Half::kLive : Half::kArchive;
   for (const auto each : {half, Half::kTogether}) {
-    book.add(show, each, Sum::kOrders, 1);
-    book.add(show, each, Sum::kPieces, fact.pieces);
-    book.add(show, each, Sum::kPlaced, fact.amount);
+    book.add(show, each, Sum::kOrders, 1, fact.time);
+    book.add(show, each, Sum::kPieces, fact.pieces, fact.time);
+    book.add(show, each, Sum::kPlaced, fact.amount, fact.time);
   }
   book.mark(show, half, Mark::kOrders, fact.at, 1);
   book.mark(show, half, Mark::kPlaced, fact.at, fact.amount);

@@ -1,6 +1,7 @@
 // What is counted of each show, by its half: while it was on air, and in its archive afterwards.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <string_view>
@@ -53,6 +54,13 @@ enum class Sum : std::uint8_t {
 inline constexpr auto kSums = static_cast<std::size_t>(Sum::kCount);
 inline constexpr std::size_t kPeopleSums = static_cast<std::size_t>(Sum::kViews);
 std::string_view to_text(Sum sum);  // the column
+
+// How a show grows after its end is known for each step; the last is all that comes later than a week.
+inline constexpr std::int64_t kGrowthStepMs = 10 * 60'000;
+inline constexpr std::int64_t kGrowthSteps = 7 * 24 * 6;
+constexpr std::int64_t growth_step(std::int64_t since_end_ms) {
+  return std::clamp<std::int64_t>(since_end_ms / kGrowthStepMs, 0, kGrowthSteps);
+}
 
 using Sums = std::array<std::int64_t, kSums>;
 using HalfSums = std::array<Sums, kHalves>;
