@@ -10,6 +10,7 @@ Result<std::unique_ptr<InsightRooms>> InsightRooms::open(const InsightWiring& wi
 
 InsightRooms::InsightRooms(std::unique_ptr<insight::Insight> insight, const InsightWiring& wiring)
     : insight_(std::move(insight)),
+      counting_(insight::review_counting(*insight_)),
       figures_({*insight_, wiring.secret}),
       cues_({*insight_, wiring.clock}),
       reports_({*insight_, wiring.patterns, wiring.writer, wiring.clock}),

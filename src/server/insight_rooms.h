@@ -6,6 +6,7 @@
 #include "insight/exports/export_routes.h"
 #include "insight/figures/figure_routes.h"
 #include "insight/reports/report_routes.h"
+#include "insight/reviews/review_counts.h"
 #include "insight/weekly/weekly_routes.h"
 
 namespace nigiwai::server {
@@ -28,11 +29,13 @@ class InsightRooms {
   void tend();                        // called every few seconds
   void stop();                        // before the writer; safe to call twice
   insight::Insight& insight() { return *insight_; }
+  const show::ReviewCounting& counting() const { return counting_; }
 
  private:
   InsightRooms(std::unique_ptr<insight::Insight> insight, const InsightWiring& wiring);
 
   std::unique_ptr<insight::Insight> insight_;
+  show::ReviewCounting counting_;
   insight::FigureRoutes figures_;
   insight::CueFigureRoutes cues_;
   insight::ReportRoutes reports_;

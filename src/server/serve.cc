@@ -81,6 +81,13 @@ class House {
         readers_(folder_->database_path()),
         limits_(clock_) {}
   Result<void> wire();
+  // By the figures, which are put together after the shows.
+  show::ReviewCounting review_counting() {
+    return {.results = [this](store::Database& db, const std::string& show,
+                              WallTime now) { return insight_->counting().results(db, show, now); },
+            .cues = [this](store::Database& db, const std::string& show,
+                           WallTime now) { return insight_->counting().cues(db, show, now); }};
+  }
   void add_server_routes();
   void say_where();
   void stop();
@@ -252,20 +259,20 @@ Result<void> House::wire() {
                          .origin = origin_,
                          .origins = origins,
                          .secure_cookies = origin_.starts_with("https:")});
-  show_rooms_ =
-      std::make_unique<ShowRooms>(ShowWiring{.writer = *writer_,
-                                             .readers = readers_,
-                                             .journal = *journal_,
-                                             .commands = *commands_,
-                                             .shelves = shelves_,
-                                             .holds = *holds_,
-                                             .words = words_,
-                                             .random = random_,
-                                             .clock = clock_,
-                                             .secret = *secret,
-                                             .readable_lines = [this](std::int64_t per_second) {
-                                               rooms_->set_readable_lines(static_cast<double>(per_second));
-                                             }});
+  show_rooms_ = std::make_unique<ShowRooms>(ShowWiring{
+      .writer = *writer_,
+      .readers = readers_,
+      .journal = *journal_,
+      .commands = *commands_,
+      .shelves = shelves_,
+      .holds = *holds_,
+      .words = words_,
+      .random = random_,
+      .clock = clock_,
+      .secret = *secret,
+      .readable_lines =
+          [this](std::int64_t per_second) { rooms_->set_readable_lines(static_cast<double>(per_second)); },
+      .counting = review_counting()});
   shop_routes_ = std::make_unique<shop::Routes>(
       shop::ShopParts{.writer = *writer_,
                       .readers = readers_,

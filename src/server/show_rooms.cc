@@ -91,7 +91,8 @@ ShowRooms::ShowRooms(const ShowWiring& wiring)
                  .readers = wiring.readers,
                  .journal = wiring.journal,
                  .random = wiring.random,
-                 .clock = wiring.clock}),
+                 .clock = wiring.clock,
+                 .counting = wiring.counting}),
       patterns_({.aside = aside_, .clock = wiring.clock}) {
   add_commands(wiring);
 }

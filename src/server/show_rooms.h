@@ -33,6 +33,7 @@ struct ShowWiring {  // all outlive the server
   const Clock& clock;
   std::string secret;  // of the shop
   std::function<void(std::int64_t per_second)> readable_lines;
+  show::ReviewCounting counting;  // asked only once the server serves
 };
 
 class ShowRooms {

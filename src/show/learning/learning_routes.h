@@ -5,6 +5,7 @@
 
 #include "base/random.h"
 #include "http/router.h"
+#include "show/learning/review_counting.h"
 #include "store/readers.h"
 #include "store/writer.h"
 #include "timeline/journal.h"
@@ -17,6 +18,7 @@ struct LearningParts {  // all outlive the server
   timeline::Journal& journal;
   Random& random;
   const Clock& clock;
+  ReviewCounting counting{};
 };
 
 // Of shows: /review and what is tried in them. All staff write notes; analysts, planners and directors close.
@@ -30,7 +32,7 @@ void add_training_routes(http::Router& router, const LearningParts& parts);
 
 class LearningRoutes {
  public:
-  explicit LearningRoutes(LearningParts parts) : parts_(parts) {}
+  explicit LearningRoutes(LearningParts parts) : parts_(std::move(parts)) {}
   void add_to(http::Router& router) {  // this must outlive the router
     add_review_routes(router, parts_);
     add_pattern_routes(router, parts_);

@@ -5,7 +5,6 @@
 #include "show/learning/evidence_of_learning.h"
 #include "show/learning/patterns.h"
 #include "show/learning/reviews.h"
-#include "show/learning/show_results.h"
 #include "show/learning/training.h"
 #include "show/test_support.h"
 
@@ -32,18 +31,6 @@ class LearningTest : public ShowTest {
                 }).has_value());
   }
   std::int64_t now_ms() { return clock_.wall().time_since_epoch().count(); }
-  void asked(const std::string& show) {
-    write(show, 0, {.kind = "question.asked", .data = {{"product", "lip"}}});
-    sql("INSERT INTO question (show, seq, at, viewer, product, state, word) SELECT show, max(seq), 0, 'v', "
-        "'lip', 'open', '' FROM event WHERE show = ?",
-        show);
-  }
-  FigureResult figure(const std::string& show, std::string_view name) {
-    const auto results = results_of_show(*reader_, show, clock_.wall());
-    const auto found = std::ranges::find(results.figures, name, &FigureResult::figure);
-    EXPECT_NE(found, results.figures.end()) << name;
-    return *found;
-  }
   Result<json::object> note(const std::string& show, const ReviewNote& text) {
     return run<json::object>([&](store::Transaction& t) {
       return add_note({.transaction = t, .random = random_, .by = owner_, .show = show}, text);
@@ -56,47 +43,6 @@ class LearningTest : public ShowTest {
   }
   Seen see(Look look, std::int64_t goal = 1) { return look(*reader_, {.goal = goal, .now = clock_.wall()}); }
 };
-
-TEST(Median, IsTheMiddle) {
-  EXPECT_EQ(median({}), std::nullopt);
-  EXPECT_EQ(median({7}), 7);
-  EXPECT_EQ(median({9, 1, 5}), 5);
-  EXPECT_EQ(median({4, 1}), 2) << "between two, rounded down";
-}
-
-TEST_F(LearningTest, EveryShowIsCountedForAsLongAfterItsEnd) {
-  const auto first = held();
-  clock_.advance(hours(2));
-  asked(first);  // two hours after its end
-  const auto second = held();
-  asked(second);
-  clock_.advance(hours(1));
-  EXPECT_EQ(figure(second, "questions").value, 1);
-  EXPECT_EQ(figure(second, "questions").last, 0) << "within its first hour nobody asked";
-  clock_.advance(hours(2));
-  EXPECT_EQ(figure(second, "questions").last, 1);
-  EXPECT_EQ(figure(first, "questions").last, std::nullopt) << "there was none before";
-  clock_.advance(hours(24 * 30));
-  asked(second);
-  EXPECT_EQ(figure(second, "questions").value, 1) << "a week after the end the review has its figures";
-}
-
-TEST_F(LearningTest, RatesSayNothingOfNothing) {
-  const auto show = held();
-  EXPECT_EQ(figure(show, "cvr").value, std::nullopt);
-  EXPECT_EQ(figure(show, "aov").value, std::nullopt);
-  EXPECT_EQ(figure(show, "orders").value, 0);
-}
-
-TEST_F(LearningTest, UsualIsTheMedianOfTheShowsBefore) {
-  for (int asking = 0; asking < 7; ++asking) {
-    const auto show = held();
-    for (int i = 0; i < asking; ++i) asked(show);
-  }
-  const auto now = figure(held(), "questions");
-  EXPECT_EQ(now.last, 6);
-  EXPECT_EQ(now.usual, 4) << "of the last five, 2 to 6";
-}
 
 TEST_F(LearningTest, AReviewHeldWithinAWeekIsEvidence) {
   const auto late = held();

@@ -146,7 +146,7 @@ void add_review_routes(http::Router& router, const LearningParts& parts) {
               .handle = [&parts](http::Request& r) -> LearningAnswer {
                 const Asked asked(r);
                 co_return read_learning(parts, [&](store::Database& db) {
-                  return review_json(db, asked.show, parts.clock.wall());
+                  return review_json(db, asked.show, parts.clock.wall(), parts.counting);
                 });
               },
               .summary = "The review of a show that is over: its figures against targets, what is usual and "

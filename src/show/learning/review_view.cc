@@ -3,9 +3,7 @@
 #include "base/time.h"
 #include "show/cue_sheet.h"
 #include "show/learning/cases.h"
-#include "show/learning/cue_results.h"
 #include "show/learning/reviews.h"
-#include "show/learning/show_results.h"
 #include "show/learning/told.h"
 #include "show/shows.h"
 #include "talk/questions.h"
@@ -15,33 +13,24 @@ namespace {
 
 constexpr std::int64_t kMostQuestionsRead = 5'000;  // of one show
 
-std::vector<std::int64_t> moments(store::Rows rows) {
-  std::vector<std::int64_t> all;
-  while (rows.next()) all.push_back(rows.integer(0));
-  return all;
+json::object to_json(const CueResult& result) {
+  return {{"cue", result.cue},
+          {"title", result.title},
+          {"planned_ms", result.planned ? json::value(Milliseconds(*result.planned).count()) : json::value()},
+          {"started_ms", result.started ? json::value(result.started->count()) : json::value()},
+          {"lasted_ms", result.lasted.count()},
+          {"orders", result.orders},
+          {"saves", result.saves},
+          {"questions", result.questions}};
 }
 
-// Orders out of the show, ours and those of other shops, at the moment they are from.
-CueMoments moments_of(store::Database& db, const std::string& show) {
-  return {
-      .orders = moments(db.query("SELECT min(at) FROM order_line WHERE show = ?1 AND at IS NOT NULL GROUP "
-                                 "BY number UNION ALL SELECT at FROM external_order WHERE show = ?1",
-                                 show)),
-      .saves = moments(db.query("SELECT at FROM event INDEXED BY event_of_save WHERE show = ? AND kind = "
-                                "'product.saved'",
-                                show)),
-      .questions = moments(
-          db.query("SELECT at FROM question WHERE show = ? AND state <> 'held' AND hidden = 0", show))};
-}
-
-json::object cues_json(store::Database& db, const std::string& show, Milliseconds length) {
-  const auto sheet = cues_of(db, show);
-  const auto results = results_by_cue(sheet, cue_starts(db, show), length, moments_of(db, show));
+json::object cues_json(store::Database& db, const std::string& show, const CueResults& results,
+                       Milliseconds length) {
   json::array items;
   for (const auto& cue : results.cues) items.push_back(to_json(cue));
   return {{"items", std::move(items)},
           {"outside", to_json(results.outside)},
-          {"planned_ms", Milliseconds(planned_length(sheet)).count()},
+          {"planned_ms", Milliseconds(planned_length(cues_of(db, show))).count()},
           {"length_ms", length.count()}};
 }
 
@@ -59,8 +48,7 @@ std::string_view unit_text(TargetUnit unit) {
   return "number";
 }
 
-json::object figures_of(store::Database& db, const std::string& show, WallTime now) {
-  const auto results = results_of_show(db, show, now);
+json::object figures_json(store::Database& db, const ShowResults& results) {
   json::array items;
   for (const auto& figure : results.figures) {
     items.push_back(json::object{{"figure", figure.figure},
@@ -149,8 +137,13 @@ json::array tries_for(store::Database& db, const std::string& show) {
   return tries;
 }
 
-Result<json::object> review_json(store::Database& db, const std::string& show, WallTime now) {
+Result<json::object> review_json(store::Database& db, const std::string& show, WallTime now,
+                                 const ReviewCounting& counting) {
   if (auto over = must_be_over(db, show); !over) return std::unexpected(over.error());
+  const auto results = counting.results(db, show, now);
+  if (!results) return std::unexpected(results.error());
+  const auto cues = counting.cues(db, show, now);
+  if (!cues) return std::unexpected(cues.error());
   const auto found = find(db, show);
   const auto times = timeline::times_of(db, show).value_or(timeline::ShowTimes{});
   const auto length = times.length.value_or(Milliseconds(0));
@@ -162,8 +155,8 @@ Result<json::object> review_json(store::Database& db, const std::string& show, W
       {"show", std::move(told)},
       {"due_at", ended ? json::value(to_rfc3339(*ended + kReviewWithin)) : json::value()},
       {"closed", closed_json(db, show)},
-      {"figures", figures_of(db, show, now)},
-      {"cues", cues_json(db, show, length)},
+      {"figures", figures_json(db, *results)},
+      {"cues", cues_json(db, show, *cues, length)},
       {"questions", open_questions(db, show)},
       {"notes",
        notes_json(db, db.query(std::string(kNoteColumns) + "WHERE show = ? ORDER BY position", show))},

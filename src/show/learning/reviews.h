@@ -1,14 +1,15 @@
 // Reviews (ふりかえり) of shows that are over: what the team keeps, what was a problem, what it tries next.
 //
-// The figures of a review are counted whenever somebody looks. What people write are notes, each with a
-// version of its own, so that people who write at once meet no conflict and the same note written twice
-// refuses the second. A review that was closed stays as it was until somebody opens it again, saying why;
-// what became of a try is still told.
+// The figures of a review are counted whenever somebody looks (review_counting.h). What people write are
+// notes, each with a version of its own, so that people who write at once meet no conflict and the same note
+// written twice refuses the second. A review that was closed stays as it was until somebody opens it again,
+// saying why; what became of a try is still told.
 #pragma once
 
 #include "base/fields.h"
 #include "base/random.h"
 #include "http/caller.h"
+#include "show/learning/review_counting.h"
 #include "store/writer.h"
 #include "timeline/journal.h"
 
@@ -58,7 +59,8 @@ Result<json::object> reopen_review(const ReviewWriting& writing, timeline::Journ
                                    const std::string& reason);
 
 // GET /api/shows/{id}/review; conflict "state" for a show that is not over.
-Result<json::object> review_json(store::Database& db, const std::string& show, WallTime now);
+Result<json::object> review_json(store::Database& db, const std::string& show, WallTime now,
+                                 const ReviewCounting& counting);
 // What is to be tried in this show: the notes of other reviews, each with the show it is from.
 json::array tries_for(store::Database& db, const std::string& show);
 // The newest shows that are over, and how far each is reviewed.
