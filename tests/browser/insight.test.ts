@@ -75,7 +75,7 @@ async function onScreen(): Promise<void> {
 /** Eleven minutes on air: two cues, a product in front in each, an offer in the middle. */
 async function present(): Promise<void> {
   const cues = []
-  for (const title of kCues) cues.push(await shop.owner.post(`/api/shows/${live.id}/cues`, { title, length_s: 300 }))
+  for (const [at, title] of kCues.entries()) cues.push(await shop.owner.post(`/api/shows/${live.id}/cues`, { title, length_s: 300, product: [lip, oil][at]!.id, intent: ['use_idea', 'story'][at] }))
   const offer = await shop.owner.post(`/api/shows/${live.id}/offers`, { title: kOffer, benefit: 'percent', percent: 20, targets: [{ product: lip.id }] })
   const acts: [minutes: number, command: string, data: Record<string, unknown>][] = [
     [0, 'cue.start', { cue: cues[0].id }], [0, 'product.pin', { product: lip.id }], [4, 'offer.open', { offer: offer.id }],
@@ -290,6 +290,10 @@ async function together(visit: Visit): Promise<void> {
   await page.click(test('nav-insight'))
   await page.locator(`${test('counted-show')}[data-show="${live.id}"]`).waitFor()
   await look(visit, 'insight-all')
+  const intent = page.locator(`${test('intent')}[data-intent="use_idea"][data-cues="1"]`)
+  await intent.scrollIntoViewIfNeeded()
+  assert.ok(Number(await intent.getAttribute('data-orders-rate')) > 0)
+  await look(visit, 'insight-intents')
   await page.locator(test('credit-row')).scrollIntoViewIfNeeded()
   await look(visit, 'insight-credit')
   await page.click(test('period-last-month'))

@@ -2,9 +2,10 @@
 import { clock } from '../../shared/format.ts'
 import { language } from '../../shared/i18n.ts'
 import { kHalves, type CueCounts, type CuesOfShow } from '../insight/insight_api.ts'
+import { rateText } from '../insight/rate_text.ts'
 import { common } from '../messages/common.ts'
 import { learningWords } from '../messages/learning.ts'
-import { day, rateText } from './learning_model.ts'
+import { day } from './learning_model.ts'
 
 const kRates = ['orders', 'saves', 'questions'] as const
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import test from 'node:test'
 import { setLanguage } from '../../shared/i18n.ts'
 import type { ReviewFigure } from './learning_api.ts'
-import { difference, figureText, momentHref, offBy, rateText, shownFigures, tagsText, tagsTyped } from './learning_model.ts'
+import { difference, figureText, momentHref, offBy, shownFigures, tagsText, tagsTyped } from './learning_model.ts'
 
 const figure = (name: string, more: Partial<ReviewFigure> = {}): ReviewFigure => ({ figure: name, unit: 'number', target: null, value: 1, usual: null, last: null, ...more })
 
@@ -25,10 +25,6 @@ test('what was planned is always shown, and what is counted fills up', () => {
   const all = [figure('a', { target: 5, value: null }), figure('b', { target: 5 }), figure('c'), figure('d', { value: null }), figure('e'), figure('f')]
   assert.deepEqual(shownFigures(all, 4).map((one) => one.figure), ['a', 'b', 'c', 'e'])
   assert.deepEqual(shownFigures(all, 1).map((one) => one.figure), ['a', 'b'])
-})
-
-test('a rate has as many digits as say something', () => {
-  assert.deepEqual([0, 0.42, 36.3636, 1250.4, null, undefined].map(rateText), ['0', '0.4', '36.4', '1,250', null, null])
 })
 
 test('a cue is off by what one would notice', () => {

@@ -38,12 +38,6 @@ export function offBy(cue: Pick<CueResult, 'planned_ms' | 'started_ms' | 'lasted
   return { text: `${off > 0 ? '+' : '−'}${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`, much: seconds * 1000 * 10 > cue.planned_ms * 2 }
 }
 
-/** A rate for each 1,000 seconds watched: "0.4", "36.4", "1,250"; null where there is none. */
-export function rateText(rate: number | null | undefined): string | null {
-  if (rate === null || rate === undefined) return null
-  return rate.toLocaleString('en', { maximumFractionDigits: rate < 100 ? 1 : 0 })
-}
-
 const kMostTags = 8
 const kMostTag = 24
 

@@ -4,10 +4,11 @@ import { useState } from 'preact/hooks'
 import { clock } from '../../shared/format.ts'
 import { Icon } from '../../shared/icons.tsx'
 import type { CuesOfShow } from '../insight/insight_api.ts'
+import { rateText } from '../insight/rate_text.ts'
 import { learningWords } from '../messages/learning.ts'
 import { CueBeside } from './cue_beside.tsx'
 import type { CueResult, Review } from './learning_api.ts'
-import { momentHref, offBy, rateText } from './learning_model.ts'
+import { momentHref, offBy } from './learning_model.ts'
 
 const kColumns = 9
 const kDone = ['orders', 'saves', 'questions'] as const

@@ -74,6 +74,14 @@ const ja = {
     within: (time: string) => `${time}以内`,
   },
   days: (days: number) => `${days} 日`,
+  intents: {
+    title: '台本のねらいごと',
+    lead: '台本の項目を、ねらいでまとめました。注文・保存・質問は、視聴 1,000 秒あたりです。',
+    none: '台本どおりに進めた配信がまだありません。項目にねらいを書いて進めると、ここでくらべられます。',
+    unset: 'ねらいなし',
+    columns: { intent: 'ねらい', cues: '項目', watched: '視聴', orders: '注文', saves: '保存', questions: '質問', attach: 'まとめ買い率' },
+    attachHint: 'まとめ買い率：その配信の商品を 2 つ以上いっしょに買った注文の割合（ライブとアーカイブを合わせて）。',
+  },
   many: {
     period: '期間',
     periods: { 'this-month': '今月', 'last-month': '先月', quarter: '90 日', year: '今年', own: '期間を選ぶ' } as Record<Period, string>,
@@ -160,6 +168,14 @@ const en: typeof ja = {
     within: (time) => `Within ${time}`,
   },
   days: (days) => (days === 1 ? '1 day' : `${days} days`),
+  intents: {
+    title: 'By intent of the cue',
+    lead: 'Cues of the same intent together. Orders, saves and questions are for each 1,000 seconds watched.',
+    none: 'No show went by its cue sheet yet. Give cues an intent and start them on air, and they can be compared here.',
+    unset: 'No intent',
+    columns: { intent: 'Intent', cues: 'Cues', watched: 'Watched', orders: 'Orders', saves: 'Saves', questions: 'Questions', attach: 'Attach rate' },
+    attachHint: 'Attach rate: the share of orders with two or more products of the show, live and in the archive together.',
+  },
   many: {
     period: 'Period',
     periods: { 'this-month': 'This month', 'last-month': 'Last month', quarter: '90 days', year: 'This year', own: 'Choose' },
