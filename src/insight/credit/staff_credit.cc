@@ -29,8 +29,8 @@ std::vector<SaleMade> sales_of(store::Database& kept, const std::string& show) {
       "FROM show s "
       "JOIN sale a ON a.show = s.id JOIN purchase p ON p.id = a.purchase LEFT JOIN viewer v ON v.id = "
       "p.viewer WHERE "
-      "s.name = ? ORDER BY a.purchase, a.product",
-      show);
+      "s.name = ?1 AND a.lag_ms <= ?2 ORDER BY a.purchase, a.product",
+      show, *influence_window(Extra::kInfluenced));
   while (rows.next()) {
     const auto amount = rows.integer(1);
     sales.push_back({.at = rows.integer(0),

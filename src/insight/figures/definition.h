@@ -14,14 +14,31 @@ namespace nigiwai::insight {
 
 // What is counted beside the sums, from orders and from the curve.
 enum class Extra : std::uint8_t {
-  kNet,             // paid less refunds and cancellations, minor units
-  kInfluenced,      // placed elsewhere after the product was seen here, minor units
+  kNet,         // paid less refunds and cancellations, minor units
+  kInfluenced,  // placed elsewhere after the product was seen here, minor units; as the next two
+  kInfluenced14,
+  kInfluenced90,
   kTogetherOrders,  // orders of two or more products
   kPeakViewers,     // most people at once, over ten seconds; live alone
   kLengthMs,        // of the show; live alone
   kCount
 };
 inline constexpr auto kExtras = static_cast<std::size_t>(Extra::kCount);
+
+// Up to how long after the product was seen an order counts; nothing for what is not influence.
+constexpr std::optional<std::int64_t> influence_window(Extra extra) {
+  constexpr std::int64_t kDayMs = 24LL * 3600 * 1000;
+  switch (extra) {
+    case Extra::kInfluenced14:
+      return 14 * kDayMs;
+    case Extra::kInfluenced:
+      return 30 * kDayMs;
+    case Extra::kInfluenced90:
+      return 90 * kDayMs;
+    default:
+      return std::nullopt;
+  }
+}
 
 // One half of one show, or of several.
 struct Tally {

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <array>
 #include <boost/json/array.hpp>
 #include <cmath>
 #include <vector>
@@ -81,24 +82,31 @@ void count_people(store::Database& kept, const std::vector<std::int64_t>& shows,
   crowd.count_into(tallies);
 }
 
+constexpr std::array kInfluences{Extra::kInfluenced14, Extra::kInfluenced, Extra::kInfluenced90};
+
 // Until when orders count that were placed, UTC ms; nothing: all.
 using Until = std::optional<std::int64_t>;
 
 void add_sales(store::Database& kept, std::int64_t show, Until until, Tallies& tallies) {
   auto rows = kept.query(
-      "SELECT s.half, s.influenced, s.amount, p.total, p.paid, p.cancelled, p.refunded FROM sale s JOIN "
+      "SELECT s.half, s.influenced, s.amount, p.total, p.paid, p.cancelled, p.refunded, s.lag_ms FROM sale s "
+      "JOIN "
       "purchase p ON p.id = s.purchase WHERE s.show = ?1 AND (?2 IS NULL OR p.placed_at < ?2)",
       show, until);
   while (rows.next()) {
     const auto amount = rows.integer(2);
-    auto extra = Extra::kInfluenced;
-    auto value = amount;
+    const auto add = [&](Extra extra, std::int64_t value) {
+      for (const auto half : {static_cast<std::size_t>(rows.integer(0)), std::size_t{2}})
+        *at(tallies[half], extra) += value;
+    };
     if (rows.integer(1) == 0) {
-      extra = Extra::kNet;
-      value = net_of(amount, rows.integer(3), rows.integer(4) != 0 && rows.integer(5) == 0, rows.integer(6));
+      add(Extra::kNet,
+          net_of(amount, rows.integer(3), rows.integer(4) != 0 && rows.integer(5) == 0, rows.integer(6)));
+      continue;
     }
-    for (const auto half : {static_cast<std::size_t>(rows.integer(0)), std::size_t{2}})
-      *at(tallies[half], extra) += value;
+    for (const auto extra : kInfluences) {
+      if (rows.integer(7) <= *influence_window(extra)) add(extra, amount);
+    }
   }
 }
 
@@ -141,7 +149,8 @@ void take_later(store::Database& kept, std::int64_t show, std::int64_t first_ste
 Tallies empty_tallies() {
   Tallies tallies;
   for (auto& tally : tallies) {
-    for (const auto extra : {Extra::kNet, Extra::kInfluenced, Extra::kTogetherOrders}) at(tally, extra) = 0;
+    for (const auto extra : {Extra::kNet, Extra::kTogetherOrders}) at(tally, extra) = 0;
+    for (const auto extra : kInfluences) at(tally, extra) = 0;
   }
   return tallies;
 }

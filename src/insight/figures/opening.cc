@@ -78,13 +78,13 @@ std::vector<CountedEvent> orders_counted(store::Database& kept, std::int64_t sho
   std::map<std::int64_t, std::int64_t> counts;
   std::map<std::int64_t, std::int64_t> products;
   auto rows = kept.query(
-      "SELECT p.position, s.half, s.influenced, s.amount, p.total, p.paid, p.cancelled, p.refunded FROM sale "
-      "s JOIN "
-      "purchase p ON p.id = s.purchase WHERE s.show = ?",
+      "SELECT p.position, s.half, s.influenced, s.amount, p.total, p.paid, p.cancelled, p.refunded, s.lag_ms "
+      "FROM sale s JOIN purchase p ON p.id = s.purchase WHERE s.show = ?",
       show);
   while (rows.next()) {
     if (half != Half::kTogether && rows.integer(1) != static_cast<std::int64_t>(half)) continue;
-    if ((rows.integer(2) != 0) != (extra == Extra::kInfluenced)) continue;
+    const auto window = influence_window(extra);
+    if ((rows.integer(2) != 0) != window.has_value() || rows.integer(8) > window.value_or(0)) continue;
     const auto amount = rows.integer(3);
     auto& count = counts[rows.integer(0)];
     switch (extra) {

@@ -403,10 +403,10 @@ void Book::flush_orders() {
   }
   for (const auto& sale : sales_) {
     db_->run(
-        "INSERT INTO sale VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET amount = amount + "
+        "INSERT INTO sale VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET amount = amount + "
         "excluded.amount",
         sale.show, sale.purchase, sale.product, sale.influenced, static_cast<std::int64_t>(sale.half),
-        sale.at, sale.amount);
+        sale.at, sale.amount, sale.lag_ms);
   }
 }
 

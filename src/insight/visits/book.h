@@ -118,6 +118,7 @@ struct Sale {
   bool influenced = false;
   Half half = Half::kLive;
   std::int64_t at = 0, amount = 0;
+  std::int64_t lag_ms = 0;  // since the product was seen there, where it was ordered elsewhere
 };
 
 // Viewers, and as many visitors of shows, that are remembered between two flushes beyond what they need: some

@@ -103,6 +103,27 @@ TEST_F(EdgesTest, ARefundOfAnOrderInTwoShowsCountsOnceAndNeverBelowNothing) {
   EXPECT_EQ(of(first, "gmv"), 2'000);
 }
 
+TEST_F(EdgesTest, WhatIsOrderedElsewhereIsInfluencedWithinTheWindowThatIsAskedFor) {
+  const auto first = on_air();
+  const auto second = on_air();
+  sees(first, "v1", "lip");
+  const auto seen_at = clock_.wall();
+  int order = 0;
+  for (const int day : {14, 30, 90}) {  // each at the end of a window, and again just past it
+    clock_.advance(seen_at + std::chrono::hours(24 * day) - clock_.wall());
+    orders(second, "v1", "O" + std::to_string(order++), {{"lip", 1'000}});
+    clock_.advance(Milliseconds(1));
+    orders(second, "v1", "O" + std::to_string(order++), {{"lip", 1'000}});
+  }
+  EXPECT_EQ(of(first, "influenced_14_days"), 1'000);
+  EXPECT_EQ(of(first, "influenced_sales"), 3'000) << "thirty days";
+  EXPECT_EQ(of(first, "influenced_90_days"), 5'000);
+  EXPECT_EQ(of(second, "influenced_90_days"), 0) << "what is ordered in its own player is no influence";
+  auto rows = kept_->query("SELECT sum(amount) FROM sales WHERE show = ? AND how = 'influenced'", first);
+  ASSERT_TRUE(rows.next());
+  EXPECT_EQ(rows.integer(0), 3'000) << "the view has our window";
+}
+
 TEST_F(EdgesTest, OrdersOfAnotherShopCountWithAndWithoutAViewerAndFollowTheirState) {
   const auto show = on_air();
   const auto external = [&](const char* id, const char* state, const char* kind) {

@@ -139,7 +139,8 @@ void influence(Book& book, Viewer& viewer, const Fact& fact, const Purchase& pur
     const auto product = book.product(share.product);
     for (const auto& interest : viewer.interests) {
       if (interest.product != product || interest.show == own || interest.seen_at == 0) continue;
-      if (fact.time - interest.seen_at > kInfluenceMs) continue;
+      const auto lag = fact.time - interest.seen_at;
+      if (lag > kLongestInfluenceMs) continue;
       const auto* show = book.met(interest.show);
       const bool live = show == nullptr || show->ended_at == 0 || interest.seen_at <= show->ended_at;
       book.sell({.show = interest.show,
@@ -148,7 +149,8 @@ void influence(Book& book, Viewer& viewer, const Fact& fact, const Purchase& pur
                  .influenced = true,
                  .half = live ? Half::kLive : Half::kArchive,
                  .at = 0,
-                 .amount = share.amount});
+                 .amount = share.amount,
+                 .lag_ms = lag});
     }
   }
 }

@@ -18,8 +18,9 @@ inline constexpr std::int64_t kStragglersMs = 30'000;
 inline constexpr std::int64_t kClockSlackMs = 10'000;
 // Watched so long: sympathized.
 inline constexpr std::int64_t kSympathyMs = 60'000;
-// An order so long after the product was seen in a show counts as influenced by it.
-inline constexpr std::int64_t kInfluenceMs = 30LL * 24 * 3600 * 1000;
+// An order so long after the product was seen in a show may count as influenced by it: the longest of the
+// windows that figures are asked for (figures/definition.h).
+inline constexpr std::int64_t kLongestInfluenceMs = 90LL * 24 * 3600 * 1000;
 
 // In which half something happened once the show's end was told. It is of the archive, whatever its clock
 // says (a recording that was brought in may have an end that is still to come), but for those who watched

@@ -116,6 +116,8 @@ TEST_F(PaperTest, EveryFigureIsWhatPaperSays) {
   is("gmv", {8'580, 3'300, 11'880});
   is("net_sales", {7'590, 0, 7'590});  // 2,640 + 5,940 × 4,950 / 5,940
   is("influenced_sales", {2'640, 0, 2'640});
+  is("influenced_14_days", {2'640, 0, 2'640});
+  is("influenced_90_days", {2'640, 0, 2'640});
   is("aov", {4'290, 3'300, 3'960});
   is("gpm", {1'072'500, 1'100'000, 1'080'000});
   is("gpm_impressions", {2'145'000, nullptr, 2'970'000});
