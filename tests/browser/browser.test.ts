@@ -13,7 +13,7 @@ import { contact, ownerEmail, ownerPassword } from '../support/shop.ts'
 import { Console, encoderAddress, makeProduct, makeShow, photograph, setUp, signIn } from './director.ts'
 import { look, written } from './look.ts'
 import { Viewer, whereLeads } from './viewer.ts'
-import { faults, type Form, forms, test, Visit } from './visit.ts'
+import { faults, type Form, forms, test, Visit, walked } from './visit.ts'
 
 const kLip = 'urumi-lip'
 const kEye = 'eye-palette'
@@ -35,8 +35,8 @@ const orders: string[] = []
 before(async () => {
   server = await Server.start()
   browser = await launch()
-  for (const form of forms) staff.set(form, await Visit.begin(browser, server.base, form))
-  for (const form of forms) viewers.set(form, new Viewer(await Visit.begin(browser, server.base, form)))
+  for (const form of walked) staff.set(form, await Visit.begin(browser, server.base, form))
+  for (const form of walked) viewers.set(form, new Viewer(await Visit.begin(browser, server.base, form)))
 })
 after(async () => {
   room?.leave()
@@ -79,7 +79,7 @@ step('the one-time link makes the owner', async () => {
 })
 
 step('one signs in', async () => {
-  for (const form of forms) {
+  for (const form of walked) {
     const visit = staff.get(form)!
     await signIn(visit)
     visit.content(/^401 GET \/api\/sessions\/current/)
@@ -106,7 +106,7 @@ step('a show is made, with a shelf and an address for the encoder', async () => 
   visit.content()
 })
 
-for (const form of forms) {
+for (const form of walked) {
   step(`the studio before a show: ${form.name}`, async () => {
     const visit = staff.get(form)!
     const screens: [string, string, string][] = [
@@ -147,7 +147,7 @@ step('the show starts, and not by a slip', async () => {
   visit.content()
 })
 
-for (const form of forms) step(`live: ${form.name}`, () => live(form))
+for (const form of walked) step(`live: ${form.name}`, () => live(form))
 
 async function live(form: Form): Promise<void> {
   const desk = new Console(staff.get(form)!)
@@ -291,7 +291,7 @@ step('the show ends by holding, not by a click', async () => {
 /** What the viewer of the form before said in the archive, and where. */
 let saidBefore: { text: string; at: number } | undefined
 
-for (const form of forms) step(`archive: ${form.name}`, () => archive(form))
+for (const form of walked) step(`archive: ${form.name}`, () => archive(form))
 
 async function archive(form: Form): Promise<void> {
   const viewer = viewers.get(form)!
@@ -367,7 +367,7 @@ async function appearances(viewer: Viewer, line: Event): Promise<void> {
   }, line.seq)
 }
 
-for (const form of forms) {
+for (const form of walked) {
   step(`the orders: ${form.name}`, async () => {
     const visit = staff.get(form)!
     const { page } = visit

@@ -10,7 +10,7 @@ import { until } from '../support/processes.ts'
 import { Server } from '../support/server.ts'
 import { ownerEmail, ownerPassword, Shop } from '../support/shop.ts'
 import { look, written } from './look.ts'
-import { faults, type Form, forms, test, Visit } from './visit.ts'
+import { faults, type Form, test, Visit, walked } from './visit.ts'
 
 const titles = { coming: '冬の肌じまい、三つの順番', past: '秋の新色リップ、ぜんぶ塗る夜', off: '取りやめた夜', draft: 'いつか、蔵のおはなし', made: '年のはじめの一本' }
 
@@ -51,7 +51,7 @@ const inDays = (days: number, hours = 0): string => new Date(Date.now() + days *
 /** '2026-12-05' as the page, which is in Tokyo, names it. */
 const inTokyo = (at: string | number): string => new Intl.DateTimeFormat('sv', { timeZone: 'Asia/Tokyo' }).format(new Date(at))
 
-for (const form of forms) void it(`a planner plans by the month: ${form.name}`, () => journey(form))
+for (const form of walked) void it(`a planner plans by the month: ${form.name}`, () => journey(form))
 
 it('nothing was wrong with the screens', () => assert.deepEqual(faults, []))
 

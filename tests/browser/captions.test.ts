@@ -13,7 +13,7 @@ import { patience, Server } from '../support/server.ts'
 import { ownerEmail, ownerPassword, Shop } from '../support/shop.ts'
 import { look, written } from './look.ts'
 import { Viewer } from './viewer.ts'
-import { faults, forms, test, Visit } from './visit.ts'
+import { faults, test, Visit, walked } from './visit.ts'
 
 const kSaid = '柿渋の口紅を、もう一度ぬってみます'
 const kLater = 'ここで色がかわります'
@@ -40,7 +40,7 @@ after(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-for (const form of forms) {
+for (const form of walked) {
   void it(`captions are brought and read: ${form.name}`, async () => {
     const title = `字幕のある夜（${form.name}）`
     written.add(title)

@@ -7,7 +7,7 @@ import { type Browser, launch } from '../support/browser.ts'
 import { Server } from '../support/server.ts'
 import { contact, ownerEmail, ownerPassword, Shop } from '../support/shop.ts'
 import { look, written } from './look.ts'
-import { faults, forms, test, Visit } from './visit.ts'
+import { faults, test, Visit, walked } from './visit.ts'
 
 let server: Server
 let shop: Shop
@@ -31,7 +31,7 @@ async function pinned(pieces: number): Promise<{ product: Product; show: Show }>
   return { product, show }
 }
 
-for (const form of forms) {
+for (const form of walked) {
   it(`a viewer keeps, gives back, and buys what was kept (${form.name})`, async () => {
     const { product, show } = await pinned(1)
     const visit = await Visit.begin(browser, server.base, form)

@@ -12,7 +12,7 @@ import { Room } from '../support/room.ts'
 import { Server } from '../support/server.ts'
 import { contact, ownerEmail, ownerPassword, Shop } from '../support/shop.ts'
 import { look, written } from './look.ts'
-import { faults, type Form, forms, test, Visit } from './visit.ts'
+import { faults, type Form, test, Visit, walked } from './visit.ts'
 
 const kPassword = '秋の夜長に口紅を塗る'
 const kPresenter = 'mizuno@example.jp'
@@ -27,7 +27,7 @@ before(async () => {
 })
 after(() => browser?.close())
 
-for (const form of forms) void it(`a team learns from its shows: ${form.name}`, () => journey(form))
+for (const form of walked) void it(`a team learns from its shows: ${form.name}`, () => journey(form))
 
 it('nothing was wrong with the screens', () => assert.deepEqual(faults, []))
 

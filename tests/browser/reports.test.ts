@@ -12,7 +12,7 @@ import { Server } from '../support/server.ts'
 import { ownerEmail, ownerPassword, Shop } from '../support/shop.ts'
 import { look, written } from './look.ts'
 import { heldAgo } from './past_time.ts'
-import { faults, type Form, forms, test, Visit } from './visit.ts'
+import { faults, type Form, test, Visit, walked } from './visit.ts'
 
 const kHypothesis = '使いかたを見せる配信は、売れるだけでなく、アーカイブでも売れ続け、また見に来る人を増やす'
 const kWords = { verdict: '来期は月4本に広げます。アーカイブでも売れたことが決め手です。', finding: '質問への回答を前半に寄せたことで、購入の迷いが減りました。' }
@@ -57,7 +57,7 @@ async function held(of: Show, doing: Doing, people: Crowd, products: Product[]):
 }
 
 describe('in every form', { concurrency: 2 }, () => {
-  for (const form of forms) void it(`an owner reads and prints: ${form.name}`, () => journey(form))
+  for (const form of walked) void it(`an owner reads and prints: ${form.name}`, () => journey(form))
 })
 
 it('nothing was wrong with the screens', () => assert.deepEqual(faults, []))

@@ -12,11 +12,9 @@ import { Room } from '../support/room.ts'
 import { Server } from '../support/server.ts'
 import { contact, ownerEmail, ownerPassword, Shop } from '../support/shop.ts'
 import { look, written } from './look.ts'
-import { faults, forms, test, Visit } from './visit.ts'
+import { faults, forms, test, Visit, walked } from './visit.ts'
 
 const kStory = '柿渋を三年寝かせる理由'
-/** Where screens are kept to be looked at, all of them are; otherwise each language and each size once. */
-const looked = process.env.SCREENS === '1' ? forms : forms.filter(({ name }) => name === 'phone-ja' || name === 'desk-en')
 const phone = forms.find(({ name }) => name === 'phone-ja')!
 let server: Server
 let browser: Browser
@@ -61,7 +59,7 @@ async function asViewer(visit: Visit): Promise<Client> {
 /** The same person's page in both languages and sizes. */
 async function lookEverywhere(screen: string, path: string, wait: string): Promise<void> {
   const own = await cookies(viewer.context)
-  for (const form of looked) {
+  for (const form of walked) {
     const visit = await Visit.begin(browser, server.base, form)
     await visit.context.addCookies(own)
     await visit.go(path)
@@ -171,7 +169,7 @@ void it('the studio counts each step, tells a maker’s story and keeps quiet ho
   await viewer.go('/me')
   assert.equal(await link.getAttribute('href'), `/shows/${past}?t=2`)
   const session = await cookies(staff.context)
-  for (const form of looked) {
+  for (const form of walked) {
     const visit = await Visit.begin(browser, server.base, form)
     await visit.context.addCookies(session)
     await visit.go('/studio/sharing/returning')

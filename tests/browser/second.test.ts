@@ -9,7 +9,7 @@ import { until } from '../support/processes.ts'
 import { patience, Server } from '../support/server.ts'
 import { ownerEmail, ownerPassword, Shop } from '../support/shop.ts'
 import { look, written } from './look.ts'
-import { faults, type Form, forms, test, Visit } from './visit.ts'
+import { faults, type Form, forms, test, Visit, walked } from './visit.ts'
 
 /** Bytes a second: enough for the small picture, and too little for the large one. */
 const kThin = 1_700_000 / 8
@@ -65,7 +65,7 @@ void it('the setting can be read and pressed everywhere', async () => {
   const title = '秋の新色'
   written.add(title)
   const show = await shop.show({ title })
-  for (const form of forms) {
+  for (const form of walked) {
     const staff = await signedIn(form)
     await staff.go(`/studio/shows/${show.id}`)
     await wish(staff, true)

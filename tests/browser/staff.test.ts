@@ -9,7 +9,7 @@ import { Server } from '../support/server.ts'
 import { ownerEmail, ownerPassword, Shop } from '../support/shop.ts'
 import { codeOf } from '../support/totp.ts'
 import { look, written } from './look.ts'
-import { faults, type Form, forms, test, Visit } from './visit.ts'
+import { faults, type Form, test, Visit, walked } from './visit.ts'
 
 const kPassword = '秋の夜長に口紅を塗る'
 
@@ -36,7 +36,7 @@ async function signIn(visit: Visit, email: string, password: string): Promise<vo
   await page.click(test('submit'))
 }
 
-for (const form of forms) void it(`a director is invited, joins, and is looked after: ${form.name}`, () => journey(form))
+for (const form of walked) void it(`a director is invited, joins, and is looked after: ${form.name}`, () => journey(form))
 
 async function journey(form: Form): Promise<void> {
   const owner = await Visit.begin(browser, server.base, form)

@@ -10,7 +10,7 @@ import { ownerEmail, ownerPassword, Shop } from '../support/shop.ts'
 import { Console } from './director.ts'
 import { look, written } from './look.ts'
 import { Viewer } from './viewer.ts'
-import { faults, type Form, forms, test, Visit } from './visit.ts'
+import { faults, type Form, test, Visit, walked } from './visit.ts'
 
 let server: Server
 let browser: Browser
@@ -27,7 +27,7 @@ after(async () => {
   await server?.stop()
 })
 
-for (const form of forms) void it(`a viewer and the staff talk: ${form.name}`, () => journey(form))
+for (const form of walked) void it(`a viewer and the staff talk: ${form.name}`, () => journey(form))
 
 async function journey(form: Form): Promise<void> {
   const show = await shop.liveShow(await shop.product(5))

@@ -11,6 +11,9 @@ export const forms: readonly Form[] = [
   { name: 'phone-en', language: 'en', phone: true },
 ]
 
+/** Those that a walk is taken in: each size and each language once; all four where pictures are kept (SCREENS=1). */
+export const walked = process.env.SCREENS === '1' ? forms : forms.filter(({ name }) => name === 'desk-ja' || name === 'phone-en')
+
 /** What was found wrong with pages and screens so far; a journey goes on, and is held against this at its end. */
 export const faults: string[] = []
 

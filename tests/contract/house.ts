@@ -1,16 +1,16 @@
-// The one server and shop that the parts share, opened by whoever asks first.
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+// The server and shop of a part, opened by what of it asks first.
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { Server } from '../support/server.ts'
 import { Shop } from '../support/shop.ts'
 
-/**
- * All that was asked over HTTP, and the status answered: routes.ts looks for what is missing. Where parts are run once more
- * by themselves (run), what the first run asked stands in the file ASKED.
- */
+/** All that was asked over HTTP, and the status answered. */
 export const asked: { method: string; path: string; status: number }[] = []
 const kept = process.env.ASKED
-if (kept && existsSync(kept)) asked.push(...JSON.parse(readFileSync(kept, 'utf8')))
-if (kept) process.on('exit', () => writeFileSync(kept, JSON.stringify(asked)))
+if (kept) process.on('exit', () => writeFileSync(join(kept, `${process.env.PART}.json`), JSON.stringify(asked)))
+
+/** What all parts asked that have run. */
+export const askedByAll = (): typeof asked => [...asked, ...(kept ? readdirSync(kept).flatMap((name) => JSON.parse(readFileSync(join(kept, name), 'utf8'))) : [])]
 
 const plainFetch = globalThis.fetch
 globalThis.fetch = async (input, init) => {

@@ -101,6 +101,7 @@ describe('a part of an archive', () => {
     const before = await playlist()
     const whole = await movieSeconds(folder, 'the whole')
     assert.deepEqual(await clips(), [outside.id, inside.id])
+    await until('what was said is in the index', async () => (await found('一言')).length === 2)
     const chapters = async () => (await shop.anyone.get(`/api/shows/${show}/chapters`)).items.map(({ at, until: to }: { at: number; until: number }): [number, number] => [at, to])
     const end = (await chapters())[1]![1]
 
