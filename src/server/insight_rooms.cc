@@ -11,12 +11,14 @@ Result<std::unique_ptr<InsightRooms>> InsightRooms::open(const InsightWiring& wi
 InsightRooms::InsightRooms(std::unique_ptr<insight::Insight> insight, const InsightWiring& wiring)
     : insight_(std::move(insight)),
       figures_({*insight_, wiring.secret}),
+      returned_(*insight_),
       reports_({*insight_, wiring.patterns, wiring.writer, wiring.clock}),
       exports_({*insight_, wiring.writer, wiring.secret}),
       weekly_({*insight_, wiring.writer, wiring.random, wiring.clock, wiring.origin}) {}
 
 void InsightRooms::add_to(http::Router& router) {
   figures_.add_to(router);
+  returned_.add_to(router);
   reports_.add_to(router);
   exports_.add_to(router);
   weekly_.add_to(router);

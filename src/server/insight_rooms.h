@@ -1,9 +1,11 @@
-// The figures and what is made of them, put together: figures, reports, what is given out, the weekly mail.
+// The figures and what is made of them, put together: figures, who came back, reports, what is given out, the
+// weekly mail.
 #pragma once
 
 #include "insight/exports/export_routes.h"
 #include "insight/figures/figure_routes.h"
 #include "insight/reports/report_routes.h"
+#include "insight/returned/returned_routes.h"
 #include "insight/weekly/weekly_routes.h"
 
 namespace nigiwai::server {
@@ -32,6 +34,7 @@ class InsightRooms {
 
   std::unique_ptr<insight::Insight> insight_;
   insight::FigureRoutes figures_;
+  insight::ReturnedRoutes returned_;
   insight::ReportRoutes reports_;
   insight::ExportRoutes exports_;
   insight::WeeklyRoutes weekly_;

@@ -6,9 +6,9 @@
 #include <boost/json/parse.hpp>
 
 #include "base/time.h"
-#include "http/answers.h"
 #include "insight/credit/staff_credit.h"
 #include "insight/curve/curve.h"
+#include "insight/figures/answered.h"
 #include "insight/figures/figures.h"
 #include "insight/figures/opening.h"
 #include "insight/figures/show_choice.h"
@@ -59,17 +59,6 @@ constexpr const char* kStaffSchema =
     R"({"type":"object","properties":{"currency":{"type":"string"},"items":{"type":"array","items":{"type":"object","properties":{
   "handle":{"type":"string"},"name":{"type":"string"},"shows":{"type":"integer"},"credit":{"type":"object"},
   "influenced":{"type":"object"},"assists":{"type":"object"},"growth":{"type":"array","items":{"type":"object"}}}}}}})";
-
-using Work = std::function<Result<json::object>(store::Database& kept, store::Database& journal)>;
-
-// Both databases are read beside the loops: a figure may look at everybody who watched.
-Task<http::Response> answered(Insight& insight, Work work) {
-  const auto result = co_await insight.aside().read<json::object>([&](store::Database& kept) {
-    return insight.journal().read<json::object>(
-        [&](store::Database& journal) { return work(kept, journal); });
-  });
-  co_return http::answer(result);
-}
 
 std::int64_t behind(store::Database& kept, store::Database& journal) {
   auto rows = journal.query("SELECT coalesce(max(position), 0) FROM event");
