@@ -132,6 +132,18 @@ export interface Stages {
   stages: { stage: StageName; people: number; live: number; archive: number; median_ms: number | null }[]
 }
 
+export type Cause = 'staff' | 'viewers' | 'post' | 'block' | 'reminder' | 'mail' | 'follow' | 'alone'
+
+/** The viewers who had watched an earlier show, by what brought them back. */
+export interface Returned {
+  returned: number
+  ordered: number
+  within_days: number
+  groups: { cause: Cause; of: string | null; name: string | null; people: number; ordered: number; sharers: number | null }[]
+  /** Too few of each to be told apart. */
+  others: { people: number; ordered: number }
+}
+
 export interface Choice {
   from: string | null
   until: string | null
@@ -159,5 +171,7 @@ export const insightApi = {
     staffCall<Opened>(`/api/shows/${id(show)}/insight/${id(figure)}/events${query(asked)}`),
   curve: (show: string, step: number) => staffCall<Curve>(`/api/shows/${id(show)}/insight/curve${query({ step })}`),
   products: (show: string) => staffCall<{ currency: string; items: ProductRow[]; hesitation: Hesitation }>(`/api/shows/${id(show)}/insight/products`),
+  returned: (show: string) => staffCall<Returned>(`/api/shows/${id(show)}/insight/returned`),
+  returnedOfMany: (choice: Choice) => staffCall<Returned>(`/api/insight/returned${query({ ...choice })}`),
   stages: (show: string) => staffCall<Stages>(`/api/shows/${id(show)}/insight/stages`),
 }
