@@ -39,8 +39,8 @@ function Lane({ lane, items, chosen, onChoose }: LaneProps) {
   const told = items[at]
   return (
     <div class="beside-lane">
-      <span class="beside-name" aria-hidden="true">{words.lane[lane]}<b class="n">{items.length}</b></span>
-      <div class={`beside-strip is-${lane}`} role="slider" tabIndex={0} aria-label={words.lane[lane]} aria-valuemin={0} aria-valuemax={items.length - 1} aria-valuenow={Math.max(0, at)} aria-valuetext={told ? `${told.name} ${timeOf(lane, told)}` : words.count(items.length)} data-test={`beside-${lane}`} data-count={items.length}
+      <span class="beside-name" aria-hidden="true">{words.lanes[lane]}<b class="n">{items.length}</b></span>
+      <div class={`beside-strip is-${lane}`} role="slider" tabIndex={0} aria-label={words.lanes[lane]} aria-valuemin={0} aria-valuemax={items.length - 1} aria-valuenow={Math.max(0, at)} aria-valuetext={told ? `${told.name} ${timeOf(lane, told)}` : words.count(items.length)} data-test={`beside-${lane}`} data-count={items.length}
         onClick={point}
         onPointerMove={(event) => event.pointerType === 'mouse' && point(event)}
         onFocus={(event) => at < 0 && event.currentTarget.matches(':focus-visible') && choose(items.length - 1)}

@@ -41,6 +41,7 @@ const ja = {
   beside: {
     none: 'この期間に、配信・シェア特典・投稿はありませんでした。',
     hint: '帯や印を選ぶと、ここに名前が出ます。',
+    lanes: { shows: '配信', campaigns: 'シェア特典', posts: '投稿' } as Record<LaneName, string>,
     lane: { shows: '配信', campaigns: 'シェア特典', posts: '投稿' } as Record<LaneName, string>,
     open: { shows: '数字を見る', campaigns: 'シェア特典へ', posts: '投稿へ' } as Record<LaneName, string>,
     count: (count: number) => `${n(count)} 件`,
@@ -148,6 +149,7 @@ const en: typeof ja = {
   beside: {
     none: 'There were no shows, campaigns or posts in this period.',
     hint: 'Choose a bar or a mark, and it is named here.',
+    lanes: { shows: 'Shows', campaigns: 'Campaigns', posts: 'Posts' },
     lane: { shows: 'Show', campaigns: 'Campaign', posts: 'Post' },
     open: { shows: 'Figures', campaigns: 'To campaigns', posts: 'To posts' },
     count: (count) => n(count),
