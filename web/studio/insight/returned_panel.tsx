@@ -27,7 +27,8 @@ export function ReturnedPanel({ of, everyMs = null }: { of: { show: string } | {
         <>
           <p class="hint">{words.lead(data.returned, data.ordered)}</p>
           <Table returned={data} />
-          <p class="hint">{words.rule(data.within_days)}{many && ` ${words.once}`}</p>
+          <p class="hint">{words.rule(data.within_days)}</p>
+          {many && <p class="hint">{words.once}</p>}
         </>
       )}
     </section>
