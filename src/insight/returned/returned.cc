@@ -12,23 +12,47 @@ namespace {
 
 using Returns = std::unordered_map<std::int64_t, Return>;  // by viewer
 
-void add_returns(store::Database& kept, const std::string& show, const TouchReading& reading,
-                 Returns& returns) {
+// When each viewer of a show came: asked of in the order of their numbers, as both tables stand.
+class Arrivals {
+ public:
+  Arrivals(store::Database& kept, std::int64_t show)
+      : rows_(kept.query(
+            "SELECT viewer, began_at FROM visit WHERE show = ? AND entered_ms >= 0 ORDER BY viewer", show)) {
+    more_ = rows_.next();
+  }
+  std::int64_t of(std::int64_t viewer) {
+    std::int64_t first = 0;
+    for (; more_ && rows_.integer(0) <= viewer; more_ = rows_.next()) {
+      if (rows_.integer(0) == viewer && (first == 0 || rows_.integer(1) < first)) first = rows_.integer(1);
+    }
+    return first;
+  }
+
+ private:
+  store::Rows rows_;
+  bool more_ = false;
+};
+
+void add_returns(store::Database& kept, std::int64_t show, const TouchReading& reading, Returns& returns) {
+  Arrivals arrivals(kept, show);
+  std::vector<Touch> touches;
   auto rows = kept.query(
-      "SELECT w.viewer, w.live | w.archive, (SELECT min(v.began_at) FROM visit v WHERE v.show = w.show AND "
-      "v.viewer = w.viewer AND v.entered_ms >= 0) FROM show s JOIN watcher w ON w.show = s.id WHERE s.name = "
-      "? AND w.returned = 1",
-      show);
+      "SELECT viewer, live | archive FROM watcher WHERE show = ? AND returned = 1 ORDER BY viewer", show);
   while (rows.next()) {
     const auto did = rows.integer(1);
     if ((did & kViewed) == 0) continue;
-    const auto viewer = rows.integer(0), came_at = rows.integer(2);
-    Return came{.because = because_of(reading.of(viewer), came_at),
-                .came_at = came_at,
-                .ordered = (did & kBought) != 0};
+    const auto viewer = rows.integer(0), came_at = arrivals.of(viewer);
+    touches.clear();
+    reading.gather(viewer, touches);
+    Return came{.because = because_of(touches, came_at), .came_at = came_at, .ordered = (did & kBought) != 0};
     const auto [known, fresh] = returns.try_emplace(viewer, came);
     if (!fresh && counts_rather(came, known->second)) known->second = std::move(came);
   }
+}
+
+std::optional<std::int64_t> number_of(store::Database& kept, const std::string& show) {
+  auto rows = kept.query("SELECT id FROM show WHERE name = ?", show);
+  return rows.next() ? std::optional(rows.integer(0)) : std::nullopt;
 }
 
 // What a group is called: a member of the staff, the words of a post, a site.
@@ -50,8 +74,10 @@ json::object returned_json(store::Database& kept, store::Database& journal,
   TouchReading reading(kept, journal);
   Returns by_viewer;
   for (const auto& show : shows) {
+    const auto number = number_of(kept, show.id);
+    if (!number) continue;
     reading.begin(show);
-    add_returns(kept, show.id, reading, by_viewer);
+    add_returns(kept, *number, reading, by_viewer);
   }
   std::vector<Return> returns;
   std::int64_t ordered = 0;

@@ -33,16 +33,15 @@ void TouchReading::begin(const ChosenShow& show) {
   while (rows.next()) cast_.push_back(&followers(rows.text(0)));
 }
 
-std::vector<Touch> TouchReading::of(std::int64_t viewer) const {
-  std::vector<Touch> all;
-  const auto gather = [&](const Touches& touches) {
-    if (const auto theirs = touches.find(viewer); theirs != touches.end())
-      all.insert(all.end(), theirs->second.begin(), theirs->second.end());
+void TouchReading::gather(std::int64_t viewer, std::vector<Touch>& touches) const {
+  const auto add = [&](const Touches& from) {
+    if (from.empty()) return;
+    if (const auto theirs = from.find(viewer); theirs != from.end())
+      touches.insert(touches.end(), theirs->second.begin(), theirs->second.end());
   };
-  gather(nowhere_);
-  gather(there_);
-  for (const auto* followers : cast_) gather(*followers);
-  return all;
+  add(nowhere_);
+  add(there_);
+  for (const auto* followers : cast_) add(*followers);
 }
 
 void TouchReading::add(Touches& touches, std::string_view viewer, Touch touch) {

@@ -16,8 +16,8 @@ class TouchReading {
   TouchReading(store::Database& kept, store::Database& journal);
   // Of this show from here on.
   void begin(const ChosenShow& show);
-  // What reached a viewer, by their number in insight.db.
-  std::vector<Touch> of(std::int64_t viewer) const;
+  // Adds what reached a viewer, by their number in insight.db.
+  void gather(std::int64_t viewer, std::vector<Touch>& touches) const;
 
  private:
   using Touches = std::unordered_map<std::int64_t, std::vector<Touch>>;  // by viewer
