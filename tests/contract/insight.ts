@@ -203,11 +203,13 @@ describe('who came back', () => {
       others: { people: 1, ordered: 0 },
     })
     for (const viewer of crowd) assert.ok(!JSON.stringify(told).includes(viewer.id))
+    assert.equal((await figures(`/api/shows/${third.id}/insight`)).figures.returning!.value, told.returned, 'as the figure says')
   })
 
   test('is told over several shows, each viewer once', async () => {
     const all = await returned('/api/insight/returned')
     assert.deepEqual([all.returned, all.groups.length, all.groups[0]!.people, all.others.people], [13, 1, 11, 2], 'and the one who came back before')
+    assert.equal((await figures('/api/insight/figures')).figures.returning!.value, all.returned)
     const none = await returned('/api/insight/returned?presenter=nobody')
     assert.deepEqual([none.returned, none.groups, none.others.people], [0, [], 0])
   })

@@ -188,7 +188,7 @@ TEST_F(FansTest, LevelsOfThePastAreThoseOfThen) {
   EXPECT_EQ(at(then + std::chrono::hours(48)), (std::array<std::int64_t, 4>{1, 1, 0, 0}))
       << "a year has passed";
   clock_.advance(std::chrono::hours(1));
-  unfollows_told("v1");
+  unfollows_told("v2");  // on her other device
   EXPECT_EQ(at(clock_.wall() + Milliseconds(1)), (std::array<std::int64_t, 4>{0, 0, 1, 0}));
   EXPECT_EQ(at(then), (std::array<std::int64_t, 4>{0, 1, 1, 0})) << "and then she still followed";
 }

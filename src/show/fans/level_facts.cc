@@ -103,17 +103,17 @@ void read_follows(Reading& reading, store::Database& db) {
     facts.follows.push_back({rows.integer(1), rows.optional_integer(2).value_or(Stretch{}.until)});
   };
   reading.each("SELECT " + person + ", x.followed_at, NULL FROM follow x" + member, add);
-  // Each that was taken back, and when it had begun.
-  std::unordered_map<std::string, std::int64_t> begun;  // by viewer and handle
-  auto rows = db.query(
-      std::string("SELECT ") + person +
-      ", x.accepted_at, x.kind = 'staff.followed', x.viewer || ' ' || json_extract(x.data, "
-      "'$.handle') FROM (SELECT position, by_id AS viewer, accepted_at, kind, data FROM event WHERE " +
-      kFollowing + ") x" + member + "ORDER BY x.position");
+  // Each that was taken back, on whichever device, and when it had begun.
+  std::unordered_map<std::string, std::int64_t> begun;  // by person and handle
+  auto rows =
+      db.query(std::string("SELECT ") + person +
+               ", x.accepted_at, x.kind = 'staff.followed', json_extract(x.data, '$.handle') FROM (SELECT "
+               "position, by_id AS viewer, accepted_at, kind, data FROM event WHERE " +
+               kFollowing + ") x" + member + "ORDER BY x.position");
   while (rows.next()) {
-    const auto which = rows.text(3);
+    const auto which = rows.text(0) + " " + rows.text(3);
     if (rows.integer(2) != 0) {
-      begun[which] = rows.integer(1);
+      begun.try_emplace(which, rows.integer(1));
     } else if (const auto since = begun.find(which); since != begun.end()) {
       if (auto* facts = reading.of(rows.view(0))) facts->follows.push_back({since->second, rows.integer(1)});
       begun.erase(since);
