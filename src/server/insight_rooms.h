@@ -1,11 +1,12 @@
-// The figures and what is made of them, put together: figures, cues, reports, what is given out, the weekly
-// mail.
+// The figures and what is made of them, put together: figures, cues, who came back, reports, what is given
+// out, the weekly mail.
 #pragma once
 
 #include "insight/cues/cue_routes.h"
 #include "insight/exports/export_routes.h"
 #include "insight/figures/figure_routes.h"
 #include "insight/reports/report_routes.h"
+#include "insight/returned/returned_routes.h"
 #include "insight/reviews/review_counts.h"
 #include "insight/weekly/weekly_routes.h"
 
@@ -38,6 +39,7 @@ class InsightRooms {
   show::ReviewCounting counting_;
   insight::FigureRoutes figures_;
   insight::CueFigureRoutes cues_;
+  insight::ReturnedRoutes returned_;
   insight::ReportRoutes reports_;
   insight::ExportRoutes exports_;
   insight::WeeklyRoutes weekly_;

@@ -2,10 +2,11 @@
 // is greeted in the console and on the presenter's phone; the presenter writes their words, sees their own shows and
 // learns from a colleague's; viewers see on the staff page and beside the picture who speaks for the shop.
 import assert from 'node:assert/strict'
+import { join } from 'node:path'
 import { after, before, test as it } from 'node:test'
 import type { Client, Product, Show } from '../support/api.ts'
 import { type Browser, launch } from '../support/browser.ts'
-import { until } from '../support/processes.ts'
+import { run, until } from '../support/processes.ts'
 import { Room } from '../support/room.ts'
 import { Server } from '../support/server.ts'
 import { contact, ownerEmail, ownerPassword, Shop } from '../support/shop.ts'
@@ -39,6 +40,9 @@ before(async () => {
   await yuzu.put(`/api/staff/${star.handle}/follow`, {})
   for (let i = 0; i < 3; i++) await past(star, i === 2)
   await past(learner, false)
+  // One of the two follows since 70 days.
+  const longAgo = await run('sqlite3', ['-cmd', '.timeout 5000', join(server.data, 'nigiwai.db'), `UPDATE follow SET followed_at = followed_at - 70 * 86400000 WHERE viewer = '${yuzu.id}'`])
+  assert.equal(longAgo.code, 0, longAgo.stderr)
   await until('she is a fan', async () => (await shop.owner.get('/api/fans?level=fan')).items.length === 1, 20)
   for (const word of ['月白', '店長', '店', '秋の新色リップ、ぜんぶ塗る夜', ...Object.values(people), ...Object.values(said), ...kWords.split('\n'), kWords, product.title, '花緑青', '佐', '月', '社員が紹介', 'Presented by Geppaku', ...Object.values(people).map((name) => `${name}さん`)]) written.add(word)
 })
@@ -82,6 +86,24 @@ async function signIn(visit: Visit, email: string, password: string): Promise<vo
 
 for (const form of walked) void it(`fans and staff know each other: ${form.name}`, () => journey(form))
 
+for (const form of walked) void it(`two years of levels have room: ${form.name}`, async () => {
+  const visit = await Visit.begin(browser, server.base, form)
+  const { page } = visit
+  await signIn(visit, ownerEmail, ownerPassword)
+  await page.route('**/api/fans/levels?*', (route) => route.fulfill({ json: { months: twoYears().slice(-Number(new URL(route.request().url()).searchParams.get('months'))) } }))
+  await page.click(test('nav-fans'))
+  await page.waitForSelector(`${test('levels-month')}[data-month="2026-11"]`)
+  await look(visit, 'fans-levels-year')
+  await page.click(test('levels-24'))
+  await page.locator(test('levels-chart')).focus()
+  await page.keyboard.press('Home')
+  await page.waitForSelector(`${test('levels-month')}[data-month="2024-12"]`)
+  await page.locator(test('level-move')).last().scrollIntoViewIfNeeded()
+  await look(visit, 'fans-levels')
+  visit.content()
+  await visit.context.close()
+})
+
 it('nothing was wrong with the screens', () => assert.deepEqual(faults, []))
 
 async function journey(form: Form): Promise<void> {
@@ -103,6 +125,17 @@ async function journey(form: Form): Promise<void> {
   await viewer.context.close()
 }
 
+function twoYears(): unknown[] {
+  return Array.from({ length: 24 }, (_, i) => ({
+    month: new Date(Date.UTC(2024, 11 + i, 1)).toISOString().slice(0, 7), over: i < 23,
+    levels: { participant: 900 + i * 140, fan: 120 + i * 35, loyal: 60 + i * 14, evangelist: 3 + i },
+    moves: [
+      { from: null, to: 'participant', people: 140 + i }, { from: 'participant', to: 'fan', people: 38 }, { from: 'fan', to: 'loyal', people: 15 }, { from: 'loyal', to: 'evangelist', people: 2 },
+      { from: 'fan', to: 'participant', people: 6 }, { from: 'participant', to: null, people: 1 },
+    ],
+  }))
+}
+
 async function theList(visit: Visit): Promise<void> {
   const { page } = visit
   await page.click(test('nav-fans'))
@@ -110,6 +143,7 @@ async function theList(visit: Visit): Promise<void> {
   await row(people.sakura).waitFor()
   assert.equal(await row(people.sakura).getAttribute('data-level'), 'fan')
   await row(people.yuzu).waitFor()
+  await theLevels(visit)
   await look(visit, 'fans')
   await page.click(test('level-fan'))
   await row(people.yuzu).waitFor({ state: 'detached' })
@@ -133,6 +167,21 @@ async function theList(visit: Visit): Promise<void> {
   await page.click(test('save-rules'))
   await page.waitForSelector(`${test('fan')}[data-name="${people.sakura}"][data-level="participant"]`)
   await shop.owner.put('/api/fans/rules', { fan_shows: 3, loyal_orders: 100, evangelist_arrivals: 3, returning_visits: 40 })
+}
+
+/** By the month, walked by keys: one has been a participant for long, the other became a fan now. */
+async function theLevels(visit: Visit): Promise<void> {
+  const { page } = visit
+  await page.waitForSelector(test('levels-month'))
+  await page.locator(`${test('level-move')}[data-to=fan][data-from=""]`).waitFor()
+  await page.locator(test('levels-chart')).focus()
+  await page.keyboard.press('Home')
+  await page.locator(`${test('level-move')}[data-to=participant][data-people="1"]`).waitFor()
+  await page.keyboard.press('ArrowRight')
+  await page.locator(test('level-move')).waitFor({ state: 'detached' })
+  assert.equal(await page.innerText(test('level-people-participant')), '1')
+  await page.keyboard.press('End')
+  await page.locator(`${test('level-move')}[data-to=fan]`).waitFor()
 }
 
 async function theRoom(visit: Visit): Promise<void> {

@@ -45,7 +45,10 @@ before(async () => {
   ])
   await onScreen()
   await present()
-  for (let i = 0; i < kViewers; i++) await attend(await shop.viewer(`客${i}`), i)
+  const crowd = []
+  for (let i = 0; i < kViewers; i++) crowd.push(await shop.viewer(`客${i}`))
+  await comeBack(crowd)
+  for (const [i, viewer] of crowd.entries()) await attend(viewer, i)
   await heldAgo(server, past, 3, { minutes: 1 })
   await rebuilt()
   const archive = await Room.join(await shop.viewer('のちの客'), past)
@@ -56,7 +59,7 @@ before(async () => {
   talker = await Room.join(await shop.viewer('よく話す客'), live.id)
   await talker.must('play.span', { from: 0, to: 5_000 })
   browser = await launch()
-  for (const word of ['月白', kPresenter, '星野', '星', '店長', '店', kPast, live.title, lip.title, oil.title, ...kCues, kOffer]) written.add(word)
+  for (const word of ['月白', kPost, kPresenter, '星野', '星', '店長', '店', kPast, live.title, lip.title, oil.title, ...kCues, kOffer]) written.add(word)
   await until('all is counted', async () => (await figure('viewers')) === kViewers + 1, 20 * patience)
 })
 after(async () => {
@@ -70,6 +73,17 @@ async function onScreen(): Promise<void> {
   const invitation = await shop.owner.post('/api/staff/invitations', { name: kPresenter, role: 'presenter', email: 'presenter@example.jp' })
   const { staff } = await shop.anyone.post('/api/staff/invitations/accept', { token: new URL(invitation.url).hash.slice(1), password: kPassword })
   for (const show of [live.id, past]) await shop.owner.patch(`/api/shows/${show}`, { cast: [staff.handle] })
+}
+
+/** They watched the recording before; all but two came to the show by the owner's link. */
+async function comeBack(crowd: Client[]): Promise<void> {
+  const { code } = await shop.owner.post('/api/shares', { show: live.id })
+  for (const [i, viewer] of crowd.entries()) {
+    const room = await Room.join(viewer, past)
+    await room.must('play.span', { from: 0, to: 5_000 })
+    room.leave()
+    if (i >= 2) await viewer.post(`/api/shares/${code}/arrivals`, {})
+  }
 }
 
 /** Eleven minutes on air: two cues, a product in front in each, an offer in the middle. */
@@ -106,7 +120,7 @@ async function pass(minutes: number): Promise<void> {
 /** Every event came when it says; the figures are made of them again. */
 async function rebuilt(): Promise<void> {
   await server.kill()
-  const moved = await run('sqlite3', [join(server.data, 'nigiwai.db'), `UPDATE event SET accepted_at = (SELECT live_at FROM timeline WHERE show = '${live.id}') + at WHERE show = '${live.id}'`])
+  const moved = await run('sqlite3', [join(server.data, 'nigiwai.db'), `UPDATE event SET accepted_at = (SELECT live_at FROM timeline WHERE show = '${live.id}') + at WHERE show = '${live.id}'; UPDATE share_arrival SET arrived_at = (SELECT live_at FROM timeline WHERE show = '${live.id}')`])
   assert.equal(moved.code, 0, moved.stderr)
   for (const file of await readdir(server.data)) if (file.startsWith('insight.db')) await rm(join(server.data, file))
   await server.begin()
@@ -168,12 +182,37 @@ it('a curve of 100,000 points is drawn at once', async () => {
   await visit.context.close()
 })
 
+for (const form of [forms[0]!, forms[3]!]) void it(`every cause has its name: ${form.name}`, async () => {
+  const visit = await begin(form)
+  const { page } = visit
+  await page.route('**/insight/returned*', (route) => route.fulfill({ json: everyCause() }))
+  await visit.go('/studio/insight')
+  await page.locator(test('returned-row')).last().scrollIntoViewIfNeeded()
+  assert.equal(await page.locator(test('returned-row')).count(), 9)
+  await look(visit, 'insight-returned')
+  visit.content()
+  await visit.context.close()
+})
+
 it('nothing was wrong with the screens', () => assert.deepEqual(faults, []))
 
 function longCurve(): unknown {
   const wave = (slow: number, high: number) => Array.from({ length: kLongSteps }, (_, i) => Math.round(high * (1.2 + Math.sin(i / slow) + Math.sin(i * 12.9898) * 0.2)))
   const half = (high: number) => ({ watching: wave(900, high), chats: wave(300, high / 40), hearts: wave(200, high / 8), orders: wave(700, high / 200), clicks: [], questions: [], saves: [], gmv: [], entered: [], left: [] })
   return { step_ms: 10_000, steps: kLongSteps, length_ms: kLongSteps * 10_000, live: half(1200), archive: half(300), bands: { pins: [], cues: [], offers: [], gaps: [] } }
+}
+
+const kPost = '今夜 8 時から、秋の新色をぜんぶ塗ります。見分けかたも、落ちにくさも、目の前で。リンクからどうぞ'
+function everyCause(): unknown {
+  const group = (cause: string, people: number, more = {}) => ({ cause, of: null, name: null, people, ordered: Math.floor(people / 7), sharers: null, ...more })
+  return {
+    returned: 1284, ordered: 181, within_days: 7,
+    groups: [
+      group('alone', 412), group('follow', 301, { of: 'minori', name: kPresenter }), group('mail', 180), group('staff', 154, { of: 'minori', name: kPresenter }),
+      group('viewers', 96, { sharers: 31 }), group('post', 71, { of: 'p', name: kPost }), group('reminder', 40), group('block', 19, { of: 'https://mall.example', name: 'https://mall.example' }),
+    ],
+    others: { people: 11, ordered: 2 },
+  }
 }
 
 async function journey(form: Form): Promise<void> {
@@ -232,6 +271,8 @@ async function open(visit: Visit): Promise<void> {
   await page.locator(test('hesitation-step')).last().scrollIntoViewIfNeeded()
   assert.equal(await page.locator(`${test('product-row')}[data-product="${lip.id}"]`).count(), 1)
   await look(visit, 'insight-products')
+  await page.locator(`${test('returned-row')}[data-cause=staff][data-people="${kViewers - 2}"]`).scrollIntoViewIfNeeded()
+  await page.waitForSelector(`${test('returned-row')}[data-cause=others][data-people="2"]`)
 }
 
 /** The curve: by pointer, by keys, to the moment; and what is taken away. */
@@ -294,6 +335,7 @@ async function together(visit: Visit): Promise<void> {
   await intent.scrollIntoViewIfNeeded()
   assert.ok(Number(await intent.getAttribute('data-orders-rate')) > 0)
   await look(visit, 'insight-intents')
+  await page.waitForSelector(`${test('returned-row')}[data-cause=staff][data-people="${kViewers - 2}"]`)
   await page.locator(test('credit-row')).scrollIntoViewIfNeeded()
   await look(visit, 'insight-credit')
   await page.click(test('period-last-month'))

@@ -2,11 +2,12 @@
 // in by the page, reads which lines were refused, sees the spike explained with the show that was on air, and reads the
 // mentions behind it.
 import assert from 'node:assert/strict'
+import { join } from 'node:path'
 import { after, before, test as it } from 'node:test'
 import type { Client } from '../support/api.ts'
 import { type Browser, launch } from '../support/browser.ts'
 import { fortnight } from '../support/mentions.ts'
-import { until } from '../support/processes.ts'
+import { run, until } from '../support/processes.ts'
 import { Room } from '../support/room.ts'
 import { Server } from '../support/server.ts'
 import { Shop } from '../support/shop.ts'
@@ -16,6 +17,8 @@ import { faults, type Form, forms, test, Visit, walked } from './visit.ts'
 
 const kPassword = '秋の夜長に口紅を塗る'
 const kShow = '限定リップ、再販の夜'
+const kCampaign = '再販を友だちに知らせよう'
+const kPosts = ['明日の夜、限定リップが戻ります', '今夜 8 時から。リンクからどうぞ']
 
 let server: Server
 let browser: Browser
@@ -40,13 +43,26 @@ before(async () => {
   room.leave()
   await shop.owner.post(`/api/shows/${show.id}/end`)
   await heldAgo(server, show.id, 3, { minutes: 60, planned: 0 })
+  await promote()
   export_ = fortnight(said.ours, said.rival, Date.now())
-  for (const word of [...export_.texts, kShow, '限定リップ', '限定', 'リップ', '新色', '店員', '親切', said.ours, said.rival, 'Geppaku', '星野', '星', '再販', 'instagram', 'x', '店長', '店', 'cosme_news']) written.add(word)
+  for (const word of [...export_.texts, kShow, kCampaign, ...kPosts, '@geppaku', '限定リップ', '限定', 'リップ', '新色', '店員', '親切', said.ours, said.rival, 'Geppaku', '星野', '星', '再販', 'instagram', 'x', '店長', '店', 'cosme_news']) written.add(word)
 })
 after(async () => {
   await browser?.close()
   await server?.stop()
 })
+
+/** A campaign around the show, and two posts that went out then. */
+async function promote(): Promise<void> {
+  const at = (days: number): number => Date.now() + days * 86_400_000
+  await shop.owner.post('/api/campaigns', { title: kCampaign, terms: '決まり', counts: 'arrivals', scope: 'all', starts_at: new Date(at(-5)).toISOString(), ends_at: new Date(at(2)).toISOString(), tiers: [{ threshold: 3, benefit: 'gift', text: 'ミニボトル' }] })
+  const posts = kPosts.flatMap((text, n) => [
+    `INSERT INTO post (id, text, language, picture, picture_alt, kind, target, at, show, product, when_show, when_moment, written_by, changed_by, made_at) VALUES ('p${n}', '${text}', 'ja', '', '', '', '', -1, '', '', '', '', 'o', 'o', 0)`,
+    `INSERT INTO post_channel (post, account, place, network, name, staff, state, published_at) VALUES ('p${n}', 'x', 0, 'x', '@geppaku', '', 'published', ${at(-4 + n)})`,
+  ])
+  const written = await run('sqlite3', ['-cmd', '.timeout 5000', join(server.data, 'nigiwai.db'), posts.join('; ')])
+  assert.equal(written.code, 0, written.stderr)
+}
 
 for (const form of walked) void it(`what is said elsewhere is heard: ${form.name}`, () => journey(form))
 
@@ -69,6 +85,7 @@ async function journey(form: Form): Promise<void> {
   await page.click(test('range-14'))
   await page.locator(test('spike')).first().waitFor()
   await page.locator(`${test('voice')}[data-name="${said.rival}"]`).waitFor()
+  await beside(visit)
   await look(visit, 'listening')
   await page.locator(test('spike-open')).first().click()
   await page.locator(`${test('happening')}[data-what=show]`).waitFor()
@@ -87,6 +104,26 @@ async function journey(form: Form): Promise<void> {
   await page.keyboard.press('Escape')
   visit.content()
   await visit.context.close()
+}
+
+/** Under the chart stand the show, the campaign and the posts: by finger or pointer, and by keys. */
+async function beside(visit: Visit): Promise<void> {
+  const { page } = visit
+  const named = (lane: string, text: string) => page.locator(`${test('beside-named')}[data-lane=${lane}]`, { hasText: text }).waitFor()
+  await page.locator(test('beside-shows')).scrollIntoViewIfNeeded()
+  await page.locator(test('beside-shows')).click()
+  await named('shows', kShow)
+  assert.match((await page.getAttribute(test('beside-open'), 'href'))!, /\/studio\/shows\/.+\/insight$/)
+  await page.locator(test('beside-campaigns')).focus()
+  await page.keyboard.press('ArrowLeft')
+  await named('campaigns', kCampaign)
+  await page.locator(test('beside-posts')).focus()
+  await page.keyboard.press('End')
+  await named('posts', kPosts[1]!)
+  await page.keyboard.press('ArrowLeft')
+  await named('posts', kPosts[0]!)
+  await page.keyboard.press('ArrowRight')
+  await look(visit, 'listening-beside')
 }
 
 /** The first one finds nothing, and does what the page says. */

@@ -147,6 +147,22 @@ describe('the fan list', () => {
     }
   })
 
+  test('is told by the month: how many stood at each level at its end, and who moved', async () => {
+    interface Month { month: string; over: boolean; levels: Record<string, number>; moves: { from: string | null; to: string | null; people: number }[] }
+    const levels = async (query = ''): Promise<Month[]> => (await shop.owner.get('/api/fans/levels' + query)).months
+    const now = await fans('?limit=1')
+    const [last, all] = [await levels('?months=1'), await levels('?months=24')]
+    assert.deepEqual(last.map(({ over, levels: counted }) => [over, counted]), [[false, now.levels]])
+    assert.equal(last[0]!.month, new Date(Date.now() + 9 * 3_600_000).toISOString().slice(0, 7))
+    assert.deepEqual(all.at(-1), last[0])
+    assert.ok(all.length <= 2, 'months before anybody was there are not told')
+    const stand = (months: Month[], level: string): number => months.flatMap(({ moves }) => moves).reduce((sum, { from, to, people }) => sum + (to === level ? people : 0) - (from === level ? people : 0), 0)
+    for (const [level, people] of Object.entries(now.levels)) assert.equal(stand(all, level), people, level)
+    for (const asked of ['0', '25', 'many']) refused(await shop.owner.send('GET', `/api/fans/levels?months=${asked}`), 400, 'invalid', 'months')
+    refused(await (await staff('presenter')).send('GET', '/api/fans/levels'), 403, 'forbidden')
+    refused(await (await shop.viewer()).send('GET', '/api/fans/levels'), 403, 'forbidden')
+  })
+
   test('is for staff, and for a presenter of those who follow them', async () => {
     const [presenter, analyst] = [await staff('presenter'), await staff('analyst')]
     await (await shop.viewer('ひとり')).put(`/api/staff/${presenter.handle}/follow`, {})

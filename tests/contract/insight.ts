@@ -237,3 +237,57 @@ describe('cues', () => {
     for (const path of [`/api/insight/shows/${first.id}/cues`, '/api/insight/intents']) refused(await viewers[0]!.send('GET', path), 403, 'forbidden')
   })
 })
+
+describe('who came back', () => {
+  interface Returned { returned: number; ordered: number; within_days: number; groups: { cause: string; of: string | null; name: string | null; people: number; ordered: number; sharers: number | null }[]; others: { people: number; ordered: number } }
+  const returned = (query: string): Promise<Returned> => shop.owner.get(query)
+  let crowd: (Client & { id: string })[]
+  let third: Show
+
+  before(async () => {
+    crowd = []
+    for (let i = 0; i < 12; i++) crowd.push(await shop.viewer(`客${i}`))
+    const watch = async (id: string): Promise<void> => {
+      for (const viewer of crowd) {
+        const room = await Room.join(viewer, id)
+        await room.must('play.span', { from: 0, to: 5000 })
+        room.leave()
+      }
+    }
+    const earlier = await shop.liveShow(product)
+    await watch(earlier.id)
+    await shop.owner.post(`/api/shows/${earlier.id}/end`)
+    third = await shop.liveShow(product)
+    const { code } = await shop.owner.post('/api/shares', { show: third.id })
+    for (const viewer of crowd.slice(0, 11)) await viewer.post(`/api/shares/${code}/arrivals`, {})
+    await watch(third.id)
+    for (const viewer of crowd.slice(0, 2)) await viewer.post('/api/orders', { show: third.id, at: 50, lines: [{ sku: product.id, quantity: 1 }], contact })
+    await figures(`/api/shows/${third.id}/insight`)
+  })
+
+  test('is told by what brought them, and nobody is named or stands alone', async () => {
+    const told = await returned(`/api/shows/${third.id}/insight/returned`)
+    const { handle } = (await shop.owner.get('/api/sessions/current')).staff
+    assert.deepEqual(told, {
+      returned: 12, ordered: 2, within_days: 7,
+      groups: [{ cause: 'staff', of: handle, name: '店長', people: 11, ordered: 2, sharers: null }],
+      others: { people: 1, ordered: 0 },
+    })
+    for (const viewer of crowd) assert.ok(!JSON.stringify(told).includes(viewer.id))
+    assert.equal((await figures(`/api/shows/${third.id}/insight`)).figures.returning!.value, told.returned, 'as the figure says')
+  })
+
+  test('is told over several shows, each viewer once', async () => {
+    const all = await returned('/api/insight/returned')
+    assert.deepEqual([all.returned, all.groups.length, all.groups[0]!.people, all.others.people], [13, 1, 11, 2], 'and the one who came back before')
+    assert.equal((await figures('/api/insight/figures')).figures.returning!.value, all.returned)
+    const none = await returned('/api/insight/returned?presenter=nobody')
+    assert.deepEqual([none.returned, none.groups, none.others.people], [0, [], 0])
+  })
+
+  test('is refused for a show that is none, and to who is none of the staff', async () => {
+    refused(await shop.owner.send('GET', '/api/shows/none/insight/returned'), 404, 'not-found')
+    refused(await shop.owner.send('GET', '/api/insight/returned?until=soon'), 400, 'invalid', 'until')
+    for (const path of [`/api/shows/${third.id}/insight/returned`, '/api/insight/returned']) refused(await crowd[0]!.send('GET', path), 403, 'forbidden')
+  })
+})

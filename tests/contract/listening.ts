@@ -114,6 +114,20 @@ describe('listening', () => {
     assert.ok(words.words.some(({ word }: { word: string }) => word === '再販'))
   })
 
+  test('stands beside what the shop did: shows, campaigns, posts', async () => {
+    const show = await shop.show({ title: '再販の夜' })
+    await shop.owner.post(`/api/shows/${show.id}/start`)
+    const day = (ms: number): string => new Date(ms + 9 * 3_600_000).toISOString().slice(0, 10)
+    const until = day(Date.now() + 86_400_000)
+    const { beside } = await trend(`?from=${day(quiet.burst.getTime())}&to=${until}`)
+    assert.deepEqual(beside.shows.map(({ show: id, title, until: end, orders }: { show: string; title: string; until: string | null; orders: number }) => [id, title, end, orders]), [[show.id, '再販の夜', null, 0]])
+    assert.deepEqual(beside.campaigns.map(({ title }: { title: string }) => title), ['再販を広めよう'])
+    assert.deepEqual([beside.posts, beside.left_off], [[], { shows: 0, campaigns: 0, posts: 0 }])
+    const before = await trend(`?from=${day(quiet.burst.getTime() - 5 * 86_400_000)}&to=${day(quiet.burst.getTime())}`)
+    assert.deepEqual([before.beside.shows, before.beside.campaigns], [[], []])
+    await shop.owner.post(`/api/shows/${show.id}/end`)
+  })
+
   test('pages through the mentions behind a point', async () => {
     const from = quiet.burst.toISOString()
     const to = new Date(quiet.burst.getTime() + 600_000).toISOString()

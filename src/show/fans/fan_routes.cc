@@ -27,7 +27,13 @@ constexpr const char* kRulesSchema =
   "fan_shows":{"type":"integer","minimum":1,"maximum":1000},"loyal_orders":{"type":"integer","minimum":1,"maximum":1000},
   "evangelist_arrivals":{"type":"integer","minimum":1,"maximum":1000},
   "returning_visits":{"type":"integer","minimum":1,"maximum":1000}}})";
+constexpr const char* kLevelsSchema =
+    R"({"type":"object","properties":{"months":{"type":"array","items":{"type":"object","properties":{
+  "month":{"type":"string"},"over":{"type":"boolean"},"levels":{"type":"object"},"moves":{"type":"array","items":{"type":"object","properties":{
+    "from":{"enum":["participant","fan","loyal","evangelist",null]},"to":{"enum":["participant","fan","loyal","evangelist",null]},
+    "people":{"type":"integer"}}}}}}}}})";
 constexpr std::size_t kMostNameAsked = 60;
+constexpr std::int64_t kUsualMonths = 12;
 
 // What was asked; a presenter's own followers whatever they ask for.
 Result<FansAsked> asked_in(const http::Request& request) {
@@ -73,6 +79,14 @@ void FanRoutes::add_to(http::Router& router) {
                   "Everybody who took part, with level, shows watched, last visit, orders and whom they "
                   "follow; by ?level=, ?follows=, ?name=, ?sort=. A presenter sees their own followers.",
               .answer = kFansSchema,
+              .rate = kFanLists});
+  router.add({.method = "GET",
+              .path = "/api/fans/levels",
+              .access = Access::roles({Role::kAnalyst, Role::kPlanner, Role::kDirector}),
+              .handle = [this](http::Request& r) { return get_levels(r); },
+              .summary = "How many people stood at each level at the end of each of the last ?months= (12) of Japan, and "
+                         "how many moved from which to which, by the rules of now.",
+              .answer = kLevelsSchema,
               .rate = kFanLists});
   router.add(
       {.method = "GET",
@@ -138,6 +152,18 @@ FanRoutes::Answer FanRoutes::list_fans(http::Request& request) {
             {"next", end < found.fans.size() ? json::value(std::to_string(end)) : json::value(nullptr)},
             {"levels", std::move(levels)},
             {"only", caller.role == Role::kPresenter ? json::value(caller.handle) : json::value(nullptr)}};
+      }));
+}
+
+FanRoutes::Answer FanRoutes::get_levels(http::Request& request) {
+  const auto months = request.whole("months", 1, kMostMonths);
+  if (!months) co_return http::problem_response(months.error());
+  const auto now = parts_.clock.wall();
+  co_return http::answer(
+      co_await parts_.aside.read<json::object>([&](store::Database& db) -> Result<json::object> {
+        const auto& all = levels_.at(db, parts_.arrivals, now);
+        const auto shown = std::min(all.size(), static_cast<std::size_t>(months->value_or(kUsualMonths)));
+        return json::object{{"months", json::array(all.end() - static_cast<std::ptrdiff_t>(shown), all.end())}};
       }));
 }
 

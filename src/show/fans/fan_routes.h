@@ -1,9 +1,9 @@
-// The fan list and the rules of the levels over HTTP.
+// The fan list, the levels over months, and their rules over HTTP.
 #pragma once
 
 #include "http/router.h"
 #include "show/fans/aside.h"
-#include "show/fans/fans.h"
+#include "show/fans/level_facts.h"
 #include "store/readers.h"
 
 namespace nigiwai::show {
@@ -30,10 +30,12 @@ class FanRoutes {
  private:
   using Answer = Task<http::Response>;
   Answer list_fans(http::Request& request);
+  Answer get_levels(http::Request& request);
   Answer get_rules(http::Request& request);
   Answer put_rules(http::Request& request);
 
   FanParts parts_;
+  KeptLevels levels_{};  // on the thread of `aside` alone
 };
 
 }  // namespace nigiwai::show

@@ -4,6 +4,7 @@
 // Nothing is kept here but the rules. Whoever was erased is in no list, because their name is gone.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -15,11 +16,21 @@ namespace nigiwai::show {
 // How long an order or an arrival counts for a level.
 inline constexpr std::chrono::hours kFanYear{365 * 24};
 
+// One whom somebody's link brought, and who then took part.
+struct Brought {
+  std::string whom{};           // their person
+  std::int64_t arrived_at = 0;  // UTC, ms
+  std::int64_t verified_at = 0;
+};
+
 // How many verified arrivals a person brought, counted by whoever makes share links. Called from any thread.
 class VerifiedArrivals {
  public:
   virtual ~VerifiedArrivals() = default;
   virtual std::int64_t of(store::Database& db, const std::string& person, WallTime since) const = 0;
+  // All that count, of everybody.
+  using Each = std::function<void(const std::string& person, Brought brought)>;
+  virtual void each(store::Database& db, const Each& tell) const = 0;
 };
 
 FanRules fan_rules(store::Database& db);

@@ -1,9 +1,12 @@
 #include "show/fans/fans.h"
 
+#include <map>
+
 #include "base/time.h"
 #include "people/members.h"
 #include "show/audience.h"
 #include "show/fans/greeter.h"
+#include "show/fans/level_facts.h"
 #include "show/test_support.h"
 
 namespace nigiwai::show {
@@ -12,6 +15,7 @@ namespace {
 class NoArrivals final : public VerifiedArrivals {
  public:
   std::int64_t of(store::Database&, const std::string&, WallTime) const override { return 0; }
+  void each(store::Database&, const Each&) const override {}
 };
 
 class FansTest : public ShowTest {
@@ -50,6 +54,17 @@ class FansTest : public ShowTest {
   void follows(const std::string& who) {
     ASSERT_TRUE(
         run<bool>([&](store::Transaction& t) { return people::follow(t, who, "minori"); }).has_value());
+  }
+  // As the route does, with the event that tells of it.
+  void follows_told(const std::string& who) {
+    follows(who);
+    does("", who, {.kind = "staff.followed", .data = {{"handle", "minori"}}});
+  }
+  void unfollows_told(const std::string& who) {
+    ASSERT_TRUE(run<bool>([&](store::Transaction& t) -> Result<bool> {
+                  return people::unfollow(t, who, "minori");
+                }).has_value());
+    does("", who, {.kind = "staff.unfollowed", .data = {{"handle", "minori"}}});
   }
   void orders(const std::string& who, const std::string& state, WallTime at) {
     static int number = 0;
@@ -147,6 +162,76 @@ TEST_F(FansTest, AreFoundByLevelNameAndWhomTheyFollowInTheOrderAskedFor) {
   EXPECT_EQ(names({.name = "aLI"}), "Alice ");
   const auto found = find_fans(all_fans(*reader_, arrivals_, clock_.wall()), {.level = FanLevel::kFan});
   EXPECT_EQ(found.of_level, (std::array<std::int64_t, 4>{1, 1, 1, 0}));
+}
+
+TEST_F(FansTest, LevelsOfThePastAreThoseOfThen) {
+  const auto began = clock_.wall();
+  viewer("v1", "さくら");
+  viewer("v2", "さくら");
+  member("m1", "さくら", {"v1", "v2"});
+  viewer("v3", "そら");
+  follows_told("v1");
+  for (int i = 0; i < 3; ++i) watches(held(), "v2");
+  orders("v3", "placed", began - std::chrono::hours(24 * 364));
+  orders("v3", "placed", began);
+  const auto then = clock_.wall() + Milliseconds(1);
+  const auto at = [&](WallTime moment) {
+    std::array<std::int64_t, 4> levels{};
+    for (const auto& facts : level_facts(*reader_, arrivals_)) {
+      if (const auto level = level_of(standing_at(facts, moment), {}))
+        ++levels[static_cast<std::size_t>(*level)];
+    }
+    return levels;
+  };
+  EXPECT_EQ(at(began), (std::array<std::int64_t, 4>{1, 0, 0, 0})) << "of their first order alone";
+  EXPECT_EQ(at(then), (std::array<std::int64_t, 4>{0, 1, 1, 0}));
+  EXPECT_EQ(at(then + std::chrono::hours(48)), (std::array<std::int64_t, 4>{1, 1, 0, 0}))
+      << "a year has passed";
+  clock_.advance(std::chrono::hours(1));
+  unfollows_told("v2");  // on her other device
+  EXPECT_EQ(at(clock_.wall() + Milliseconds(1)), (std::array<std::int64_t, 4>{0, 0, 1, 0}));
+  EXPECT_EQ(at(then), (std::array<std::int64_t, 4>{0, 1, 1, 0})) << "and then she still followed";
+}
+
+TEST_F(FansTest, LevelsAtThisMomentAreThoseOfTheList) {
+  for (const auto* name : {"a", "b", "c", "d"}) viewer(name, name);
+  follows("a");
+  for (int i = 0; i < 3; ++i) watches(held(), "a");
+  follows("b");
+  orders("c", "paid", clock_.wall());
+  orders("c", "paid", clock_.wall());
+  orders("d", "cancelled", clock_.wall());
+  does(on_air(), "d", {.kind = "chat.posted"});
+  std::map<std::string, std::int64_t> listed, now;
+  for (const auto& fan : fans()) ++listed[std::string(to_text(fan.level))];
+  const auto months = levels_json(*reader_, arrivals_, clock_.wall() + Milliseconds(1));
+  ASSERT_FALSE(months.empty());
+  for (const auto& [level, people] : months.back().at("levels").as_object()) {
+    if (people != 0) now[std::string(level)] = people.as_int64();
+  }
+  EXPECT_EQ(now, listed);
+}
+
+TEST_F(FansTest, LevelsAreKeptForAWhileAndCountedAnewByOtherRules) {
+  viewer("a", "a");
+  follows("a");
+  KeptLevels kept;
+  const auto participants = [&](WallTime now) {
+    return kept.at(*reader_, arrivals_, now).back().at("levels").at("participant").as_int64();
+  };
+  const auto now = clock_.wall() + Milliseconds(1);
+  EXPECT_EQ(participants(now), 1);
+  viewer("b", "b");
+  follows("b");
+  EXPECT_EQ(participants(now + Milliseconds(1)), 1);
+  EXPECT_EQ(participants(now + kLevelsKept), 2);
+  viewer("c", "c");
+  follows("c");
+  ASSERT_TRUE(run<bool>([](store::Transaction& t) -> Result<bool> {
+                write_fan_rules(t, {5, 4, 3, 2});
+                return true;
+              }).has_value());
+  EXPECT_EQ(participants(now + kLevelsKept), 3);
 }
 
 TEST_F(FansTest, RulesAreKeptAndUsualBefore) {

@@ -4,8 +4,9 @@
 
 #include "base/time.h"
 #include "http/answers.h"
-#include "social/listening/happenings.h"
 #include "social/inbox/inbox_items.h"
+#include "social/listening/beside.h"
+#include "social/listening/happenings.h"
 #include "social/listening/mention_reading.h"
 #include "social/listening/mention_store.h"
 #include "social/listening/trend.h"
@@ -24,7 +25,15 @@ constexpr const char* kTrendSchema =
   "networks":{"type":"array","items":{"type":"object","properties":{"network":{"type":"string"},"total":{"type":"integer"},
   "counts":{"type":"array","items":{"type":"integer"}}}}},"voices":{"type":"array","items":{"type":"object"}},
   "spikes":{"type":"array","items":{"type":"object","properties":{"term":{"type":"integer"},"at":{"type":"string","format":"date-time"},
-  "count":{"type":"integer"},"expected":{"type":"number"},"score":{"type":"number"}}}}}})";
+  "count":{"type":"integer"},"expected":{"type":"number"},"score":{"type":"number"}}}},
+  "beside":{"type":"object","properties":{
+    "shows":{"type":"array","items":{"type":"object","properties":{"show":{"type":"string"},"title":{"type":"string"},
+      "from":{"type":"string","format":"date-time"},"until":{"type":["string","null"],"format":"date-time"},"orders":{"type":"integer"}}}},
+    "campaigns":{"type":"array","items":{"type":"object","properties":{"campaign":{"type":"string"},"title":{"type":"string"},
+      "from":{"type":"string","format":"date-time"},"until":{"type":"string","format":"date-time"}}}},
+    "posts":{"type":"array","items":{"type":"object","properties":{"post":{"type":"string"},"text":{"type":"string"},
+      "at":{"type":"string","format":"date-time"},"where":{"type":"string"}}}},
+    "left_off":{"type":"object"}}}}})";
 constexpr const char* kWordsSchema =
     R"({"type":"object","properties":{"words":{"type":"array","items":{"type":"object","properties":{
   "word":{"type":"string"},"now":{"type":"integer"},"before":{"type":"integer"}}}}}})";
@@ -105,7 +114,8 @@ void ListeningRoutes::add_trend_routes(http::Router& router) {
               .handle = [this](http::Request& r) { return trend(r); },
               .summary = "Mentions of ?term= (0 or none: all) by network, from ?from= to ?to= (days of "
                          "Japan) or of the newest ?days=, with every "
-                         "term's share and the spikes; by the hour up to 14 days, else by the day.",
+                         "term's share and the spikes; by the hour up to 14 days, else by the day. And what the "
+                         "shop did then: shows, campaigns, posts.",
               .answer = kTrendSchema,
               .rate = kTrends});
   router.add({.method = "GET",
@@ -170,8 +180,15 @@ ListeningRoutes::Answer ListeningRoutes::trend(http::Request& request) {
   if (!days) co_return http::problem_response(days.error());
   const auto now = parts_.clock.wall();
   co_return http::answer(co_await aside_.read<json::object>(
-      [term = *term, days = *days, now](store::Database& db) -> Result<json::object> {
-        return trend_json(db, term, days.of(db, now));
+      [this, term = *term, asked = *days, now](store::Database& db) -> Result<json::object> {
+        const auto shown = asked.of(db, now);
+        auto beside = parts_.shop.read<json::object>([shown](store::Database& shop) -> Result<json::object> {
+          return beside_json(shop, start_of_day(shown.from), start_of_day(shown.to));
+        });
+        if (!beside) return beside;
+        auto trend = trend_json(db, term, shown);
+        trend["beside"] = *std::move(beside);
+        return trend;
       }));
 }
 

@@ -369,6 +369,19 @@ std::int64_t SharedArrivals::of(store::Database& db, const std::string& person, 
   return brought_by(db, person, since, WallTime::max(), "").verified;
 }
 
+void SharedArrivals::each(store::Database& db, const Each& tell) const {
+  auto rows = db.query(
+      "SELECT coalesce(s.member, l.viewer), coalesce(m.member, a.viewer), a.arrived_at, a.verified_at FROM "
+      "share_arrival a JOIN share_link l ON l.position = a.link LEFT JOIN member_viewer s ON s.viewer = "
+      "l.viewer LEFT "
+      "JOIN member_viewer m ON m.viewer = a.viewer WHERE a.verified_at IS NOT NULL AND a.kind = 'arrival' "
+      "AND "
+      "l.excluded_at IS NULL AND l.viewer <> ''");
+  while (rows.next()) {
+    tell(rows.text(0), {.whom = rows.text(1), .arrived_at = rows.integer(2), .verified_at = rows.integer(3)});
+  }
+}
+
 people::Holding holding() {
   return {.name = "shared", .all = [](store::Database& db, const people::Person& person) -> json::value {
             json::array links, came;

@@ -14,6 +14,7 @@ import { studioApi } from '../studio_api.ts'
 import { fansApi, kLevels, kSorts, type Fan, type FanFilter, type FanSort } from './fans_api.ts'
 import { addressOf, asked, narrowed } from './filters.ts'
 import { LevelMark } from './level_mark.tsx'
+import { LevelsPanel } from './levels_panel.tsx'
 import { RulesDialog } from './rules.tsx'
 import './fans.css'
 
@@ -26,6 +27,7 @@ export function FansPage() {
   const loaded = useLoaded(`fans ${JSON.stringify(filter)}`, () => fansApi.list(filter))
   const [busy, setBusy] = useState(false)
   const [ruling, setRuling] = useState(false)
+  const [ruled, setRuled] = useState(0)
   const own = staff.value?.role === 'presenter'
   const mayRule = staff.value?.role === 'owner' || staff.value?.role === 'planner'
   const change = (changed: Partial<FanFilter>): void => go(addressOf({ ...filter, ...changed }), { replace: true })
@@ -52,6 +54,7 @@ export function FansPage() {
         </div>
         {mayRule && <div class="page-tools beside"><button type="button" class="btn" onClick={() => setRuling(true)} data-test="rules"><Icon name="gear" size="s" />{words.rules}</button></div>}
       </header>
+      {!own && (!none || narrowed(filter)) && <LevelsPanel key={ruled} />}
       {(!none || narrowed(filter)) && <Filters filter={filter} levels={page?.levels ?? null} own={own} onChange={change} />}
       {!page && !loaded.problem && <Waiting />}
       {Boolean(loaded.problem) && <Failed problem={loaded.problem} again={loaded.reload} />}
@@ -83,7 +86,7 @@ export function FansPage() {
         </table>
       )}
       {page?.next && <button type="button" class="btn" disabled={busy} onClick={() => void more()} data-test="more">{common().more}</button>}
-      {ruling && <RulesDialog onClose={() => setRuling(false)} onSaved={loaded.reload} />}
+      {ruling && <RulesDialog onClose={() => setRuling(false)} onSaved={() => (loaded.reload(), setRuled(ruled + 1))} />}
     </div>
   )
 }

@@ -29,10 +29,20 @@ export interface FanPage {
 
 export interface FanRules { fan_shows: number; loyal_orders: number; evangelist_arrivals: number; returning_visits: number }
 
+/** A month of Japan; `levels` are those at its end, or now while it goes on. Null: nobody yet, or no more. */
+export interface LevelMonth {
+  month: string
+  over: boolean
+  levels: Record<FanLevel, number>
+  moves: Move[]
+}
+export interface Move { from: FanLevel | null; to: FanLevel | null; people: number }
+
 export interface FanFilter { level: FanLevel | ''; follows: string; name: string; sort: FanSort }
 
 export const fansApi = {
   list: (filter: FanFilter, cursor: string | null = null) => staffCall<FanPage>(`/api/fans?${query({ ...filter, cursor: cursor ?? '', limit: '50' })}`),
+  levels: async (months: number) => (await staffCall<{ months: LevelMonth[] }>(`/api/fans/levels?months=${months}`)).months,
   rules: () => staffCall<FanRules>('/api/fans/rules'),
   saveRules: (rules: FanRules) => staffCall<FanRules>('/api/fans/rules', { method: 'PUT', body: rules }),
 }

@@ -16,6 +16,7 @@ import { HalfSwitch } from './half_switch.tsx'
 import { insightApi, kHalves, type Choice } from './insight_api.ts'
 import { IntentsPanel } from './intents_panel.tsx'
 import { kPeriods, periodNamed, stretchOf, turned } from './period.ts'
+import { ReturnedPanel } from './returned_panel.tsx'
 import { useDefinitions } from './use_definitions.ts'
 import { useQuery } from './use_query.ts'
 import './insight.css'
@@ -69,6 +70,7 @@ export function InsightPage() {
         <>
           <FigureGroups figures={data} half={half} definitions={definitions.all} onDefine={definitions.define} />
           <IntentsPanel choice={choice} half={half} />
+          <ReturnedPanel of={{ choice }} />
           {maySeeCredit() && <CreditPanel choice={choice} />}
           <section class="panel" aria-labelledby="counted-shows" data-test="counted-shows">
             <h2 id="counted-shows">{words.many.shows}<span class="tag n">{words.many.showCount(data.shows.length)}</span></h2>

@@ -21,6 +21,7 @@ import { figureName } from './figure_words.ts'
 import { HalfSwitch } from './half_switch.tsx'
 import { insightApi, kHalves, type Figures, type Of } from './insight_api.ts'
 import { ProductsPanel } from './products_panel.tsx'
+import { ReturnedPanel } from './returned_panel.tsx'
 import { StagesPanel } from './stages_panel.tsx'
 import { useAgain } from './use_again.ts'
 import { useDefinitions } from './use_definitions.ts'
@@ -81,6 +82,7 @@ function Page({ show }: { show: Show }) {
           <FigureGroups figures={data} half={half} definitions={definitions.all} onDefine={definitions.define} onOpen={(name, of) => setOpened({ name, of })} />
           <CurvePanel show={show} products={products} currency={data.currency} />
           <StagesPanel show={show.id} everyMs={slowly} />
+          <ReturnedPanel of={{ show: show.id }} everyMs={slowly} />
           <ProductsPanel show={show.id} products={products} everyMs={slowly} />
         </>
       )}

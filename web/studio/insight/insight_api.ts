@@ -170,6 +170,18 @@ export interface IntentFigures extends Record<Half, CueCounts> {
   attach_rate: Counted
 }
 
+export type Cause = 'staff' | 'viewers' | 'post' | 'block' | 'reminder' | 'mail' | 'follow' | 'alone'
+
+/** The viewers who had watched an earlier show, by what brought them back. */
+export interface Returned {
+  returned: number
+  ordered: number
+  within_days: number
+  groups: { cause: Cause; of: string | null; name: string | null; people: number; ordered: number; sharers: number | null }[]
+  /** Too few of each to be told apart. */
+  others: { people: number; ordered: number }
+}
+
 export interface Choice {
   from: string | null
   until: string | null
@@ -199,5 +211,7 @@ export const insightApi = {
   products: (show: string) => staffCall<{ currency: string; items: ProductRow[]; hesitation: Hesitation }>(`/api/shows/${id(show)}/insight/products`),
   cues: (show: string) => staffCall<CuesOfShow>(`/api/insight/shows/${id(show)}/cues`),
   intents: (choice: Choice) => staffCall<{ shows: number; items: IntentFigures[] }>(`/api/insight/intents${query({ ...choice })}`),
+  returned: (show: string) => staffCall<Returned>(`/api/shows/${id(show)}/insight/returned`),
+  returnedOfMany: (choice: Choice) => staffCall<Returned>(`/api/insight/returned${query({ ...choice })}`),
   stages: (show: string) => staffCall<Stages>(`/api/shows/${id(show)}/insight/stages`),
 }

@@ -7,6 +7,7 @@ import { listeningWords } from '../messages/listening.ts'
 import { Failed, useLoaded, Waiting } from '../parts/load.tsx'
 import { address, go } from '../route.ts'
 import { staff } from '../session.ts'
+import { BesideLanes } from './beside.tsx'
 import { Chart } from './chart.tsx'
 import { ImportDrawer } from './import.tsx'
 import { listeningApi, type Trend } from './listening_api.ts'
@@ -15,6 +16,7 @@ import { MentionList } from './mention_list.tsx'
 import { SpikeList } from './spikes.tsx'
 import { TermsDrawer } from './terms.tsx'
 import { Voices } from './voices.tsx'
+import './beside.css'
 import './listening.css'
 
 const kRanges = [14, 90, 365, 3650]
@@ -110,7 +112,7 @@ function Figures({ trend, asked: now, change }: { trend: Trend; asked: Asked; ch
       <div class="listening-grid">
         <section class="panel listening-chart-panel">
           <h2>{words.chart}</h2>
-          {trend.total === 0 ? <p class="hint">{words.none}</p> : <Chart trend={trend} points={points} chosen={chosen} onChoose={choose} />}
+          {trend.total === 0 ? <p class="hint">{words.none}</p> : <><Chart trend={trend} points={points} chosen={chosen} onChoose={choose} /><BesideLanes trend={trend} points={points} /></>}
         </section>
         <Voices trend={trend} />
         <SpikeList trend={trend} chosen={point} onChoose={(at) => change({ at })} />

@@ -9,6 +9,13 @@ export interface Term { id: number; kind: TermKind; name: string; aliases: strin
 export interface Voice extends Term { count: number; before: number }
 export interface Spike { term: number; at: string; count: number; expected: number; score: number }
 export interface Network { network: string; total: number; counts: number[] }
+/** What the shop did in these days, in order of time; `left_off` are those past the newest 200 of each. */
+export interface Beside {
+  shows: { show: string; title: string; from: string; until: string | null; orders: number }[]
+  campaigns: { campaign: string; title: string; from: string; until: string }[]
+  posts: { post: string; text: string; at: string; where: string }[]
+  left_off: { shows: number; campaigns: number; posts: number }
+}
 export interface Trend {
   term: number
   from: string
@@ -18,6 +25,7 @@ export interface Trend {
   total: number
   voices: Voice[]
   spikes: Spike[]
+  beside: Beside
   /** Mentions ever counted. */
   all: number
   newest: string | null

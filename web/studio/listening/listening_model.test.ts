@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import type { Trend, Voice } from './listening_api.ts'
 import { drawn, pointAt, pointsOf, sharesOf, times, topOf } from './listening_model.ts'
 
-const trend = (change: Partial<Trend>): Trend => ({ term: 0, from: '2026-05-01', to: '2026-05-03', step: 'day', networks: [], total: 0, voices: [], spikes: [], all: 0, newest: null, ...change })
+const trend = (change: Partial<Trend>): Trend => ({ term: 0, from: '2026-05-01', to: '2026-05-03', step: 'day', networks: [], total: 0, voices: [], spikes: [], beside: { shows: [], campaigns: [], posts: [], left_off: { shows: 0, campaigns: 0, posts: 0 } }, all: 0, newest: null, ...change })
 
 test('points are days of Japan, with all networks together', () => {
   const points = pointsOf(trend({ networks: [{ network: 'x', total: 3, counts: [1, 2] }, { network: 'y', total: 4, counts: [4, 0] }] }))

@@ -1,5 +1,6 @@
 // Listening: what people say about us elsewhere.
 import { dictionary } from '../../shared/i18n.ts'
+import type { LaneName } from '../listening/beside_model.ts'
 import type { TermKind } from '../listening/listening_api.ts'
 
 const n = (count: number): string => count.toLocaleString('en')
@@ -37,6 +38,22 @@ const ja = {
   happened: 'そのとき、お店では',
   nothingHappened: '前後に配信はありませんでした。',
   what: { show: '配信', pin: '商品ピン', offer: '特典', campaign: 'シェア特典', tier: '特典が開いた', post: '投稿' } as Record<string, string>,
+  beside: {
+    none: 'この期間に、配信・シェア特典・投稿はありませんでした。',
+    hint: '帯や印を選ぶと、ここに名前が出ます。',
+    lanes: { shows: '配信', campaigns: 'シェア特典', posts: '投稿' } as Record<LaneName, string>,
+    lane: { shows: '配信', campaigns: 'シェア特典', posts: '投稿' } as Record<LaneName, string>,
+    open: { shows: '数字を見る', campaigns: 'シェア特典へ', posts: '投稿へ' } as Record<LaneName, string>,
+    count: (count: number) => `${n(count)} 件`,
+    orders: (count: number) => `注文 ${n(count)} 件`,
+    onAir: (from: string) => `${from} から配信中`,
+    more: {
+      shows: (count: number) => `配信 ${n(count)} 本`,
+      campaigns: (count: number) => `シェア特典 ${n(count)} 件`,
+      posts: (count: number) => `投稿 ${n(count)} 件`,
+    } as Record<LaneName, (count: number) => string>,
+    leftOff: (what: string[]) => `古いほうの${what.join('・')}は省いています。期間を短くすると出ます。`,
+  },
   heard: 'よく広まった人',
   heardFacts: (followers: number, boosts: number) => [followers > 0 ? `フォロワー ${n(followers)}` : '', boosts > 0 ? `拡散 ${n(boosts)}` : ''].filter(Boolean).join('・'),
   behind: 'この日時の投稿',
@@ -129,6 +146,22 @@ const en: typeof ja = {
   happened: 'In the shop at that time',
   nothingHappened: 'There was no show around it.',
   what: { show: 'Show', pin: 'Pin', offer: 'Offer', campaign: 'Campaign', tier: 'Tier opened', post: 'Post' },
+  beside: {
+    none: 'There were no shows, campaigns or posts in this period.',
+    hint: 'Choose a bar or a mark, and it is named here.',
+    lanes: { shows: 'Shows', campaigns: 'Campaigns', posts: 'Posts' },
+    lane: { shows: 'Show', campaigns: 'Campaign', posts: 'Post' },
+    open: { shows: 'Figures', campaigns: 'To campaigns', posts: 'To posts' },
+    count: (count) => n(count),
+    orders: (count) => (count === 1 ? '1 order' : `${n(count)} orders`),
+    onAir: (from) => `On air since ${from}`,
+    more: {
+      shows: (count) => (count === 1 ? '1 show' : `${n(count)} shows`),
+      campaigns: (count) => (count === 1 ? '1 campaign' : `${n(count)} campaigns`),
+      posts: (count) => (count === 1 ? '1 post' : `${n(count)} posts`),
+    },
+    leftOff: (what) => `Left off, the oldest: ${what.join(', ')}. Choose a shorter period to see them.`,
+  },
   heard: 'Heard most',
   heardFacts: (followers, boosts) => [followers > 0 ? `${n(followers)} followers` : '', boosts > 0 ? `${n(boosts)} boosts` : ''].filter(Boolean).join(', '),
   behind: 'Mentions at this time',

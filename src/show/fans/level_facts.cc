@@ -1,0 +1,203 @@
+#include "show/fans/level_facts.h"
+
+#include <algorithm>
+#include <unordered_map>
+
+#include "base/time.h"
+
+namespace nigiwai::show {
+namespace {
+
+// The person of a row x that names a viewer.
+constexpr const char* kPerson = "coalesce(m.member, x.viewer)";
+constexpr const char* kMember = " LEFT JOIN member_viewer m ON m.viewer = x.viewer ";
+
+class Reading {
+ public:
+  explicit Reading(store::Database& db) : db_(db) {}
+
+  // Nothing for somebody who was erased.
+  PersonFacts* of(std::string_view person) {
+    const auto known = places_.find(person);
+    if (known != places_.end())
+      return known->second < 0 ? nullptr : &all[static_cast<std::size_t>(known->second)];
+    const bool there = is_there(person);
+    places_.emplace(person, there ? static_cast<std::int64_t>(all.size()) : -1);
+    return there ? &all.emplace_back() : nullptr;
+  }
+
+  // SQL with the person first; `add` gets their facts and the row.
+  void each(const std::string& sql, const auto& add) {
+    auto rows = db_.query(sql);
+    while (rows.next()) {
+      if (auto* facts = of(rows.view(0))) add(*facts, rows);
+    }
+  }
+
+  std::vector<PersonFacts> all{};
+
+ private:
+  bool is_there(std::string_view person) {
+    auto rows = db_.query(
+        "SELECT EXISTS (SELECT 1 FROM member WHERE id = ?1 AND erased_at IS NULL) OR EXISTS (SELECT 1 FROM "
+        "viewer "
+        "WHERE id = ?1)",
+        person);
+    return rows.next() && rows.integer(0) != 0;
+  }
+
+  struct Hash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
+  };
+  store::Database& db_;
+  std::unordered_map<std::string, std::int64_t, Hash, std::equal_to<>> places_;  // in `all`; -1 for nobody
+};
+
+void take_part(PersonFacts& facts, std::int64_t at) { facts.took_part_at = std::min(facts.took_part_at, at); }
+
+void read_taking_part(Reading& reading) {
+  const std::string person = kPerson, member = kMember;
+  const auto add = [](PersonFacts& facts, const store::Rows& rows) { take_part(facts, rows.integer(1)); };
+  reading.each("SELECT " + person +
+                   ", x.at FROM (SELECT viewer, min(chatted_at) AS at FROM audience WHERE chatted_at IS NOT "
+                   "NULL GROUP BY "
+                   "viewer) x" +
+                   member,
+               add);
+  reading.each(
+      "SELECT coalesce(m.member, x.person), t.live_at + coalesce(p.opened_at, 0) FROM poll_vote x JOIN poll "
+      "p ON "
+      "p.id = x.poll JOIN timeline t ON t.show = p.show LEFT JOIN member_viewer m ON m.viewer = x.person "
+      "WHERE "
+      "t.live_at IS NOT NULL",
+      add);
+}
+
+void read_orders(Reading& reading) {
+  const std::string person = kPerson, member = kMember;
+  const auto add = [](PersonFacts& facts, const store::Rows& rows) {
+    take_part(facts, rows.integer(1));
+    facts.orders.push_back({rows.integer(1), rows.optional_integer(2).value_or(Stretch{}.until)});
+  };
+  reading.each(
+      "SELECT " + person +
+          ", x.placed_at, CASE WHEN x.state IN ('cancelled', 'refunded', 'returned') THEN coalesce((SELECT "
+          "max(s.at) FROM order_step s WHERE s.number = x.number AND s.act IN ('cancel', 'refund', "
+          "'restock')), x.placed_at) END FROM placed_order x" +
+          member + "WHERE x.viewer IS NOT NULL",
+      add);
+  reading.each(
+      "SELECT " + person +
+          ", x.placed_at, CASE WHEN x.state IN ('cancelled', 'refunded', 'returned') THEN x.changed_at END "
+          "FROM external_order x" +
+          member + "WHERE x.viewer IS NOT NULL",
+      add);
+}
+
+constexpr const char* kFollowing = "kind IN ('staff.followed', 'staff.unfollowed')";
+
+void read_follows(Reading& reading, store::Database& db) {
+  const std::string person = kPerson, member = kMember;
+  const auto add = [](PersonFacts& facts, const store::Rows& rows) {
+    facts.follows.push_back({rows.integer(1), rows.optional_integer(2).value_or(Stretch{}.until)});
+  };
+  reading.each("SELECT " + person + ", x.followed_at, NULL FROM follow x" + member, add);
+  // Each that was taken back, on whichever device, and when it had begun.
+  std::unordered_map<std::string, std::int64_t> begun;  // by person and handle
+  auto rows =
+      db.query(std::string("SELECT ") + person +
+               ", x.accepted_at, x.kind = 'staff.followed', json_extract(x.data, '$.handle') FROM (SELECT "
+               "position, by_id AS viewer, accepted_at, kind, data FROM event WHERE " +
+               kFollowing + ") x" + member + "ORDER BY x.position");
+  while (rows.next()) {
+    const auto which = rows.text(0) + " " + rows.text(3);
+    if (rows.integer(2) != 0) {
+      begun.try_emplace(which, rows.integer(1));
+    } else if (const auto since = begun.find(which); since != begun.end()) {
+      if (auto* facts = reading.of(rows.view(0))) facts->follows.push_back({since->second, rows.integer(1)});
+      begun.erase(since);
+    }
+  }
+}
+
+// Shows make nobody a fan who never followed: those of the others are left unread, which are by far the most.
+void read_shows(Reading& reading) {
+  std::unordered_map<std::string, std::int64_t> numbers;
+  reading.each(
+      std::string("WITH followers (person) AS MATERIALIZED (SELECT DISTINCT coalesce(m.member, x.viewer) "
+                  "FROM (SELECT "
+                  "viewer FROM follow UNION SELECT by_id FROM event WHERE ") +
+          kFollowing + ") x" + kMember +
+          "), theirs (person, viewer) AS MATERIALIZED (SELECT person, person FROM followers UNION SELECT "
+          "p.person, "
+          "v.viewer FROM followers p JOIN member_viewer v ON v.member = p.person) SELECT t.person, a.show, "
+          "a.viewed_at FROM theirs t JOIN audience a ON a.viewer = t.viewer WHERE a.viewed_at IS NOT NULL",
+      [&](PersonFacts& facts, const store::Rows& rows) {
+        const auto show =
+            numbers.try_emplace(rows.text(1), static_cast<std::int64_t>(numbers.size())).first->second;
+        facts.shows.push_back({.show = show, .at = rows.integer(2)});
+      });
+  // In its archive, or on another device, it is the same show.
+  for (auto& facts : reading.all) {
+    std::ranges::sort(facts.shows, {}, [](const Watched& each) { return std::pair(each.show, each.at); });
+    const auto again = std::ranges::unique(facts.shows, {}, &Watched::show);
+    facts.shows.erase(again.begin(), again.end());
+  }
+}
+
+}  // namespace
+
+std::vector<PersonFacts> level_facts(store::Database& db, const VerifiedArrivals& arrivals) {
+  Reading reading(db);
+  read_taking_part(reading);
+  read_orders(reading);
+  read_follows(reading, db);
+  read_shows(reading);
+  arrivals.each(db, [&](const std::string& person, Brought brought) {
+    if (auto* facts = reading.of(person)) facts->brought.push_back(std::move(brought));
+  });
+  return std::move(reading.all);
+}
+
+json::array levels_json(store::Database& db, const VerifiedArrivals& arrivals, WallTime now) {
+  const auto rules = fan_rules(db);
+  const auto all = level_history(level_facts(db, arrivals), rules, months_until(now, kMostMonths + 1));
+  const auto name = [](std::size_t place) {
+    return place == kNoLevel ? json::value() : json::value(to_text(static_cast<FanLevel>(place)));
+  };
+  json::array shown;
+  for (const auto& month : all) {
+    json::object levels;
+    std::int64_t people = 0;
+    for (std::size_t level = 0; level < month.people.size(); ++level) {
+      levels[to_text(static_cast<FanLevel>(level))] = month.people[level];
+      people += month.people[level];
+    }
+    json::array moves;
+    for (std::size_t from = 0; from <= kNoLevel; ++from) {
+      for (std::size_t to = 0; to <= kNoLevel; ++to) {
+        if (month.moves[from][to] > 0)
+          moves.push_back({{"from", name(from)}, {"to", name(to)}, {"people", month.moves[from][to]}});
+      }
+    }
+    if (shown.empty() && people == 0 && moves.empty()) continue;
+    shown.push_back({{"month", month.month},
+                     {"over", &month != &all.back()},
+                     {"levels", std::move(levels)},
+                     {"moves", std::move(moves)}});
+  }
+  return shown;
+}
+
+const json::array& KeptLevels::at(store::Database& db, const VerifiedArrivals& arrivals, WallTime now) {
+  const auto rules = fan_rules(db);
+  if (!months_ || rules != rules_ || now < made_at_ || now >= made_at_ + kLevelsKept) {
+    months_ = levels_json(db, arrivals, now);
+    rules_ = rules;
+    made_at_ = now;
+  }
+  return *months_;
+}
+
+}  // namespace nigiwai::show
