@@ -37,4 +37,11 @@ void InsightRooms::stop() {
   insight_->stop();
 }
 
+show::ReviewCounting counting_of(const std::unique_ptr<InsightRooms>& rooms) {
+  return {.results = [&rooms](store::Database& db, const std::string& show,
+                              WallTime now) { return rooms->counting().results(db, show, now); },
+          .cues = [&rooms](store::Database& db, const std::string& show,
+                           WallTime now) { return rooms->counting().cues(db, show, now); }};
+}
+
 }  // namespace nigiwai::server

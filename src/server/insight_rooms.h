@@ -45,4 +45,7 @@ class InsightRooms {
   insight::WeeklyRoutes weekly_;
 };
 
+// By rooms that are put together later, before anybody asks; they outlive it.
+show::ReviewCounting counting_of(const std::unique_ptr<InsightRooms>& rooms);
+
 }  // namespace nigiwai::server

@@ -81,13 +81,6 @@ class House {
         readers_(folder_->database_path()),
         limits_(clock_) {}
   Result<void> wire();
-  // By the figures, which are put together after the shows.
-  show::ReviewCounting review_counting() {
-    return {.results = [this](store::Database& db, const std::string& show,
-                              WallTime now) { return insight_->counting().results(db, show, now); },
-            .cues = [this](store::Database& db, const std::string& show,
-                           WallTime now) { return insight_->counting().cues(db, show, now); }};
-  }
   void add_server_routes();
   void say_where();
   void stop();
@@ -272,7 +265,7 @@ Result<void> House::wire() {
       .secret = *secret,
       .readable_lines =
           [this](std::int64_t per_second) { rooms_->set_readable_lines(static_cast<double>(per_second)); },
-      .counting = review_counting()});
+      .counting = counting_of(insight_)});
   shop_routes_ = std::make_unique<shop::Routes>(
       shop::ShopParts{.writer = *writer_,
                       .readers = readers_,

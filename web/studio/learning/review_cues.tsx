@@ -92,7 +92,7 @@ function Row({ cue, counted, show, best, open, onOpen, onCase }: RowAsked) {
         {ran ? <a href={momentHref(show, cue.started_ms!)} target="_blank" rel="noopener">{cue.title}</a> : <span>{cue.title}</span>}
         {counted && ran && (
           <button type="button" class="link beside-open" aria-expanded={open} onClick={onOpen} data-test="cue-beside" data-shows={counted.elsewhere.length}>
-            <Icon name={open ? 'chevronDown' : 'chevronRight'} size="xs" />{words.beside(counted.elsewhere.length)}<span class="vh">{cue.title}</span>
+            <Icon name={open ? 'chevronDown' : 'chevronRight'} size="xs" />{words.beside(counted.elsewhere.length, counted.elsewhere.filter(({ same_cast: same }) => !same).length)}<span class="vh">{cue.title}</span>
           </button>
         )}
       </th>
