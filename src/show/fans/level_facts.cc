@@ -29,8 +29,14 @@ class Reading {
   // SQL with the person first; `add` gets their facts and the row.
   void each(const std::string& sql, const auto& add) {
     auto rows = db_.query(sql);
+    std::string last;  // rows of one person mostly come together
+    PersonFacts* facts = nullptr;
     while (rows.next()) {
-      if (auto* facts = of(rows.view(0))) add(*facts, rows);
+      if (rows.view(0) != last) {
+        last = rows.view(0);
+        facts = of(last);
+      }
+      if (facts != nullptr) add(*facts, rows);
     }
   }
 
@@ -39,9 +45,9 @@ class Reading {
  private:
   bool is_there(std::string_view person) {
     auto rows = db_.query(
-        "SELECT EXISTS (SELECT 1 FROM member WHERE id = ?1 AND erased_at IS NULL) OR EXISTS (SELECT 1 FROM "
-        "viewer "
-        "WHERE id = ?1)",
+        "SELECT EXISTS (SELECT 1 FROM viewer WHERE id = ?1) OR EXISTS (SELECT 1 FROM member WHERE id = ?1 "
+        "AND "
+        "erased_at IS NULL)",
         person);
     return rows.next() && rows.integer(0) != 0;
   }
