@@ -85,6 +85,16 @@ class FansTest : public ShowTest {
     return find_fans(all_fans(*reader_, arrivals_, clock_.wall()), asked).fans;
   }
 
+  // How many stood at each level at a moment.
+  std::array<std::int64_t, 4> at(WallTime moment) {
+    std::array<std::int64_t, 4> levels{};
+    for (const auto& facts : level_facts(*reader_, arrivals_)) {
+      if (const auto level = level_of(standing_at(facts, moment), {}))
+        ++levels[static_cast<std::size_t>(*level)];
+    }
+    return levels;
+  }
+
   NoArrivals arrivals_;
 
  private:
@@ -175,14 +185,6 @@ TEST_F(FansTest, LevelsOfThePastAreThoseOfThen) {
   orders("v3", "placed", began - std::chrono::hours(24 * 364));
   orders("v3", "placed", began);
   const auto then = clock_.wall() + Milliseconds(1);
-  const auto at = [&](WallTime moment) {
-    std::array<std::int64_t, 4> levels{};
-    for (const auto& facts : level_facts(*reader_, arrivals_)) {
-      if (const auto level = level_of(standing_at(facts, moment), {}))
-        ++levels[static_cast<std::size_t>(*level)];
-    }
-    return levels;
-  };
   EXPECT_EQ(at(began), (std::array<std::int64_t, 4>{1, 0, 0, 0})) << "of their first order alone";
   EXPECT_EQ(at(then), (std::array<std::int64_t, 4>{0, 1, 1, 0}));
   EXPECT_EQ(at(then + std::chrono::hours(48)), (std::array<std::int64_t, 4>{1, 1, 0, 0}))
@@ -191,6 +193,20 @@ TEST_F(FansTest, LevelsOfThePastAreThoseOfThen) {
   unfollows_told("v2");  // on her other device
   EXPECT_EQ(at(clock_.wall() + Milliseconds(1)), (std::array<std::int64_t, 4>{0, 0, 1, 0}));
   EXPECT_EQ(at(then), (std::array<std::int64_t, 4>{0, 1, 1, 0})) << "and then she still followed";
+}
+
+TEST_F(FansTest, AnOrderCountedUntilItWasCancelled) {
+  const auto now = clock_.wall();
+  viewer("v1", "さくら");
+  for (int i = 0; i < 2; ++i) orders("v1", "cancelled", now);
+  const auto step_at = [&](const char* act, WallTime when) {
+    write_row("INSERT INTO order_step (number, act, at, by_role, by_id, by_name, reason) SELECT number, '" +
+              std::string(act) + "', " + std::to_string(to_ms(when)) + ", '', '', '', '' FROM placed_order");
+  };
+  step_at("cancel", now + std::chrono::hours(1));
+  step_at("refund", now + std::chrono::hours(5));
+  EXPECT_EQ(at(now + std::chrono::minutes(30)), (std::array<std::int64_t, 4>{0, 0, 1, 0}));
+  EXPECT_EQ(at(now + std::chrono::hours(2)), (std::array<std::int64_t, 4>{1, 0, 0, 0}));
 }
 
 TEST_F(FansTest, LevelsAtThisMomentAreThoseOfTheList) {

@@ -29,8 +29,14 @@ class Reading {
   // SQL with the person first; `add` gets their facts and the row.
   void each(const std::string& sql, const auto& add) {
     auto rows = db_.query(sql);
+    std::string last;  // rows of one person mostly come together
+    PersonFacts* facts = nullptr;
     while (rows.next()) {
-      if (auto* facts = of(rows.view(0))) add(*facts, rows);
+      if (rows.view(0) != last) {
+        last = rows.view(0);
+        facts = of(last);
+      }
+      if (facts != nullptr) add(*facts, rows);
     }
   }
 
@@ -39,9 +45,8 @@ class Reading {
  private:
   bool is_there(std::string_view person) {
     auto rows = db_.query(
-        "SELECT EXISTS (SELECT 1 FROM member WHERE id = ?1 AND erased_at IS NULL) OR EXISTS (SELECT 1 FROM "
-        "viewer "
-        "WHERE id = ?1)",
+        "SELECT EXISTS (SELECT 1 FROM viewer WHERE id = ?1) OR EXISTS (SELECT 1 FROM member WHERE id = ?1 "
+        "AND erased_at IS NULL)",
         person);
     return rows.next() && rows.integer(0) != 0;
   }
@@ -57,42 +62,34 @@ class Reading {
 void take_part(PersonFacts& facts, std::int64_t at) { facts.took_part_at = std::min(facts.took_part_at, at); }
 
 void read_taking_part(Reading& reading) {
-  const std::string person = kPerson, member = kMember;
   const auto add = [](PersonFacts& facts, const store::Rows& rows) { take_part(facts, rows.integer(1)); };
-  reading.each("SELECT " + person +
+  reading.each(std::string("SELECT ") + kPerson +
                    ", x.at FROM (SELECT viewer, min(chatted_at) AS at FROM audience WHERE chatted_at IS NOT "
-                   "NULL GROUP BY "
-                   "viewer) x" +
-                   member,
+                   "NULL GROUP BY viewer) x" +
+                   kMember,
                add);
   reading.each(
       "SELECT coalesce(m.member, x.person), t.live_at + coalesce(p.opened_at, 0) FROM poll_vote x JOIN poll "
-      "p ON "
-      "p.id = x.poll JOIN timeline t ON t.show = p.show LEFT JOIN member_viewer m ON m.viewer = x.person "
-      "WHERE "
-      "t.live_at IS NOT NULL",
+      "p ON p.id = x.poll JOIN timeline t ON t.show = p.show LEFT JOIN member_viewer m ON m.viewer = "
+      "x.person WHERE t.live_at IS NOT NULL",
       add);
 }
 
 void read_orders(Reading& reading) {
-  const std::string person = kPerson, member = kMember;
   const auto add = [](PersonFacts& facts, const store::Rows& rows) {
     take_part(facts, rows.integer(1));
     facts.orders.push_back({rows.integer(1), rows.optional_integer(2).value_or(Stretch{}.until)});
   };
-  reading.each(
-      "SELECT " + person +
-          ", x.placed_at, CASE WHEN x.state IN ('cancelled', 'refunded', 'returned') THEN coalesce((SELECT "
-          "max(s.at) FROM order_step s WHERE s.number = x.number AND s.act IN ('cancel', 'refund', "
-          "'restock')), x.placed_at) END FROM placed_order x" +
-          member + "WHERE x.viewer IS NOT NULL",
-      add);
-  reading.each(
-      "SELECT " + person +
-          ", x.placed_at, CASE WHEN x.state IN ('cancelled', 'refunded', 'returned') THEN x.changed_at END "
-          "FROM external_order x" +
-          member + "WHERE x.viewer IS NOT NULL",
-      add);
+  const auto of = [&](const std::string& table, const std::string& ended) {
+    reading.each(std::string("SELECT ") + kPerson +
+                     ", x.placed_at, CASE WHEN x.state IN ('cancelled', 'refunded', 'returned') THEN " +
+                     ended + " END FROM " + table + " x" + kMember + "WHERE x.viewer IS NOT NULL",
+                 add);
+  };
+  of("placed_order",
+     "coalesce((SELECT max(s.at) FROM order_step s WHERE s.number = x.number AND s.act = CASE x.state WHEN "
+     "'cancelled' THEN 'cancel' WHEN 'refunded' THEN 'refund' ELSE 'restock' END), x.placed_at)");
+  of("external_order", "x.changed_at");
 }
 
 constexpr const char* kFollowing = "kind IN ('staff.followed', 'staff.unfollowed')";
@@ -126,13 +123,12 @@ void read_shows(Reading& reading) {
   std::unordered_map<std::string, std::int64_t> numbers;
   reading.each(
       std::string("WITH followers (person) AS MATERIALIZED (SELECT DISTINCT coalesce(m.member, x.viewer) "
-                  "FROM (SELECT "
-                  "viewer FROM follow UNION SELECT by_id FROM event WHERE ") +
+                  "FROM (SELECT viewer FROM follow UNION SELECT by_id FROM event WHERE ") +
           kFollowing + ") x" + kMember +
           "), theirs (person, viewer) AS MATERIALIZED (SELECT person, person FROM followers UNION SELECT "
-          "p.person, "
-          "v.viewer FROM followers p JOIN member_viewer v ON v.member = p.person) SELECT t.person, a.show, "
-          "a.viewed_at FROM theirs t JOIN audience a ON a.viewer = t.viewer WHERE a.viewed_at IS NOT NULL",
+          "p.person, v.viewer FROM followers p JOIN member_viewer v ON v.member = p.person) SELECT t.person, "
+          "a.show, a.viewed_at FROM theirs t JOIN audience a ON a.viewer = t.viewer WHERE a.viewed_at IS NOT "
+          "NULL",
       [&](PersonFacts& facts, const store::Rows& rows) {
         const auto show =
             numbers.try_emplace(rows.text(1), static_cast<std::int64_t>(numbers.size())).first->second;

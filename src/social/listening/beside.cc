@@ -34,10 +34,9 @@ Lane shows(store::Database& db, WallTime from, WallTime to) {
       db.query(
           "SELECT s.id, s.title, t.live_at, t.live_at + t.length_ms, (SELECT count(DISTINCT number) FROM "
           "order_line WHERE show = s.id) + (SELECT count(*) FROM external_order WHERE show = s.id), count(*) "
-          "OVER "
-          "() FROM show s JOIN timeline t ON t.show = s.id WHERE s.listed_at >= ?3 AND s.listed_at < ?2 AND "
-          "t.live_at < ?2 AND (t.length_ms IS NULL OR t.live_at + t.length_ms > ?1) AND s.state IN ('live', "
-          "'archived') ORDER BY t.live_at DESC LIMIT ?4",
+          "OVER () FROM show s JOIN timeline t ON t.show = s.id WHERE s.listed_at >= ?3 AND s.listed_at < ?2 "
+          "AND t.live_at < ?2 AND (t.length_ms IS NULL OR t.live_at + t.length_ms > ?1) AND s.state IN "
+          "('live', 'archived') ORDER BY t.live_at DESC LIMIT ?4",
           to_ms(from), to_ms(to), to_ms(from - kLongestShow), kMostBeside),
       5, [](const store::Rows& rows) -> json::value {
         return {{"show", rows.text(0)},
