@@ -34,7 +34,7 @@ Result<void> was_on_air(store::Database& journal, const std::string& id, const h
 
 void CueFigureRoutes::add_to(http::Router& router) {
   router.add({.method = "GET",
-              .path = "/api/insight/shows/{id}/cues",
+              .path = "/api/shows/{id}/insight/cues",
               .access = Access::staff(),
               .handle = [this](http::Request& r) { return get_cues(r); },
               .summary = "The cues of a show that is on air or over: planned and actual, how much of each was "

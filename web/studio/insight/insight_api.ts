@@ -209,7 +209,7 @@ export const insightApi = {
     staffCall<Opened>(`/api/shows/${id(show)}/insight/${id(figure)}/events${query(asked)}`),
   curve: (show: string, step: number) => staffCall<Curve>(`/api/shows/${id(show)}/insight/curve${query({ step })}`),
   products: (show: string) => staffCall<{ currency: string; items: ProductRow[]; hesitation: Hesitation }>(`/api/shows/${id(show)}/insight/products`),
-  cues: (show: string) => staffCall<CuesOfShow>(`/api/insight/shows/${id(show)}/cues`),
+  cues: (show: string) => staffCall<CuesOfShow>(`/api/shows/${id(show)}/insight/cues`),
   intents: (choice: Choice) => staffCall<{ shows: number; items: IntentFigures[] }>(`/api/insight/intents${query({ ...choice })}`),
   returned: (show: string) => staffCall<Returned>(`/api/shows/${id(show)}/insight/returned`),
   returnedOfMany: (choice: Choice) => staffCall<Returned>(`/api/insight/returned${query({ ...choice })}`),
