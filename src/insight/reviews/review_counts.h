@@ -6,8 +6,8 @@
 
 namespace nigiwai::insight {
 
-// `kept` is insight.db, `journal` the shop's database. Nothing is a value of a show that the figures have not
-// met yet. To be told after its end how every show grew takes steps of ten minutes (visits/sums.h): each is
+// `kept` is insight.db, `journal` the shop's database. A show that the figures have not met yet has no
+// values. How a show grew after its end is known in steps of ten minutes (visits/sums.h): every show is
 // counted to the end of the step that the age of the one looked back on has reached.
 show::ShowResults review_results(store::Database& kept, store::Database& journal, const std::string& show,
                                  WallTime now);

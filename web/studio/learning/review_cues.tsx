@@ -103,7 +103,7 @@ function Row({ cue, counted, show, best, open, onOpen, onCase }: RowAsked) {
       {kDone.map((name) => (
         <td key={name} class="r n" data-name={columns[name]}>
           {ran ? cue[name] : words.nothing}
-          {together && <small class="rate">{rateText(together.per_1000_s[name]) ?? words.nothing}{words.perThousand}</small>}
+          {together && together.per_1000_s[name] !== null && <small class="rate">{rateText(together.per_1000_s[name])}{words.perThousand}</small>}
         </td>
       ))}
       <td class="do">{ran && <button type="button" class="icon-btn" aria-label={`${words.asCase}: ${cue.title}`} title={words.asCase} onClick={() => onCase(cue.started_ms!, cue.title)}><Icon name="bookmark" size="s" /></button>}</td>
