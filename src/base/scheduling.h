@@ -7,4 +7,7 @@ namespace nigiwai {
 // can wait.
 void stand_back();
 
+// What the kernel's tools (top -H) call the calling thread: 15 letters at most.
+void name_thread(const char* name);
+
 }  // namespace nigiwai

@@ -52,7 +52,10 @@ Result<std::unique_ptr<Insight>> Insight::open(const std::string& path, store::R
   insight->kept_ = *std::move(kept);
   insight->reading_ = std::make_unique<JournalReading>(*insight->kept_);
   insight->position_ = insight->reading_->position();
-  asio::post(insight->beside_, stand_back);
+  asio::post(insight->beside_, [] {
+    name_thread("figures");
+    stand_back();
+  });
   return insight;
 }
 
