@@ -40,8 +40,7 @@ export function WaysPanel({ of, everyMs = null }: { of: { show: string } | { cho
         <>
           <p class="hint">{(many ? words.leadOfMany : words.lead)(data.total.viewers, data.within_days)}</p>
           <Table ways={data} />
-          {data.by === 'campaign' && <p class="hint">{words.ruleOfCampaign}</p>}
-          <p class="hint">{words.rule}</p>
+          <p class="hint">{data.by === 'campaign' ? words.ruleOfCampaign : words.clicks} {words.rule}</p>
         </>
       ))}
     </section>
