@@ -14,6 +14,7 @@ InsightRooms::InsightRooms(std::unique_ptr<insight::Insight> insight, const Insi
       figures_({*insight_, wiring.secret}),
       cues_({*insight_, wiring.clock}),
       returned_(*insight_),
+      ways_(*insight_),
       reports_({*insight_, wiring.patterns, wiring.writer, wiring.clock}),
       exports_({*insight_, wiring.writer, wiring.secret}),
       weekly_({*insight_, wiring.writer, wiring.random, wiring.clock, wiring.origin}) {}
@@ -22,6 +23,7 @@ void InsightRooms::add_to(http::Router& router) {
   figures_.add_to(router);
   cues_.add_to(router);
   returned_.add_to(router);
+  ways_.add_to(router);
   reports_.add_to(router);
   exports_.add_to(router);
   weekly_.add_to(router);

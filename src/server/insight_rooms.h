@@ -1,5 +1,5 @@
-// The figures and what is made of them, put together: figures, cues, who came back, reports, what is given
-// out, the weekly mail.
+// The figures and what is made of them, put together: figures, cues, who came back, by which way they came,
+// reports, what is given out, the weekly mail.
 #pragma once
 
 #include "insight/cues/cue_routes.h"
@@ -8,6 +8,7 @@
 #include "insight/reports/report_routes.h"
 #include "insight/returned/returned_routes.h"
 #include "insight/reviews/review_counts.h"
+#include "insight/ways/ways_routes.h"
 #include "insight/weekly/weekly_routes.h"
 
 namespace nigiwai::server {
@@ -40,6 +41,7 @@ class InsightRooms {
   insight::FigureRoutes figures_;
   insight::CueFigureRoutes cues_;
   insight::ReturnedRoutes returned_;
+  insight::WaysRoutes ways_;
   insight::ReportRoutes reports_;
   insight::ExportRoutes exports_;
   insight::WeeklyRoutes weekly_;

@@ -59,7 +59,7 @@ before(async () => {
   talker = await Room.join(await shop.viewer('よく話す客'), live.id)
   await talker.must('play.span', { from: 0, to: 5_000 })
   browser = await launch()
-  for (const word of ['月白', kPost, kPresenter, '星野', '星', '店長', '店', kPast, live.title, lip.title, oil.title, ...kCues, kOffer]) written.add(word)
+  for (const word of ['月白', 'Instagram', kPost, kPresenter, '星野', '星', '店長', '店', kPast, live.title, lip.title, oil.title, ...kCues, kOffer]) written.add(word)
   await until('all is counted', async () => (await figure('viewers')) === kViewers + 1, 20 * patience)
 })
 after(async () => {
@@ -194,6 +194,23 @@ for (const form of [forms[0]!, forms[3]!]) void it(`every cause has its name: ${
   await visit.context.close()
 })
 
+for (const form of [forms[0]!, forms[3]!]) void it(`every way has its name: ${form.name}`, async () => {
+  const visit = await begin(form)
+  const { page } = visit
+  await page.route('**/insight/ways*', (route) => route.fulfill({ json: everyWay(new URL(route.request().url()).searchParams.get('by')!) }))
+  await visit.go('/studio/insight')
+  for (const [by, rows] of [['way', 6], ['post', 4], ['channel', 5], ['campaign', 3], ['staff', 3]] as const) {
+    await page.click(test(`ways-${by}`))
+    await page.waitForSelector(`${test('ways')}[data-by=${by}]`)
+    assert.equal(await page.locator(test('ways-row')).count(), rows, by)
+    await page.locator(test('ways')).evaluate((element) => element.scrollIntoView({ block: 'start' }))
+    if (by !== 'staff') await look(visit, `insight-ways-${by}`)
+  }
+  assert.match(page.url(), /ways=staff/)
+  visit.content()
+  await visit.context.close()
+})
+
 it('nothing was wrong with the screens', () => assert.deepEqual(faults, []))
 
 function longCurve(): unknown {
@@ -213,6 +230,22 @@ function everyCause(): unknown {
     ],
     others: { people: 11, ordered: 2 },
   }
+}
+
+function everyWay(by: string): unknown {
+  const counts = (viewers: number, clicks: number | null) => {
+    const orders = Math.floor(viewers / 14)
+    return { viewers, engaged: Math.floor(viewers / 3), savers: Math.floor(viewers / 9), buyers: orders, buying_viewers: orders, orders, gmv: orders * 2640, cvr: viewers ? orders / viewers : null, clicks }
+  }
+  const group = (of: string, name: string | null, viewers: number, clicks: number | null, network: string | null = null) => ({ of, name, network, ...counts(viewers, clicks) })
+  const groups: Record<string, unknown[]> = {
+    way: [group('viewers', null, 412, 1_380), group('post', null, 308, 1_204), group('staff', null, 154, 391), group('block', null, 19, 44)],
+    post: [group('p1', kPost, 250, 980), group('p2', null, 58, 224)],
+    channel: [group('a1', '月白', 141, 610, 'instagram'), group('a2', kPresenter, 90, 402, 'x'), group('fediverse-shop', '月白', 77, 192, 'fediverse')],
+    campaign: [group('c1', kOffer, 366, null)],
+    staff: [group('minori', kPresenter, 154, 391)],
+  }
+  return { by, within_days: 7, currency: 'JPY', total: counts(1284, null), groups: groups[by], others: counts(by === 'campaign' ? 46 : 11, by === 'campaign' ? null : 23), none: counts(380, null) }
 }
 
 async function journey(form: Form): Promise<void> {
@@ -271,6 +304,10 @@ async function open(visit: Visit): Promise<void> {
   await page.locator(test('hesitation-step')).last().scrollIntoViewIfNeeded()
   assert.equal(await page.locator(`${test('product-row')}[data-product="${lip.id}"]`).count(), 1)
   await look(visit, 'insight-products')
+  await page.waitForSelector(`${test('ways-row')}[data-of=staff][data-viewers="${kViewers - 2}"]`)
+  await page.waitForSelector(`${test('ways-row')}[data-of=none][data-viewers="3"]`)
+  await page.locator(test('ways')).evaluate((element) => element.scrollIntoView({ block: 'center' }))
+  await look(visit, 'insight-ways')
   await page.locator(`${test('returned-row')}[data-cause=staff][data-people="${kViewers - 2}"]`).scrollIntoViewIfNeeded()
   await page.waitForSelector(`${test('returned-row')}[data-cause=others][data-people="2"]`)
 }

@@ -292,3 +292,76 @@ describe('who came back', () => {
     for (const path of [`/api/shows/${third.id}/insight/returned`, '/api/insight/returned']) refused(await crowd[0]!.send('GET', path), 403, 'forbidden')
   })
 })
+
+describe('where they came from', () => {
+  interface Way { of: string; name: string | null; network: string | null; viewers: number; engaged: number; savers: number; buyers: number; buying_viewers: number; orders: number; gmv: number; cvr: number | null; clicks: number | null }
+  interface Ways { by: string; within_days: number; currency: string; total: Way; groups: Way[]; others: Way; none: Way }
+  const ways = (path: string): Promise<Ways> => shop.owner.get(path)
+  const phone = 'Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 Safari/604.1'
+  let crowd: (Client & { id: string })[]
+  let seen: Show
+  let campaign: string
+
+  // Ten come by a friend's link while a campaign runs, ten by the owner's, two by nothing.
+  before(async () => {
+    crowd = []
+    for (let i = 0; i < 22; i++) crowd.push(await shop.viewer(`人${i}`))
+    seen = await shop.liveShow(product)
+    const hour = (turn: number): string => new Date(Date.now() + turn * 3_600_000).toISOString()
+    campaign = (await shop.owner.post('/api/campaigns', { title: '友だちと見よう', terms: '決まり', counts: 'arrivals', scope: 'all', show: seen.id, starts_at: hour(-1), ends_at: hour(1), tiers: [{ threshold: 100, benefit: 'gift', text: 'ミニボトル' }] })).id
+    const friends = await (await shop.viewer('さそう人')).post('/api/shares', { show: seen.id })
+    const owners = await shop.owner.post('/api/shares', { show: seen.id })
+    for (const agent of [phone, phone, phone, 'Twitterbot/1.0', 'curl/8']) await shop.anyone.with({ 'user-agent': agent }).send('GET', `/s/${friends.code}`)
+    for (const [i, viewer] of crowd.entries()) {
+      if (i < 20) await viewer.post(`/api/shares/${(i < 10 ? friends : owners).code}/arrivals`, {})
+      const room = await Room.join(viewer, seen.id)
+      await room.must('play.span', { from: 0, to: 5000 })
+      if (i % 10 === 0) await room.must('heart', { count: 1 })
+      if (i % 10 < 2) await viewer.post('/api/orders', { show: seen.id, at: 50, lines: [{ sku: product.id, quantity: 1 }], contact })
+      room.leave()
+    }
+    await figures(`/api/shows/${seen.id}/insight`)
+  })
+
+  test('is told by link, and comes to the figures of the show', async () => {
+    const told = await ways(`/api/shows/${seen.id}/insight/ways`)
+    assert.deepEqual([told.by, told.within_days, told.currency], ['way', 7, 'JPY'])
+    const of = ({ viewers, engaged, buyers, orders, cvr, clicks }: Way): unknown[] => [viewers, engaged, buyers, orders, cvr, clicks]
+    assert.deepEqual(told.groups.map((group) => [group.of, ...of(group)]).sort(), [['staff', 10, 1, 2, 2, 0.2, 0], ['viewers', 10, 1, 2, 2, 0.2, 3]])
+    assert.deepEqual(of(told.none), [2, 1, 2, 2, 1, null])
+    assert.deepEqual(of(told.others), [0, 0, 0, 0, null, null])
+    const { figures: all } = await figures(`/api/shows/${seen.id}/insight`)
+    assert.deepEqual([told.total.viewers, told.total.buyers, told.total.orders, told.total.gmv], ['viewers', 'buyers', 'orders', 'gmv'].map((name) => all[name]!.value))
+    for (const viewer of crowd) assert.ok(!JSON.stringify(told).includes(viewer.id))
+  })
+
+  test('opens by campaign and by staff; without a post there is none, nor a channel', async () => {
+    const by = (name: string): Promise<Ways> => ways(`/api/shows/${seen.id}/insight/ways?by=${name}`)
+    const { handle } = (await shop.owner.get('/api/sessions/current')).staff
+    const [campaigns, staff] = [await by('campaign'), await by('staff')]
+    assert.deepEqual(campaigns.groups.map(({ of, name, viewers, clicks }) => [of, name, viewers, clicks]), [[campaign, '友だちと見よう', 10, null]])
+    assert.deepEqual(staff.groups.map(({ of, name, viewers }) => [of, name, viewers]), [[handle, '店長', 10]])
+    for (const one of [campaigns, staff]) assert.equal(one.none.viewers, 12)
+    for (const name of ['post', 'channel']) {
+      const { groups, none } = await by(name)
+      assert.deepEqual([groups, none.viewers], [[], 22])
+    }
+  })
+
+  test('is told over several shows, each viewer in each', async () => {
+    const all = await ways('/api/insight/ways?by=way')
+    const { figures: sums } = await figures('/api/insight/figures')
+    assert.deepEqual([all.total.orders, all.total.gmv], [sums.orders!.value, sums.gmv!.value])
+    assert.ok(all.total.viewers >= sums.viewers!.value!)
+    assert.equal((await ways('/api/insight/ways?presenter=nobody')).total.viewers, 0)
+  })
+
+  test('is refused by what there is not, for a show that is none, and to who is none of the staff', async () => {
+    for (const path of [`/api/shows/${seen.id}/insight/ways`, '/api/insight/ways']) {
+      refused(await shop.owner.send('GET', `${path}?by=colour`), 400, 'invalid', 'by')
+      refused(await crowd[0]!.send('GET', path), 403, 'forbidden')
+    }
+    refused(await shop.owner.send('GET', '/api/shows/none/insight/ways'), 404, 'not-found')
+    refused(await shop.owner.send('GET', '/api/insight/ways?until=soon'), 400, 'invalid', 'until')
+  })
+})

@@ -20,8 +20,7 @@ std::optional<std::int64_t>& at(Tally& tally, Extra extra) {
 std::vector<std::int64_t> ids_of(store::Database& kept, std::span<const std::string> shows) {
   std::vector<std::int64_t> ids;
   for (const auto& show : shows) {
-    auto rows = kept.query("SELECT id FROM show WHERE name = ?", show);
-    if (rows.next()) ids.push_back(rows.integer(0));
+    if (const auto id = number_of(kept, show)) ids.push_back(*id);
   }
   return ids;
 }
@@ -163,6 +162,11 @@ void add_show(store::Database& kept, std::int64_t show, Until until, Tallies& ta
 }
 
 }  // namespace
+
+std::optional<std::int64_t> number_of(store::Database& kept, const std::string& show) {
+  auto rows = kept.query("SELECT id FROM show WHERE name = ?", show);
+  return rows.next() ? std::optional(rows.integer(0)) : std::nullopt;
+}
 
 std::int64_t net_of(std::int64_t amount, std::int64_t total, bool paid, std::int64_t refunded) {
   if (!paid || total <= 0) return 0;

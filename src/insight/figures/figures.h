@@ -20,6 +20,9 @@ using Tallies = std::array<Tally, kHalves>;
 // What is left of an order's share once it is paid, and refunded in part: rounded down.
 std::int64_t net_of(std::int64_t amount, std::int64_t total, bool paid, std::int64_t refunded);
 
+// A show's number in insight.db; nothing for one without a figure yet.
+std::optional<std::int64_t> number_of(store::Database& kept, const std::string& show);
+
 // Shows without a figure yet add nothing. People of several shows count once.
 Tallies tally_of(store::Database& kept, std::span<const std::string> shows);
 

@@ -41,4 +41,10 @@ std::vector<ChosenShow> shows_chosen(store::Database& journal, const ShowChoice&
   return shows;
 }
 
+std::vector<ChosenShow> show_begun(store::Database& journal, const std::string& show) {
+  auto rows = journal.query("SELECT live_at FROM timeline WHERE show = ? AND live_at IS NOT NULL", show);
+  if (!rows.next()) return {};
+  return {{.id = show, .live_at = from_ms(rows.integer(0))}};
+}
+
 }  // namespace nigiwai::insight

@@ -30,5 +30,7 @@ struct ChosenShow {
 };
 // Those on air or over, the newest first, kMostChosen at most.
 std::vector<ChosenShow> shows_chosen(store::Database& journal, const ShowChoice& choice);
+// One by its id; none before it went on air.
+std::vector<ChosenShow> show_begun(store::Database& journal, const std::string& show);
 
 }  // namespace nigiwai::insight

@@ -14,27 +14,31 @@ std::string_view to_text(Cause cause) {
   return names[static_cast<std::size_t>(cause)];
 }
 
-Because because_of(std::span<const Touch> touches, std::int64_t came_at) {
+const Touch* last_before(std::span<const Touch> touches, std::int64_t came_at) {
   const Touch* last = nullptr;
+  for (const auto& touch : touches) {
+    if (touch.cause == Cause::kFollow || touch.at > came_at + kSameMomentMs) continue;
+    if (touch.at >= came_at - kBroughtWithinMs && (last == nullptr || touch.at >= last->at)) last = &touch;
+  }
+  return last;
+}
+
+Because because_of(std::span<const Touch> touches, std::int64_t came_at) {
+  if (const auto* last = last_before(touches, came_at)) return {last->cause, last->of};
   const Touch* followed = nullptr;
   for (const auto& touch : touches) {
-    if (touch.at > came_at + kSameMomentMs) continue;
-    if (touch.cause == Cause::kFollow) {
-      if (followed == nullptr || touch.at >= followed->at) followed = &touch;
-    } else if (touch.at >= came_at - kBroughtWithinMs && (last == nullptr || touch.at >= last->at)) {
-      last = &touch;
-    }
+    if (touch.cause != Cause::kFollow || touch.at > came_at + kSameMomentMs) continue;
+    if (followed == nullptr || touch.at >= followed->at) followed = &touch;
   }
-  const auto* found = last != nullptr ? last : followed;
-  return found == nullptr ? Because{} : Because{found->cause, found->of};
+  return followed == nullptr ? Because{} : Because{followed->cause, followed->of};
 }
 
 bool counts_rather(const Return& one, const Return& other) {
   return std::tie(one.ordered, one.came_at) > std::tie(other.ordered, other.came_at);
 }
 
-Groups grouped(std::span<const Return> returns, std::int64_t least) {
-  std::map<std::pair<Cause, std::string>, Group> all;
+CauseGroups grouped(std::span<const Return> returns, std::int64_t least) {
+  std::map<std::pair<Cause, std::string>, CauseGroup> all;
   std::set<std::string> sharers;
   for (const auto& [because, came_at, ordered] : returns) {
     const bool viewers = because.cause == Cause::kViewerLink;
@@ -45,12 +49,12 @@ Groups grouped(std::span<const Return> returns, std::int64_t least) {
     ++group.people;
     if (ordered) ++group.ordered;
   }
-  Groups groups;
+  CauseGroups groups;
   for (auto& [key, group] : all) {
     if (key.first == Cause::kViewerLink) group.sharers = static_cast<std::int64_t>(sharers.size());
     groups.told.push_back(std::move(group));
   }
-  std::ranges::sort(groups.told, {}, [](const Group& group) {
+  std::ranges::sort(groups.told, {}, [](const CauseGroup& group) {
     return std::tuple(-group.people, group.because.cause, std::string_view(group.because.of));
   });
   while (!groups.told.empty() && (groups.told.back().people < least || groups.told.size() > kMostGroups)) {

@@ -35,9 +35,12 @@ std::string_view to_text(Cause cause);
 // What reached somebody, or since when they follow.
 struct Touch {
   Cause cause = Cause::kAlone;
-  std::string of{};     // the handle, the viewer who shared, the post, the site; empty for none
-  std::int64_t at = 0;  // UTC, ms
+  std::string of{};       // the handle, the viewer who shared, the post, the site; empty for none
+  std::int64_t at = 0;    // UTC, ms
+  std::int64_t link = 0;  // its position; 0 where it was none
 };
+// The last of them, no follow, that brought who came at `came_at`; null for none. The touches in any order.
+const Touch* last_before(std::span<const Touch> touches, std::int64_t came_at);
 
 struct Because {
   Cause cause = Cause::kAlone;
@@ -56,17 +59,17 @@ struct Return {
 // Who came back to several shows counts once: for the last in which they ordered, or else for the last.
 bool counts_rather(const Return& one, const Return& other);
 
-struct Group {
+struct CauseGroup {
   Because because{};  // of viewers' links all are one group
   std::int64_t people = 0;
   std::int64_t ordered = 0;
   std::int64_t sharers = 0;  // of viewers' links
 };
-struct Groups {
-  std::vector<Group> told{};  // the largest first
-  Group others{};             // all that are too small to be told, and those past kMostGroups
+struct CauseGroups {
+  std::vector<CauseGroup> told{};  // the largest first
+  CauseGroup others{};             // all that are too small to be told, and those past kMostGroups
 };
 // `least` people are the fewest of a group that is told.
-Groups grouped(std::span<const Return> returns, std::int64_t least);
+CauseGroups grouped(std::span<const Return> returns, std::int64_t least);
 
 }  // namespace nigiwai::insight

@@ -2,36 +2,17 @@
 
 #include <boost/json/array.hpp>
 
+#include "insight/figures/figures.h"
+#include "insight/returned/arrivals.h"
+#include "insight/returned/naming.h"
 #include "insight/returned/touches.h"
 #include "insight/sips/sips.h"
 #include "insight/visits/book.h"
-#include "people/staff.h"
 
 namespace nigiwai::insight {
 namespace {
 
 using Returns = std::unordered_map<std::int64_t, Return>;  // by viewer
-
-// When each viewer of a show came: asked of in the order of their numbers, as both tables stand.
-class Arrivals {
- public:
-  Arrivals(store::Database& kept, std::int64_t show)
-      : rows_(kept.query(
-            "SELECT viewer, began_at FROM visit WHERE show = ? AND entered_ms >= 0 ORDER BY viewer", show)) {
-    more_ = rows_.next();
-  }
-  std::int64_t of(std::int64_t viewer) {
-    std::int64_t first = 0;
-    for (; more_ && rows_.integer(0) <= viewer; more_ = rows_.next()) {
-      if (rows_.integer(0) == viewer && (first == 0 || rows_.integer(1) < first)) first = rows_.integer(1);
-    }
-    return first;
-  }
-
- private:
-  store::Rows rows_;
-  bool more_ = false;
-};
 
 void add_returns(store::Database& kept, std::int64_t show, const TouchReading& reading, Returns& returns) {
   Arrivals arrivals(kept, show);
@@ -48,23 +29,6 @@ void add_returns(store::Database& kept, std::int64_t show, const TouchReading& r
     const auto [known, fresh] = returns.try_emplace(viewer, came);
     if (!fresh && counts_rather(came, known->second)) known->second = std::move(came);
   }
-}
-
-std::optional<std::int64_t> number_of(store::Database& kept, const std::string& show) {
-  auto rows = kept.query("SELECT id FROM show WHERE name = ?", show);
-  return rows.next() ? std::optional(rows.integer(0)) : std::nullopt;
-}
-
-// What a group is called: a member of the staff, the words of a post, a site.
-json::value name_of(store::Database& journal, const Because& because) {
-  if (because.of.empty()) return nullptr;
-  if (because.cause == Cause::kPost) {
-    auto rows = journal.query("SELECT text FROM post WHERE id = ?", because.of);
-    return rows.next() ? json::value(rows.text(0)) : json::value();
-  }
-  if (because.cause == Cause::kBlock) return json::value(because.of);
-  const auto known = people::profile_of(journal, because.of);
-  return json::value(known ? known->name : because.of);
 }
 
 }  // namespace

@@ -1,6 +1,5 @@
 #include "insight/returned/returned_routes.h"
 
-#include "base/time.h"
 #include "insight/figures/answering.h"
 #include "insight/returned/returned.h"
 #include "show/shows.h"
@@ -14,13 +13,6 @@ constexpr const char* kReturnedSchema =
     "cause":{"enum":["staff","viewers","post","block","reminder","mail","follow","alone"]},"of":{"type":["string","null"]},
     "name":{"type":["string","null"]},"people":{"type":"integer"},"ordered":{"type":"integer"},"sharers":{"type":["integer","null"]}}}},
   "others":{"type":"object","properties":{"people":{"type":"integer"},"ordered":{"type":"integer"}}}}})";
-
-// Nothing before it went on air.
-std::vector<ChosenShow> began(store::Database& journal, const std::string& show) {
-  auto rows = journal.query("SELECT live_at FROM timeline WHERE show = ? AND live_at IS NOT NULL", show);
-  if (!rows.next()) return {};
-  return {{.id = show, .live_at = from_ms(rows.integer(0))}};
-}
 
 }  // namespace
 
@@ -52,7 +44,7 @@ Task<http::Response> ReturnedRoutes::get_show(http::Request& request) {
                               [&](store::Database& kept, store::Database& journal) -> Result<json::object> {
                                 if (const auto found = show::find_for(journal, show, by); !found)
                                   return std::unexpected(found.error());
-                                return returned_json(kept, journal, began(journal, show));
+                                return returned_json(kept, journal, show_begun(journal, show));
                               });
 }
 

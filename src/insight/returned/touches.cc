@@ -10,17 +10,20 @@ namespace {
 constexpr const char* kAllTheirs =
     " LEFT JOIN member_viewer m ON m.viewer = x.viewer LEFT JOIN member_viewer v ON v.member = m.member ";
 
+// Of a row's sharer, staff, post, site and position, from the first column on.
 Touch of_link(const store::Rows& rows, std::int64_t at) {
-  const auto post = rows.text(3), site = rows.text(4), staff = rows.text(2);
-  if (!post.empty()) return {Cause::kPost, post, at};
-  if (!site.empty()) return {Cause::kBlock, site, at};
-  if (!staff.empty()) return {Cause::kStaffLink, staff, at};
-  return {Cause::kViewerLink, rows.text(1), at};
+  const auto post = rows.text(2), site = rows.text(3), staff = rows.text(1);
+  const auto link = rows.integer(4);
+  if (!post.empty()) return {Cause::kPost, post, at, link};
+  if (!site.empty()) return {Cause::kBlock, site, at, link};
+  if (!staff.empty()) return {Cause::kStaffLink, staff, at, link};
+  return {Cause::kViewerLink, rows.text(0), at, link};
 }
 
 }  // namespace
 
-TouchReading::TouchReading(store::Database& kept, store::Database& journal) : kept_(kept), journal_(journal) {
+TouchReading::TouchReading(store::Database& kept, store::Database& journal, Reached reached)
+    : kept_(kept), journal_(journal), reached_(reached) {
   add_links(nowhere_, "");
 }
 
@@ -28,6 +31,7 @@ void TouchReading::begin(const ChosenShow& show) {
   there_.clear();
   cast_.clear();
   add_links(there_, show.id);
+  if (reached_ == Reached::kByLinks) return;
   add_mails(show);
   auto rows = journal_.query("SELECT handle FROM show_cast WHERE show = ?", show.id);
   while (rows.next()) cast_.push_back(&followers(rows.text(0)));
@@ -49,15 +53,27 @@ void TouchReading::add(Touches& touches, std::string_view viewer, Touch touch) {
   if (rows.next()) touches[rows.integer(0)].push_back(std::move(touch));
 }
 
+std::vector<OpenedLink> TouchReading::opened(const std::string& show) const {
+  std::vector<OpenedLink> links;
+  auto rows = journal_.query(
+      "SELECT l.viewer, l.staff, l.post, l.site, l.position, coalesce(k.count, 0) FROM share_link l LEFT "
+      "JOIN share_click k ON k.link = l.position AND k.what = 'person' WHERE l.show = ? AND l.excluded_at IS "
+      "NULL",
+      show);
+  while (rows.next()) links.push_back({.link = of_link(rows, 0), .clicks = rows.integer(5)});
+  return links;
+}
+
 void TouchReading::add_links(Touches& touches, const std::string& show) {
   auto rows = journal_.query(
-      std::string("SELECT coalesce(v.viewer, x.viewer), coalesce(s.member, l.viewer), l.staff, l.post, "
-                  "l.site, x.arrived_at FROM share_link l JOIN share_arrival x ON x.link = l.position") +
+      std::string("SELECT coalesce(s.member, l.viewer), l.staff, l.post, l.site, l.position, x.arrived_at, "
+                  "coalesce(v.viewer, x.viewer) FROM share_link l JOIN share_arrival x ON x.link = "
+                  "l.position") +
           kAllTheirs +
           "LEFT JOIN member_viewer s ON s.viewer = l.viewer WHERE l.show = ? AND l.excluded_at IS NULL AND "
           "x.kind = 'arrival'",
       show);
-  while (rows.next()) add(touches, rows.view(0), of_link(rows, rows.integer(5)));
+  while (rows.next()) add(touches, rows.view(6), of_link(rows, rows.integer(5)));
 }
 
 void TouchReading::add_mails(const ChosenShow& show) {

@@ -11,13 +11,23 @@
 
 namespace nigiwai::insight {
 
+enum class Reached : std::uint8_t { kByAll, kByLinks };
+
+// A link, as what reaches whoever opens it at no time, and how many people's browsers did.
+struct OpenedLink {
+  Touch link{};
+  std::int64_t clicks = 0;
+};
+
 class TouchReading {
  public:
-  TouchReading(store::Database& kept, store::Database& journal);
+  TouchReading(store::Database& kept, store::Database& journal, Reached reached = Reached::kByAll);
   // Of this show from here on.
   void begin(const ChosenShow& show);
   // Adds what reached a viewer, by their number in insight.db.
   void gather(std::int64_t viewer, std::vector<Touch>& touches) const;
+  // The links that lead to a show.
+  std::vector<OpenedLink> opened(const std::string& show) const;
 
  private:
   using Touches = std::unordered_map<std::int64_t, std::vector<Touch>>;  // by viewer
@@ -28,6 +38,7 @@ class TouchReading {
 
   store::Database& kept_;
   store::Database& journal_;
+  Reached reached_;
   Touches nowhere_{};                           // by links that lead to no show
   Touches there_{};                             // to the show
   std::map<std::string, Touches> followers_{};  // by handle, each read once

@@ -19,6 +19,7 @@ import { kPeriods, periodNamed, stretchOf, turned } from './period.ts'
 import { ReturnedPanel } from './returned_panel.tsx'
 import { useDefinitions } from './use_definitions.ts'
 import { useQuery } from './use_query.ts'
+import { WaysPanel } from './ways_panel.tsx'
 import './insight.css'
 
 export function InsightPage() {
@@ -70,6 +71,7 @@ export function InsightPage() {
         <>
           <FigureGroups figures={data} half={half} definitions={definitions.all} onDefine={definitions.define} />
           <IntentsPanel choice={choice} half={half} />
+          <WaysPanel of={{ choice }} />
           <ReturnedPanel of={{ choice }} />
           {maySeeCredit() && <CreditPanel choice={choice} />}
           <section class="panel" aria-labelledby="counted-shows" data-test="counted-shows">

@@ -26,6 +26,7 @@ import { StagesPanel } from './stages_panel.tsx'
 import { useAgain } from './use_again.ts'
 import { useDefinitions } from './use_definitions.ts'
 import { useQuery } from './use_query.ts'
+import { WaysPanel } from './ways_panel.tsx'
 import './insight.css'
 
 const kLiveEveryMs = 3_000
@@ -82,6 +83,7 @@ function Page({ show }: { show: Show }) {
           <FigureGroups figures={data} half={half} definitions={definitions.all} onDefine={definitions.define} onOpen={(name, of) => setOpened({ name, of })} />
           <CurvePanel show={show} products={products} currency={data.currency} />
           <StagesPanel show={show.id} everyMs={slowly} />
+          <WaysPanel of={{ show: show.id }} everyMs={slowly} />
           <ReturnedPanel of={{ show: show.id }} everyMs={slowly} />
           <ProductsPanel show={show.id} products={products} everyMs={slowly} />
         </>

@@ -182,6 +182,38 @@ export interface Returned {
   others: { people: number; ordered: number }
 }
 
+export const kBys = ['way', 'post', 'channel', 'campaign', 'staff'] as const
+export type By = (typeof kBys)[number]
+export type Way = 'post' | 'staff' | 'viewers' | 'block'
+
+export interface WayCounts {
+  viewers: number
+  engaged: number
+  savers: number
+  buyers: number
+  buying_viewers: number
+  orders: number
+  /** Minor units. */
+  gmv: number
+  /** Null where nobody viewed. */
+  cvr: number | null
+  /** Null where no link of the group leads to the shows. */
+  clicks: number | null
+}
+/** `of` is a way, or the id of a post, account or campaign, or a handle. */
+export interface WayGroup extends WayCounts { of: string; name: string | null; network: string | null }
+/** Groups, others and none add up to the total. */
+export interface Ways {
+  by: By
+  within_days: number
+  currency: string
+  total: WayCounts
+  groups: WayGroup[]
+  /** Too few of each to be told apart. */
+  others: WayCounts
+  none: WayCounts
+}
+
 export interface Choice {
   from: string | null
   until: string | null
@@ -213,5 +245,7 @@ export const insightApi = {
   intents: (choice: Choice) => staffCall<{ shows: number; items: IntentFigures[] }>(`/api/insight/intents${query({ ...choice })}`),
   returned: (show: string) => staffCall<Returned>(`/api/shows/${id(show)}/insight/returned`),
   returnedOfMany: (choice: Choice) => staffCall<Returned>(`/api/insight/returned${query({ ...choice })}`),
+  ways: (show: string, by: By) => staffCall<Ways>(`/api/shows/${id(show)}/insight/ways${query({ by })}`),
+  waysOfMany: (choice: Choice, by: By) => staffCall<Ways>(`/api/insight/ways${query({ ...choice, by })}`),
   stages: (show: string) => staffCall<Stages>(`/api/shows/${id(show)}/insight/stages`),
 }
