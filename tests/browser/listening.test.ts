@@ -45,7 +45,7 @@ before(async () => {
   await heldAgo(server, show.id, 3, { minutes: 60, planned: 0 })
   await promote()
   export_ = fortnight(said.ours, said.rival, Date.now())
-  for (const word of [...export_.texts, kShow, kCampaign, ...kPosts, '@geppaku', '限定リップ', '限定', 'リップ', '新色', '店員', '親切', said.ours, said.rival, 'Geppaku', '星野', '星', '再販', 'instagram', 'x', '店長', '店', 'cosme_news']) written.add(word)
+  for (const word of [...export_.texts, kShow, kCampaign, ...kPosts, '@geppaku', '限定リップ', '限定', 'リップ', '新色', '店員', '親切', 'かわいい', '今日', 'まよう', '買った', said.ours, said.rival, 'Geppaku', '星野', '星', '再販', 'instagram', 'x', '店長', '店', 'cosme_news']) written.add(word)
 })
 after(async () => {
   await browser?.close()
