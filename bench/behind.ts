@@ -1,9 +1,8 @@
 // What the figures cost while a storm of orders comes, and how far behind the journal they are: their thread reads it beside
 // the writer, on the same core. Its CPU is set against the whole server's; the journal and insight.db say how far each is.
-import { readdirSync, readFileSync } from 'node:fs'
 import { loadavg } from 'node:os'
 import { join } from 'node:path'
-import { busy, cpuOf, machine, serverCore } from './support/cores.ts'
+import { busy, cpuOf, cpuOfThread, machine, serverCore } from './support/cores.ts'
 import { Generator, type Latency } from './support/generator.ts'
 import { nigiwai } from './support/nigiwai.ts'
 import { run, sleep } from '../tests/support/processes.ts'
@@ -14,13 +13,6 @@ const { seconds, connections, viewers } = given as Record<string, number> & Reco
 const kMostBehind = 5 // s
 const kMostCost = 0.05 // of the server's CPU
 
-/** Seconds of CPU of the thread with this name. */
-function threadCpu(pid: number, name: string): number {
-  const thread = readdirSync(`/proc/${pid}/task`).find((id) => readFileSync(`/proc/${pid}/task/${id}/comm`, 'utf8').trim() === name)
-  const fields = readFileSync(`/proc/${pid}/task/${thread}/stat`, 'utf8').split(') ').at(-1)!.split(' ')
-  return (Number(fields[11]) + Number(fields[12])) / 100
-}
-
 interface Reading { at: number; journal: number; figures: number }
 
 async function reading(data: string): Promise<Reading> {
@@ -29,13 +21,13 @@ async function reading(data: string): Promise<Reading> {
   return { at: performance.now() / 1000, figures, journal: await ask('nigiwai.db', 'SELECT coalesce(max(position), 0) FROM event') }
 }
 
-/** How old the oldest event was that the figures had not read, at most: when the journal had come so far. */
+/** How old the oldest event may have been that the figures had not read, at most: it came after the last reading without it. */
 function behind(readings: Reading[]): number {
   let most = 0
   for (const { at, figures, journal } of readings) {
     if (figures >= journal) continue
-    const written = readings.find((each) => each.journal > figures)!
-    most = Math.max(most, at - written.at)
+    const without = readings.findLast((each) => each.journal <= figures) ?? readings[0]!
+    most = Math.max(most, at - without.at)
   }
   return most
 }
@@ -48,7 +40,7 @@ try {
   const show = await of.shop.liveShow(product)
   const generator = Generator.start('orders', { port: of.server.port, connections, viewers, seconds, sku: product.id, run: 'behind', show: show.id })
   await generator.until('ready')
-  const [thread, cpu, core, began] = [threadCpu(of.pid, 'figures'), cpuOf(of.pid), busy(serverCore), performance.now()]
+  const [thread, cpu, core, began] = [cpuOfThread(of.pid, 'figures'), cpuOf(of.pid), busy(serverCore), performance.now()]
   const readings = [await reading(of.server.data)]
   const first = readings[0]!.journal
   let over = false
@@ -60,7 +52,7 @@ try {
   }
   const ran = await rest
   const took = (performance.now() - began) / 1000
-  const [figures, all, used] = [threadCpu(of.pid, 'figures') - thread, cpuOf(of.pid) - cpu, (busy(serverCore) - core) / took]
+  const [figures, all, used] = [cpuOfThread(of.pid, 'figures') - thread, cpuOf(of.pid) - cpu, (busy(serverCore) - core) / took]
   const [orders, events, late] = [ran.answers['201'] ?? 0, readings.at(-1)!.journal - first, behind(readings)]
   table(['orders', 'a second', 'events', 'server CPU', 'of it the figures', 'events a second of their CPU', 'behind at most', 'p50', 'p99', 'core busy'],
     [[orders, round(orders / seconds, 0), events, `${round(all, 1)} s`, `${round((figures / all) * 100, 1)} %`, round(events / figures, 0), `${round(late, 1)} s`, `${round(ran.latency.p50, 1)} ms`, `${round(ran.latency.p99, 1)} ms`, `${round(used * 100, 0)} %`]])

@@ -1,9 +1,8 @@
 // What greeting regulars costs while a storm of orders comes: the greeter (show/fans/greeter) reads the journal behind it and
 // looks up everybody who does something in a live show for the first time, on the thread that waits for signals. That
 // thread's own CPU is set against the whole server's.
-import { readFileSync } from 'node:fs'
 import { loadavg } from 'node:os'
-import { busy, cpuOf, machine, serverCore } from './support/cores.ts'
+import { busy, cpuOf, cpuOfThread, machine, serverCore } from './support/cores.ts'
 import { Generator, type Latency } from './support/generator.ts'
 import { nigiwai } from './support/nigiwai.ts'
 import { sleep } from '../tests/support/processes.ts'
@@ -11,12 +10,6 @@ import { note, options, round, table } from './support/report.ts'
 
 const given = options({ seconds: 20, connections: 256, viewers: 5000 })
 const { seconds, connections, viewers } = given as Record<string, number> & Record<'seconds' | 'connections' | 'viewers', number>
-
-/** Seconds of CPU of the thread that the process began with. */
-function firstThread(pid: number): number {
-  const fields = readFileSync(`/proc/${pid}/task/${pid}/stat`, 'utf8').split(') ').at(-1)!.split(' ')
-  return (Number(fields[11]) + Number(fields[12])) / 100
-}
 
 note(`greeting: orders of ${viewers} buyers on ${connections} connections for ${seconds} s, in a show and of none; ${machine()}; server on core ${serverCore}; load when it began ${loadavg().map((load) => round(load, 1)).join(' ')}`)
 const of = await nigiwai()
@@ -27,7 +20,7 @@ try {
   const measure = async (what: string, more: Record<string, string>): Promise<void> => {
     const generator = Generator.start('orders', { port: of.server.port, connections, viewers, seconds, sku: product.id, run: what.replaceAll(' ', '-'), ...more })
     await generator.until('ready')
-    const [first, cpu, core, began] = [firstThread(of.pid), cpuOf(of.pid), busy(serverCore), performance.now()]
+    const [first, cpu, core, began] = [cpuOfThread(of.pid), cpuOf(of.pid), busy(serverCore), performance.now()]
     generator.tell('go')
     const ran = await generator.rest() as { answers: Record<string, number>; latency: Latency }
     // The greeter comes every two seconds: what it still has to look through belongs to the storm.
@@ -35,7 +28,7 @@ try {
     const used = (busy(serverCore) - core) / took
     await sleep(5000)
     const orders = ran.answers['201'] ?? 0
-    const greeter = ((firstThread(of.pid) - first) * 1e6) / orders
+    const greeter = ((cpuOfThread(of.pid) - first) * 1e6) / orders
     const all = ((cpuOf(of.pid) - cpu) * 1e6) / orders
     rows.push([what, orders, round(orders / took, 0), `${round(all, 1)} µs`, `${round(greeter, 1)} µs`, `${round((greeter / all) * 100, 1)} %`, `${round(ran.latency.p50, 1)} ms`, `${round(ran.latency.p99, 1)} ms`, `${round(used * 100, 0)} %`])
   }

@@ -51,6 +51,14 @@ export function cpuOf(root: number): number {
     sum + [11, 12, 13, 14].reduce((ticks, at) => ticks + Number(fields[at] ?? 0), 0), 0) / kTicksASecond
 }
 
+/** Seconds of CPU of one thread of a process: that with this name, or the one it began with. */
+export function cpuOfThread(pid: number, name?: string): number {
+  const named = (id: string): boolean => readFileSync(`/proc/${pid}/task/${id}/comm`, 'utf8').trim() === name
+  const thread = name === undefined ? pid : readdirSync(`/proc/${pid}/task`).find(named)
+  const fields = readFileSync(`/proc/${pid}/task/${thread}/stat`, 'utf8').split(') ').at(-1)!.split(' ')
+  return (Number(fields[11]) + Number(fields[12])) / kTicksASecond
+}
+
 /** Bytes of memory of their own that a process and all below it hold. */
 export function memoryOf(root: number): number {
   return tree(root).reduce((sum, pid) => {

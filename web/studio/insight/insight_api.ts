@@ -170,6 +170,9 @@ export interface IntentFigures extends Record<Half, CueCounts> {
   attach_rate: Counted
 }
 
+/** Groups of fewer people are told together (docs/api.md). */
+export const kLeastGroup = 10
+
 export type Cause = 'staff' | 'viewers' | 'post' | 'block' | 'reminder' | 'mail' | 'follow' | 'alone'
 
 /** The viewers who had watched an earlier show, by what brought them back. */

@@ -4,12 +4,9 @@ import { insightWords } from '../messages/insight.ts'
 import { returnedWords } from '../messages/returned.ts'
 import { Failed, useLoaded, Waiting } from '../parts/load.tsx'
 import { percent } from './figure_model.ts'
-import { insightApi, type Choice, type Returned } from './insight_api.ts'
+import { insightApi, kLeastGroup, type Choice, type Returned } from './insight_api.ts'
 import { useAgain } from './use_again.ts'
 import './returned.css'
-
-/** Smaller groups are told together (docs/api.md). */
-const kLeastGroup = 10
 
 export function ReturnedPanel({ of, everyMs = null }: { of: { show: string } | { choice: Choice }; everyMs?: number | null }) {
   const words = returnedWords()

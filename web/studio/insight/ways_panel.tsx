@@ -7,13 +7,10 @@ import { insightWords } from '../messages/insight.ts'
 import { waysWords } from '../messages/ways.ts'
 import { Failed, useLoaded, Waiting } from '../parts/load.tsx'
 import { percent } from './figure_model.ts'
-import { insightApi, kBys, type By, type Choice, type Way, type WayCounts, type WayGroup, type Ways } from './insight_api.ts'
+import { insightApi, kBys, kLeastGroup, type By, type Choice, type Way, type WayCounts, type WayGroup, type Ways } from './insight_api.ts'
 import { useAgain } from './use_again.ts'
 import { useQuery } from './use_query.ts'
 import './ways.css'
-
-/** Smaller groups are told together (docs/api.md). */
-const kLeastGroup = 10
 
 export function WaysPanel({ of, everyMs = null }: { of: { show: string } | { choice: Choice }; everyMs?: number | null }) {
   const words = waysWords()
