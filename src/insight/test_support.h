@@ -3,15 +3,22 @@
 
 #include <fmt/format.h>
 
+#include "base/time.h"
 #include "insight/migrations.h"
 #include "insight/visits/journal_reading.h"
 #include "show/test_support.h"
+#include "social/migrations.h"
 #include "timeline/erasing.h"
 
 namespace nigiwai::insight {
 
 class InsightTest : public show::ShowTest {
  protected:
+  std::vector<std::span<const store::Migration>> rooms() override {
+    auto below = show::ShowTest::rooms();
+    below.push_back(social::migrations());
+    return below;
+  }
   void SetUp() override {
     show::ShowTest::SetUp();
     kept_ = fresh();
@@ -28,6 +35,13 @@ class InsightTest : public show::ShowTest {
     }
   }
 
+  // Somebody came by a link, so long before now.
+  void comes_by(std::int64_t link, int viewer, std::chrono::hours before) {
+    sql(
+        fmt::format("INSERT INTO share_arrival (link, viewer, source, arrived_at, kind) VALUES ({}, 'v{}', "
+                    "'', {}, 'arrival')",
+                    link, viewer, to_ms(clock_.wall() - before)));
+  }
   void does(const std::string& show, const std::string& viewer, timeline::NewEvent event,
             std::int64_t at = 0) {
     ASSERT_TRUE(run<bool>([&](store::Transaction& t) -> Result<bool> {

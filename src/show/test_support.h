@@ -46,6 +46,13 @@ class ShowTest : public shop::ShopTest {
                 }).has_value());
   }
 
+  // Statements as they stand, on the writer.
+  void sql(const std::string& statement) {
+    ASSERT_TRUE(run<bool>([&](store::Transaction& t) -> Result<bool> {
+                  t.db().script(statement);
+                  return true;
+                }).has_value());
+  }
   Result<Show> plan(ShowChange wanted) {
     if (!wanted.title) wanted.title = "秋の新色";
     return run<Show>([&](store::Transaction& t) { return create(t, journal_, random_, wanted); });

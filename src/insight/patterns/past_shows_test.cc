@@ -14,12 +14,6 @@ class PastShowsTest : public show::ShowTest {
     below.push_back(social::migrations());
     return below;
   }
-  void sql(const std::string& statement) {
-    ASSERT_TRUE(run<bool>([&](store::Transaction& t) -> Result<bool> {
-                  t.db().script(statement);
-                  return true;
-                }).has_value());
-  }
   void seen(const std::string& show, int viewers) {
     for (int at = 0; at < viewers; ++at) {
       sql("INSERT INTO audience VALUES ('" + show + "', 'v" + std::to_string(at) + "', 1, 60000, 1, " +

@@ -5,7 +5,6 @@
 #include "insight/reports/report_words.h"
 #include "insight/test_support.h"
 #include "show/playbook/proofs.h"
-#include "social/migrations.h"
 
 namespace nigiwai::insight {
 namespace {
@@ -14,7 +13,6 @@ class ReportTest : public InsightTest {
  protected:
   std::vector<std::span<const store::Migration>> rooms() override {
     auto below = InsightTest::rooms();
-    below.push_back(social::migrations());
     below.push_back(reports::migrations());
     return below;
   }

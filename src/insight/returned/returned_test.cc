@@ -8,7 +8,6 @@
 #include "base/time.h"
 #include "insight/test_support.h"
 #include "people/members.h"
-#include "social/migrations.h"
 
 namespace nigiwai::insight {
 namespace {
@@ -22,17 +21,6 @@ namespace {
 //   v60…v69   by themselves                v70…v72  by a block on another site: too few to be told
 class ReturnedTest : public InsightTest {
  protected:
-  std::vector<std::span<const store::Migration>> rooms() override {
-    auto below = show::ShowTest::rooms();
-    below.push_back(social::migrations());
-    return below;
-  }
-  void sql(const std::string& statement) {
-    ASSERT_TRUE(run<bool>([&](store::Transaction& t) -> Result<bool> {
-                  t.db().script(statement);
-                  return true;
-                }).has_value());
-  }
   std::int64_t link(const std::string& show, const std::string& columns, const std::string& values) {
     const auto position = ++links_;
     sql(fmt::format(
@@ -40,12 +28,6 @@ class ReturnedTest : public InsightTest {
         "({1}, 'code{1}', 'show', '{2}', '{2}', -1, {3})",
         columns, position, show, values));
     return position;
-  }
-  void comes_by(std::int64_t link, int viewer, std::chrono::hours before) {
-    sql(fmt::format(
-        "INSERT INTO share_arrival (link, viewer, source, arrived_at, kind) VALUES ({}, 'v{}', '', {}, "
-        "'arrival')",
-        link, viewer, to_ms(clock_.wall() - before)));
   }
   std::string held(const std::vector<int>& viewers, bool sold) {
     const auto show = on_air();

@@ -1,4 +1,5 @@
 -- Sales keep how long before them the product had been seen, so that influence can be asked for over other windows.
+-- The migration before this one has the journal read again.
 DROP VIEW sales;
 DROP TABLE sale;
 CREATE TABLE sale (
@@ -29,17 +30,3 @@ SELECT
   o.paid AS paid, o.cancelled AS cancelled, o.refunded AS order_refunded, o.total AS order_total
 FROM sale a JOIN show s ON s.id = a.show JOIN purchase o ON o.id = a.purchase JOIN product p ON p.id = a.product
 WHERE a.influenced = 0 OR a.lag_ms <= 30 * 86400000;  -- our window, in days
-
--- It is not known of what was read before: the journal is read again.
-DELETE FROM show;
-DELETE FROM viewer;
-DELETE FROM product;
-DELETE FROM watcher;
-DELETE FROM visit;
-DELETE FROM total;
-DELETE FROM grown;
-DELETE FROM slice;
-DELETE FROM interest;
-DELETE FROM purchase;
-DELETE FROM follow;
-UPDATE read_to SET position = 0;

@@ -7,7 +7,6 @@
 #include "base/time.h"
 #include "insight/figures/figures.h"
 #include "insight/test_support.h"
-#include "social/migrations.h"
 
 namespace nigiwai::insight {
 namespace {
@@ -24,17 +23,6 @@ constexpr std::int64_t kPrice = 2640;
 // v60 orders by a friend's link and does not watch; another shop tells of one order.
 class WaysTest : public InsightTest {
  protected:
-  std::vector<std::span<const store::Migration>> rooms() override {
-    auto below = show::ShowTest::rooms();
-    below.push_back(social::migrations());
-    return below;
-  }
-  void sql(const std::string& statement) {
-    ASSERT_TRUE(run<bool>([&](store::Transaction& t) -> Result<bool> {
-                  t.db().script(statement);
-                  return true;
-                }).has_value());
-  }
   struct LinkOf {
     std::string viewer{}, staff{}, post{}, channel{}, block{}, site{};
   };
@@ -48,12 +36,6 @@ class WaysTest : public InsightTest {
         "'preview', 100), ({0}, 'bot', 100), ({0}, 'own', 100)",
         position, show, of.viewer, of.staff, of.post, of.channel, of.block, of.site, clicks));
     return position;
-  }
-  void comes_by(std::int64_t link, int viewer, std::chrono::hours before) {
-    sql(fmt::format(
-        "INSERT INTO share_arrival (link, viewer, source, arrived_at, kind) VALUES ({}, 'v{}', '', {}, "
-        "'arrival')",
-        link, viewer, to_ms(clock_.wall() - before)));
   }
   void campaign(const std::string& id, const std::string& show, std::chrono::hours before) {
     sql(fmt::format(

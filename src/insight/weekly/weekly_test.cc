@@ -4,7 +4,6 @@
 #include "insight/reports/migrations.h"
 #include "insight/test_support.h"
 #include "insight/weekly/weekly_mail.h"
-#include "social/migrations.h"
 
 namespace nigiwai::insight {
 namespace {
@@ -21,19 +20,12 @@ class WeeklyTest : public InsightTest {
  protected:
   std::vector<std::span<const store::Migration>> rooms() override {
     auto below = InsightTest::rooms();
-    below.push_back(social::migrations());
     below.push_back(reports::migrations());
     return below;
   }
   void SetUp() override {
     InsightTest::SetUp();
     sql("UPDATE staff SET email = 'minori@example.jp', password = 'x' WHERE handle = 'minori'");
-  }
-  void sql(const std::string& statement) {
-    ASSERT_TRUE(run<bool>([&](store::Transaction& t) -> Result<bool> {
-                  t.db().run(statement);
-                  return true;
-                }).has_value());
   }
   void wish(bool wanted) {
     ASSERT_TRUE(run<bool>([&](store::Transaction& t) -> Result<bool> {

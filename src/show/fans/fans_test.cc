@@ -20,22 +20,15 @@ class NoArrivals final : public VerifiedArrivals {
 
 class FansTest : public ShowTest {
  protected:
-  void write_row(const std::string& sql) {
-    ASSERT_TRUE(run<bool>([&](store::Transaction& t) -> Result<bool> {
-                  t.db().script(sql);
-                  return true;
-                }).has_value());
-  }
   void viewer(const std::string& id, const std::string& name) {
-    write_row("INSERT INTO viewer (id, token_hash, name, created_at) VALUES ('" + id + "', x'" + hex(id) +
-              "', '" + name + "', 0)");
+    sql("INSERT INTO viewer (id, token_hash, name, created_at) VALUES ('" + id + "', x'" + hex(id) + "', '" +
+        name + "', 0)");
   }
   void member(const std::string& id, const std::string& name, const std::vector<std::string>& viewers) {
-    write_row("INSERT INTO member (id, email, name, language, unsubscribe, joined_at) VALUES ('" + id +
-              "', '" + id + "@example.jp', '" + name + "', 'ja', '" + id + "', 0)");
+    sql("INSERT INTO member (id, email, name, language, unsubscribe, joined_at) VALUES ('" + id + "', '" +
+        id + "@example.jp', '" + name + "', 'ja', '" + id + "', 0)");
     for (const auto& each : viewers)
-      write_row("INSERT INTO member_viewer (viewer, member, joined_at) VALUES ('" + each + "', '" + id +
-                "', 0)");
+      sql("INSERT INTO member_viewer (viewer, member, joined_at) VALUES ('" + each + "', '" + id + "', 0)");
   }
   void does(const std::string& show, const std::string& who, timeline::NewEvent event) {
     ASSERT_TRUE(run<bool>([&](store::Transaction& t) -> Result<bool> {
@@ -69,8 +62,7 @@ class FansTest : public ShowTest {
   void orders(const std::string& who, const std::string& state, WallTime at) {
     static int number = 0;
     const auto id = "o" + std::to_string(++number);
-    write_row(
-        "INSERT INTO placed_order (id, key_hash, state, placed_at, viewer, currency, total, payment, name, "
+    sql("INSERT INTO placed_order (id, key_hash, state, placed_at, viewer, currency, total, payment, name, "
         "email, "
         "postal_code, address) VALUES ('" +
         id + "', '', '" + state + "', " + std::to_string(to_ms(at)) + ", '" + who +
@@ -147,7 +139,7 @@ TEST_F(FansTest, LeavesOutWhoWasErased) {
   follows("v1");
   follows("v2");
   EXPECT_EQ(fans().size(), 2U);
-  write_row("DELETE FROM viewer; UPDATE member SET name = '', erased_at = 1");
+  sql("DELETE FROM viewer; UPDATE member SET name = '', erased_at = 1");
   EXPECT_TRUE(fans().empty());
 }
 
@@ -200,8 +192,8 @@ TEST_F(FansTest, AnOrderCountedUntilItWasCancelled) {
   viewer("v1", "さくら");
   for (int i = 0; i < 2; ++i) orders("v1", "cancelled", now);
   const auto step_at = [&](const char* act, WallTime when) {
-    write_row("INSERT INTO order_step (number, act, at, by_role, by_id, by_name, reason) SELECT number, '" +
-              std::string(act) + "', " + std::to_string(to_ms(when)) + ", '', '', '', '' FROM placed_order");
+    sql("INSERT INTO order_step (number, act, at, by_role, by_id, by_name, reason) SELECT number, '" +
+        std::string(act) + "', " + std::to_string(to_ms(when)) + ", '', '', '', '' FROM placed_order");
   };
   step_at("cancel", now + std::chrono::hours(1));
   step_at("refund", now + std::chrono::hours(5));

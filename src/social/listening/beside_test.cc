@@ -20,12 +20,6 @@ class BesideTest : public show::ShowTest {
     below.push_back(social::migrations());
     return below;
   }
-  void sql(const std::string& statement) {
-    ASSERT_TRUE(run<bool>([&](store::Transaction& t) -> Result<bool> {
-                  t.db().script(statement);
-                  return true;
-                }).has_value());
-  }
   void post(int number, WallTime at) {
     sql(fmt::format(
         "INSERT INTO post (id, text, language, picture, picture_alt, kind, target, at, show, product, "
