@@ -3,7 +3,6 @@
 #include <boost/json/array.hpp>
 
 #include "insight/figures/figures.h"
-#include "insight/returned/arrivals.h"
 #include "insight/returned/naming.h"
 #include "insight/returned/touches.h"
 #include "insight/sips/sips.h"
@@ -15,14 +14,15 @@ namespace {
 using Returns = std::unordered_map<std::int64_t, Return>;  // by viewer
 
 void add_returns(store::Database& kept, std::int64_t show, const TouchReading& reading, Returns& returns) {
-  Arrivals arrivals(kept, show);
   std::vector<Touch> touches;
   auto rows = kept.query(
-      "SELECT viewer, live | archive FROM watcher WHERE show = ? AND returned = 1 ORDER BY viewer", show);
+      "SELECT viewer, live | archive, iif(began_at > 0, began_at, came_at) FROM watcher WHERE show = ? AND "
+      "returned = 1",
+      show);
   while (rows.next()) {
     const auto did = rows.integer(1);
     if ((did & kViewed) == 0) continue;
-    const auto viewer = rows.integer(0), came_at = arrivals.of(viewer);
+    const auto viewer = rows.integer(0), came_at = rows.integer(2);
     touches.clear();
     reading.gather(viewer, touches);
     Return came{.because = because_of(touches, came_at), .came_at = came_at, .ordered = (did & kBought) != 0};

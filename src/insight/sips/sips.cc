@@ -43,10 +43,8 @@ json::object stages_json(store::Database& kept, const std::string& show) {
   std::array<Reached, kStages> stages;
   std::int64_t viewers = 0;
   auto rows = kept.query(
-      "SELECT w.live, w.archive, w.sympathized_at, w.identified_at, w.participated_at, w.spread_at, (SELECT "
-      "min(began_at) FROM visit v WHERE v.show = w.show AND v.viewer = w.viewer) FROM show s JOIN watcher w "
-      "ON w.show "
-      "= s.id WHERE s.name = ?",
+      "SELECT w.live, w.archive, w.sympathized_at, w.identified_at, w.participated_at, w.spread_at, "
+      "w.came_at FROM show s JOIN watcher w ON w.show = s.id WHERE s.name = ?",
       show);
   while (rows.next()) {
     const std::array<std::int64_t, 2> did{rows.integer(0), rows.integer(1)};

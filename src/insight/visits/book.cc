@@ -125,7 +125,8 @@ std::optional<Watcher> Book::fetch(const Show& show, const Viewer& viewer) {
   if (db_ == nullptr || show.whole) return std::nullopt;
   auto rows = db_->query(
       "SELECT live, archive, returned, visits_live, visits_archive, played_ms, sympathized_at, "
-      "identified_at, participated_at, spread_at FROM watcher WHERE show = ? AND viewer = ?",
+      "identified_at, participated_at, spread_at, came_at, began_at FROM watcher WHERE show = ? AND viewer = "
+      "?",
       show.id, viewer.id);
   if (!rows.next()) return std::nullopt;
   Watcher watcher{
@@ -133,7 +134,9 @@ std::optional<Watcher> Book::fetch(const Show& show, const Viewer& viewer) {
       .returning = rows.integer(2) != 0,
       .visits = {rows.integer(3), rows.integer(4)},
       .played_ms = rows.integer(5),
-      .reached = {rows.integer(6), rows.integer(7), rows.integer(8), rows.integer(9)}};
+      .reached = {rows.integer(6), rows.integer(7), rows.integer(8), rows.integer(9)},
+      .came_at = rows.integer(10),
+      .began_at = rows.integer(11)};
   for (std::size_t half = 0; half < 2; ++half) {
     if (watcher.visits[half] == 0) continue;
     auto visit = db_->query(
@@ -188,6 +191,7 @@ void Book::begin_visit(const Show& show, const Viewer& viewer, Watcher& watcher,
   if (watcher.visits[index] > 0) keep_visit(show.id, viewer.id, watcher, index);
   ++watcher.visits[index];
   watcher.latest[index] = {.began_at = time, .last_at = time};
+  if (watcher.came_at == 0) watcher.came_at = time;
 }
 
 void Book::keep_visit(std::int64_t show, std::int64_t viewer, const Watcher& watcher, std::size_t half) {
@@ -320,10 +324,10 @@ void Book::flush_shows() {
   }
   for (const auto& [show, viewer] : changed_watchers_) {
     auto& watcher = show->watchers.at(viewer);
-    db_->run("INSERT OR REPLACE INTO watcher VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", show->id, viewer,
-             std::int64_t{watcher.did[0]}, std::int64_t{watcher.did[1]}, watcher.returning, watcher.visits[0],
-             watcher.visits[1], watcher.played_ms, watcher.reached[0], watcher.reached[1], watcher.reached[2],
-             watcher.reached[3]);
+    db_->run("INSERT OR REPLACE INTO watcher VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", show->id,
+             viewer, std::int64_t{watcher.did[0]}, std::int64_t{watcher.did[1]}, watcher.returning,
+             watcher.visits[0], watcher.visits[1], watcher.played_ms, watcher.reached[0], watcher.reached[1],
+             watcher.reached[2], watcher.reached[3], watcher.came_at, watcher.began_at);
     watcher.dirty = false;
     for (std::size_t half = 0; half < 2; ++half) {
       if (watcher.visits[half] > 0) keep_visit(show->id, viewer, watcher, half);

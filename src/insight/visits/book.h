@@ -49,6 +49,8 @@ struct Watcher {
   std::array<std::int64_t, 2> visits{};  // by half
   std::int64_t played_ms = 0;
   std::array<std::int64_t, kStages> reached{};  // UTC ms; 0: not
+  std::int64_t came_at = 0;                     // UTC ms, as the next
+  std::int64_t began_at = 0;                    // of the first visit in which they played something; 0: none
   std::array<Visit, 2> latest{};                // of each half
   bool dirty = false;
 };

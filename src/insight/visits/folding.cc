@@ -115,6 +115,7 @@ void fold_played(Book& book, Show& show, Viewer& viewer, Presence& presence, con
   mark_played(presence, fact, length);
   if (visit.entered_ms < 0) {
     visit.entered_ms = fact.from;
+    first(presence.watcher().began_at, visit.began_at);
     presence.mark_at(Mark::kEntered, fact.from, 1);
   } else {
     presence.mark_at(Mark::kWent, visit.left_ms, -1);

@@ -4,7 +4,6 @@
 #include <cmath>
 
 #include "insight/figures/figures.h"
-#include "insight/returned/arrivals.h"
 #include "insight/returned/touches.h"
 #include "insight/sips/sips.h"
 #include "insight/ways/grouping.h"
@@ -37,9 +36,10 @@ Bought bought_in(store::Database& kept, std::int64_t show) {
 void add_viewers(store::Database& kept, std::int64_t show, const TouchReading& reading, Grouping& grouping,
                  Ways& ways) {
   auto bought = bought_in(kept, show);
-  Arrivals arrivals(kept, show);
   std::vector<Touch> touches;
-  auto rows = kept.query("SELECT viewer, live | archive FROM watcher WHERE show = ? ORDER BY viewer", show);
+  auto rows = kept.query(
+      "SELECT viewer, live | archive, iif(began_at > 0, began_at, came_at) FROM watcher WHERE show = ?",
+      show);
   while (rows.next()) {
     const auto viewer = rows.integer(0);
     auto counts = counts_of(static_cast<std::uint16_t>(rows.integer(1)));
@@ -49,7 +49,7 @@ void add_viewers(store::Database& kept, std::int64_t show, const TouchReading& r
     }
     touches.clear();
     reading.gather(viewer, touches);
-    const auto* last = touches.empty() ? nullptr : last_before(touches, arrivals.of(viewer));
+    const auto* last = touches.empty() ? nullptr : last_before(touches, rows.integer(2));
     if (last == nullptr)
       ways.none += counts;
     else
