@@ -11,6 +11,8 @@
 namespace nigiwai::insight {
 namespace {
 
+constexpr int kRebuildCacheKib = 128 * 1024;
+
 Result<std::unique_ptr<store::Database>> open_kept(const std::string& path, const Clock& clock) {
   auto database = store::Database::open(path, store::Access::kReadWrite);
   if (!database) return database;
@@ -101,16 +103,15 @@ Result<std::int64_t> rebuild(const std::string& path, store::Readers& journal, c
   auto kept = open_kept(path, clock);
   if (!kept) return std::unexpected(kept.error());
   // A file that is nobody's yet: what is lost with it is made once more.
-  (*kept)->script("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -131072");
+  (*kept)->script(
+      fmt::format("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA secure_delete = OFF; PRAGMA "
+                  "cache_size = -{}",
+                  kRebuildCacheKib));
+  (*kept)->script("DROP INDEX interest_of_viewer");
   JournalReading reading(**kept);
-  std::int64_t events = 0;
-  while (reading.position() < position) {
-    const auto read = journal.read<std::int64_t>(
-        [&](store::Database& db) -> Result<std::int64_t> { return reading.read_span(db, position); });
-    if (!read) return std::unexpected(read.error());
-    if (*read == 0) break;
-    events += *read;
-  }
+  auto events = journal.read<std::int64_t>(
+      [&](store::Database& db) -> Result<std::int64_t> { return reading.read_until(db, position); });
+  if (events) (*kept)->script(kIndexInterests);
   return events;
 }
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <tuple>
 
 namespace nigiwai::insight {
 namespace {
@@ -190,8 +191,8 @@ void Book::begin_visit(const Show& show, const Viewer& viewer, Watcher& watcher,
   const auto index = static_cast<std::size_t>(half);
   if (watcher.visits[index] > 0) keep_visit(show.id, viewer.id, watcher, index);
   ++watcher.visits[index];
-  watcher.latest[index] = {.began_at = time, .last_at = time};
   if (watcher.came_at == 0) watcher.came_at = time;
+  watcher.latest[index] = {.began_at = time, .last_at = time};
 }
 
 void Book::keep_visit(std::int64_t show, std::int64_t viewer, const Watcher& watcher, std::size_t half) {
@@ -261,9 +262,14 @@ void Book::mark(Show& show, Half half, Mark mark, std::int64_t at, std::int64_t 
 }
 
 void Book::flush() {
+  flush_viewers();
+  flush_but_viewers();
+}
+
+void Book::flush_but_viewers() {
+  if (viewers_.size() > most_) flush_viewers();
   if (db_ != nullptr) {
     flush_shows();
-    flush_viewers();
     for (auto* show : added_shows_) {
       flush_sums(*show);
       flush_grown(*show);
@@ -272,7 +278,6 @@ void Book::flush() {
     flush_orders();
   }
   changed_watchers_.clear();
-  changed_viewers_.clear();
   for (auto* show : added_shows_) {
     show->added = false;
     show->sums = {};
@@ -284,7 +289,6 @@ void Book::flush() {
   sales_.clear();
   follows_.clear();
   if (watchers_ > most_) forget_watchers();
-  if (viewers_.size() > most_) forget_viewers();
 }
 
 // Those of the shows that were not heard of for longest, until half of them are gone.
@@ -307,6 +311,7 @@ void Book::forget_viewers() {
   for (const auto& [name, viewer] : viewers_) heard_at.push_back(viewer.last_at);
   const auto middle = heard_at.begin() + static_cast<std::ptrdiff_t>(heard_at.size() / 2);
   std::ranges::nth_element(heard_at, middle);
+  if (db_ != nullptr) db_->script(kIndexInterests);
   std::erase_if(viewers_, [until = *middle](const auto& each) { return each.second.last_at <= until; });
   viewers_whole_ = false;
 }
@@ -322,6 +327,9 @@ void Book::flush_shows() {
         show.id, name, known(show.live_at), known(show.ended_at), known(show.length_ms));
     show.dirty = false;
   }
+  // In the order of their keys, as below: neighbours stand on the same pages.
+  std::ranges::sort(changed_watchers_, {},
+                    [](const auto& each) { return std::pair(each.first->id, each.second); });
   for (const auto& [show, viewer] : changed_watchers_) {
     auto& watcher = show->watchers.at(viewer);
     db_->run("INSERT OR REPLACE INTO watcher VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", show->id,
@@ -336,6 +344,14 @@ void Book::flush_shows() {
 }
 
 void Book::flush_viewers() {
+  if (db_ != nullptr) write_viewers();
+  changed_viewers_.clear();
+  if (viewers_.size() > most_) forget_viewers();
+}
+
+void Book::write_viewers() {
+  std::vector<std::pair<const Viewer*, Interest*>> interests;
+  std::ranges::sort(changed_viewers_, {}, &Viewer::id);
   for (auto* viewer : changed_viewers_) {
     if (viewer->kept) {
       db_->run("UPDATE viewer SET shows = ?, last_show = ?, last_at = ? WHERE id = ?", viewer->shows,
@@ -346,15 +362,22 @@ void Book::flush_viewers() {
       viewer->kept = true;
     }
     for (auto& interest : viewer->interests) {
-      if (!interest.dirty) continue;
-      db_->run(
-          "INSERT OR REPLACE INTO interest (viewer, product, show, seen_at, opened_at, saved_at, ordered_at, "
-          "seen, opened) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-          viewer->id, interest.product, interest.show, interest.seen_at, interest.opened_at,
-          interest.saved_at, interest.ordered_at, interest.seen, interest.opened);
-      interest.dirty = false;
+      if (interest.dirty) interests.emplace_back(viewer, &interest);
     }
     viewer->dirty = false;
+  }
+  std::ranges::sort(interests, {}, [](const auto& each) {
+    return std::tuple(each.second->show, each.second->product, each.first->id);
+  });
+  for (const auto& [viewer, interest] : interests) {
+    db_->run(
+        "INSERT INTO interest (viewer, product, show, seen_at, opened_at, saved_at, ordered_at, seen, "
+        "opened) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET (seen_at, opened_at, saved_at, "
+        "ordered_at, seen, opened) = (excluded.seen_at, excluded.opened_at, excluded.saved_at, "
+        "excluded.ordered_at, excluded.seen, excluded.opened)",
+        viewer->id, interest->product, interest->show, interest->seen_at, interest->opened_at,
+        interest->saved_at, interest->ordered_at, interest->seen, interest->opened);
+    interest->dirty = false;
   }
 }
 

@@ -127,6 +127,11 @@ struct Sale {
 // hundred bytes each.
 inline constexpr std::size_t kMostRemembered = 400'000;
 
+// The index by which the interests of a viewer are found who was forgotten. A file that is made from nothing
+// has it once somebody was, or in the end (insight.cc, rebuild).
+inline constexpr const char* kIndexInterests =
+    "CREATE INDEX IF NOT EXISTS interest_of_viewer ON interest (viewer)";
+
 class Book {
  public:
   // `counted` says whether a show with this id has figures: a rehearsal has none.
@@ -160,6 +165,9 @@ class Book {
 
   // Writes what changed; forgets what is too much to remember.
   void flush();
+  // The same, but viewers and their interests are written only when they are too many: each then once, in the
+  // order of their rows. flush() must follow in the same transaction.
+  void flush_but_viewers();
 
  private:
   std::optional<Watcher> fetch(const Show& show, const Viewer& viewer);
@@ -168,6 +176,7 @@ class Book {
   void fetch_interests(Viewer& viewer);
   void flush_shows();
   void flush_viewers();
+  void write_viewers();
   void flush_sums(Show& show);
   void flush_grown(Show& show);
   void flush_slices(Show& show);

@@ -166,6 +166,20 @@ TEST_F(PaperTest, RememberingHardlyAnybodyItIsTheSameToTheLastUnit) {
   }
 }
 
+TEST_F(PaperTest, ReadInOneGoItIsTheSameToTheLastUnit) {
+  for (const std::size_t most : {1U, 3U, 5U, 1'000U}) {
+    const auto again = fresh();
+    again->script("DROP INDEX interest_of_viewer");
+    JournalReading reading(*again, 4, most);
+    const auto last = reading_->position();
+    EXPECT_GT(reading.read_until(*reader_, last - 1), 0);
+    EXPECT_EQ(reading.read_until(*reader_, last), 1);
+    EXPECT_EQ(reading.position(), last);
+    for (const auto& table : tables())
+      EXPECT_EQ(dump(*kept_, table), dump(*again, table)) << table << ", " << most;
+  }
+}
+
 TEST_F(PaperTest, ReadOneEventAtATimeItIsTheSameToTheLastUnit) {
   const auto again = fresh();
   for (;;) {

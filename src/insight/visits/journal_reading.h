@@ -1,8 +1,8 @@
-// Reads the journal behind the shop and keeps what the figures are made of, in spans: the rows of a span and
-// how far was read commit together.
+// Reads the journal behind the shop and keeps what the figures are made of, in spans: how far was read
+// commits together with the rows that came of it.
 #pragma once
 
-#include <limits>
+#include <functional>
 
 #include "insight/visits/book.h"
 #include "store/database.h"
@@ -19,13 +19,17 @@ class JournalReading {
   explicit JournalReading(store::Database& kept, std::int64_t span = kEventsASpan,
                           std::size_t most = kMostRemembered);
 
-  // Reads a span of `journal`, the shop's database in a read transaction; answers how many events it held,
-  // none past `last`. Throws StoreFailure and has then kept nothing of the span, and must not be used again.
-  std::int64_t read_span(store::Database& journal,
-                         std::int64_t last = std::numeric_limits<std::int64_t>::max());
+  // Both read `journal`, the shop's database in a read transaction, and answer how many events they read: a
+  // span, or all until `last`. They throw StoreFailure, have then kept nothing of what they read, and must
+  // not be used again.
+  std::int64_t read_span(store::Database& journal);
+  std::int64_t read_until(store::Database& journal, std::int64_t last);
   std::int64_t position() const { return position_; }  // of the last event read
 
  private:
+  std::int64_t keep(store::Database& journal, const std::function<std::int64_t()>& read);
+  std::int64_t fold_span(std::int64_t last);
+
   store::Database& kept_;
   std::int64_t span_;
   store::Database* journal_ = nullptr;  // while a span is read
