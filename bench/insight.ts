@@ -25,9 +25,9 @@ const rebuild = async (...args: string[]): Promise<string> => {
   assert.equal(ended.code, 0, ended.stderr)
   return ended.stdout
 }
-/** Answers how long asking took, in ms: median and worst. */
-async function timed(ask: () => unknown, asks = given.asks): Promise<[number, number]> {
-  await ask()
+/** Answers how long asking took, in ms: median and worst. What is kept once it was asked for is timed when it is asked first. */
+async function timed(ask: () => unknown, asks = given.asks, first = false): Promise<[number, number]> {
+  if (!first) await ask()
   const took: number[] = []
   for (let i = 0; i < asks; i++) {
     const began = performance.now()
@@ -69,12 +69,18 @@ try {
     ['a show: products and hesitation', () => shop.owner.get(`/api/shows/${show}/insight/products`), `SELECT json_extract(data, '$.product'), kind, count(*), count(DISTINCT by_id) FROM event WHERE show = '${show}' AND kind IN ('product.seen', 'product.opened', 'product.saved') GROUP BY 1, 2`],
     ['a show: stages', () => shop.owner.get(`/api/shows/${show}/insight/stages`), ''],
     ['a show: orders, opened', () => shop.owner.get(`/api/shows/${show}/insight/orders/events`), ''],
+    ['the year: by which way viewers came', () => shop.owner.get('/api/insight/ways?by=way'), ''],
+    ['the year: by which campaign', () => shop.owner.get('/api/insight/ways?by=campaign'), ''],
+    ['the year: who came back because of whom', () => shop.owner.get('/api/insight/returned'), ''],
+    ['the year: cues by intent', () => shop.owner.get('/api/insight/intents'), ''],
+    ['the year: fans by level, asked first', () => shop.owner.get('/api/fans/levels'), ''],
     ['the year: all figures', () => shop.owner.get('/api/insight/figures'), `SELECT count(DISTINCT by_id), sum(kind = 'product.opened'), sum(kind = 'product.seen'), sum(CASE WHEN kind = 'order.placed' THEN json_extract(data, '$.total.amount') END) FROM event WHERE show <> ''`],
   ]
   const raw = new DatabaseSync(join(data, 'nigiwai.db'), { readOnly: true })
   const rows: (string | number)[][] = []
   for (const [what, ask, sql] of pages) {
-    const [median, worst] = await timed(ask)
+    const first = what.includes('first')
+    const [median, worst] = await timed(ask, first ? 1 : given.asks, first)
     const over = sql ? (await timed(() => raw.prepare(sql).all(), 1))[0] : undefined
     rows.push([what, `${round(median, 1)} ms`, `${round(worst, 1)} ms`, over === undefined ? '' : `${round(over, 0)} ms`, over === undefined ? '' : `${round(over / median, 1)}×`])
     const most = what.startsWith('the year') ? kYearMs : kPageMs
