@@ -153,6 +153,7 @@ std::vector<PersonFacts> level_facts(store::Database& db, const VerifiedArrivals
   arrivals.each(db, [&](const std::string& person, Brought brought) {
     if (auto* facts = reading.of(person)) facts->brought.push_back(std::move(brought));
   });
+  for (auto& facts : reading.all) std::ranges::sort(facts.brought, {}, &Brought::whom);
   return std::move(reading.all);
 }
 

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <set>
 
 #include "base/time.h"
 
@@ -29,12 +28,12 @@ FanStanding standing_at(const PersonFacts& facts, WallTime moment) {
       .orders_of_year = std::ranges::count_if(
           facts.orders, [&](const Stretch& order) { return stands(order) && order.from >= year; })};
   standing.took_part = facts.took_part_at < end || standing.followed > 0;
-  if (!facts.brought.empty()) {
-    std::set<std::string_view> whom;
-    for (const auto& each : facts.brought) {
-      if (each.arrived_at >= year && each.verified_at < end) whom.insert(each.whom);
-    }
-    standing.arrivals_of_year = static_cast<std::int64_t>(whom.size());
+  const std::string* last = nullptr;
+  for (const auto& each : facts.brought) {
+    if (each.arrived_at < year || each.verified_at >= end || (last != nullptr && *last == each.whom))
+      continue;
+    last = &each.whom;
+    ++standing.arrivals_of_year;
   }
   return standing;
 }

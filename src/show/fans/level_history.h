@@ -35,7 +35,7 @@ struct PersonFacts {
   std::vector<Stretch> follows{};
   std::vector<Watched> shows{};    // each once, when it was watched first
   std::vector<Stretch> orders{};   // until they came to nothing
-  std::vector<Brought> brought{};  // whom their links brought
+  std::vector<Brought> brought{};  // whom their links brought, the same person together
 };
 // What was counted of them at a moment.
 FanStanding standing_at(const PersonFacts& facts, WallTime moment);
