@@ -38,12 +38,12 @@ bool counts_rather(const Return& one, const Return& other) {
 }
 
 CauseGroups grouped(std::span<const Return> returns, std::int64_t least) {
-  std::map<std::pair<Cause, std::string>, CauseGroup> all;
-  std::set<std::string> sharers;
+  std::map<std::pair<Cause, std::string_view>, CauseGroup> all;
+  std::set<std::string_view> sharers;
   for (const auto& [because, came_at, ordered] : returns) {
     const bool viewers = because.cause == Cause::kViewerLink;
     if (viewers) sharers.insert(because.of);
-    const auto of = viewers ? std::string() : because.of;
+    const auto of = viewers ? std::string_view() : because.of;
     auto& group = all[{because.cause, of}];
     group.because = {because.cause, of};
     ++group.people;
@@ -55,7 +55,7 @@ CauseGroups grouped(std::span<const Return> returns, std::int64_t least) {
     groups.told.push_back(std::move(group));
   }
   std::ranges::sort(groups.told, {}, [](const CauseGroup& group) {
-    return std::tuple(-group.people, group.because.cause, std::string_view(group.because.of));
+    return std::tuple(-group.people, group.because.cause, group.because.of);
   });
   while (!groups.told.empty() && (groups.told.back().people < least || groups.told.size() > kMostGroups)) {
     groups.others.people += groups.told.back().people;

@@ -7,7 +7,7 @@
 
 #include <cstdint>
 #include <span>
-#include <string>
+#include <string_view>
 #include <vector>
 
 #include "social/sharing/share_rules.h"
@@ -32,10 +32,10 @@ enum class Cause : std::uint8_t {
 };
 std::string_view to_text(Cause cause);
 
-// What reached somebody, or since when they follow.
+// What reached somebody, or since when they follow. Its texts stand with whoever told of it (touches.h).
 struct Touch {
   Cause cause = Cause::kAlone;
-  std::string of{};       // the handle, the viewer who shared, the post, the site; empty for none
+  std::string_view of{};  // the handle, the viewer who shared, the post, the site; empty for none
   std::int64_t at = 0;    // UTC, ms
   std::int64_t link = 0;  // its position; 0 where it was none
 };
@@ -44,7 +44,7 @@ const Touch* last_before(std::span<const Touch> touches, std::int64_t came_at);
 
 struct Because {
   Cause cause = Cause::kAlone;
-  std::string of{};
+  std::string_view of{};  // as in a Touch
   bool operator==(const Because&) const = default;
 };
 // Of somebody who came at `came_at`; the touches in any order.

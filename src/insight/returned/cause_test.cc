@@ -77,7 +77,8 @@ TEST(Grouped, TellsGroupsOfTenAndSumsUpTheOthers) {
 
 TEST(Grouped, ViewersAreOneGroupWithoutTheirNames) {
   std::vector<Return> returns;
-  for (int i = 0; i < 6; ++i) add(returns, {Cause::kViewerLink, "v" + std::to_string(i)}, 2, 1);
+  for (const auto* viewer : {"v0", "v1", "v2", "v3", "v4", "v5"})
+    add(returns, {Cause::kViewerLink, viewer}, 2, 1);
   const auto groups = grouped(returns, 10);
   ASSERT_EQ(groups.told.size(), 1U);
   EXPECT_EQ(groups.told[0].because, (Because{Cause::kViewerLink, ""}));
@@ -88,7 +89,9 @@ TEST(Grouped, ViewersAreOneGroupWithoutTheirNames) {
 
 TEST(Grouped, TellsSoManyAndNoMore) {
   std::vector<Return> returns;
-  for (int i = 0; i < 40; ++i) add(returns, {Cause::kPost, "p" + std::to_string(i)}, 10, 0);
+  std::vector<std::string> posts;
+  for (int i = 0; i < 40; ++i) posts.push_back("p" + std::to_string(i));
+  for (const auto& post : posts) add(returns, {Cause::kPost, post}, 10, 0);
   const auto groups = grouped(returns, 10);
   EXPECT_EQ(groups.told.size(), kMostGroups);
   EXPECT_EQ(groups.others.people, 100);

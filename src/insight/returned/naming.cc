@@ -13,8 +13,8 @@ json::value name_of(store::Database& journal, const Because& because) {
     return rows.next() ? json::value(rows.text(0)) : json::value();
   }
   if (because.cause == Cause::kBlock) return json::value(because.of);
-  const auto known = people::profile_of(journal, because.of);
-  return json::value(known ? known->name : because.of);
+  const auto known = people::profile_of(journal, std::string(because.of));
+  return json::value(known ? std::string_view(known->name) : because.of);
 }
 
 }  // namespace nigiwai::insight

@@ -1,6 +1,7 @@
 #include "insight/returned/returned.h"
 
 #include <boost/json/array.hpp>
+#include <boost/unordered/unordered_flat_map.hpp>
 
 #include "insight/figures/figures.h"
 #include "insight/returned/naming.h"
@@ -11,13 +12,13 @@
 namespace nigiwai::insight {
 namespace {
 
-using Returns = std::unordered_map<std::int64_t, Return>;  // by viewer
+using Returns = boost::unordered_flat_map<std::int64_t, Return>;  // by viewer
 
-void add_returns(store::Database& kept, std::int64_t show, const TouchReading& reading, Returns& returns) {
+void add_returns(store::Database& kept, std::int64_t show, TouchReading& reading, Returns& returns) {
   std::vector<Touch> touches;
   auto rows = kept.query(
       "SELECT viewer, live | archive, iif(began_at > 0, began_at, came_at) FROM watcher WHERE show = ? AND "
-      "returned = 1",
+      "returned = 1 ORDER BY viewer",
       show);
   while (rows.next()) {
     const auto did = rows.integer(1);
@@ -25,9 +26,10 @@ void add_returns(store::Database& kept, std::int64_t show, const TouchReading& r
     const auto viewer = rows.integer(0), came_at = rows.integer(2);
     touches.clear();
     reading.gather(viewer, touches);
-    Return came{.because = because_of(touches, came_at), .came_at = came_at, .ordered = (did & kBought) != 0};
+    const Return came{
+        .because = because_of(touches, came_at), .came_at = came_at, .ordered = (did & kBought) != 0};
     const auto [known, fresh] = returns.try_emplace(viewer, came);
-    if (!fresh && counts_rather(came, known->second)) known->second = std::move(came);
+    if (!fresh && counts_rather(came, known->second)) known->second = came;
   }
 }
 
@@ -35,7 +37,7 @@ void add_returns(store::Database& kept, std::int64_t show, const TouchReading& r
 
 json::object returned_json(store::Database& kept, store::Database& journal,
                            std::span<const ChosenShow> shows) {
-  TouchReading reading(kept, journal);
+  TouchReading reading(kept, journal, shows.size());
   Returns by_viewer;
   for (const auto& show : shows) {
     const auto number = number_of(kept, show.id);
@@ -47,7 +49,7 @@ json::object returned_json(store::Database& kept, store::Database& journal,
   std::int64_t ordered = 0;
   for (auto& [viewer, came] : by_viewer) {
     if (came.ordered) ++ordered;
-    returns.push_back(std::move(came));
+    returns.push_back(came);
   }
   const auto groups = grouped(returns, kLeastGroup);
   json::array told;

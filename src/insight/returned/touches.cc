@@ -1,5 +1,7 @@
 #include "insight/returned/touches.h"
 
+#include <algorithm>
+
 #include "base/time.h"
 #include "show/reminders.h"
 
@@ -10,70 +12,78 @@ namespace {
 constexpr const char* kAllTheirs =
     " LEFT JOIN member_viewer m ON m.viewer = x.viewer LEFT JOIN member_viewer v ON v.member = m.member ";
 
-// Of a row's sharer, staff, post, site and position, from the first column on.
-Touch of_link(const store::Rows& rows, std::int64_t at) {
-  const auto post = rows.text(2), site = rows.text(3), staff = rows.text(1);
-  const auto link = rows.integer(4);
-  if (!post.empty()) return {Cause::kPost, post, at, link};
-  if (!site.empty()) return {Cause::kBlock, site, at, link};
-  if (!staff.empty()) return {Cause::kStaffLink, staff, at, link};
-  return {Cause::kViewerLink, rows.text(0), at, link};
-}
+constexpr const char* kLink =
+    "SELECT l.position, coalesce(s.member, l.viewer), l.staff, l.post, l.site, coalesce(k.count, 0) FROM "
+    "share_link l LEFT JOIN member_viewer s ON s.viewer = l.viewer LEFT JOIN share_click k ON k.link = "
+    "l.position AND k.what = 'person' WHERE l.show = ? AND l.excluded_at IS NULL";
 
 }  // namespace
 
-TouchReading::TouchReading(store::Database& kept, store::Database& journal, Reached reached)
-    : kept_(kept), journal_(journal), reached_(reached) {
+void Touches::sort() { std::ranges::sort(all_, {}, &One::viewer); }
+
+void Touches::gather(std::int64_t viewer, std::vector<Touch>& touches) {
+  while (next_ < all_.size() && all_[next_].viewer < viewer) ++next_;
+  for (; next_ < all_.size() && all_[next_].viewer == viewer; ++next_) touches.push_back(all_[next_].touch);
+}
+
+TouchReading::TouchReading(store::Database& kept, store::Database& journal, std::size_t shows,
+                           Reached reached)
+    : journal_(journal), reached_(reached), numbers_(kept, shows) {
   add_links(nowhere_, "");
+  nowhere_.sort();
 }
 
 void TouchReading::begin(const ChosenShow& show) {
-  there_.clear();
+  nowhere_.begin();
+  there_ = {};
   cast_.clear();
   add_links(there_, show.id);
-  if (reached_ == Reached::kByLinks) return;
-  add_mails(show);
-  auto rows = journal_.query("SELECT handle FROM show_cast WHERE show = ?", show.id);
-  while (rows.next()) cast_.push_back(&followers(rows.text(0)));
+  if (reached_ == Reached::kByAll) {
+    add_mails(show);
+    auto rows = journal_.query("SELECT handle FROM show_cast WHERE show = ?", show.id);
+    while (rows.next()) cast_.push_back(&followers(rows.text(0)));
+  }
+  there_.sort();
 }
 
-void TouchReading::gather(std::int64_t viewer, std::vector<Touch>& touches) const {
-  const auto add = [&](const Touches& from) {
-    if (from.empty()) return;
-    if (const auto theirs = from.find(viewer); theirs != from.end())
-      touches.insert(touches.end(), theirs->second.begin(), theirs->second.end());
-  };
-  add(nowhere_);
-  add(there_);
-  for (const auto* followers : cast_) add(*followers);
+void TouchReading::gather(std::int64_t viewer, std::vector<Touch>& touches) {
+  nowhere_.gather(viewer, touches);
+  there_.gather(viewer, touches);
+  for (auto* followers : cast_) followers->gather(viewer, touches);
 }
 
-void TouchReading::add(Touches& touches, std::string_view viewer, Touch touch) {
-  auto rows = kept_.query("SELECT id FROM viewer WHERE name = ?", viewer);
-  if (rows.next()) touches[rows.integer(0)].push_back(std::move(touch));
+void TouchReading::add(Touches& touches, std::string_view viewer, const Touch& touch) {
+  if (const auto number = numbers_.of(viewer)) touches.add(*number, touch);
 }
 
-std::vector<OpenedLink> TouchReading::opened(const std::string& show) const {
+// Of a row of kLink, at no time.
+Touch TouchReading::of_link(const store::Rows& rows) {
+  const auto link = rows.integer(0);
+  auto viewer = rows.text(1), staff = rows.text(2), post = rows.text(3), site = rows.text(4);
+  if (!post.empty()) return {Cause::kPost, keep(std::move(post)), 0, link};
+  if (!site.empty()) return {Cause::kBlock, keep(std::move(site)), 0, link};
+  if (!staff.empty()) return {Cause::kStaffLink, keep(std::move(staff)), 0, link};
+  return {Cause::kViewerLink, keep(std::move(viewer)), 0, link};
+}
+
+std::vector<OpenedLink> TouchReading::opened(const std::string& show) {
   std::vector<OpenedLink> links;
-  auto rows = journal_.query(
-      "SELECT l.viewer, l.staff, l.post, l.site, l.position, coalesce(k.count, 0) FROM share_link l LEFT "
-      "JOIN share_click k ON k.link = l.position AND k.what = 'person' WHERE l.show = ? AND l.excluded_at IS "
-      "NULL",
-      show);
-  while (rows.next()) links.push_back({.link = of_link(rows, 0), .clicks = rows.integer(5)});
+  auto rows = journal_.query(kLink, show);
+  while (rows.next()) links.push_back({.link = of_link(rows), .clicks = rows.integer(5)});
   return links;
 }
 
 void TouchReading::add_links(Touches& touches, const std::string& show) {
-  auto rows = journal_.query(
-      std::string("SELECT coalesce(s.member, l.viewer), l.staff, l.post, l.site, l.position, x.arrived_at, "
-                  "coalesce(v.viewer, x.viewer) FROM share_link l JOIN share_arrival x ON x.link = "
-                  "l.position") +
-          kAllTheirs +
-          "LEFT JOIN member_viewer s ON s.viewer = l.viewer WHERE l.show = ? AND l.excluded_at IS NULL AND "
-          "x.kind = 'arrival'",
-      show);
-  while (rows.next()) add(touches, rows.view(6), of_link(rows, rows.integer(5)));
+  for (auto& [link, clicks] : opened(show)) {
+    auto rows =
+        journal_.query(std::string("SELECT coalesce(v.viewer, x.viewer), x.arrived_at FROM share_arrival x") +
+                           kAllTheirs + "WHERE x.link = ? AND x.kind = 'arrival'",
+                       link.link);
+    while (rows.next()) {
+      link.at = rows.integer(1);
+      add(touches, rows.view(0), link);
+    }
+  }
 }
 
 void TouchReading::add_mails(const ChosenShow& show) {
@@ -102,14 +112,19 @@ void TouchReading::add_mails(const ChosenShow& show) {
   while (rows.next()) add(there_, rows.view(0), {.cause = Cause::kReminder, .at = rows.integer(1)});
 }
 
-const TouchReading::Touches& TouchReading::followers(const std::string& handle) {
+Touches& TouchReading::followers(const std::string& handle) {
   const auto [found, fresh] = followers_.try_emplace(handle);
-  if (!fresh) return found->second;
-  auto rows = journal_.query(std::string("SELECT coalesce(v.viewer, x.viewer), x.followed_at FROM follow x") +
-                                 kAllTheirs + "WHERE x.handle = ?",
-                             handle);
-  while (rows.next()) add(found->second, rows.view(0), {Cause::kFollow, handle, rows.integer(1)});
-  return found->second;
+  auto& followers = found->second;
+  if (fresh) {
+    auto rows =
+        journal_.query(std::string("SELECT coalesce(v.viewer, x.viewer), x.followed_at FROM follow x") +
+                           kAllTheirs + "WHERE x.handle = ?",
+                       handle);
+    while (rows.next()) add(followers, rows.view(0), {Cause::kFollow, found->first, rows.integer(1)});
+    followers.sort();
+  }
+  followers.begin();
+  return followers;
 }
 
 }  // namespace nigiwai::insight

@@ -7,8 +7,6 @@ namespace {
 
 namespace json = boost::json;
 
-const std::string kNone;
-
 json::object account_called(store::Database& journal, const std::string& account) {
   auto rows = journal.query(
       "SELECT name, network FROM channel_account WHERE id = ?1 UNION ALL SELECT name, network FROM "
@@ -34,23 +32,23 @@ Grouping::Grouping(store::Database& journal, By by) : journal_(journal), by_(by)
   while (rows.next()) campaigns_.push_back({rows.text(0), rows.text(1), rows.integer(2), rows.integer(3)});
 }
 
-const std::string& Grouping::of(const Touch& touch) {
+std::string_view Grouping::of(const Touch& touch) {
   switch (by_) {
     case By::kWay:
-      return group_ = to_text(touch.cause);
+      return to_text(touch.cause);
     case By::kPost:
-      return touch.cause == Cause::kPost ? touch.of : kNone;
+      return touch.cause == Cause::kPost ? touch.of : std::string_view();
     case By::kChannel:
-      return touch.cause == Cause::kPost ? link(touch.link).account : kNone;
+      return touch.cause == Cause::kPost ? std::string_view(link(touch.link).account) : std::string_view();
     case By::kStaff:
-      return touch.cause == Cause::kStaffLink ? touch.of : kNone;
+      return touch.cause == Cause::kStaffLink ? touch.of : std::string_view();
     case By::kCampaign: {
-      if (touch.cause != Cause::kViewerLink) return kNone;
+      if (touch.cause != Cause::kViewerLink) return {};
       const auto* campaign = campaign_of(campaigns_, link(touch.link).show, touch.at);
-      return campaign == nullptr ? kNone : campaign->id;
+      return campaign == nullptr ? std::string_view() : campaign->id;
     }
   }
-  return kNone;
+  return {};
 }
 
 json::object Grouping::called(const std::string& group) const {

@@ -12,8 +12,8 @@ namespace nigiwai::insight {
 class Grouping {
  public:
   Grouping(store::Database& journal, By by);
-  // Of who came by this link at that time; empty for none. References stand until the next call.
-  const std::string& of(const Touch& touch);
+  // Of who came by this link at that time; empty for none. Stands as long as this and the touch.
+  std::string_view of(const Touch& touch);
   // {"of", "name", "network"}: null for what the group has none of.
   boost::json::object called(const std::string& group) const;
 
@@ -28,7 +28,6 @@ class Grouping {
   By by_;
   std::vector<CampaignRun> campaigns_{};            // the first that counts stands first
   std::unordered_map<std::int64_t, Link> links_{};  // by position
-  std::string group_{};
 };
 
 }  // namespace nigiwai::insight

@@ -50,7 +50,7 @@ std::optional<double> cvr_of(const WayCounts& counts) {
   return static_cast<double>(counts.buying_viewers) / static_cast<double>(counts.viewers);
 }
 
-WayGroups told_apart(const std::map<std::string, WayCounts>& groups, std::int64_t least) {
+WayGroups told_apart(const std::map<std::string, WayCounts, std::less<>>& groups, std::int64_t least) {
   WayGroups apart;
   for (const auto& [of, counts] : groups) apart.told.push_back({of, counts});
   std::ranges::sort(apart.told, {}, [](const WayGroup& group) {

@@ -66,6 +66,6 @@ struct WayGroups {
   WayCounts others{};            // all that are too small to be told, and those past kMostGroups
 };
 // `least` viewers are the fewest of a group that is told.
-WayGroups told_apart(const std::map<std::string, WayCounts>& groups, std::int64_t least);
+WayGroups told_apart(const std::map<std::string, WayCounts, std::less<>>& groups, std::int64_t least);
 
 }  // namespace nigiwai::insight

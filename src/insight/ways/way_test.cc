@@ -69,7 +69,7 @@ TEST(ToldApart, SumsUpWhatIsTooSmall) {
 }
 
 TEST(ToldApart, TellsSoManyAndNoMore) {
-  std::map<std::string, WayCounts> posts;
+  std::map<std::string, WayCounts, std::less<>> posts;
   for (int i = 0; i < 40; ++i) posts["p" + std::to_string(i)] = {.viewers = 10 + i};
   const auto apart = told_apart(posts, 10);
   EXPECT_EQ(apart.told.size(), kMostGroups);

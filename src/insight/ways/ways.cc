@@ -13,10 +13,12 @@ namespace nigiwai::insight {
 namespace {
 
 struct Ways {
-  std::map<std::string, WayCounts> groups{};
+  std::map<std::string, WayCounts, std::less<>> groups{};
   WayCounts none{};
-  void add(const std::string& group, const WayCounts& counts) {
-    (group.empty() ? none : groups[group]) += counts;
+  void add(std::string_view group, const WayCounts& counts) { (group.empty() ? none : of(group)) += counts; }
+  WayCounts& of(std::string_view group) {
+    const auto found = groups.find(group);
+    return found != groups.end() ? found->second : groups[std::string(group)];
   }
 };
 
@@ -33,12 +35,13 @@ Bought bought_in(store::Database& kept, std::int64_t show) {
   return bought;
 }
 
-void add_viewers(store::Database& kept, std::int64_t show, const TouchReading& reading, Grouping& grouping,
+void add_viewers(store::Database& kept, std::int64_t show, TouchReading& reading, Grouping& grouping,
                  Ways& ways) {
   auto bought = bought_in(kept, show);
   std::vector<Touch> touches;
   auto rows = kept.query(
-      "SELECT viewer, live | archive, iif(began_at > 0, began_at, came_at) FROM watcher WHERE show = ?",
+      "SELECT viewer, live | archive, iif(began_at > 0, began_at, came_at) FROM watcher WHERE show = ? "
+      "ORDER BY viewer",
       show);
   while (rows.next()) {
     const auto viewer = rows.integer(0);
@@ -59,10 +62,10 @@ void add_viewers(store::Database& kept, std::int64_t show, const TouchReading& r
 }
 
 // A click is counted without its time: of a campaign's time none are known.
-void add_clicks(const std::string& show, const TouchReading& reading, Grouping& grouping, Ways& ways) {
+void add_clicks(const std::string& show, TouchReading& reading, Grouping& grouping, Ways& ways) {
   for (const auto& [link, clicks] : reading.opened(show)) {
-    const auto& group = grouping.of(link);
-    if (!group.empty()) ways.groups[group] += WayCounts{.clicks = clicks};
+    const auto group = grouping.of(link);
+    if (!group.empty()) ways.of(group) += WayCounts{.clicks = clicks};
   }
 }
 
@@ -83,7 +86,7 @@ json::object told(const WayCounts& counts) {
 
 json::object ways_json(store::Database& kept, store::Database& journal, std::span<const ChosenShow> shows,
                        By by) {
-  TouchReading reading(kept, journal, Reached::kByLinks);
+  TouchReading reading(kept, journal, shows.size(), Reached::kByLinks);
   Grouping grouping(journal, by);
   Ways ways;
   for (const auto& show : shows) {
