@@ -25,6 +25,8 @@
 #include "server/archive_rooms.h"
 #include "server/chores.h"
 #include "server/data_folder.h"
+#include "server/forgetting.h"
+#include "server/holdings.h"
 #include "server/house_metrics.h"
 #include "server/insight_rooms.h"
 #include "server/limits.h"
@@ -130,6 +132,7 @@ class House {
   std::unique_ptr<ArchiveRooms> archive_;
   std::unique_ptr<SocialRooms> social_;
   std::unique_ptr<InsightRooms> insight_;
+  std::unique_ptr<Forgetting> forgetting_;
   std::unique_ptr<http::Server> server_;
   std::unique_ptr<media::ingest::RtmpServer> rtmp_;
   std::unique_ptr<media::ingest::SrtListener> srt_;
@@ -353,6 +356,12 @@ Result<void> House::wire() {
   if (!insight) return std::unexpected(insight.error());
   insight_ = *std::move(insight);
   insight_->add_to(*router_);
+  forgetting_ = std::make_unique<Forgetting>(Forgetting::Parts{.people = *people_,
+                                                               .writer = *writer_,
+                                                               .insight = insight_->insight(),
+                                                               .clock = clock_,
+                                                               .holdings = holdings(*journal_)});
+  forgetting_->add_to(*router_);
   pictures_->add_routes(*router_);
   link_cards_.add_to(*router_);
   media_->add_to(*router_, show_parts);
@@ -372,7 +381,7 @@ Result<void> House::wire() {
       .clock = clock_,
       .steps = {*journal_, shelves_, order_mails_.get()},
       .people = *people_,
-      .tend_members = [this] { members_->tend(); },
+      .tend_members = [this] { members_->tend(), forgetting_->tend(); },
       .tend_shows =
           [this] { show_rooms_->tend(), social_->tend(), members_->announce(), insight_->tend(); }});
   say_where();
@@ -462,6 +471,7 @@ void House::stop() {
   closed.wait(false);
   archive_->stop();
   social_->stop();
+  forgetting_->stop();
   insight_->stop();
   media_->stop();
   loops_.stop(kStopPatience);

@@ -37,6 +37,16 @@ const ja = {
   compact: 'いますぐ完全に消す',
   compacting: '消しています',
   compacted: 'ディスクからも消えました',
+  forgetting: {
+    title: '来なくなった視聴者',
+    lead: '会員ではなく、注文したこともない視聴者を、最後に来てから決めた月数がたつと自動で忘れます。数字は変わりません。',
+    label: '忘れるまでの期間',
+    never: '忘れない',
+    after: (months: number) => (months % 12 === 1 ? `${Math.floor(months / 12)}${nb}年と${nb}1${nb}か月` : `${months}${nb}か月`),
+    warning: 'あてはまる視聴者の名前と、アーカイブに残るその人のコメントや質問が消えます。',
+    save: '保存',
+    saved: '保存しました',
+  },
 }
 
 const en: typeof ja = {
@@ -73,6 +83,16 @@ const en: typeof ja = {
   compact: 'Clear the disk now',
   compacting: 'Clearing',
   compacted: 'Gone from the disk',
+  forgetting: {
+    title: 'Viewers who came no more',
+    lead: 'Viewers who are not members and have never ordered are forgotten so many months after they were last here. Figures stay as they are.',
+    label: 'Forget them after',
+    never: 'Never',
+    after: (months: number) => `${months} months`,
+    warning: 'Their names go, and what they said and asked in archives.',
+    save: 'Save',
+    saved: 'Saved',
+  },
 }
 
 export const mailWords = dictionary({ ja, en })

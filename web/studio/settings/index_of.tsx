@@ -15,7 +15,7 @@ export function SettingsIndex({ role }: { role: Role }) {
     ['shop', shop.shop], ['selling', sellingWords().title], ['delivery', checkout.delivery], ['payment', checkout.payment],
     ['issuer', checkout.issuer], ['legal', checkout.legal], ['staff', shop.staff],
   ]
-  if (role === 'owner') places.push(['fediverse', fediverseWords().short], ['mail', mailWords().mail], ['erasure', mailWords().erasure])
+  if (role === 'owner') places.push(['fediverse', fediverseWords().short], ['mail', mailWords().mail], ['erasure', mailWords().erasure], ['forgetting', mailWords().forgetting.title])
   places.push(['embedding', embeddingWords().title])
   const show = (event: MouseEvent, id: string): void => {
     event.preventDefault()

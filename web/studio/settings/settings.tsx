@@ -17,6 +17,7 @@ import { studioApi, type StaffProfile } from '../studio_api.ts'
 import { CheckoutSettings } from './checkout.tsx'
 import { ErasurePanel } from './erasure.tsx'
 import { FediversePanel } from './fediverse.tsx'
+import { ForgettingPanel } from './forgetting.tsx'
 import { MailPanel } from './mail.tsx'
 import { AccountPanels } from './account.tsx'
 import { AuditPanel } from './audit.tsx'
@@ -83,6 +84,7 @@ function ShopPart() {
         {staff.value?.role === 'owner' && <FediversePanel />}
         {staff.value?.role === 'owner' && <MailPanel />}
         {staff.value?.role === 'owner' && <ErasurePanel />}
+        {staff.value?.role === 'owner' && <ForgettingPanel />}
         <EmbeddingPanels />
       </div>
       <SettingsIndex role={staff.value!.role} />
