@@ -356,11 +356,8 @@ Result<void> House::wire() {
   if (!insight) return std::unexpected(insight.error());
   insight_ = *std::move(insight);
   insight_->add_to(*router_);
-  forgetting_ = std::make_unique<Forgetting>(Forgetting::Parts{.people = *people_,
-                                                               .writer = *writer_,
-                                                               .insight = insight_->insight(),
-                                                               .clock = clock_,
-                                                               .holdings = holdings(*journal_)});
+  forgetting_ = std::make_unique<Forgetting>(
+      Forgetting::Parts{*people_, *writer_, insight_->insight(), clock_, holdings(*journal_)});
   forgetting_->add_to(*router_);
   pictures_->add_routes(*router_);
   link_cards_.add_to(*router_);
