@@ -156,7 +156,7 @@ for (const form of walked) {
   })
 }
 
-it('the owner sees the mail and erases somebody who asks', async () => {
+it('the owner sees the mail, erases somebody who asks, and chooses who is forgotten', async () => {
   for (const form of walked) {
     const visit = await Visit.begin(browser, server.base, form)
     const { page } = visit
@@ -176,6 +176,16 @@ it('the owner sees the mail and erases somebody who asks', async () => {
     await page.click(test('erase-person'))
     await page.waitForSelector(test('found-person'), { state: 'detached' })
     assert.deepEqual(await shop.owner.post('/api/people/find', { email }), { member: false, devices: 0, orders: 0, open_orders: [] })
+
+    const months = form.phone ? 13 : 25
+    await page.selectOption(test('forget-after'), `${months}`)
+    await page.locator(test('forgetting')).scrollIntoViewIfNeeded()
+    await look(visit, 'settings-forgetting')
+    assert.equal(await page.isEnabled(test('save-forgetting')), false, 'what cannot be undone is confirmed')
+    await page.check(test('forget-sure'))
+    await page.click(test('save-forgetting'))
+    await page.waitForSelector(test('forget-sure'), { state: 'detached' })
+    assert.deepEqual(await shop.owner.get('/api/maintenance/forgetting'), { months })
     visit.content(/^401 GET \/api\/sessions\/current/)
   }
 })
