@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { after, before, describe, test } from 'node:test'
 import { type Client, type Product, refused, type Show } from '../support/api.ts'
 import { until } from '../support/processes.ts'
@@ -159,10 +160,19 @@ test('made again from the journal they are the same, and a server that serves is
   await server.kill()
   const log = join(server.data, 'insight.db-wal')
   assert.ok(existsSync(log), 'what was killed left its log')
+  const indexes = () => {
+    const made = new DatabaseSync(join(server.data, 'insight.db'), { readOnly: true })
+    const names = made.prepare("SELECT name FROM sqlite_master WHERE type = 'index' ORDER BY name").all().map(({ name }) => name)
+    made.close()
+    return names
+  }
+  const kept = indexes()
   const again = await server.command('rebuild', [])
   assert.equal(again.code, 0, again.stderr)
   assert.match(again.stdout, /the same/)
   assert.ok(!existsSync(log), 'the log of the file before is none of the new one’s')
+  assert.ok(kept.includes('interest_of_viewer'))
+  assert.deepEqual(indexes(), kept)
   await server.begin()
   assert.deepEqual((await figures('/api/insight/figures')).figures.gmv!.value, 5280)
 })
