@@ -81,6 +81,7 @@ const ja = {
   },
   units: { people: '人', times: '回', ms: 'ミリ秒', money: '', rate: '比率' } as Record<string, string>,
   csvColumns: { group: '分類', unit: '単位', relative: '変化率', reached: '達成率', definition: '定義' },
+  underASecond: '1秒未満',
   duration: (hours: number, minutes: number, seconds: number) => (hours >= 10 ? `${people(hours)}時間` : hours > 0 ? `${hours}時間${minutes}分` : minutes > 0 ? `${minutes}分${String(seconds).padStart(2, '0')}秒` : `${seconds}秒`),
 }
 
@@ -161,6 +162,7 @@ const en: typeof ja = {
   },
   units: { people: 'people', times: 'times', ms: 'ms', money: '', rate: 'rate' },
   csvColumns: { group: 'Group', unit: 'Unit', relative: 'Relative change', reached: 'Reached', definition: 'Definition' },
+  underASecond: 'under 1\u00a0s',
   duration: (hours, minutes, seconds) => (hours >= 10 ? `${people(hours)}\u00a0h` : hours > 0 ? `${hours}\u00a0h ${minutes}\u00a0min` : minutes > 0 ? `${minutes}\u00a0min ${String(seconds).padStart(2, '0')}\u00a0s` : `${seconds}\u00a0s`),
 }
 

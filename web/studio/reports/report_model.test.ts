@@ -17,7 +17,7 @@ test('a change is told by a share, of a rate in points, and not at all of nothin
 })
 
 test('numbers stand in their units', () => {
-  assert.deepEqual([valueText('money', 1200, 'JPY'), valueText('rate', 0.034, 'JPY'), valueText('ms', 83_000, 'JPY'), valueText('people', 1234, 'JPY'), valueText('times', null, 'JPY')], ['¥1,200', '3.4\u00a0%', '1分23秒', '1,234', '—'])
+  assert.deepEqual([valueText('money', 1200, 'JPY'), valueText('rate', 0.034, 'JPY'), valueText('ms', 83_000, 'JPY'), valueText('ms', 400, 'JPY'), valueText('ms', 0, 'JPY'), valueText('people', 1234, 'JPY'), valueText('times', null, 'JPY')], ['¥1,200', '3.4\u00a0%', '1分23秒', '1秒未満', '0秒', '1,234', '—'])
   assert.equal(durationText(45_296_000), '12時間')
   assert.deepEqual([percent(1), percent(0.999), reachedText(0.999)], ['100\u00a0%', '99.9\u00a0%', '99\u00a0%'])
 })

@@ -30,6 +30,7 @@ export function percent(share: number): string {
 }
 
 export function durationText(ms: number): string {
+  if (ms > 0 && ms < 1000) return reportWords().underASecond
   const seconds = Math.round(ms / 1000)
   return reportWords().duration(Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60)
 }
