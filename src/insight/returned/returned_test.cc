@@ -4,8 +4,10 @@
 #include <boost/json/array.hpp>
 #include <map>
 #include <numeric>
+#include <set>
 
 #include "base/time.h"
+#include "insight/returned/viewer_numbers.h"
 #include "insight/test_support.h"
 #include "people/members.h"
 
@@ -126,6 +128,23 @@ TEST_F(ReturnedTest, WhatAMemberDidOnOneDeviceCountsForTheOther) {
   const auto groups = returned_json(*kept_, *reader_, shows).at("groups").as_array();
   ASSERT_EQ(groups.size(), 1U);
   EXPECT_EQ(groups[0].at("cause"), "staff");
+}
+
+TEST_F(ReturnedTest, NumbersAreTheSameReadAtOnceAndOneByOne) {
+  const auto show = on_air();
+  for (int i = 0; i < 30; ++i) plays(show, fmt::format("v{}", i), 0, 20'000);
+  read_all();
+  ViewerNumbers each(*kept_, 1), held(*kept_, kManyShows);
+  std::set<std::int64_t> numbers;
+  for (int i = 0; i < 30; ++i) {
+    const auto number = each.of(fmt::format("v{}", i));
+    ASSERT_TRUE(number.has_value());
+    EXPECT_EQ(held.of(fmt::format("v{}", i)), number);
+    numbers.insert(*number);
+  }
+  EXPECT_EQ(numbers.size(), 30U);
+  EXPECT_EQ(each.of("nobody"), std::nullopt);
+  EXPECT_EQ(held.of("nobody"), std::nullopt);
 }
 
 TEST_F(ReturnedTest, AViewerOfSeveralShowsCountsOnceForWhereTheyOrdered) {
