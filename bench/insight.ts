@@ -74,6 +74,9 @@ try {
     ['the year: who came back because of whom', () => shop.owner.get('/api/insight/returned'), ''],
     ['the year: cues by intent', () => shop.owner.get('/api/insight/intents'), ''],
     ['the year: fans by level, asked first', () => shop.owner.get('/api/fans/levels'), ''],
+    ['the year: the list of fans, asked first', () => shop.owner.get('/api/fans'), ''],
+    ['the year: the list of fans, searched', () => shop.owner.get('/api/fans?name=7'), ''],
+    ['the year: credit of the staff', () => shop.owner.get('/api/insight/staff'), ''],
     ['the year: all figures', () => shop.owner.get('/api/insight/figures'), `SELECT count(DISTINCT by_id), sum(kind = 'product.opened'), sum(kind = 'product.seen'), sum(CASE WHEN kind = 'order.placed' THEN json_extract(data, '$.total.amount') END) FROM event WHERE show <> ''`],
   ]
   const raw = new DatabaseSync(join(data, 'nigiwai.db'), { readOnly: true })

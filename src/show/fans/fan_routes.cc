@@ -80,14 +80,16 @@ void FanRoutes::add_to(http::Router& router) {
                   "follow; by ?level=, ?follows=, ?name=, ?sort=. A presenter sees their own followers.",
               .answer = kFansSchema,
               .rate = kFanLists});
-  router.add({.method = "GET",
-              .path = "/api/fans/levels",
-              .access = Access::roles({Role::kAnalyst, Role::kPlanner, Role::kDirector}),
-              .handle = [this](http::Request& r) { return get_levels(r); },
-              .summary = "How many people stood at each level at the end of each of the last ?months= (12) of Japan, and "
-                         "how many moved from which to which, by the rules of now.",
-              .answer = kLevelsSchema,
-              .rate = kFanLists});
+  router.add(
+      {.method = "GET",
+       .path = "/api/fans/levels",
+       .access = Access::roles({Role::kAnalyst, Role::kPlanner, Role::kDirector}),
+       .handle = [this](http::Request& r) { return get_levels(r); },
+       .summary =
+           "How many people stood at each level at the end of each of the last ?months= (12) of Japan, and "
+           "how many moved from which to which, by the rules of now.",
+       .answer = kLevelsSchema,
+       .rate = kFanLists});
   router.add(
       {.method = "GET",
        .path = "/api/fans/rules",
@@ -115,14 +117,16 @@ FanRoutes::Answer FanRoutes::list_fans(http::Request& request) {
   const auto caller = request.caller;
   co_return http::answer(
       co_await parts_.aside.read<json::object>([&](store::Database& db) -> Result<json::object> {
-        const auto found = find_fans(all_fans(db, parts_.arrivals, now), *asked);
+        const auto found = find_fans(fans_.all(db, parts_.arrivals), *asked);
         std::map<std::string, std::string> names;
         for (const auto& profile : people::profiles_after(db, "", people::kMostStaff))
           names[profile.handle] = profile.name;
         const auto end = std::min(found.fans.size(), *from + static_cast<std::size_t>(page->limit));
         json::array items;
         for (auto place = *from; place < end; ++place) {
-          const auto& fan = found.fans[place];
+          const auto& fan = *found.fans[place];
+          const auto name = name_of_fan(db, fan.person);
+          if (!name) continue;
           json::array follows;
           for (const auto& handle : fan.followed) {
             // Somebody who left is followed no more.
@@ -130,7 +134,7 @@ FanRoutes::Answer FanRoutes::list_fans(http::Request& request) {
               follows.push_back({{"handle", handle}, {"name", known->second}});
           }
           json::object shown{{"id", timeline::pseudonym(parts_.secret, "fans", fan.person)},
-                             {"name", fan.name},
+                             {"name", *name},
                              {"level", to_text(fan.level)},
                              {"shows", fan.shows},
                              {"last_visit", nullptr},
@@ -163,7 +167,8 @@ FanRoutes::Answer FanRoutes::get_levels(http::Request& request) {
       co_await parts_.aside.read<json::object>([&](store::Database& db) -> Result<json::object> {
         const auto& all = levels_.at(db, parts_.arrivals, now);
         const auto shown = std::min(all.size(), static_cast<std::size_t>(months->value_or(kUsualMonths)));
-        return json::object{{"months", json::array(all.end() - static_cast<std::ptrdiff_t>(shown), all.end())}};
+        return json::object{
+            {"months", json::array(all.end() - static_cast<std::ptrdiff_t>(shown), all.end())}};
       }));
 }
 

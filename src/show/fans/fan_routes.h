@@ -3,12 +3,13 @@
 
 #include "http/router.h"
 #include "show/fans/aside.h"
+#include "show/fans/kept_fans.h"
 #include "show/fans/level_facts.h"
 #include "store/readers.h"
 
 namespace nigiwai::show {
 
-// A search asks with every pause in typing; each counts over everybody who ever took part.
+// A search asks with every pause in typing.
 inline const http::Rate kFanLists{"lists of fans", 60, Milliseconds(200)};
 
 struct FanParts {  // all outlive the server
@@ -24,7 +25,7 @@ struct FanParts {  // all outlive the server
 // follow them.
 class FanRoutes {
  public:
-  explicit FanRoutes(FanParts parts) : parts_(std::move(parts)) {}
+  explicit FanRoutes(FanParts parts) : parts_(std::move(parts)), fans_(parts_.clock) {}
   void add_to(http::Router& router);  // this must outlive the router
 
  private:
@@ -35,7 +36,9 @@ class FanRoutes {
   Answer put_rules(http::Request& request);
 
   FanParts parts_;
-  KeptLevels levels_{};  // on the thread of `aside` alone
+  // On the thread of `aside` alone.
+  KeptFans fans_;
+  KeptLevels levels_{};
 };
 
 }  // namespace nigiwai::show

@@ -164,17 +164,27 @@ std::vector<Fan> all_fans(store::Database& db, const VerifiedArrivals& arrivals,
   return fans;
 }
 
-FansFound find_fans(std::vector<Fan> all, const FansAsked& asked) {
+FansFound find_fans(const std::vector<Fan>& all, const FansAsked& asked) {
   const auto wanted = folded(asked.name);
   FansFound found;
-  for (auto& fan : all) {
+  for (const auto& fan : all) {
     if (!asked.follows.empty() && !std::ranges::binary_search(fan.followed, asked.follows)) continue;
     if (!wanted.empty() && folded(fan.name).find(wanted) == std::string::npos) continue;
     ++found.of_level.at(static_cast<std::size_t>(fan.level));
-    if (!asked.level || fan.level == *asked.level) found.fans.push_back(std::move(fan));
+    if (!asked.level || fan.level == *asked.level) found.fans.push_back(&fan);
   }
-  std::ranges::sort(found.fans, [&](const Fan& a, const Fan& b) { return comes_before(a, b, asked.order); });
+  std::ranges::sort(found.fans,
+                    [&](const Fan* a, const Fan* b) { return comes_before(*a, *b, asked.order); });
   return found;
+}
+
+std::optional<std::string> name_of_fan(store::Database& db, const std::string& person) {
+  auto rows = db.query(
+      "SELECT name FROM member WHERE id = ?1 AND erased_at IS NULL UNION ALL SELECT name FROM viewer WHERE "
+      "id "
+      "= ?1",
+      person);
+  return rows.next() ? std::optional(rows.text(0)) : std::nullopt;
 }
 
 }  // namespace nigiwai::show

@@ -63,11 +63,14 @@ struct FansAsked {
   FanOrder order = FanOrder::kLastVisit;
 };
 
-// Those asked for, in order, and how many of each level there are whatever level was asked for (pure).
+// Those asked for of `all`, in order, and how many of each level there are whatever level was asked for
+// (pure).
 struct FansFound {
-  std::vector<Fan> fans;
+  std::vector<const Fan*> fans{};
   std::array<std::int64_t, 4> of_level{};
 };
-FansFound find_fans(std::vector<Fan> all, const FansAsked& asked);
+FansFound find_fans(const std::vector<Fan>& all, const FansAsked& asked);
+// As they call themselves now; nothing for somebody who was erased.
+std::optional<std::string> name_of_fan(store::Database& db, const std::string& person);
 
 }  // namespace nigiwai::show

@@ -6,6 +6,7 @@
 #include "people/members.h"
 #include "show/audience.h"
 #include "show/fans/greeter.h"
+#include "show/fans/kept_fans.h"
 #include "show/fans/level_facts.h"
 #include "show/test_support.h"
 
@@ -16,6 +17,21 @@ class NoArrivals final : public VerifiedArrivals {
  public:
   std::int64_t of(store::Database&, const std::string&, WallTime) const override { return 0; }
   void each(store::Database&, const Each&) const override {}
+};
+
+// Takes so long to be asked about one person.
+class SlowArrivals final : public VerifiedArrivals {
+ public:
+  SlowArrivals(ManualClock& clock, Milliseconds each) : clock_(clock), each_(each) {}
+  std::int64_t of(store::Database&, const std::string&, WallTime) const override {
+    clock_.advance(each_);
+    return 0;
+  }
+  void each(store::Database&, const Each&) const override {}
+
+ private:
+  ManualClock& clock_;
+  Milliseconds each_;
 };
 
 class FansTest : public ShowTest {
@@ -74,7 +90,10 @@ class FansTest : public ShowTest {
     return id;
   }
   std::vector<Fan> fans(FansAsked asked = {}) {
-    return find_fans(all_fans(*reader_, arrivals_, clock_.wall()), asked).fans;
+    const auto all = all_fans(*reader_, arrivals_, clock_.wall());
+    std::vector<Fan> found;
+    for (const auto* fan : find_fans(all, asked).fans) found.push_back(*fan);
+    return found;
   }
 
   // How many stood at each level at a moment.
@@ -162,7 +181,8 @@ TEST_F(FansTest, AreFoundByLevelNameAndWhomTheyFollowInTheOrderAskedFor) {
   EXPECT_EQ(names({.level = FanLevel::kFan}), "Carol ");
   EXPECT_EQ(names({.follows = "minori", .order = FanOrder::kName}), "Alice Carol ");
   EXPECT_EQ(names({.name = "aLI"}), "Alice ");
-  const auto found = find_fans(all_fans(*reader_, arrivals_, clock_.wall()), {.level = FanLevel::kFan});
+  const auto all = all_fans(*reader_, arrivals_, clock_.wall());
+  const auto found = find_fans(all, {.level = FanLevel::kFan});
   EXPECT_EQ(found.of_level, (std::array<std::int64_t, 4>{1, 1, 1, 0}));
 }
 
@@ -240,6 +260,32 @@ TEST_F(FansTest, LevelsAreKeptForAWhileAndCountedAnewByOtherRules) {
                 return true;
               }).has_value());
   EXPECT_EQ(participants(now + kLevelsKept), 3);
+}
+
+TEST_F(FansTest, WhatTookItsTimeIsKeptForTenTimesAsLongAndFoundAnewByOtherRules) {
+  viewer("a", "a");
+  follows("a");
+  const SlowArrivals slow(clock_, Milliseconds(300)), quick(clock_, Milliseconds(200));
+  KeptFans kept(clock_);
+  EXPECT_EQ(kept.all(*reader_, slow).size(), 1U);
+  viewer("b", "b");
+  follows("b");
+  clock_.advance(Milliseconds(2'999));
+  EXPECT_EQ(kept.all(*reader_, slow).size(), 1U);
+  clock_.advance(Milliseconds(1));
+  EXPECT_EQ(kept.all(*reader_, slow).size(), 2U);
+  sql("DELETE FROM viewer WHERE id = 'b'");
+  EXPECT_EQ(kept.all(*reader_, slow).size(), 2U);
+  EXPECT_EQ(name_of_fan(*reader_, "b"), std::nullopt) << "but nobody's name is told who is gone";
+  EXPECT_EQ(name_of_fan(*reader_, "a"), "a");
+  ASSERT_TRUE(run<bool>([](store::Transaction& t) -> Result<bool> {
+                write_fan_rules(t, {5, 4, 3, 2});
+                return true;
+              }).has_value());
+  EXPECT_EQ(kept.all(*reader_, quick).size(), 1U);
+  viewer("c", "c");
+  follows("c");
+  EXPECT_EQ(kept.all(*reader_, quick).size(), 2U) << "found soon: not kept";
 }
 
 TEST_F(FansTest, RulesAreKeptAndUsualBefore) {
