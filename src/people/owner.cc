@@ -27,9 +27,10 @@ Result<void> in_transaction(store::Database& database, const Clock& clock, Work 
     return {};
   } catch (const store::StoreFailure& failure) {
     try {
-      database.script("ROLLBACK");
+      // None was begun where another's took too long, and some failures end it themselves.
+      if (database.in_transaction()) database.script("ROLLBACK");
     } catch (const store::StoreFailure&) {
-      // There was no transaction left to roll back, which is what was wanted.
+      // The one before says why.
     }
     return std::unexpected(failure.problem());
   }

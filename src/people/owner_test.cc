@@ -37,6 +37,19 @@ TEST_F(OwnerTest, NewPasswordEndsTheSessionsOfTheOldOne) {
   EXPECT_EQ(number("SELECT count(*) FROM staff"), 1);
 }
 
+TEST_F(OwnerTest, IsRefusedWhileAnotherWritesForTooLongAndMadeAfterwards) {
+  const OwnerAsked asked{.email = "owner@example.com", .password = kPassword};
+  const auto other = open();
+  other->script("BEGIN IMMEDIATE");
+  database_->script("PRAGMA busy_timeout = 20");
+  const auto made = make_owner(*database_, clock_, random_, asked, kCheap);
+  ASSERT_FALSE(made.has_value());
+  EXPECT_EQ(made.error().kind, Kind::kUnavailable);
+  EXPECT_FALSE(has_owner(*database_));
+  other->script("ROLLBACK");
+  EXPECT_TRUE(make_owner(*database_, clock_, random_, asked, kCheap).has_value());
+}
+
 TEST_F(OwnerTest, SecondOwnerHasAHandleOfTheirOwnAndNoneTellsTheMail) {
   make_owner_of("secret.name@example.com");
   make_owner_of("other.name@example.com");
