@@ -25,6 +25,8 @@ const rebuild = async (...args: string[]): Promise<string> => {
   assert.equal(ended.code, 0, ended.stderr)
   return ended.stdout
 }
+/** What was made in a hurry reaches the disk, so that no transaction waits behind gigabytes of it. */
+const settled = () => run('sync', [], { seconds: 600 })
 /** Answers how long asking took, in ms: median and worst. What is kept once it was asked for is timed when it is asked first. */
 async function timed(ask: () => unknown, asks = given.asks, first = false): Promise<[number, number]> {
   if (!first) await ask()
@@ -47,6 +49,7 @@ try {
   assert.equal(made.code, 0, made.stderr)
   note(`insight: ${given.shows} shows, ${given.visits} visits, ${made.stdout.trim()}, a journal of ${bytes(statSync(join(data, 'nigiwai.db')).size)}; ${machine()}; the server on core ${serverCore}`)
 
+  await settled()
   // As a server makes them, a little at a time behind its journal; then from its beginning at once.
   server = await onCores(serverCore, () => Server.start({ data }))
   const began = performance.now()
@@ -60,6 +63,7 @@ try {
   goal('equal to what the server kept, to the last unit', again.includes('the same, to the last unit'), again.trim().split('\n').at(-1)!)
   goal(`${kEventsASecond} events a second of one core`, Number(processor) >= kEventsASecond, `${processor} of processor time, ${rate} by the clock`)
 
+  await settled()
   server = await onCores(serverCore, () => Server.start({ data }))
   const shop = await Shop.open(server)
   const show = `year${String(Math.floor(given.shows / 2)).padStart(6, '0')}`
