@@ -21,6 +21,13 @@
 
 namespace nigiwai::server {
 
+namespace {
+
+// A command beside a server that writes.
+constexpr std::chrono::minutes kVisitorWaits{1};
+
+}  // namespace
+
 std::string version() { return "0.1.0"; }
 
 Result<void> owner(const std::string& data, const std::string& email, const std::string& name) {
@@ -33,8 +40,10 @@ Result<void> owner(const std::string& data, const std::string& email, const std:
     return invalid("", "The password is read from standard input: echo the password into this command.");
   }
   if (password.ends_with('\r')) password.pop_back();
-  return people::make_owner(*(*folder)->take_database(), clock, random,
-                            {.email = email, .password = password, .name = name});
+  const auto database = (*folder)->take_database();
+  // A server that catches up writes one transaction after another, and gaps for somebody else are rare.
+  database->script(fmt::format("PRAGMA busy_timeout = {}", Milliseconds(kVisitorWaits).count()));
+  return people::make_owner(*database, clock, random, {.email = email, .password = password, .name = name});
 }
 
 Result<void> backup(const std::string& data, const std::string& file) {
