@@ -89,7 +89,7 @@ try {
   goal('orders keep their latency', median(during) <= 1.5 * median(before), `${round(median(during) / median(before), 2)} × at the median`)
 
   const { items } = await of.shop.owner.get<{ items: { id: string; name: string; counting: boolean }[] }>('/api/listening/terms')
-  await until('spikes are looked for', async () => !(await of.shop.owner.get('/api/listening/terms')).items.some(({ counting }: { counting: boolean }) => counting), 120)
+  await until('the terms are counted', async () => !(await of.shop.owner.get('/api/listening/terms')).items.some(({ counting }: { counting: boolean }) => counting), 120)
   const term = items[0]!.id
   const day = (ms: number): string => new Date(ms).toISOString().slice(0, 10)
   const rows: string[][] = []

@@ -28,8 +28,7 @@ std::int64_t seen_at(store::Database& kept, store::Database& journal, const std:
   }
   auto rows = journal.query(
       "SELECT coalesce(max(accepted_at), 0) FROM event INDEXED BY event_by_viewer WHERE by_id = ? AND "
-      "by_role "
-      "= 'viewer' AND audience < 3",
+      "by_role = 'viewer' AND audience < 3",
       viewer);
   return rows.next() ? std::max(last, rows.integer(0)) : last;
 }
