@@ -174,6 +174,7 @@ async function settle(planner: Visit, other: Visit, show: Show): Promise<void> {
   await open(planner, chosen)
   await planner.page.fill(test('cue-title'), kTitles[0])
   await planner.page.click(test('save-cue'))
+  await planner.page.waitForSelector(test('cue-form'), { state: 'detached' })
   await row(other, kTitles[0]).waitFor()
 }
 

@@ -82,6 +82,7 @@ test('likes, boosts and answers become events and stand in the inbox; changes an
   assert.match(item.account, /^@mio@/)
   await shop.owner.post(`/api/inbox/items/${item.id}/answers`, { text: 'はい、あります' })
   await until('the answer is said by the actor that was asked', async () => (await sql(`SELECT actor FROM fediverse_note WHERE kind = 'saying' AND text LIKE '%はい、あります%'`))[0] === 'mio', 20 * patience)
+  await said('mio', 'はい、あります')
   const counted = await shop.anyone.with({ accept: 'application/activity+json' }).get(note.pathname)
   assert.deepEqual([counted.likes.totalItems, counted.shares.totalItems], [1, 1])
   const strangers = await shop.anyone.get(`/api/shows/${show.id}/timeline?from=1&limit=1000`)
@@ -123,9 +124,10 @@ test('what is unsigned, forged, tampered with, for another server or a replay ch
 test('deliveries go on after a restart, in order', async () => {
   await fediverse.leave()
   const later = await plan('冬の香り')
-  await until('both wait', async () => (await shop.owner.get('/api/fediverse')).deliveries.receivers.length === 1, 20 * patience)
+  const waiting = async (): Promise<number> => (await shop.owner.get('/api/fediverse')).deliveries.waiting
+  await until('the coming show waits', async () => (await waiting()) === 1, 20 * patience)
   await shop.owner.post(`/api/shows/${show.id}/end`)
-  await until('the recording is told', async () => (await shop.owner.get('/api/fediverse')).deliveries.waiting === 2, 20 * patience)
+  await until('the recording waits behind it', async () => (await waiting()) === 2, 20 * patience)
   await server.kill()
   await fediverse.back()
   await server.begin()
