@@ -48,9 +48,8 @@ std::vector<Act> acts_in(store::Database& journal, const std::string& show) {
   std::vector<Act> acts;
   {
     auto rows = journal.query(
-        "SELECT e.at, s.handle FROM event e JOIN staff s ON s.id = e.by_id WHERE e.show = ? AND e.kind = "
-        "'chat.posted' "
-        "AND e.by_role <> 'viewer'",
+        "SELECT e.at, s.handle FROM event e INDEXED BY event_of_staff_line JOIN staff s ON s.id = e.by_id "
+        "WHERE e.show = ? AND e.kind = 'chat.posted' AND e.by_role <> 'viewer'",
         show);
     while (rows.next()) acts.push_back({.at = rows.integer(0), .handle = rows.text(1)});
   }
