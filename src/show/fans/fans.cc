@@ -5,6 +5,7 @@
 
 #include "base/time.h"
 #include "people/members.h"
+#include "show/fans/by_person.h"
 
 namespace nigiwai::show {
 namespace {
@@ -14,27 +15,82 @@ constexpr std::array<std::string_view, 5> kOrders{"last", "shows", "orders", "le
 // An order that came to nothing makes nobody a customer.
 constexpr const char* kStands = "state NOT IN ('cancelled', 'refunded', 'returned')";
 
-// Everybody who took part as (person), and each of them with all their devices as (person, viewer). A vote
-// stands under the person already.
-constexpr const char* kPersons =
-    "WITH took (viewer) AS (SELECT viewer FROM audience WHERE chatted_at IS NOT NULL UNION SELECT viewer "
-    "FROM "
-    "follow UNION SELECT viewer FROM placed_order WHERE viewer IS NOT NULL UNION SELECT viewer FROM "
-    "external_order WHERE viewer IS NOT NULL UNION SELECT person FROM poll_vote), "
-    "persons (person) AS MATERIALIZED (SELECT DISTINCT coalesce(m.member, t.viewer) FROM took t LEFT JOIN "
-    "member_viewer m ON m.viewer = t.viewer), "
-    "theirs (person, viewer) AS MATERIALIZED (SELECT person, person FROM persons UNION SELECT p.person, "
-    "m.viewer FROM persons p JOIN member_viewer m ON m.member = p.person) ";
+// What is counted of one person while all are read.
+struct Counted {
+  std::int64_t chatted_at = 0;  // the last of first lines, UTC ms; 0: none
+  std::vector<std::string> followed{};
+  std::int64_t orders = 0;
+  std::int64_t orders_of_year = 0;
+  std::vector<std::string> brought{};  // the persons, each as often as they came
+};
+using People = ByPerson<Counted>;
 
-std::vector<std::string> handles_in(std::string_view text) {
-  std::vector<std::string> handles;
-  while (!text.empty()) {
-    const auto comma = std::min(text.find(','), text.size());
-    handles.emplace_back(text.substr(0, comma));
-    text.remove_prefix(std::min(comma + 1, text.size()));
+void read_taking_part(People& people) {
+  const std::string person = kPersonOfRow, member = kMemberOfRow;
+  people.each("SELECT " + person +
+                  ", x.at FROM (SELECT viewer, max(chatted_at) AS at FROM audience WHERE chatted_at IS NOT "
+                  "NULL GROUP BY viewer) x" +
+                  member,
+              [](People::Person& each, const store::Rows& rows) {
+                each.facts.chatted_at = std::max(each.facts.chatted_at, rows.integer(1));
+              });
+  people.each(
+      "SELECT " + person + ", x.handle FROM follow x" + member,
+      [](People::Person& each, const store::Rows& rows) { each.facts.followed.push_back(rows.text(1)); });
+  // A vote stands under the person already.
+  people.each("SELECT DISTINCT person FROM poll_vote", [](People::Person&, const store::Rows&) {});
+}
+
+void read_orders(People& people, std::int64_t since) {
+  for (const std::string table : {"placed_order", "external_order"}) {
+    people.each(std::string("SELECT ") + kPersonOfRow + ", x.placed_at, x." + kStands + " FROM " + table +
+                    " x" + kMemberOfRow + "WHERE x.viewer IS NOT NULL",
+                [&](People::Person& each, const store::Rows& rows) {
+                  if (rows.integer(2) == 0) return;
+                  ++each.facts.orders;
+                  if (rows.integer(1) >= since) ++each.facts.orders_of_year;
+                });
   }
-  std::ranges::sort(handles);
-  return handles;
+}
+
+void read_arrivals(People& people, store::Database& db, const VerifiedArrivals& arrivals,
+                   std::int64_t since) {
+  arrivals.each(db, [&](const std::string& person, Brought brought) {
+    if (brought.arrived_at < since) return;
+    if (auto* met = people.met(person)) met->facts.brought.push_back(std::move(brought.whom));
+  });
+}
+
+std::size_t different(auto& all) {
+  std::ranges::sort(all);
+  const auto again = std::ranges::unique(all);
+  all.erase(again.begin(), again.end());
+  return all.size();
+}
+
+Fan counted(People::Person& person, WatchedReading& watched, const FanRules& rules) {
+  auto& facts = person.facts;
+  auto last = facts.chatted_at;
+  std::vector<std::int64_t> shows;
+  watched.each(person.id, person.known.member, [&](std::int64_t show, std::int64_t at) {
+    shows.push_back(show);
+    last = std::max(last, at);
+  });
+  Fan fan{.person = std::move(person.id),
+          .name = std::move(person.known.name),
+          .shows = static_cast<std::int64_t>(different(shows)),
+          .orders = facts.orders};
+  different(facts.followed);
+  fan.followed = std::move(facts.followed);
+  if (last > 0) fan.last_visit = from_ms(last);
+  fan.level = level_of({.took_part = true,
+                        .followed = static_cast<std::int64_t>(fan.followed.size()),
+                        .shows = fan.shows,
+                        .orders_of_year = facts.orders_of_year,
+                        .arrivals_of_year = static_cast<std::int64_t>(different(facts.brought))},
+                       rules)
+                  .value_or(FanLevel::kParticipant);
+  return fan;
 }
 
 // Latin letters without regard to case, as people type names.
@@ -119,48 +175,15 @@ FanStanding fan_standing(store::Database& db, const VerifiedArrivals& arrivals, 
 }
 
 std::vector<Fan> all_fans(store::Database& db, const VerifiedArrivals& arrivals, WallTime now) {
-  static const std::string sql = [] {
-    const std::string stands = kStands;
-    return std::string(kPersons) +
-           "SELECT p.person, coalesce(mm.name, v.name), coalesce(w.shows, 0), w.last_at, coalesce(o.orders, "
-           "0), "
-           "coalesce(o.of_year, 0), coalesce(f.handles, '') FROM persons p LEFT JOIN member mm ON mm.id = "
-           "p.person LEFT JOIN viewer v ON v.id = p.person "
-           "LEFT JOIN (SELECT t.person, count(DISTINCT CASE WHEN a.viewed_at IS NOT NULL THEN a.show END) AS "
-           "shows, max(max(coalesce(a.viewed_at, 0), coalesce(a.chatted_at, 0))) AS last_at FROM theirs t "
-           "JOIN "
-           "audience a ON a.viewer = t.viewer GROUP BY t.person) w ON w.person = p.person "
-           "LEFT JOIN (SELECT t.person, count(*) AS orders, sum(x.placed_at >= ?1) AS of_year FROM theirs t "
-           "JOIN "
-           "(SELECT viewer, placed_at FROM placed_order WHERE viewer IS NOT NULL AND " +
-           stands + " UNION ALL SELECT viewer, placed_at FROM external_order WHERE viewer IS NOT NULL AND " +
-           stands +
-           ") x ON x.viewer = t.viewer GROUP BY t.person) o ON o.person = p.person "
-           "LEFT JOIN (SELECT t.person, group_concat(DISTINCT x.handle) AS handles FROM theirs t JOIN follow "
-           "x ON "
-           "x.viewer = t.viewer GROUP BY t.person) f ON f.person = p.person "
-           "WHERE (mm.id IS NOT NULL AND mm.erased_at IS NULL) OR v.id IS NOT NULL";
-  }();
-  const auto year = now - kFanYear;
+  ByPerson<Counted> people(db);
+  read_taking_part(people);
+  read_orders(people, to_ms(now - kFanYear));
+  read_arrivals(people, db, arrivals, to_ms(now - kFanYear));
   const auto rules = fan_rules(db);
+  WatchedReading watched(db);
   std::vector<Fan> fans;
-  auto rows = db.query(sql, to_ms(year));
-  while (rows.next()) {
-    Fan fan{.person = rows.text(0),
-            .name = rows.text(1),
-            .shows = rows.integer(2),
-            .orders = rows.integer(4),
-            .followed = handles_in(rows.text(6))};
-    if (const auto last = rows.optional_integer(3).value_or(0); last > 0) fan.last_visit = from_ms(last);
-    fan.level = level_of({.took_part = true,
-                          .followed = static_cast<std::int64_t>(fan.followed.size()),
-                          .shows = fan.shows,
-                          .orders_of_year = rows.integer(5),
-                          .arrivals_of_year = arrivals.of(db, fan.person, year)},
-                         rules)
-                    .value_or(FanLevel::kParticipant);
-    fans.push_back(std::move(fan));
-  }
+  fans.reserve(people.all().size());
+  for (auto& person : people.all()) fans.push_back(counted(person, watched, rules));
   return fans;
 }
 

@@ -4,69 +4,23 @@
 #include <unordered_map>
 
 #include "base/time.h"
+#include "show/fans/by_person.h"
 
 namespace nigiwai::show {
 namespace {
 
-// The person of a row x that names a viewer.
-constexpr const char* kPerson = "coalesce(m.member, x.viewer)";
-constexpr const char* kMember = " LEFT JOIN member_viewer m ON m.viewer = x.viewer ";
-
-class Reading {
- public:
-  explicit Reading(store::Database& db) : db_(db) {}
-
-  // Nothing for somebody who was erased.
-  PersonFacts* of(std::string_view person) {
-    const auto known = places_.find(person);
-    if (known != places_.end())
-      return known->second < 0 ? nullptr : &all[static_cast<std::size_t>(known->second)];
-    const bool there = is_there(person);
-    places_.emplace(person, there ? static_cast<std::int64_t>(all.size()) : -1);
-    return there ? &all.emplace_back() : nullptr;
-  }
-
-  // SQL with the person first; `add` gets their facts and the row.
-  void each(const std::string& sql, const auto& add) {
-    auto rows = db_.query(sql);
-    std::string last;  // rows of one person mostly come together
-    PersonFacts* facts = nullptr;
-    while (rows.next()) {
-      if (rows.view(0) != last) {
-        last = rows.view(0);
-        facts = of(last);
-      }
-      if (facts != nullptr) add(*facts, rows);
-    }
-  }
-
-  std::vector<PersonFacts> all{};
-
- private:
-  bool is_there(std::string_view person) {
-    auto rows = db_.query(
-        "SELECT EXISTS (SELECT 1 FROM viewer WHERE id = ?1) OR EXISTS (SELECT 1 FROM member WHERE id = ?1 "
-        "AND erased_at IS NULL)",
-        person);
-    return rows.next() && rows.integer(0) != 0;
-  }
-
-  struct Hash {
-    using is_transparent = void;
-    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
-  };
-  store::Database& db_;
-  std::unordered_map<std::string, std::int64_t, Hash, std::equal_to<>> places_;  // in `all`; -1 for nobody
-};
+using Reading = ByPerson<PersonFacts>;
 
 void take_part(PersonFacts& facts, std::int64_t at) { facts.took_part_at = std::min(facts.took_part_at, at); }
 
 void read_taking_part(Reading& reading) {
-  const auto add = [](PersonFacts& facts, const store::Rows& rows) { take_part(facts, rows.integer(1)); };
-  reading.each(std::string("SELECT ") + kPerson +
+  const auto add = [](Reading::Person& person, const store::Rows& rows) {
+    take_part(person.facts, rows.integer(1));
+  };
+  reading.each(std::string("SELECT ") + kPersonOfRow +
                    ", x.at FROM (SELECT viewer, min(chatted_at) AS at FROM audience WHERE chatted_at IS NOT "
                    "NULL GROUP BY viewer) x" +
-                   kMember,
+                   kMemberOfRow,
                add);
   reading.each(
       "SELECT coalesce(m.member, x.person), t.live_at + coalesce(p.opened_at, 0) FROM poll_vote x JOIN poll "
@@ -76,14 +30,14 @@ void read_taking_part(Reading& reading) {
 }
 
 void read_orders(Reading& reading) {
-  const auto add = [](PersonFacts& facts, const store::Rows& rows) {
-    take_part(facts, rows.integer(1));
-    facts.orders.push_back({rows.integer(1), rows.optional_integer(2).value_or(Stretch{}.until)});
+  const auto add = [](Reading::Person& person, const store::Rows& rows) {
+    take_part(person.facts, rows.integer(1));
+    person.facts.orders.push_back({rows.integer(1), rows.optional_integer(2).value_or(Stretch{}.until)});
   };
   const auto of = [&](const std::string& table, const std::string& ended) {
-    reading.each(std::string("SELECT ") + kPerson +
+    reading.each(std::string("SELECT ") + kPersonOfRow +
                      ", x.placed_at, CASE WHEN x.state IN ('cancelled', 'refunded', 'returned') THEN " +
-                     ended + " END FROM " + table + " x" + kMember + "WHERE x.viewer IS NOT NULL",
+                     ended + " END FROM " + table + " x" + kMemberOfRow + "WHERE x.viewer IS NOT NULL",
                  add);
   };
   of("placed_order",
@@ -95,9 +49,9 @@ void read_orders(Reading& reading) {
 constexpr const char* kFollowing = "kind IN ('staff.followed', 'staff.unfollowed')";
 
 void read_follows(Reading& reading, store::Database& db) {
-  const std::string person = kPerson, member = kMember;
-  const auto add = [](PersonFacts& facts, const store::Rows& rows) {
-    facts.follows.push_back({rows.integer(1), rows.optional_integer(2).value_or(Stretch{}.until)});
+  const std::string person = kPersonOfRow, member = kMemberOfRow;
+  const auto add = [](Reading::Person& each, const store::Rows& rows) {
+    each.facts.follows.push_back({rows.integer(1), rows.optional_integer(2).value_or(Stretch{}.until)});
   };
   reading.each("SELECT " + person + ", x.followed_at, NULL FROM follow x" + member, add);
   // Each that was taken back, on whichever device, and when it had begun.
@@ -112,30 +66,23 @@ void read_follows(Reading& reading, store::Database& db) {
     if (rows.integer(2) != 0) {
       begun.try_emplace(which, rows.integer(1));
     } else if (const auto since = begun.find(which); since != begun.end()) {
-      if (auto* facts = reading.of(rows.view(0))) facts->follows.push_back({since->second, rows.integer(1)});
+      if (auto* each = reading.of(rows.view(0)))
+        each->facts.follows.push_back({since->second, rows.integer(1)});
       begun.erase(since);
     }
   }
 }
 
 // Shows make nobody a fan who never followed: those of the others are left unread, which are by far the most.
-void read_shows(Reading& reading) {
-  std::unordered_map<std::string, std::int64_t> numbers;
-  reading.each(
-      std::string("WITH followers (person) AS MATERIALIZED (SELECT DISTINCT coalesce(m.member, x.viewer) "
-                  "FROM (SELECT viewer FROM follow UNION SELECT by_id FROM event WHERE ") +
-          kFollowing + ") x" + kMember +
-          "), theirs (person, viewer) AS MATERIALIZED (SELECT person, person FROM followers UNION SELECT "
-          "p.person, v.viewer FROM followers p JOIN member_viewer v ON v.member = p.person) SELECT t.person, "
-          "a.show, a.viewed_at FROM theirs t JOIN audience a ON a.viewer = t.viewer WHERE a.viewed_at IS NOT "
-          "NULL",
-      [&](PersonFacts& facts, const store::Rows& rows) {
-        const auto show =
-            numbers.try_emplace(rows.text(1), static_cast<std::int64_t>(numbers.size())).first->second;
-        facts.shows.push_back({.show = show, .at = rows.integer(2)});
-      });
-  // In its archive, or on another device, it is the same show.
-  for (auto& facts : reading.all) {
+void read_shows(Reading& reading, store::Database& db) {
+  WatchedReading watched(db);
+  for (auto& person : reading.all()) {
+    auto& facts = person.facts;
+    if (facts.follows.empty()) continue;
+    watched.each(person.id, person.known.member, [&](std::int64_t show, std::int64_t at) {
+      facts.shows.push_back({.show = show, .at = at});
+    });
+    // In its archive, or on another device, it is the same show.
     std::ranges::sort(facts.shows, {}, [](const Watched& each) { return std::pair(each.show, each.at); });
     const auto again = std::ranges::unique(facts.shows, {}, &Watched::show);
     facts.shows.erase(again.begin(), again.end());
@@ -149,12 +96,17 @@ std::vector<PersonFacts> level_facts(store::Database& db, const VerifiedArrivals
   read_taking_part(reading);
   read_orders(reading);
   read_follows(reading, db);
-  read_shows(reading);
+  read_shows(reading, db);
   arrivals.each(db, [&](const std::string& person, Brought brought) {
-    if (auto* facts = reading.of(person)) facts->brought.push_back(std::move(brought));
+    if (auto* each = reading.met(person)) each->facts.brought.push_back(std::move(brought));
   });
-  for (auto& facts : reading.all) std::ranges::sort(facts.brought, {}, &Brought::whom);
-  return std::move(reading.all);
+  std::vector<PersonFacts> all;
+  all.reserve(reading.all().size());
+  for (auto& person : reading.all()) {
+    std::ranges::sort(person.facts.brought, {}, &Brought::whom);
+    all.push_back(std::move(person.facts));
+  }
+  return all;
 }
 
 json::array levels_json(store::Database& db, const VerifiedArrivals& arrivals, WallTime now) {

@@ -16,7 +16,7 @@ std::vector<PersonFacts> level_facts(store::Database& db, const VerifiedArrivals
 // at most, the oldest first, from the first month with anybody in it; the last goes on.
 json::array levels_json(store::Database& db, const VerifiedArrivals& arrivals, WallTime now);
 
-// Two seconds of counting in a shop of 230,000 people who came 1.9 million times, and several of the staff
+// A second of counting in a shop of 230,000 people who came 1.9 million times, and several of the staff
 // look at the same.
 inline constexpr std::chrono::minutes kLevelsKept{1};
 
