@@ -15,6 +15,7 @@ namespace {
 using Returns = boost::unordered_flat_map<std::int64_t, Return>;  // by viewer
 
 void add_returns(store::Database& kept, std::int64_t show, TouchReading& reading, Returns& returns) {
+  std::vector<std::pair<std::int64_t, Return>> here;
   std::vector<Touch> touches;
   auto rows = kept.query(
       "SELECT viewer, live | archive, iif(began_at > 0, began_at, came_at) FROM watcher WHERE show = ? AND "
@@ -26,8 +27,12 @@ void add_returns(store::Database& kept, std::int64_t show, TouchReading& reading
     const auto viewer = rows.integer(0), came_at = rows.integer(2);
     touches.clear();
     reading.gather(viewer, touches);
-    const Return came{
-        .because = because_of(touches, came_at), .came_at = came_at, .ordered = (did & kBought) != 0};
+    here.push_back(
+        {viewer,
+         {.because = because_of(touches, came_at), .came_at = came_at, .ordered = (did & kBought) != 0}});
+  }
+  // First read and then looked up, so that one need not wait for the memory of another.
+  for (const auto& [viewer, came] : here) {
     const auto [known, fresh] = returns.try_emplace(viewer, came);
     if (!fresh && counts_rather(came, known->second)) known->second = came;
   }

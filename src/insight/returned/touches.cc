@@ -8,10 +8,6 @@
 namespace nigiwai::insight {
 namespace {
 
-// The viewers of a row's person, where `viewer` is one of them: v.viewer.
-constexpr const char* kAllTheirs =
-    " LEFT JOIN member_viewer m ON m.viewer = x.viewer LEFT JOIN member_viewer v ON v.member = m.member ";
-
 constexpr const char* kLink =
     "SELECT l.position, coalesce(s.member, l.viewer), l.staff, l.post, l.site, coalesce(k.count, 0) FROM "
     "share_link l LEFT JOIN member_viewer s ON s.viewer = l.viewer LEFT JOIN share_click k ON k.link = "
@@ -28,7 +24,7 @@ void Touches::gather(std::int64_t viewer, std::vector<Touch>& touches) {
 
 TouchReading::TouchReading(store::Database& kept, store::Database& journal, std::size_t shows,
                            Reached reached)
-    : journal_(journal), reached_(reached), numbers_(kept, shows) {
+    : journal_(journal), reached_(reached), numbers_(kept, journal, shows) {
   add_links(nowhere_, "");
   nowhere_.sort();
 }
@@ -53,7 +49,7 @@ void TouchReading::gather(std::int64_t viewer, std::vector<Touch>& touches) {
 }
 
 void TouchReading::add(Touches& touches, std::string_view viewer, const Touch& touch) {
-  if (const auto number = numbers_.of(viewer)) touches.add(*number, touch);
+  for (const auto number : numbers_.of(viewer)) touches.add(number, touch);
 }
 
 // Of a row of kLink, at no time.
@@ -75,39 +71,42 @@ std::vector<OpenedLink> TouchReading::opened(const std::string& show) {
 
 void TouchReading::add_links(Touches& touches, const std::string& show) {
   for (auto& [link, clicks] : opened(show)) {
-    auto rows =
-        journal_.query(std::string("SELECT coalesce(v.viewer, x.viewer), x.arrived_at FROM share_arrival x") +
-                           kAllTheirs + "WHERE x.link = ? AND x.kind = 'arrival'",
-                       link.link);
+    auto rows = journal_.query(
+        "SELECT viewer, arrived_at FROM share_arrival WHERE link = ? AND kind = 'arrival'", link.link);
+    // First read and then looked up, so that one need not wait for the memory of another.
+    std::string names;
+    std::vector<std::pair<std::size_t, std::int64_t>> arrivals;
     while (rows.next()) {
-      link.at = rows.integer(1);
-      add(touches, rows.view(0), link);
+      names += rows.view(0);
+      arrivals.emplace_back(names.size(), rows.integer(1));
+    }
+    std::size_t from = 0;
+    for (const auto& [until, at] : arrivals) {
+      link.at = at;
+      add(touches, std::string_view(names).substr(from, until - from), link);
+      from = until;
     }
   }
 }
 
 void TouchReading::add_mails(const ChosenShow& show) {
   {
-    auto rows = journal_.query(std::string("SELECT coalesce(v.viewer, x.viewer), x.via = 'reminder', x.at "
-                                           "FROM mail_arrival x") +
-                                   kAllTheirs + "WHERE x.show = ?",
-                               show.id);
+    auto rows =
+        journal_.query("SELECT viewer, via = 'reminder', at FROM mail_arrival WHERE show = ?", show.id);
     while (rows.next()) {
       add(there_, rows.view(0),
           {.cause = rows.integer(1) != 0 ? Cause::kReminder : Cause::kMail, .at = rows.integer(2)});
     }
   }
   {
-    auto rows =
-        journal_.query(std::string("SELECT coalesce(v.viewer, x.viewer), x.told_at FROM return_told x") +
-                           kAllTheirs + "WHERE x.show = ? AND x.way = 'mail' AND x.viewer <> ''",
-                       show.id);
+    auto rows = journal_.query(
+        "SELECT viewer, told_at FROM return_told WHERE show = ? AND way = 'mail' AND viewer <> ''", show.id);
     while (rows.next()) add(there_, rows.view(0), {.cause = Cause::kMail, .at = rows.integer(1)});
   }
   // The mail they wished for went out shortly before the time that was planned.
   auto rows = journal_.query(
-      "SELECT v.viewer, max(x.wanted_at, coalesce(s.starts_at, ?2) - ?3) FROM reminder x JOIN show s ON s.id "
-      "= x.show JOIN member_viewer v ON v.member = x.member WHERE x.show = ?1",
+      "SELECT (SELECT viewer FROM member_viewer WHERE member = x.member LIMIT 1), max(x.wanted_at, "
+      "coalesce(s.starts_at, ?2) - ?3) FROM reminder x JOIN show s ON s.id = x.show WHERE x.show = ?1",
       show.id, to_ms(show.live_at), Milliseconds(show::kRemindBefore).count());
   while (rows.next()) add(there_, rows.view(0), {.cause = Cause::kReminder, .at = rows.integer(1)});
 }
@@ -116,10 +115,7 @@ Touches& TouchReading::followers(const std::string& handle) {
   const auto [found, fresh] = followers_.try_emplace(handle);
   auto& followers = found->second;
   if (fresh) {
-    auto rows =
-        journal_.query(std::string("SELECT coalesce(v.viewer, x.viewer), x.followed_at FROM follow x") +
-                           kAllTheirs + "WHERE x.handle = ?",
-                       handle);
+    auto rows = journal_.query("SELECT viewer, followed_at FROM follow WHERE handle = ?", handle);
     while (rows.next()) add(followers, rows.view(0), {Cause::kFollow, found->first, rows.integer(1)});
     followers.sort();
   }

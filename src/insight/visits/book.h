@@ -12,6 +12,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "base/text_hash.h"
 #include "insight/visits/sums.h"
 #include "store/database.h"
 
@@ -191,12 +192,8 @@ class Book {
   std::size_t most_;
   std::pair<std::string_view, Show*> last_show_{};  // events of one show come together
   std::unordered_map<std::int64_t, Show*> show_by_id_;
-  struct Hash {
-    using is_transparent = void;
-    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
-  };
-  std::unordered_map<std::string, Show, Hash, std::equal_to<>> shows_;
-  std::unordered_map<std::string, Viewer, Hash, std::equal_to<>> viewers_;
+  std::unordered_map<std::string, Show, TextHash, std::equal_to<>> shows_;
+  std::unordered_map<std::string, Viewer, TextHash, std::equal_to<>> viewers_;
   std::vector<Show*> added_shows_;
   std::vector<Viewer*> changed_viewers_;
   std::vector<std::pair<Show*, std::int64_t>> changed_watchers_;
