@@ -81,21 +81,20 @@ Show* Book::met(std::int64_t id) {
 }
 
 Viewer& Book::viewer(std::string_view name) {
-  if (const auto known = viewers_.find(name); known != viewers_.end()) return known->second;
-  const auto made = viewers_.try_emplace(std::string(name)).first;
-  auto& viewer = made->second;
+  if (const auto known = viewers_.find(name); known != viewers_.end()) return *known->second;
+  auto made = std::make_unique<Viewer>(Viewer{.name = std::string(name)});
+  auto& viewer = *made;
+  viewers_.emplace(viewer.name, std::move(made));
   if (!viewers_whole_) {
     auto rows = db_->query("SELECT id, shows, last_show, last_at FROM viewer WHERE name = ?", name);
     if (rows.next()) {
-      viewer = {.id = rows.integer(0),
-                .name = {},
-                .shows = rows.integer(1),
-                .last_show = rows.integer(2),
-                .last_at = rows.integer(3),
-                .kept = true};
+      viewer.id = rows.integer(0);
+      viewer.shows = rows.integer(1);
+      viewer.last_show = rows.integer(2);
+      viewer.last_at = rows.integer(3);
+      viewer.kept = true;
     }
   }
-  viewer.name = made->first;
   if (viewer.id != 0) {
     fetch_interests(viewer);
   } else {
@@ -308,11 +307,11 @@ void Book::forget_watchers() {
 void Book::forget_viewers() {
   std::vector<std::int64_t> heard_at;
   heard_at.reserve(viewers_.size());
-  for (const auto& [name, viewer] : viewers_) heard_at.push_back(viewer.last_at);
+  for (const auto& [name, viewer] : viewers_) heard_at.push_back(viewer->last_at);
   const auto middle = heard_at.begin() + static_cast<std::ptrdiff_t>(heard_at.size() / 2);
   std::ranges::nth_element(heard_at, middle);
   if (db_ != nullptr) db_->script(kIndexInterests);
-  std::erase_if(viewers_, [until = *middle](const auto& each) { return each.second.last_at <= until; });
+  erase_if(viewers_, [until = *middle](const auto& each) { return each.second->last_at <= until; });
   viewers_whole_ = false;
 }
 

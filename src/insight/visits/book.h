@@ -5,8 +5,10 @@
 // themselves (figures/opening.h).
 #pragma once
 
+#include <boost/unordered/unordered_flat_map.hpp>
 #include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <unordered_map>
@@ -65,8 +67,8 @@ struct Interest {
 
 struct Viewer {
   std::int64_t id = 0;
-  std::string_view name{};  // of the key it stands under
-  std::int64_t shows = 0;   // watched
+  std::string name{};
+  std::int64_t shows = 0;  // watched
   std::int64_t last_show = 0, last_at = 0;
   std::vector<Interest> interests{};
   bool dirty = false;
@@ -193,7 +195,7 @@ class Book {
   std::pair<std::string_view, Show*> last_show_{};  // events of one show come together
   std::unordered_map<std::int64_t, Show*> show_by_id_;
   std::unordered_map<std::string, Show, TextHash, std::equal_to<>> shows_;
-  std::unordered_map<std::string, Viewer, TextHash, std::equal_to<>> viewers_;
+  boost::unordered_flat_map<std::string_view, std::unique_ptr<Viewer>> viewers_;  // by their own names
   std::vector<Show*> added_shows_;
   std::vector<Viewer*> changed_viewers_;
   std::vector<std::pair<Show*, std::int64_t>> changed_watchers_;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <boost/json/monotonic_resource.hpp>
 #include <boost/json/parse.hpp>
+#include <charconv>
 #include <unordered_map>
 
 namespace nigiwai::insight {
@@ -95,6 +96,93 @@ bool read_external(Fact& fact, const json::object& data) {
   return !fact.order.empty();
 }
 
+// Reads an object of the journal's own writing from its beginning, without a parser: most events are reports
+// of players, with two numbers each.
+class Plain {
+ public:
+  explicit Plain(std::string_view text) : left_(text) {}
+  Plain& skip(std::string_view words) {
+    if (left_.starts_with(words)) {
+      left_.remove_prefix(words.size());
+    } else {
+      fits_ = false;
+    }
+    return *this;
+  }
+  Plain& number(std::int64_t& into) {
+    const auto [end, error] = std::from_chars(left_.data(), left_.data() + left_.size(), into);
+    fits_ = fits_ && error == std::errc();
+    left_.remove_prefix(static_cast<std::size_t>(end - left_.data()));
+    return *this;
+  }
+  // Up to the quotation mark; one with an escape fits not.
+  Plain& text(std::string_view& into) {
+    into = left_.substr(0, left_.find_first_of("\"\\"));
+    left_.remove_prefix(into.size());
+    return *this;
+  }
+  bool ends() const { return fits_ && left_.empty(); }
+
+ private:
+  std::string_view left_;
+  bool fits_ = true;
+};
+
+// False where the data is not exactly so: then it is for the parser.
+bool read_plain(Fact& fact, std::string_view data) {
+  std::string_view product;
+  switch (fact.what) {
+    case What::kPlayed:
+    case What::kSought:
+      return Plain(data)
+          .skip(R"({"from":)")
+          .number(fact.from)
+          .skip(R"(,"to":)")
+          .number(fact.to)
+          .skip("}")
+          .ends();
+    case What::kHearts:
+      return Plain(data).skip(R"({"count":)").number(fact.from).skip("}").ends();
+    case What::kSave:
+    case What::kSeen:
+    case What::kOpened:
+    case What::kCart:
+      if (!Plain(data).skip(R"({"product":")").text(product).skip(R"("})").ends()) return false;
+      fact.product = product;
+      return true;
+    default:
+      return false;
+  }
+}
+
+bool read_parsed(Fact& fact, std::string_view kind, std::string_view data) {
+  // Mostly some dozen bytes: no allocation for them.
+  std::array<unsigned char, 4096> space;
+  json::monotonic_resource memory(space.data(), space.size());
+  boost::system::error_code error;
+  const auto value = json::parse(data, error, &memory);
+  if (error || !value.is_object()) return false;
+  const auto& in = value.get_object();
+  switch (fact.what) {
+    case What::kPlayed:
+    case What::kSought:
+      fact.from = number_in(in, "from");
+      fact.to = number_in(in, "to");
+      return true;
+    case What::kHearts:
+      fact.from = number_in(in, "count");
+      return true;
+    case What::kSave:
+    case What::kSeen:
+    case What::kOpened:
+    case What::kCart:
+      fact.product = text_in(in, "product");
+      return true;
+    default:
+      return kind == "order.external_changed" ? read_external(fact, in) : read_order(fact, kind, in);
+  }
+}
+
 }  // namespace
 
 std::optional<What> what_of(std::string_view kind) {
@@ -137,30 +225,20 @@ bool read_data(Fact& fact, std::string_view kind, std::string_view data) {
     default:
       break;
   }
-  // Mostly some dozen bytes: no allocation for them.
-  std::array<unsigned char, 4096> space;
-  json::monotonic_resource memory(space.data(), space.size());
-  boost::system::error_code error;
-  const auto value = json::parse(data, error, &memory);
-  if (error || !value.is_object()) return false;
-  const auto& in = value.get_object();
+  if (!read_plain(fact, data) && !read_parsed(fact, kind, data)) return false;
   switch (fact.what) {
     case What::kPlayed:
-    case What::kSought:
-      fact.from = number_in(in, "from");
-      fact.to = number_in(in, "to");
-      return fact.what == What::kSought || fact.to > fact.from;
+      return fact.to > fact.from;
     case What::kHearts:
-      fact.from = std::max<std::int64_t>(number_in(in, "count"), 0);
+      fact.from = std::max<std::int64_t>(fact.from, 0);
       return fact.from > 0;
     case What::kSave:
     case What::kSeen:
     case What::kOpened:
     case What::kCart:
-      fact.product = text_in(in, "product");
       return !fact.product.empty();
     default:
-      return kind == "order.external_changed" ? read_external(fact, in) : read_order(fact, kind, in);
+      return true;
   }
 }
 
