@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, before, describe, test } from 'node:test'
 import { type Client, type Product, refused, type Show } from '../support/api.ts'
-import { until } from '../support/processes.ts'
+import { sleep, until } from '../support/processes.ts'
 import { Room } from '../support/room.ts'
 import { Server } from '../support/server.ts'
 import { contact, Shop } from '../support/shop.ts'
@@ -72,6 +72,7 @@ describe('the review of a show', () => {
     await director.must('cue.start', { cue: open.id })
     await room.must('play.span', { from: 0, to: 3500 })
     await room.must('question.ask', { text: '敏感肌でも使えますか' })
+    await sleep(20) // what happens in the millisecond in which a cue begins is of that cue
     await director.must('cue.start', { cue: lip.id })
     const { started_ms: at } = (await shop.owner.get<{ items: { id: string; started_ms: number }[] }>(cues)).items.find(({ id }) => id === lip.id)!
     await room.must('product.save', { product: product.id })
