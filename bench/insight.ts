@@ -6,10 +6,10 @@ import assert from 'node:assert/strict'
 import { statSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { join } from 'node:path'
-import { root, run, until } from '../tests/support/processes.ts'
+import { root, run, sleep, until } from '../tests/support/processes.ts'
 import { binary, Server } from '../tests/support/server.ts'
 import { Shop } from '../tests/support/shop.ts'
-import { machine, onCores, serverCore } from './support/cores.ts'
+import { cpuOf, machine, onCores, serverCore } from './support/cores.ts'
 import { folder } from './support/peers.ts'
 import { bytes, goal, note, options, round, table } from './support/report.ts'
 import { rmSync } from 'node:fs'
@@ -27,6 +27,20 @@ const rebuild = async (...args: string[]): Promise<string> => {
 }
 /** What was made in a hurry reaches the disk, so that no transaction waits behind gigabytes of it. */
 const settled = () => run('sync', [], { seconds: 600 })
+/** What reads the journal for no figure (who comes back for a product, what somebody may like) has read it: it would take minutes. */
+function nothingElseToRead(): void {
+  const journal = new DatabaseSync(join(data, 'nigiwai.db'))
+  for (const read of ['return_read', 'taste_read', 'moment_index']) journal.exec(`UPDATE ${read} SET position = (SELECT max(position) FROM event)`)
+  journal.close()
+}
+/** Until it waits for somebody to ask. */
+async function idle(pid: number): Promise<void> {
+  for (let used = cpuOf(pid), before = -1; used - before > 0.05;) {
+    await sleep(2000)
+    before = used
+    used = cpuOf(pid)
+  }
+}
 /** Answers how long asking took, in ms: median and worst. What is kept once it was asked for is timed when it is asked first. */
 async function timed(ask: () => unknown, asks = given.asks, first = false): Promise<[number, number]> {
   if (!first) await ask()
@@ -49,6 +63,7 @@ try {
   assert.equal(made.code, 0, made.stderr)
   note(`insight: ${given.shows} shows, ${given.visits} visits, ${made.stdout.trim()}, a journal of ${bytes(statSync(join(data, 'nigiwai.db')).size)}; ${machine()}; the server on core ${serverCore}`)
 
+  nothingElseToRead()
   await settled()
   // As a server makes them, a little at a time behind its journal; then from its beginning at once.
   server = await onCores(serverCore, () => Server.start({ data }))
@@ -66,12 +81,14 @@ try {
   await settled()
   server = await onCores(serverCore, () => Server.start({ data }))
   const shop = await Shop.open(server)
+  await idle(server.pid!)
   const show = `year${String(Math.floor(given.shows / 2)).padStart(6, '0')}`
   const pages: [string, () => unknown, string][] = [
     ['a show: all figures', () => shop.owner.get(`/api/shows/${show}/insight`), `SELECT count(DISTINCT by_id), sum(kind = 'product.opened'), sum(kind = 'product.seen'), sum(CASE WHEN kind = 'order.placed' THEN json_extract(data, '$.total.amount') END) FROM event WHERE show = '${show}'`],
     ['a show: the curve by the minute', () => shop.owner.get(`/api/shows/${show}/insight/curve`), `SELECT json_extract(data, '$.from') / 60000, sum(json_extract(data, '$.to') - json_extract(data, '$.from')) FROM event WHERE show = '${show}' AND kind = 'play.span' GROUP BY 1`],
     ['a show: products and hesitation', () => shop.owner.get(`/api/shows/${show}/insight/products`), `SELECT json_extract(data, '$.product'), kind, count(*), count(DISTINCT by_id) FROM event WHERE show = '${show}' AND kind IN ('product.seen', 'product.opened', 'product.saved') GROUP BY 1, 2`],
     ['a show: stages', () => shop.owner.get(`/api/shows/${show}/insight/stages`), ''],
+    ['a show: its cues beside those of others', () => shop.owner.get(`/api/shows/${show}/insight/cues`), ''],
     ['a show: orders, opened', () => shop.owner.get(`/api/shows/${show}/insight/orders/events`), ''],
     ['the year: by which way viewers came', () => shop.owner.get('/api/insight/ways?by=way'), ''],
     ['the year: by which campaign', () => shop.owner.get('/api/insight/ways?by=campaign'), ''],
