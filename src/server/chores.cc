@@ -1,6 +1,5 @@
 #include "server/chores.h"
 
-#include "base/log.h"
 #include "http/idempotency.h"
 #include "people/accounts.h"
 #include "people/sign_in.h"
@@ -13,26 +12,30 @@
 
 namespace nigiwai::server {
 
+Chores::Chores(Parts parts)
+    : parts_(std::move(parts)),
+      orders_(parts_.writer, store::Lane::kBehind, "orders could not be indexed",
+              [](store::Transaction& t) -> Result<bool> { return shop::index_some_orders(t); }),
+      lines_(parts_.writer, store::Lane::kBehind, "lines could not be indexed",
+             [](store::Transaction& t) -> Result<bool> { return show::index_some_moments(t); }),
+      audience_(parts_.writer, store::Lane::kBehind, "the audience could not be counted",
+                [](store::Transaction& t) -> Result<bool> { return show::read_some_audience(t); }),
+      products_(parts_.writer, store::Lane::kBehind, "products could not be indexed",
+                [](store::Transaction& t) -> Result<bool> { return shop::index_some(t); }),
+      unpaid_(parts_.writer, store::Lane::kProjections, "unpaid orders could not be tended",
+              [steps = parts_.steps](store::Transaction& t) { return shop::tend_unpaid(t, steps); }) {}
+
 void Chores::tend() {
   look_at_others();
-  bit_by_bit("orders could not be indexed", [](store::Transaction& transaction) -> Result<bool> {
-    return shop::index_some_orders(transaction);
-  });
-  bit_by_bit("lines could not be indexed", [](store::Transaction& transaction) -> Result<bool> {
-    return show::index_some_moments(transaction);
-  });
-  bit_by_bit("the audience could not be counted", [](store::Transaction& transaction) -> Result<bool> {
-    return show::read_some_audience(transaction);
-  });
+  orders_.tend();
+  lines_.tend();
+  audience_.tend();
   if (parts_.tend_shows) parts_.tend_shows();
   if (seldom_ && parts_.clock.steady() - *seldom_ < kSeldom) return;
   seldom_ = parts_.clock.steady();
   forget_old();
-  bit_by_bit("products could not be indexed",
-             [](store::Transaction& transaction) -> Result<bool> { return shop::index_some(transaction); });
-  bit_by_bit("unpaid orders could not be tended", [steps = parts_.steps](store::Transaction& transaction) {
-    return shop::tend_unpaid(transaction, steps);
-  });
+  products_.tend();
+  unpaid_.tend();
   parts_.tend_members();
 }
 
@@ -57,13 +60,6 @@ void Chores::look_at_others() {
         return 0;
       },
       [](Result<int>) {});
-}
-
-void Chores::bit_by_bit(const char* what, std::function<Result<bool>(store::Transaction&)> some) {
-  parts_.writer.run<bool>(store::Lane::kProjections, some, [this, what, some](Result<bool> more) {
-    if (!more) return log_warn(what, {{"why", more.error().detail}});
-    if (*more) bit_by_bit(what, some);
-  });
 }
 
 }  // namespace nigiwai::server

@@ -8,7 +8,7 @@
 
 #include "people/people.h"
 #include "shop/orders/order_steps.h"
-#include "store/writer.h"
+#include "store/bit_by_bit.h"
 
 namespace nigiwai::server {
 
@@ -28,18 +28,16 @@ class Chores {
   // soon.
   static constexpr std::chrono::seconds kOften{2};
 
-  explicit Chores(Parts parts) : parts_(std::move(parts)) {}
+  explicit Chores(Parts parts);
 
   void tend();
 
  private:
   void forget_old();
   void look_at_others();
-  // Runs a little of something again and again, so that nobody waits behind it, until it says that nothing is
-  // left.
-  void bit_by_bit(const char* what, std::function<Result<bool>(store::Transaction&)> some);
 
   Parts parts_;
+  store::BitByBit orders_, lines_, audience_, products_, unpaid_;
   std::optional<SteadyTime> seldom_{};
 };
 

@@ -46,7 +46,7 @@ void add_house_metrics(Metrics& metrics, Metered house) {
                   {{"result", "refused"}});
   metrics.counter(kDeliveries, kDeliveriesHelp, [mail] { return static_cast<double>(mail().nobody_home); },
                   {{"result", "no_server"}});
-  constexpr const char* kLaneNames[] = {"orders", "staff", "room", "projections", "imports"};
+  constexpr const char* kLaneNames[] = {"orders", "staff", "room", "projections", "imports", "behind"};
   for (std::size_t lane = 0; lane < store::kLanes; ++lane) {
     metrics.gauge("nigiwai_writer_waiting", "Commands waiting in a lane.",
                   [figures, lane] { return static_cast<double>(figures().waiting[lane]); },

@@ -41,6 +41,22 @@ std::string card_for_fediverse(store::Database& db, const std::string& show, con
 
 SocialRooms::SocialRooms(std::unique_ptr<social::Listening> listening, const SocialWiring& wiring)
     : wiring_(wiring),
+      arrivals_(wiring.writer, store::Lane::kProjections, "arrivals could not be verified",
+                [](store::Transaction& t) -> Result<bool> { return social::read_some_shares(t); }),
+      campaign_tiers_(wiring.writer, store::Lane::kProjections, "campaigns could not be tended",
+                      [this](store::Transaction& t) -> Result<bool> {
+                        return social::tend_campaigns(t, wiring_.journal, wiring_.random);
+                      }),
+      returning_(wiring.writer, store::Lane::kBehind, "returns could not be tended",
+                 [this](store::Transaction& t) -> Result<bool> {
+                   social::look_at_calendar(t);
+                   // Each of them works through what waits a little at a time.
+                   const bool read = social::read_some_returns(t);
+                   const bool spread = social::spread_some_news(t);
+                   const bool sent = social::send_some_digests(
+                       t, {.clock = wiring_.clock, .origin = wiring_.origin, .shop_name = shop_name});
+                   return social::read_some_tastes(t) || read || spread || sent;
+                 }),
       peers_(
           outbox::open_peers({.user_agent = std::string("nigiwai/") + version() + " (+" + wiring.origin + ")",
                               .private_peers = wiring.private_peers})),
@@ -205,9 +221,9 @@ void SocialRooms::stop() {
 
 void SocialRooms::tend() {
   listening_->tend();
-  read_shares();
-  tend_campaigns();
-  if (!tending_returns_.exchange(true)) tend_returns();
+  arrivals_.tend();
+  campaign_tiers_.tend();
+  returning_.tend();
   fediverse_.tend();
   linking_.tend();
   tend_blocks();
@@ -220,47 +236,6 @@ void SocialRooms::tend_blocks() {
   if (tended_blocks_ && now - *tended_blocks_ < kEvery) return;
   tended_blocks_ = now;
   blocks_.tend();
-}
-
-void SocialRooms::read_shares() {
-  wiring_.writer.run<bool>(
-      store::Lane::kProjections,
-      [](store::Transaction& t) -> Result<bool> { return social::read_some_shares(t); },
-      [this](const Result<bool>& more) {
-        if (!more) return log_warn("arrivals could not be verified", {{"why", more.error().detail}});
-        if (*more) read_shares();
-      });
-}
-
-void SocialRooms::tend_campaigns() {
-  wiring_.writer.run<bool>(
-      store::Lane::kProjections,
-      [this](store::Transaction& t) -> Result<bool> {
-        return social::tend_campaigns(t, wiring_.journal, wiring_.random);
-      },
-      [this](const Result<bool>& more) {
-        if (!more) return log_warn("campaigns could not be tended", {{"why", more.error().detail}});
-        if (*more) tend_campaigns();
-      });
-}
-
-void SocialRooms::tend_returns() {
-  wiring_.writer.run<bool>(
-      store::Lane::kProjections,
-      [this](store::Transaction& t) -> Result<bool> {
-        social::look_at_calendar(t);
-        // Each of them works through what waits a little at a time.
-        const bool read = social::read_some_returns(t);
-        const bool spread = social::spread_some_news(t);
-        const bool sent = social::send_some_digests(
-            t, {.clock = wiring_.clock, .origin = wiring_.origin, .shop_name = shop_name});
-        return social::read_some_tastes(t) || read || spread || sent;
-      },
-      [this](const Result<bool>& more) {
-        if (more && *more) return tend_returns();
-        tending_returns_ = false;
-        if (!more) log_warn("returns could not be tended", {{"why", more.error().detail}});
-      });
 }
 
 }  // namespace nigiwai::server

@@ -2,8 +2,6 @@
 // feeds, and events for partners.
 #pragma once
 
-#include <atomic>
-
 #include "base/sealing.h"
 #include "outbox/peers.h"
 #include "server/feeds.h"
@@ -22,6 +20,7 @@
 #include "social/recommending/recommend_routes.h"
 #include "social/returning/return_routes.h"
 #include "social/sharing/share_routes.h"
+#include "store/bit_by_bit.h"
 #include "timeline/journal.h"
 
 namespace nigiwai::server {
@@ -55,13 +54,10 @@ class SocialRooms {
 
  private:
   SocialRooms(std::unique_ptr<social::Listening> listening, const SocialWiring& wiring);
-  void read_shares();
-  void tend_campaigns();
-  void tend_returns();
   void tend_blocks();
 
   SocialWiring wiring_;
-  std::atomic<bool> tending_returns_{false};  // one chain of turns at a time
+  store::BitByBit arrivals_, campaign_tiers_, returning_;
   std::unique_ptr<outbox::Peers> peers_;
   std::unique_ptr<social::Listening> listening_;
   social::ListeningRoutes listening_routes_;

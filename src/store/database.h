@@ -59,8 +59,8 @@ struct Blob {
 enum class Access { kReadWrite, kReadOnly };
 
 // So long a write-ahead log is carried into the database. A page that many transactions change is carried
-// once for all of them: 32 MiB.
-inline constexpr int kLogPages = 8192;
+// once for all of them: 128 MiB.
+inline constexpr int kLogPages = 32768;
 
 class Database {
  public:

@@ -18,7 +18,7 @@ namespace nigiwai::store {
 // When readers held the log open, it is tried again after so many more.
 inline constexpr int kLogPagesMore = kLogPages / 8;
 // A log of 512 MiB is waited for: whatever fills a disk faster than it can be carried must be slowed.
-inline constexpr int kMostLogPages = 16 * kLogPages;
+inline constexpr int kMostLogPages = 4 * kLogPages;
 
 class LogCarrier {
  public:

@@ -50,7 +50,7 @@ class LogCarrierTest : public testing::Test {
 };
 
 TEST_F(LogCarrierTest, TheLogBeginsAnewThoughTheWriterNeverPauses) {
-  write(24 * kLogPages);
+  write(6 * kLogPages);
   EXPECT_LT(log_size(), (kMostLogPages + kLogPages) * kPage);
   auto rows = writing_->query("SELECT count(*) FROM note");
   ASSERT_TRUE(rows.next());

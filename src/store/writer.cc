@@ -1,5 +1,7 @@
 #include "store/writer.h"
 
+#include <algorithm>
+
 #include "base/log.h"
 
 namespace nigiwai::store {
@@ -23,14 +25,50 @@ bool WriterCore::submit(Lane lane, std::unique_ptr<Work> work) {
   return true;
 }
 
-// The front command of the first lane from `from` on, round and round, that has one, with all that directly
-// follow of its kind.
-std::vector<std::unique_ptr<Work>> WriterCore::take(Lane& from) {
+bool WriterCore::may_serve(std::size_t lane, bool first) const {
+  if (lanes_[lane].empty()) return false;
+  if (stopped_) return true;
+  constexpr auto kBehind = static_cast<std::size_t>(Lane::kBehind);
+  const auto now = clock_.steady();
+  if (lane != kBehind || now >= behind_rests_until_) return true;
+  const bool storm =
+      now - window_.began < 2 * kStormWindow && std::max(window_.served, window_.before) >= kStorm;
+  if (!first) return false;
+  for (std::size_t other = 0; other < kLanes; ++other) {
+    if (other != kBehind && !lanes_[other].empty()) return false;
+  }
+  return !storm;
+}
+
+bool WriterCore::may_serve_any(bool first) const {
+  for (std::size_t lane = 0; lane < kLanes; ++lane) {
+    if (may_serve(lane, first)) return true;
+  }
+  return false;
+}
+
+void WriterCore::note_served(Lane lane, std::size_t count, SteadyTime began) {
+  const auto now = clock_.steady();
+  if (lane == Lane::kBehind) {
+    behind_rests_until_ =
+        now + std::max<SteadyTime::duration>(kBehindRestsLeast, kBehindRests * (now - began));
+    return;
+  }
+  if (now - window_.began >= kStormWindow) {
+    window_ = {
+        .began = now, .served = 0, .before = now - window_.began < 2 * kStormWindow ? window_.served : 0};
+  }
+  window_.served += count;
+}
+
+// The front command of the first lane from `from` on, round and round, that may be served, with all that
+// directly follow of its kind.
+std::vector<std::unique_ptr<Work>> WriterCore::take(Lane& from, bool first) {
   const std::scoped_lock lock(mutex_);
   for (std::size_t n = 0; n < kLanes; ++n) {
     const auto i = (static_cast<std::size_t>(from) + n) % kLanes;
+    if (!may_serve(i, first)) continue;
     auto& queue = lanes_[i];
-    if (queue.empty()) continue;
     std::vector<std::unique_ptr<Work>> batch;
     const auto* kind = queue.front()->kind();
     do {
@@ -88,7 +126,7 @@ bool WriterCore::step() {
 
   // Where the turn before broke off, so that no flood in one lane keeps the others waiting for ever.
   auto lane = std::exchange(next_, Lane::kOrders);
-  auto batch = take(lane);
+  auto batch = take(lane, true);
   if (batch.empty()) return false;
   try {
     database_->script("BEGIN IMMEDIATE");
@@ -99,14 +137,16 @@ bool WriterCore::step() {
         items.push_back(work.get());
         done.push_back(std::move(work));
       }
+      const auto began = clock_.steady();
       run_batch(transaction, items, failures);
+      note_served(lane, items.size(), began);
       // Each lane in turn.
       lane = static_cast<Lane>((static_cast<std::size_t>(lane) + 1) % kLanes);
       if (clock_.steady() >= until || done.size() >= kMostInBatch) {
         next_ = lane;
         break;
       }
-      batch = take(lane);
+      batch = take(lane, false);
     }
     database_->script("COMMIT");
     then = std::move(transaction.then_);
@@ -131,13 +171,14 @@ bool WriterCore::step() {
 
 void WriterCore::wait() {
   std::unique_lock lock(mutex_);
-  some_.wait(lock, [this] {
-    if (stopped_) return true;
-    for (const auto& queue : lanes_) {
-      if (!queue.empty()) return true;
+  while (!stopped_ && !may_serve_any(true)) {
+    // Nobody wakes what rests.
+    if (lanes_[static_cast<std::size_t>(Lane::kBehind)].empty()) {
+      some_.wait(lock);
+    } else {
+      some_.wait_for(lock, kBehindRestsLeast);
     }
-    return false;
-  });
+  }
 }
 
 void WriterCore::stop() {

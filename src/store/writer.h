@@ -27,8 +27,15 @@
 namespace nigiwai::store {
 
 // In the order in which a turn serves them; one that is cut short lets the next begin with the lane after.
-enum class Lane { kOrders, kStaff, kRoom, kProjections, kImports };
-inline constexpr std::size_t kLanes = 5;
+// What reads behind the journal has turns of its own, when nothing else waits. While something does, and in
+// a storm, it rests for so many times as long as it took: an index of orders can wait.
+enum class Lane { kOrders, kStaff, kRoom, kProjections, kImports, kBehind };
+inline constexpr std::size_t kLanes = 6;
+inline constexpr int kBehindRests = 30;
+inline constexpr Milliseconds kBehindRestsLeast{100};
+// So many commands within this time are a storm.
+inline constexpr std::size_t kStorm = 200;
+inline constexpr Milliseconds kStormWindow{250};
 
 // A turn stops taking commands after this long, so that nobody waits behind a long batch.
 inline constexpr Milliseconds kLongestTurn{20};
@@ -70,9 +77,9 @@ class WriterCore {
 
   // False when the lane is full. Any thread.
   bool submit(Lane lane, std::unique_ptr<Work> work);
-  // Takes, decides, commits, answers. False when nothing waited.
+  // Takes, decides, commits, answers. False when nothing waited that may be served.
   bool step();
-  // Blocks until something waits or stop() is called.
+  // Blocks until something may be served or stop() is called.
   void wait();
   void stop();
   bool stopped() const { return stopped_; }
@@ -85,9 +92,14 @@ class WriterCore {
   Database& database() { return *database_; }  // the writer's own
 
  private:
-  std::vector<std::unique_ptr<Work>> take(Lane& from);
+  // `first` of its turn.
+  std::vector<std::unique_ptr<Work>> take(Lane& from, bool first);
+  // Both under the lock.
+  bool may_serve(std::size_t lane, bool first) const;
+  bool may_serve_any(bool first) const;
   void run_batch(Transaction& transaction, std::span<Work* const> batch,
                  std::vector<std::optional<Problem>>& failures);
+  void note_served(Lane lane, std::size_t count, SteadyTime began);
 
   std::unique_ptr<Database> database_;
   const Clock& clock_;
@@ -95,6 +107,11 @@ class WriterCore {
   std::condition_variable some_;
   std::array<std::deque<std::unique_ptr<Work>>, kLanes> lanes_;
   Lane next_ = Lane::kOrders;  // that a turn begins with; the writer's alone
+  SteadyTime behind_rests_until_{};
+  struct {
+    SteadyTime began{};
+    std::size_t served = 0, before = 0;  // in this window and the one before it
+  } window_;
   std::atomic<bool> stopped_{false};
   std::atomic<std::uint64_t> commands_{0}, commits_{0}, failures_{0};
 };

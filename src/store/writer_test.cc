@@ -3,8 +3,11 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <future>
+
+#include "store/bit_by_bit.h"
 
 namespace nigiwai::store {
 namespace {
@@ -125,6 +128,104 @@ TEST_F(WriterTest, AFloodOfOrdersKeepsNobodyElseWaitingForEver) {
     EXPECT_TRUE(core_->step());
   }
   EXPECT_TRUE(heard);
+}
+
+TEST_F(WriterTest, WhatReadsBehindHasTurnsOfItsOwnAndWaitsWhileOthersDo) {
+  std::vector<std::string> served;
+  const auto named = [&](std::string name) {
+    return [&served, name](Transaction&, std::span<const int* const> c) {
+      served.push_back(name);
+      return std::vector<Result<int>>(c.size(), 0);
+    };
+  };
+  Numbers behind(*core_, Lane::kBehind, named("behind")), orders(*core_, Lane::kOrders, named("orders"));
+  const auto turn = [&] {
+    served.clear();
+    core_->step();
+    return served;
+  };
+  using Served = std::vector<std::string>;
+  clock_.advance(kBehindRestsLeast);
+  behind.submit(1, [](Result<int>) {});
+  EXPECT_EQ(turn(), Served{"behind"});
+  behind.submit(2, [](Result<int>) {});
+  orders.submit(1, [](Result<int>) {});
+  EXPECT_EQ(turn(), Served{"orders"}) << "its own turn comes next";
+  orders.submit(2, [](Result<int>) {});
+  EXPECT_EQ(turn(), Served{"orders"});
+  EXPECT_EQ(turn(), Served{"behind"}) << "nobody waits";
+  behind.submit(3, [](Result<int>) {});
+  clock_.advance(kBehindRestsLeast);
+  orders.submit(3, [](Result<int>) {});
+  EXPECT_EQ(turn(), (Served{"orders", "behind"})) << "it has waited for long enough";
+  EXPECT_FALSE(core_->step());
+}
+
+TEST_F(WriterTest, WhatReadsBehindRestsForLongerAfterMore) {
+  std::string served;
+  Numbers behind(*core_, Lane::kBehind, [&](Transaction&, std::span<const int* const> c) {
+    clock_.advance(Milliseconds(10));
+    served += "b";
+    return std::vector<Result<int>>(c.size(), 0);
+  });
+  Numbers orders(*core_, Lane::kOrders, [&](Transaction&, std::span<const int* const> c) {
+    clock_.advance(Milliseconds(10));
+    served += "o";
+    return std::vector<Result<int>>(c.size(), 0);
+  });
+  for (int i = 0; i < 40; ++i) {
+    behind.submit(1, [](Result<int>) {});
+    orders.submit(1, [](Result<int>) {});
+    core_->step();
+  }
+  EXPECT_EQ(std::ranges::count(served, 'b'), 1 + 40 / (1 + kBehindRests)) << served;
+}
+
+TEST_F(WriterTest, WhatReadsBehindRestsInAStormAlsoWhereNobodyWaitsAtTheMoment) {
+  bool read = false;
+  auto storm = numbers();
+  Numbers behind(*core_, Lane::kBehind, [&](Transaction&, std::span<const int* const> c) {
+    read = true;
+    return std::vector<Result<int>>(c.size(), 0);
+  });
+  const auto submit = [&] {
+    read = false;
+    behind.submit(1, [](Result<int>) {});
+  };
+  clock_.advance(std::chrono::hours(1));
+  submit();
+  core_->step();
+  EXPECT_TRUE(read);
+  for (std::size_t n = 0; n < kStorm; ++n) storm.submit(static_cast<int>(n), [](Result<int>) {});
+  EXPECT_TRUE(core_->step());
+  submit();
+  EXPECT_FALSE(core_->step()) << "it rests";
+  clock_.advance(kBehindRestsLeast);
+  EXPECT_TRUE(core_->step());
+  EXPECT_TRUE(read);
+  clock_.advance(2 * kStormWindow);
+  submit();
+  EXPECT_TRUE(core_->step()) << "the storm is over";
+  submit();
+  EXPECT_TRUE(core_->step());
+}
+
+TEST_F(WriterTest, BitByBitGoesOnUntilNothingIsLeftAndBeginsOnce) {
+  core_.reset();
+  auto database = Database::open(path_, Access::kReadWrite);
+  Writer writer(*std::move(database), clock_);
+  std::promise<void> gate, ended;
+  int done = 0;
+  BitByBit bits(writer, Lane::kBehind, "it failed", [&](Transaction&) -> Result<bool> {
+    if (done == 0) gate.get_future().wait();
+    if (++done == 5) ended.set_value();
+    return done < 5;
+  });
+  for (int i = 0; i < 3; ++i) bits.tend();
+  gate.set_value();
+  ended.get_future().wait();
+  writer.stop();
+  EXPECT_EQ(done, 5) << "tended while under way it begins no second time";
 }
 
 TEST_F(WriterTest, AThreadFinishesWhatWaitsBeforeItEnds) {
