@@ -15,6 +15,8 @@ constexpr std::chrono::seconds kTending{5};
 // Sockets written to in a row, some 3 ms: ten thousand would keep whoever has something to say waiting for a
 // whole tick.
 constexpr std::size_t kSendsAtOnce = 500;
+// Sockets whose memory is on its way while another is written to.
+constexpr std::size_t kFetchedAhead = 3;
 
 }  // namespace
 
@@ -125,6 +127,7 @@ void Rooms::Part::deliver_some(const std::string& show) {
       if (sends == kSendsAtOnce) return asio::post(executor_, [this, show] { deliver_some(show); });
       crowd.waiting = std::min(crowd.waiting, crowd.sockets.size());
       if (crowd.waiting == 0) break;
+      if (crowd.waiting > kFetchedAhead) crowd.sockets[crowd.waiting - 1 - kFetchedAhead]->fetch();
       auto& socket = *crowd.sockets[--crowd.waiting];
       const auto& caller = socket.caller();
       const auto* frame = caller.is_staff() && crowd.tick->staff ? &crowd.tick->staff : &crowd.tick->everyone;
