@@ -14,8 +14,10 @@ namespace {
 
 using Returns = boost::unordered_flat_map<std::int64_t, Return>;  // by viewer
 
-void add_returns(store::Database& kept, std::int64_t show, TouchReading& reading, Returns& returns) {
-  std::vector<std::pair<std::int64_t, Return>> here;
+// `here` is only kept for its memory.
+void add_returns(store::Database& kept, std::int64_t show, TouchReading& reading, Returns& returns,
+                 std::vector<std::pair<std::int64_t, Return>>& here) {
+  here.clear();
   std::vector<Touch> touches;
   auto rows = kept.query(
       "SELECT viewer, live | archive, iif(began_at > 0, began_at, came_at) FROM watcher WHERE show = ? AND "
@@ -44,11 +46,12 @@ json::object returned_json(store::Database& kept, store::Database& journal,
                            std::span<const ChosenShow> shows) {
   TouchReading reading(kept, journal, shows.size());
   Returns by_viewer;
+  std::vector<std::pair<std::int64_t, Return>> here;
   for (const auto& show : shows) {
     const auto number = number_of(kept, show.id);
     if (!number) continue;
     reading.begin(show);
-    add_returns(kept, *number, reading, by_viewer);
+    add_returns(kept, *number, reading, by_viewer, here);
   }
   std::vector<Return> returns;
   std::int64_t ordered = 0;

@@ -31,7 +31,7 @@ TouchReading::TouchReading(store::Database& kept, store::Database& journal, std:
 
 void TouchReading::begin(const ChosenShow& show) {
   nowhere_.begin();
-  there_ = {};
+  there_.clear();
   cast_.clear();
   add_links(there_, show.id);
   if (reached_ == Reached::kByAll) {

@@ -28,6 +28,7 @@ class Touches {
   void add(std::int64_t viewer, const Touch& touch) { all_.push_back({viewer, touch}); }
   void sort();
   void begin() { next_ = 0; }
+  void clear() { all_.clear(), next_ = 0; }
   void gather(std::int64_t viewer, std::vector<Touch>& touches);
 
  private:

@@ -23,14 +23,17 @@ ViewerNumbers::ViewerNumbers(store::Database& kept, store::Database& journal, st
     auto rows = db.query(sql);
     return rows.next() ? rows.integer(0) : 0;
   };
-  held_ = shows >= kManyShows && count(kept, "SELECT coalesce(max(id), 0) FROM viewer") <= kMostNumbersHeld &&
-          count(journal, "SELECT count(*) FROM member_viewer") <= kMostNumbersHeld;
+  if (shows < kManyShows) return;
+  const auto viewers = count(kept, "SELECT coalesce(max(id), 0) FROM viewer");
+  held_ =
+      viewers <= kMostNumbersHeld && count(journal, "SELECT count(*) FROM member_viewer") <= kMostNumbersHeld;
   if (!held_) return;
-  read_names();
+  read_names(viewers);
   read_members();
 }
 
-void ViewerNumbers::read_names() {
+void ViewerNumbers::read_names(std::int64_t viewers) {
+  numbers_.reserve(static_cast<std::size_t>(viewers));
   auto rows = kept_.query("SELECT id, name FROM viewer");
   while (rows.next()) {
     if (const auto name = shortened(rows.view(1)))

@@ -37,7 +37,7 @@ class ViewerNumbers {
     std::size_t operator()(const Short& name) const;
   };
   static std::optional<Short> shortened(std::string_view name);
-  void read_names();
+  void read_names(std::int64_t viewers);
   void read_members();
   std::optional<std::int64_t> number(std::string_view name);
 
