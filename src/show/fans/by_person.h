@@ -10,7 +10,6 @@
 #include <string_view>
 #include <vector>
 
-#include "base/text_hash.h"
 #include "store/database.h"
 
 namespace nigiwai::show {
@@ -68,18 +67,22 @@ class ByPerson {
 
   explicit ByPerson(store::Database& db) : db_(db) {}
 
-  // Nothing for somebody who was erased.
+  // Nothing for somebody who was erased. Their id stands as it is for as long as others may be met.
   Person* of(std::string_view person) {
-    if (const auto found = places_.find(person); found != places_.end()) return at(found->second);
+    if (const auto found = places_.find(person); found != places_.end()) return found->second;
     auto known = known_person(db_, person);
-    places_.emplace(std::string(person), known ? static_cast<std::int64_t>(all_.size()) : kNobody);
-    if (!known) return nullptr;
-    return &all_.emplace_back(Person{.id = std::string(person), .known = *std::move(known)});
+    if (!known) {
+      places_.emplace(erased_.emplace_back(person), nullptr);
+      return nullptr;
+    }
+    auto& met = all_.emplace_back(Person{.id = std::string(person), .known = *std::move(known)});
+    places_.emplace(met.id, &met);
+    return &met;
   }
   // Nothing for whom no row told of so far.
   Person* met(std::string_view person) {
     const auto found = places_.find(person);
-    return found == places_.end() ? nullptr : at(found->second);
+    return found == places_.end() ? nullptr : found->second;
   }
   // SQL with the person first; `add` gets what is gathered of them, and the row.
   void each(const std::string& sql, const auto& add) {
@@ -97,14 +100,10 @@ class ByPerson {
   std::deque<Person>& all() { return all_; }
 
  private:
-  static constexpr std::int64_t kNobody = -1;
-  Person* at(std::int64_t place) {
-    return place == kNobody ? nullptr : &all_[static_cast<std::size_t>(place)];
-  }
-
   store::Database& db_;
   std::deque<Person> all_{};
-  boost::unordered_flat_map<std::string, std::int64_t, TextHash, std::equal_to<>> places_{};
+  std::deque<std::string> erased_{};
+  boost::unordered_flat_map<std::string_view, Person*> places_{};  // null for those
 };
 
 }  // namespace nigiwai::show

@@ -68,10 +68,12 @@ std::size_t different(auto& all) {
   return all.size();
 }
 
-Fan counted(People::Person& person, WatchedReading& watched, const FanRules& rules) {
+// `shows` is only kept for its memory.
+Fan counted(People::Person& person, WatchedReading& watched, const FanRules& rules,
+            std::vector<std::int64_t>& shows) {
   auto& facts = person.facts;
   auto last = facts.chatted_at;
-  std::vector<std::int64_t> shows;
+  shows.clear();
   watched.each(person.id, person.known.member, [&](std::int64_t show, std::int64_t at) {
     shows.push_back(show);
     last = std::max(last, at);
@@ -183,7 +185,8 @@ std::vector<Fan> all_fans(store::Database& db, const VerifiedArrivals& arrivals,
   WatchedReading watched(db);
   std::vector<Fan> fans;
   fans.reserve(people.all().size());
-  for (auto& person : people.all()) fans.push_back(counted(person, watched, rules));
+  std::vector<std::int64_t> shows;
+  for (auto& person : people.all()) fans.push_back(counted(person, watched, rules, shows));
   return fans;
 }
 
