@@ -1,6 +1,7 @@
 #include "insight/ways/ways.h"
 
 #include <boost/json/array.hpp>
+#include <boost/unordered/unordered_flat_map.hpp>
 #include <cmath>
 
 #include "insight/figures/figures.h"
@@ -15,6 +16,12 @@ namespace {
 struct Ways {
   std::map<std::string, WayCounts, std::less<>> groups{};
   WayCounts none{};
+  boost::unordered_flat_map<std::uint16_t, WayCounts> by_deeds{};  // people mostly do the same few things
+  const WayCounts& of_one(std::uint16_t did) {
+    const auto [known, fresh] = by_deeds.try_emplace(did);
+    if (fresh) known->second = counts_of(did);
+    return known->second;
+  }
   void add(std::string_view group, const WayCounts& counts) { (group.empty() ? none : of(group)) += counts; }
   WayCounts& of(std::string_view group) {
     const auto found = groups.find(group);
@@ -45,7 +52,7 @@ void add_viewers(store::Database& kept, std::int64_t show, TouchReading& reading
       show);
   while (rows.next()) {
     const auto viewer = rows.integer(0);
-    auto counts = counts_of(static_cast<std::uint16_t>(rows.integer(1)));
+    auto counts = ways.of_one(static_cast<std::uint16_t>(rows.integer(1)));
     if (const auto theirs = bought.find(viewer); theirs != bought.end()) {
       counts += theirs->second;
       bought.erase(theirs);
