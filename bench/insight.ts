@@ -29,7 +29,7 @@ const rebuild = async (...args: string[]): Promise<string> => {
 }
 /** What was made in a hurry reaches the disk, so that no transaction waits behind gigabytes of it. */
 const settled = () => run('sync', [], { seconds: 600 })
-/** What reads the journal for no figure (who comes back for a product, what somebody may like) has read it: it would take minutes. */
+/** What reads the journal for no figure (who comes back for a product, what somebody may like, what lines are found by) has read it: it would take minutes. */
 function nothingElseToRead(): void {
   const journal = new DatabaseSync(join(data, 'nigiwai.db'))
   for (const read of ['return_read', 'taste_read', 'moment_index']) journal.exec(`UPDATE ${read} SET position = (SELECT max(position) FROM event)`)
@@ -108,13 +108,13 @@ try {
   const rows: (string | number)[][] = []
   for (const [what, ask, sql] of pages) {
     // What is kept for a while is timed when it is made: the first time, much of it from the disk, and once that is over.
-    const first = what.includes('first'), anew = what.includes('anew')
+    const anew = what.includes('anew'), once = anew || what.includes('first')
     if (anew) await sleep(kKeptMs)
-    const [median, worst] = await timed(ask, first || anew ? 1 : given.asks, first || anew)
+    const [median, worst] = await timed(ask, once ? 1 : given.asks, once)
     const over = sql ? (await timed(() => raw.prepare(sql).all(), 1))[0] : undefined
     rows.push([what, `${round(median, 1)} ms`, `${round(worst, 1)} ms`, over === undefined ? '' : `${round(over, 0)} ms`, over === undefined ? '' : `${round(over / median, 1)}×`])
     const most = what.startsWith('the year') ? kYearMs : kPageMs
-    if (!what.includes('opened') && !first) goal(`${what} within ${most} ms`, worst <= most, `${round(worst, 1)} ms at worst`)
+    if (!what.includes('opened')) goal(`${what} within ${most} ms`, worst <= most, `${round(worst, 1)} ms at worst`)
   }
   raw.close()
   table(['over HTTP', 'median', 'worst', 'SQLite over the raw events', 'to ours'], rows)

@@ -26,18 +26,15 @@ bool WriterCore::submit(Lane lane, std::unique_ptr<Work> work) {
 }
 
 bool WriterCore::may_serve(std::size_t lane, bool first) const {
-  if (lanes_[lane].empty()) return false;
-  if (stopped_) return true;
   constexpr auto kBehind = static_cast<std::size_t>(Lane::kBehind);
+  if (lanes_[lane].empty()) return false;
+  if (lane != kBehind || stopped_) return true;
   const auto now = clock_.steady();
-  if (lane != kBehind || now >= behind_rests_until_) return true;
+  if (now >= behind_rests_until_) return true;
   const bool storm =
       now - window_.began < 2 * kStormWindow && std::max(window_.served, window_.before) >= kStorm;
-  if (!first) return false;
-  for (std::size_t other = 0; other < kLanes; ++other) {
-    if (other != kBehind && !lanes_[other].empty()) return false;
-  }
-  return !storm;
+  const auto waiting = std::ranges::count_if(lanes_, [](const auto& queue) { return !queue.empty(); });
+  return first && !storm && waiting == 1;
 }
 
 bool WriterCore::may_serve_any(bool first) const {

@@ -14,8 +14,8 @@
 
 namespace nigiwai::insight {
 
-// From so many shows on all names are read at once, where there are no more of them than this: thirty bytes
-// each.
+// From so many shows on all names are read at once, where there are no more of them than this: some fifty
+// bytes each, and three times that for a member's device.
 inline constexpr std::size_t kManyShows = 10;
 inline constexpr std::int64_t kMostNumbersHeld = 1'000'000;
 

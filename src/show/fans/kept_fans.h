@@ -1,8 +1,8 @@
 // Everybody who took part, as they were found a little while ago.
 //
 // They are found over the whole shop, and a search asks with every pause in typing. So where finding them
-// took its time, what was found is kept for ten times as long: not at all in a small shop, for less than a
-// minute in one of 200,000 people.
+// took its time, what was found is kept for ten times as long: not at all in a small shop, for some ten
+// seconds in one of 200,000 people.
 #pragma once
 
 #include "show/fans/fans.h"
