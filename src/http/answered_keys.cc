@@ -20,7 +20,7 @@ std::array<std::size_t, 4> places_of(const IdempotencyKey& key) {
 }  // namespace
 
 void AnsweredKeys::load(store::Database& database, const std::string& route) {
-  auto rows = database.query("SELECT caller, key FROM idempotency WHERE route = ?", route);
+  auto rows = database.query("SELECT caller, key FROM kept_answer WHERE route = ?", route);
   while (rows.next()) add({.caller = rows.text(0), .route = route, .key = rows.text(1), .body = ""});
 }
 

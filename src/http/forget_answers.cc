@@ -1,13 +1,24 @@
 #include "http/forget_answers.h"
 
-namespace nigiwai::http {
+#include <boost/json/array.hpp>
+#include <boost/json/serialize.hpp>
 
-void forget_answers_of(store::Transaction& transaction, const std::string& caller) {
-  transaction.db().run("DELETE FROM idempotency WHERE caller = ?", caller);
+namespace nigiwai::http {
+namespace {
+
+std::string list(std::span<const std::string> texts) {
+  return boost::json::serialize(boost::json::array(texts.begin(), texts.end()));
 }
 
-void forget_answers_with(store::Transaction& transaction, const std::string& word) {
-  transaction.db().run("DELETE FROM idempotency WHERE instr(answer, ?) > 0", word);
+}  // namespace
+
+void forget_answers(store::Transaction& transaction, std::span<const std::string> callers,
+                    std::span<const std::string> words) {
+  if (callers.empty() && words.empty()) return;
+  transaction.db().run(
+      "DELETE FROM kept_answer WHERE caller IN (SELECT value FROM json_each(?)) OR EXISTS (SELECT 1 FROM "
+      "json_each(?) WHERE instr(answer, value) > 0)",
+      list(callers), list(words));
 }
 
 }  // namespace nigiwai::http

@@ -36,7 +36,7 @@ Result<IdempotencyKey> idempotency_key(const Request& request, std::string route
 Result<std::optional<std::string>> stored_answer(store::Transaction& transaction, const IdempotencyKey& key) {
   if (key.key.empty()) return std::optional<std::string>();
   auto rows = transaction.db().query(
-      "SELECT body_hash, answer FROM idempotency WHERE caller = ? AND route = ? AND key = ?", key.caller,
+      "SELECT body_hash, answer FROM kept_answer WHERE caller = ? AND route = ? AND key = ?", key.caller,
       key.route, key.key);
   if (!rows.next()) return std::optional<std::string>();
   if (rows.text(0) != key.body) {
@@ -48,7 +48,7 @@ Result<std::optional<std::string>> stored_answer(store::Transaction& transaction
 }
 
 bool has_answer(store::Database& database, const IdempotencyKey& key) {
-  auto rows = database.query("SELECT 1 FROM idempotency WHERE caller = ? AND route = ? AND key = ?",
+  auto rows = database.query("SELECT 1 FROM kept_answer WHERE caller = ? AND route = ? AND key = ?",
                              key.caller, key.route, key.key);
   return rows.next();
 }
@@ -56,7 +56,7 @@ bool has_answer(store::Database& database, const IdempotencyKey& key) {
 void store_answer(store::Transaction& transaction, const IdempotencyKey& key, const std::string& body) {
   if (key.key.empty()) return;
   transaction.db().run(
-      "INSERT INTO idempotency (caller, route, key, body_hash, answer, created_at) VALUES (?, ?, ?, ?, ?, ?)",
+      "INSERT INTO kept_answer (caller, route, key, body_hash, answer, created_at) VALUES (?, ?, ?, ?, ?, ?)",
       key.caller, key.route, key.key, key.body, body, to_ms(transaction.now()));
 }
 
@@ -71,8 +71,11 @@ Result<boost::json::object> once(store::Transaction& transaction, const Idempote
 }
 
 void forget_old_answers(store::Transaction& transaction) {
-  transaction.db().run("DELETE FROM idempotency WHERE created_at < ?",
-                       to_ms(transaction.now() - kIdempotencyKept));
+  // Up to the first that is kept: one of a clock that was far ahead goes with those around it.
+  transaction.db().run(
+      "DELETE FROM kept_answer WHERE id < coalesce((SELECT id FROM kept_answer WHERE created_at BETWEEN ? "
+      "AND ? ORDER BY id LIMIT 1), (SELECT max(id) + 1 FROM kept_answer))",
+      to_ms(transaction.now() - kIdempotencyKept), to_ms(transaction.now() + kIdempotencyKept));
 }
 
 }  // namespace nigiwai::http

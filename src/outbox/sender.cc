@@ -81,6 +81,7 @@ std::optional<Sender::Next> Sender::next() {
     };
     // Counting looks at every mail: not for each, then, while there are many to send.
     if (!counted_ || clock_.steady() - *counted_ >= kCountEvery) count();
+    if (!postman_) return std::optional<Next>();
     Message message;
     Next mail;
     {

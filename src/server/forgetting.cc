@@ -11,6 +11,7 @@
 #include "people/audit.h"
 #include "people/forgetting.h"
 #include "store/writing.h"
+#include "timeline/by_viewer.h"
 
 namespace nigiwai::server {
 namespace {
@@ -27,8 +28,9 @@ std::int64_t seen_at(store::Database& kept, store::Database& journal, const std:
     if (rows.next()) last = rows.integer(0);
   }
   auto rows = journal.query(
-      "SELECT coalesce(max(accepted_at), 0) FROM event INDEXED BY event_by_viewer WHERE by_id = ? AND "
-      "by_role = 'viewer' AND audience < 3",
+      std::string(
+          "SELECT coalesce(max(accepted_at), 0) FROM event INDEXED BY event_by_viewer WHERE by_id = ? AND ") +
+          timeline::kByViewer,
       viewer);
   return rows.next() ? std::max(last, rows.integer(0)) : last;
 }

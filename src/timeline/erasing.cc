@@ -4,6 +4,7 @@
 #include <set>
 
 #include "base/time.h"
+#include "timeline/by_viewer.h"
 
 namespace nigiwai::timeline {
 namespace {
@@ -17,10 +18,9 @@ json::array texts_of(store::Database& database, std::span<const std::string> vie
   std::map<std::int64_t, json::object> found;
   for (const auto& viewer : viewers) {
     auto rows = database.query(
-        "SELECT e.position, e.show, e.at, e.kind, e.accepted_at, t.text, t.name FROM event e JOIN event_text "
-        "t ON "
-        "t.position = e.position WHERE e.by_id = ? AND e.by_role = 'viewer' AND e.audience < 3 AND t.hidden "
-        "< 2",
+        std::string("SELECT e.position, e.show, e.at, e.kind, e.accepted_at, t.text, t.name FROM event e "
+                    "JOIN event_text t ON t.position = e.position WHERE e.by_id = ? AND t.hidden < 2 AND ") +
+            kByViewer,
         viewer);
     while (rows.next()) {
       found[rows.integer(0)] = {{"show", rows.text(1)}, {"at", rows.integer(2)},
@@ -39,11 +39,11 @@ void erase_texts(store::Transaction& transaction, Journal& journal, std::span<co
   std::map<std::string, std::vector<std::int64_t>> lines;  // by show
   for (const auto& viewer : viewers) {
     auto rows = db.query(
-        "SELECT e.position, e.show, e.seq, e.audience = 0 AND e.kind IN ('chat.posted', 'question.asked') "
-        "FROM event e JOIN "
-        "event_text t ON "
-        "t.position = e.position WHERE e.by_id = ? AND e.by_role = 'viewer' AND e.audience < 3 AND t.hidden "
-        "< 2",
+        std::string(
+            "SELECT e.position, e.show, e.seq, e.audience = 0 AND e.kind IN ('chat.posted', "
+            "'question.asked') FROM event e JOIN event_text t ON t.position = e.position WHERE e.by_id = ? "
+            "AND t.hidden < 2 AND ") +
+            kByViewer,
         viewer);
     while (rows.next()) {
       theirs.insert(rows.integer(0));

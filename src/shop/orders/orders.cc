@@ -205,7 +205,9 @@ void Orders::place_round(store::Transaction& transaction, std::span<const OrderC
   HeldLevels held;
   for (std::size_t i = 0; i < round.size(); ++i) {
     const auto& order = round[i]->order;
-    const auto stored = http::stored_answer(transaction, round[i]->key);
+    const bool is_new = board_ != nullptr && !board_->answered().may_have(round[i]->key);
+    const auto stored = is_new ? Result<std::optional<std::string>>(std::nullopt)
+                               : http::stored_answer(transaction, round[i]->key);
     if (!stored) {
       outcomes.emplace_back(std::unexpected(stored.error()));
       continue;
@@ -296,9 +298,8 @@ void Orders::place_round(store::Transaction& transaction, std::span<const OrderC
     if (mails_ != nullptr) mails_->tell(transaction, News::kPlaced, order, secret);
     http::store_answer(transaction, command.key,
                        json::serialize(json::object{{"order", order.id}, {"secret", secret}}));
-    if (board_ != nullptr && !command.key.key.empty()) {
-      transaction.on_commit([board = board_, key = command.key] { board->answered().add(key); });
-    }
+    // Whether or not this becomes durable: from here on the answer itself is looked for.
+    if (board_ != nullptr && !command.key.key.empty()) board_->answered().add(command.key);
     outcome = to_json(order, secret);
   }
   run.finish();

@@ -149,7 +149,7 @@ TEST_F(OrdersTest, OnlyTheWholeLinkOpensAnOrder) {
 
 TEST_F(OrdersTest, PersonalDataStandsInTheOrderAlone) {
   place({command({{"tea", 1}}, "k1")});
-  EXPECT_EQ(number("SELECT count(*) FROM idempotency WHERE answer LIKE '%hanako%'"), 0);
+  EXPECT_EQ(number("SELECT count(*) FROM kept_answer WHERE answer LIKE '%hanako%'"), 0);
   EXPECT_EQ(number("SELECT count(*) FROM event WHERE data LIKE '%hanako%' OR data LIKE '%山田%'"), 0);
 }
 

@@ -56,17 +56,12 @@ void erase(store::Transaction& transaction, timeline::Journal& journal, const pe
   auto& db = transaction.db();
   // Those that are theirs by the address alone are made theirs by viewer first.
   const auto buyer = person.viewers.empty() ? std::string("erased") : person.viewers.front();
-  for (const auto& id : person.orders) {
-    db.run("UPDATE placed_order SET viewer = ? WHERE id = ?", buyer, id);
-    http::forget_answers_with(transaction, id);
-  }
+  for (const auto& id : person.orders) db.run("UPDATE placed_order SET viewer = ? WHERE id = ?", buyer, id);
   forget_buyers(transaction, std::span(&buyer, 1));
   forget_buyers(transaction, person.viewers);
-  for (const auto& viewer : person.viewers) {
-    http::forget_answers_of(transaction, viewer);
-    // The sums by moment stay.
-    db.run("DELETE FROM saved WHERE viewer = ?", viewer);
-  }
+  http::forget_answers(transaction, person.viewers, person.orders);
+  // The sums by moment stay.
+  for (const auto& viewer : person.viewers) db.run("DELETE FROM saved WHERE viewer = ?", viewer);
   timeline::erase_texts(transaction, journal, person.viewers);
 }
 

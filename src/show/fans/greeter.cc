@@ -4,14 +4,15 @@
 
 #include "base/log.h"
 #include "people/members.h"
+#include "timeline/by_viewer.h"
 
 namespace nigiwai::show {
 namespace {
 
 bool stands_already(store::Database& db, const std::string& show, const std::string& viewer) {
   auto rows = db.query(
-      "SELECT 1 FROM event WHERE by_id = ? AND by_role = 'viewer' AND audience < 3 AND show = ? AND kind = "
-      "'regular.arrived' LIMIT 1",
+      std::string("SELECT 1 FROM event WHERE by_id = ? AND show = ? AND kind = 'regular.arrived' AND ") +
+          timeline::kByViewer + " LIMIT 1",
       viewer, show);
   return rows.next();
 }

@@ -6,6 +6,7 @@
 
 #include "base/time.h"
 #include "talk/questions.h"
+#include "timeline/by_viewer.h"
 #include "timeline/reading.h"
 
 namespace nigiwai::show {
@@ -241,9 +242,9 @@ people::Holding crowd_holding() {
               std::vector<std::int64_t> copies;
               {
                 auto rows = db.query(
-                    "SELECT c.position FROM event e JOIN rehearsal_copy c ON c.of = e.position WHERE e.by_id "
-                    "= ? AND "
-                    "e.by_role = 'viewer' AND e.audience < 3",
+                    std::string("SELECT c.position FROM event e JOIN rehearsal_copy c ON c.of = e.position WHERE "
+                                "e.by_id = ? AND ") +
+                        timeline::kByViewer,
                     viewer);
                 while (rows.next()) copies.push_back(rows.integer(0));
               }

@@ -1,0 +1,10 @@
+// Finding what viewers did, by the index event_by_viewer.
+#pragma once
+
+namespace nigiwai::timeline {
+
+// The events that stand in that index: in a query, beside by_id. Orders stand in the shop's own tables with
+// their viewers, and what the server keeps for itself alone carries no text and no name.
+inline constexpr const char* kByViewer = "by_role = 'viewer' AND audience < 3 AND kind <> 'order.placed'";
+
+}  // namespace nigiwai::timeline
