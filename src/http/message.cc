@@ -96,7 +96,11 @@ std::size_t size_of(const Body& body) {
 }
 
 Response json_response(const boost::json::value& value, int status) {
-  Response response{.status = status, .headers = {}, .body = boost::json::serialize(value), .takeover = {}};
+  return json_response(boost::json::serialize(value), status);
+}
+
+Response json_response(std::string text, int status) {
+  Response response{.status = status, .headers = {}, .body = std::move(text), .takeover = {}};
   response.with("Content-Type", "application/json").with("Cache-Control", "no-store");
   return response;
 }

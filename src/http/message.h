@@ -85,6 +85,7 @@ struct Response {
 std::size_t size_of(const Body& body);
 
 Response json_response(const boost::json::value& value, int status = 200);
+Response json_response(std::string text, int status);  // of what is JSON already
 Response text_response(std::string text, std::string_view media_type, int status = 200);
 Response empty_response(int status = 204);
 Response redirect(std::string location, int status = 303);

@@ -73,13 +73,15 @@ std::optional<Sender::Next> Sender::next() {
   auto found = readers_.read<std::optional<Next>>([&](store::Database& db) -> Result<std::optional<Next>> {
     const auto count = [&] {
       auto counts = db.query(
-          "SELECT coalesce(sum(state = 'waiting'), 0), coalesce(sum(state = 'failed'), 0) FROM mail");
+          "SELECT (SELECT count(*) FROM mail WHERE state = 'waiting'), (SELECT count(*) FROM mail WHERE "
+          "state "
+          "= 'failed')");
       counts.next();
       waiting_ = counts.integer(0);
       failed_ = counts.integer(1);
       counted_ = clock_.steady();
     };
-    // Counting looks at every mail: not for each, then, while there are many to send.
+    // Counting goes through all that wait: not for each, then, while there are many to send.
     if (!counted_ || clock_.steady() - *counted_ >= kCountEvery) count();
     if (!postman_) return std::optional<Next>();
     Message message;

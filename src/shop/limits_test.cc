@@ -45,7 +45,7 @@ class LimitsTest : public ShopTest {
                               .address = "東京都"}},
         .by = viewer.empty() ? http::Caller{} : http::Caller{http::Role::kViewer, viewer, "ゆず茶", ""},
         .key = {}};
-    orders_->placing().submit(std::move(command), [this](Result<json::object> answer) {
+    orders_->placing().submit(std::move(command), [this](const Result<std::string>& answer) {
       answers_.push_back(answer ? "placed" : answer.error().type);
     });
   }

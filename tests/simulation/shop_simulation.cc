@@ -12,6 +12,7 @@
 // --plant breaks the shop on purpose, to see that the simulation notices; it then exits with 1.
 #include <fmt/format.h>
 
+#include <boost/json/parse.hpp>
 #include <cstring>
 #include <map>
 #include <set>
@@ -226,14 +227,14 @@ class Simulation {
     const auto key = fmt::format("{}-{}", buyer.caller.id, buyer.attempts);
     orders_->placing().submit(
         {.order = buyer.order, .by = buyer.caller, .key = {buyer.caller.id, "POST /api/orders", key, "body"}},
-        [this, &buyer, key, line = buyer.order.lines[0]](Result<json::object> answer) {
+        [this, &buyer, key, line = buyer.order.lines[0]](const Result<std::string>& answer) {
           if (!answer) {
             // Refused for good, or lost with the process: then the buyer asks again with the same key.
             if (answer.error().type == "sold-out" || answer.error().type == "offer-gone")
               buyer.waiting = false;
             return;
           }
-          const std::string id(answer->at("id").as_string());
+          const std::string id(json::parse(*answer).at("id").as_string());
           const auto known = by_key_.find(key);
           must(known == by_key_.end() || known->second == id, "one key, one order");
           by_key_[key] = id;

@@ -65,12 +65,12 @@ class HoldsTest : public ShopTest {
   }
   std::string id_of(const Result<HoldDone>& done) { return std::string(done->body.at("id").as_string()); }
 
-  Result<json::object> order(const std::string& id, std::int64_t quantity) {
-    std::optional<Result<json::object>> answer;
+  Result<std::string> order(const std::string& id, std::int64_t quantity) {
+    std::optional<Result<std::string>> answer;
     orders_->placing().submit({.order = {.show = "", .at = {}, .lines = {{"lip", quantity}}, .contact = {}},
                                .by = person(id),
                                .key = {}},
-                              [&](Result<json::object> placed) { answer = std::move(placed); });
+                              [&](Result<std::string> placed) { answer = std::move(placed); });
     while (core_->step()) {
     }
     return *std::move(answer);
@@ -312,10 +312,11 @@ TEST_F(HoldsTest, AMemberWaitsOnceAndOrdersWithTwoDevicesWhatIsKept) {
   // Both devices order in one batch: together they have what is kept and no more.
   std::vector<bool> placed;
   for (const auto* device : {"laptop", "phone", "laptop"}) {
-    orders_->placing().submit({.order = {.show = "", .at = {}, .lines = {{"lip", 1}}, .contact = {}},
-                               .by = person(device),
-                               .key = {}},
-                              [&](Result<json::object> answer) { placed.push_back(answer.has_value()); });
+    orders_->placing().submit(
+        {.order = {.show = "", .at = {}, .lines = {{"lip", 1}}, .contact = {}},
+         .by = person(device),
+         .key = {}},
+        [&](const Result<std::string>& answer) { placed.push_back(answer.has_value()); });
   }
   while (core_->step()) {
   }

@@ -120,8 +120,8 @@ Contact read_contact(Fields& in) {
   return contact;
 }
 
-json::object to_json(const Contact& contact) {
-  json::object shown{{"name", contact.name}, {"email", contact.email}};
+json::object to_json(const Contact& contact, json::storage_ptr memory) {
+  json::object shown({{"name", contact.name}, {"email", contact.email}}, std::move(memory));
   if (contact.phone) shown["phone"] = *contact.phone;
   shown["postal_code"] = contact.postal_code;
   shown["address"] = contact.address;

@@ -28,7 +28,7 @@ std::string prefecture_of(const Contact& contact);
 // taken. An address in parts (prefecture, city, line, building?) makes `address` where that is left out.
 Contact read_contact(Fields& in);
 
-json::object to_json(const Contact& contact);
+json::object to_json(const Contact& contact, json::storage_ptr memory = {});
 
 // Full-width ASCII and the dashes that stand for a hyphen, as plain ASCII.
 std::string narrowed(std::string_view utf8);

@@ -154,9 +154,11 @@ json::array open_acts(const Order& order, Reader reader) {
 
 }  // namespace
 
-json::object to_json(const Order& order, const std::string& secret, Reader reader) {
-  const auto money = [&](std::int64_t amount) { return nigiwai::to_json(Money{amount, order.currency}); };
-  json::array lines;
+json::object to_json(const Order& order, const std::string& secret, Reader reader, json::storage_ptr memory) {
+  const auto money = [&](std::int64_t amount) {
+    return json::object({{"amount", amount}, {"currency", order.currency}}, memory);
+  };
+  json::array lines(memory);
   const auto back = returned_by_line(order);
   for (const auto& line : order.lines) {
     lines.push_back({{"sku", line.sku},
@@ -174,30 +176,31 @@ json::object to_json(const Order& order, const std::string& secret, Reader reade
                      {"discount", money(discount_of(line))},
                      {"offer", offer_json(line)}});
   }
-  json::array tax;
+  json::array tax(memory);
   for (const auto& [rate, amount] : tax_of(order)) tax.push_back({{"rate", rate}, {"amount", money(amount)}});
-  json::object shown{{"id", order.id},
-                     {"number", number_text(order.number)},
-                     {"state", order.state},
-                     {"placed_at", to_rfc3339(order.placed_at)},
-                     {"show", order.show.empty() ? json::value() : json::value(order.show)},
-                     {"at", order.at ? json::value(order.at->count()) : json::value()},
-                     {"lines", std::move(lines)},
-                     {"shipping", money(order.shipping)},
-                     {"fee", money(order.fee)},
-                     {"total", money(total_of(order))},
-                     {"tax", std::move(tax)},
-                     {"contact", to_json(order.contact)},
-                     {"payment", order.payment},
-                     {"language", to_text(order.language)},
-                     {"due_at", time_or_null(order.due_at)},
-                     {"cancels_at", time_or_null(order.cancels_at)},
-                     {"paid_at", time_or_null(order.paid_at)},
-                     {"shipped_at", time_or_null(order.shipped_at)},
-                     {"tracking", order.tracking},
-                     {"refunded", money(order.refunded)},
-                     {"history", history_of(order, reader)},
-                     {"can", open_acts(order, reader)}};
+  json::object shown({{"id", order.id},
+                      {"number", number_text(order.number)},
+                      {"state", order.state},
+                      {"placed_at", to_rfc3339(order.placed_at)},
+                      {"show", order.show.empty() ? json::value() : json::value(order.show)},
+                      {"at", order.at ? json::value(order.at->count()) : json::value()},
+                      {"lines", std::move(lines)},
+                      {"shipping", money(order.shipping)},
+                      {"fee", money(order.fee)},
+                      {"total", money(total_of(order))},
+                      {"tax", std::move(tax)},
+                      {"contact", to_json(order.contact, memory)},
+                      {"payment", order.payment},
+                      {"language", to_text(order.language)},
+                      {"due_at", time_or_null(order.due_at)},
+                      {"cancels_at", time_or_null(order.cancels_at)},
+                      {"paid_at", time_or_null(order.paid_at)},
+                      {"shipped_at", time_or_null(order.shipped_at)},
+                      {"tracking", order.tracking},
+                      {"refunded", money(order.refunded)},
+                      {"history", history_of(order, reader)},
+                      {"can", open_acts(order, reader)}},
+                     memory);
   if (!order.told.empty()) shown["pay_to"] = order.told;
   if (!secret.empty()) shown["url"] = fmt::format("/orders/{}?key={}", order.id, secret);
   return shown;

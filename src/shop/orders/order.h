@@ -142,7 +142,8 @@ std::map<int, std::int64_t> tax_of(const Order& order);
 enum class Reader { kBuyer, kStaff };  // staff read who did what, and why
 
 // As docs/api.md shows it. `secret` makes the link to its private page; without one there is no `url`.
-json::object to_json(const Order& order, const std::string& secret = "", Reader reader = Reader::kBuyer);
+json::object to_json(const Order& order, const std::string& secret = "", Reader reader = Reader::kBuyer,
+                     json::storage_ptr memory = {});
 
 struct PlaceOrder {
   std::string show;  // empty outside a show

@@ -160,7 +160,7 @@ OrderRoutes::Answer OrderRoutes::post_order(http::Request& request) {
   OrderCommand command{.order = *std::move(order), .by = request.caller, .key = *std::move(key)};
   auto placed = co_await store::decide(parts_.orders.placing(), std::move(command));
   if (!placed) co_return http::problem_response(placed.error());
-  co_return http::json_response(*placed, 201);
+  co_return http::json_response(*std::move(placed), 201);
 }
 
 std::optional<std::string> OrderRoutes::sold_out_line(const json::object& body) const {

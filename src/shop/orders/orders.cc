@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <array>
+#include <boost/json/monotonic_resource.hpp>
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 #include <set>
@@ -132,6 +134,13 @@ void place_in_shows(store::Database& db, Order& order, std::optional<Millisecond
   for (auto& line : order.lines) line.at = placed(line.show, line.at);
 }
 
+// As it is answered. Its many small parts take their memory from one piece.
+std::string text_of(const Order& order, const std::string& secret) {
+  std::array<unsigned char, 16'384> piece;
+  json::monotonic_resource memory(piece.data(), piece.size());
+  return json::serialize(to_json(order, secret, Reader::kBuyer, &memory));
+}
+
 }  // namespace
 
 Problem sold_out(const SoldOut& out) {
@@ -216,7 +225,7 @@ void Orders::place_round(store::Transaction& transaction, std::span<const OrderC
       const auto answer = json::parse(**stored).as_object();
       auto known = shop::order(db, std::string(answer.at("order").as_string()));
       CHECK(known.has_value(), "an answer is stored together with its order");
-      outcomes.emplace_back(to_json(*known, std::string(answer.at("secret").as_string())));
+      outcomes.emplace_back(text_of(*known, std::string(answer.at("secret").as_string())));
       continue;
     }
     look_up(order.show);
@@ -241,7 +250,7 @@ void Orders::place_round(store::Transaction& transaction, std::span<const OrderC
       outcomes.emplace_back(std::unexpected(price_changed("", *order.total, total, "/total")));
       continue;
     }
-    outcomes.emplace_back(json::object());  // replaced below
+    outcomes.emplace_back();  // replaced below
     asking.push_back(i);
     const auto& viewer = round[i]->by.id;
     // Who the person is matters only where something is kept for somebody.
@@ -300,7 +309,7 @@ void Orders::place_round(store::Transaction& transaction, std::span<const OrderC
                        json::serialize(json::object{{"order", order.id}, {"secret", secret}}));
     // Whether or not this becomes durable: from here on the answer itself is looked for.
     if (board_ != nullptr && !command.key.key.empty()) board_->answered().add(command.key);
-    outcome = to_json(order, secret);
+    outcome = text_of(order, secret);
   }
   run.finish();
   for (const auto& [sku, now] : changed) db.run("UPDATE sku SET left = ? WHERE sku = ?", now.left, sku);

@@ -35,11 +35,11 @@ class Orders {
   Orders(store::WriterCore& writer, timeline::Journal& journal, Shelves& shelves, Random& random,
          const OrderMails* mails = nullptr, SoldOutBoard* board = nullptr);
 
-  using Placing = store::Batch<OrderCommand, json::object>;  // answers the body of the 201
+  using Placing = store::Batch<OrderCommand, std::string>;  // answers the body of the 201
   Placing& placing() { return placing_; }
 
  private:
-  using Outcomes = std::vector<Result<json::object>>;
+  using Outcomes = std::vector<Result<std::string>>;
   Outcomes place_all(store::Transaction& transaction, std::span<const OrderCommand* const> commands);
   void place_round(store::Transaction& transaction, std::span<const OrderCommand* const> round,
                    Outcomes& outcomes);

@@ -1,6 +1,8 @@
 // A shop with two products, a show on air, and a way to order from it.
 #pragma once
 
+#include <boost/json/parse.hpp>
+
 #include "shop/orders/order_steps.h"
 #include "shop/test_support.h"
 
@@ -41,8 +43,13 @@ class OrdersTest : public ShopTest {
   std::vector<Result<json::object>> place(std::vector<OrderCommand> commands) {
     std::vector<Result<json::object>> answers;
     for (auto& each : commands) {
-      orders_->placing().submit(std::move(each),
-                                [&](Result<json::object> answer) { answers.push_back(std::move(answer)); });
+      orders_->placing().submit(std::move(each), [&](const Result<std::string>& answer) {
+        if (answer) {
+          answers.emplace_back(json::parse(*answer).as_object());
+        } else {
+          answers.emplace_back(std::unexpected(answer.error()));
+        }
+      });
     }
     while (core_->step()) {
     }

@@ -76,7 +76,7 @@ class OnSaleTest : public ShopTest {
                          .by = viewer(by),
                          .key = {}};
     std::string answer;
-    orders_->placing().submit(std::move(command), [&](Result<json::object> done) {
+    orders_->placing().submit(std::move(command), [&](const Result<std::string>& done) {
       answer = done ? "placed" : done.error().type + done.error().field;
       if (!done) refused_ = done.error();
     });

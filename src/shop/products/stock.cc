@@ -107,7 +107,8 @@ Result<StockHistory> stock_history(store::Database& db, const std::string& sku, 
       "c.sku = ?1 "
       "UNION ALL "
       "SELECT o.placed_at, 0, o.number, -sum(l.quantity), NULL, '', '' FROM order_line l JOIN placed_order o "
-      "ON o.number = l.number WHERE l.sku = ?1 GROUP BY o.number) "
+      "ON o.number = l.number WHERE l.product = (SELECT product FROM sku WHERE sku = ?1) AND l.sku = ?1 "
+      "GROUP BY o.number) "
       "WHERE (at, what, id) < (?2, ?3, ?4) ORDER BY at DESC, what DESC, id DESC LIMIT ?5",
       sku, std::int64_t{before_at}, std::int64_t{before_what}, std::int64_t{before_id}, page.limit + 1);
   std::string last;

@@ -83,8 +83,9 @@ void add_low(store::Database& db, WallTime now, json::array& ideas) {
           "1 "
           "GROUP BY product HAVING pieces BETWEEN 1 AND ?3) k JOIN product d ON d.id = k.product WHERE {} "
           "AND "
-          "EXISTS (SELECT 1 FROM sku y JOIN order_line l ON l.sku = y.sku JOIN placed_order o ON o.number = "
-          "l.number WHERE y.product = d.id AND o.placed_at > ?2) ORDER BY k.pieces, d.position LIMIT ?4",
+          "EXISTS (SELECT 1 FROM order_line l JOIN placed_order o ON o.number = l.number WHERE l.product = "
+          "d.id "
+          "AND o.placed_at > ?2) ORDER BY k.pieces, d.position LIMIT ?4",
           unsaid("product", "d.id")),
       to_ms(now - kSaidLately), to_ms(now - kMomentsOf), kLow, kIdeasOfAKind);
   while (rows.next()) {
