@@ -39,12 +39,14 @@ Result<std::optional<std::string>> stored_answer(store::Transaction& transaction
       "SELECT body_hash, answer FROM kept_answer WHERE caller = ? AND route = ? AND key = ?", key.caller,
       key.route, key.key);
   if (!rows.next()) return std::optional<std::string>();
-  if (rows.text(0) != key.body) {
-    return fail(Kind::kUnprocessable, "idempotency-key-reused",
-                "This Idempotency-Key was used with another body. Use a new key for a new request.",
-                "Idempotency-Key");
-  }
+  if (rows.text(0) != key.body) return std::unexpected(key_reused());
   return std::optional(rows.text(1));
+}
+
+Problem key_reused() {
+  return {Kind::kUnprocessable, "idempotency-key-reused",
+          "This Idempotency-Key was used with another body. Use a new key for a new request.",
+          "Idempotency-Key"};
 }
 
 bool has_answer(store::Database& database, const IdempotencyKey& key) {

@@ -28,6 +28,8 @@ Result<IdempotencyKey> idempotency_key(const Request& request, std::string route
 Result<std::optional<std::string>> stored_answer(store::Transaction& transaction, const IdempotencyKey& key);
 // Whether an answer is stored for this key, whatever the body. Any connection.
 bool has_answer(store::Database& database, const IdempotencyKey& key);
+// Of a key that came with another body.
+Problem key_reused();
 void store_answer(store::Transaction& transaction, const IdempotencyKey& key, const std::string& body);
 // What `make` answers, stored for the key; of a key that has an answer, that answer, and nothing is made.
 using Make = std::function<Result<boost::json::object>()>;

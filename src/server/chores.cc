@@ -1,6 +1,7 @@
 #include "server/chores.h"
 
 #include "http/idempotency.h"
+#include "shop/orders/order_answers.h"
 #include "people/accounts.h"
 #include "people/sign_in.h"
 #include "shop/orders/order_index.h"
@@ -44,6 +45,7 @@ void Chores::forget_old() {
       store::Lane::kProjections,
       [](store::Transaction& transaction) -> Result<int> {
         http::forget_old_answers(transaction);
+        shop::forget_old_order_answers(transaction);
         timeline::forget_old_keys(transaction);
         people::forget_old_invitations(transaction);
         people::forget_old_sign_ins(transaction);

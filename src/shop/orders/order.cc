@@ -13,6 +13,7 @@ namespace nigiwai::shop {
 namespace {
 
 constexpr int kUsualTaxRate = 10;                        // of shipping and fees, in percent
+constexpr std::size_t kMembers = 24;                     // of an order as it is shown, at most
 constexpr WholeRange kPlaces{0, std::int64_t{1} << 40};  // of a show, in ms
 
 }  // namespace
@@ -161,23 +162,27 @@ json::object to_json(const Order& order, const std::string& secret, Reader reade
   json::array lines(memory);
   const auto back = returned_by_line(order);
   for (const auto& line : order.lines) {
-    lines.push_back({{"sku", line.sku},
-                     {"product", line.product},
-                     {"title", line.title},
-                     {"picture", media::picture_json(line.picture)},
-                     {"quantity", line.quantity},
-                     {"returned", back[lines.size()]},
-                     {"unit_price", money(line.unit_price)},
-                     {"total", money(line.total())},
-                     {"tax_rate", line.tax_rate},
-                     {"show", line.show.empty() ? json::value() : json::value(line.show)},
-                     {"at", line.at ? json::value(line.at->count()) : json::value()},
-                     {"usual_price", money(line.offer.empty() ? line.unit_price : line.usual_price)},
-                     {"discount", money(discount_of(line))},
-                     {"offer", offer_json(line)}});
+    lines.emplace_back(
+        json::object({{"sku", line.sku},
+                      {"product", line.product},
+                      {"title", line.title},
+                      {"picture", media::picture_json(line.picture)},
+                      {"quantity", line.quantity},
+                      {"returned", back[lines.size()]},
+                      {"unit_price", money(line.unit_price)},
+                      {"total", money(line.total())},
+                      {"tax_rate", line.tax_rate},
+                      {"show", line.show.empty() ? json::value() : json::value(line.show)},
+                      {"at", line.at ? json::value(line.at->count()) : json::value()},
+                      {"usual_price", money(line.offer.empty() ? line.unit_price : line.usual_price)},
+                      {"discount", money(discount_of(line))},
+                      {"offer", offer_json(line)}},
+                     memory));
   }
   json::array tax(memory);
-  for (const auto& [rate, amount] : tax_of(order)) tax.push_back({{"rate", rate}, {"amount", money(amount)}});
+  for (const auto& [rate, amount] : tax_of(order)) {
+    tax.emplace_back(json::object({{"rate", rate}, {"amount", money(amount)}}, memory));
+  }
   json::object shown({{"id", order.id},
                       {"number", number_text(order.number)},
                       {"state", order.state},
@@ -200,7 +205,7 @@ json::object to_json(const Order& order, const std::string& secret, Reader reade
                       {"refunded", money(order.refunded)},
                       {"history", history_of(order, reader)},
                       {"can", open_acts(order, reader)}},
-                     memory);
+                     kMembers, memory);
   if (!order.told.empty()) shown["pay_to"] = order.told;
   if (!secret.empty()) shown["url"] = fmt::format("/orders/{}?key={}", order.id, secret);
   return shown;

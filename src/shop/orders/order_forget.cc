@@ -21,7 +21,9 @@ void forget_buyers(store::Transaction& transaction, std::span<const std::string>
             kTheirs,
         viewer);
     forget_indexed(db, kTheirs, viewer);
-    db.run(std::string("DELETE FROM order_key WHERE number IN ") + kTheirs, viewer);
+    for (const std::string table : {"order_key", "order_answer"}) {
+      db.run("DELETE FROM " + table + " WHERE number IN " + kTheirs, viewer);
+    }
     db.run("UPDATE stock_change SET by_id = '' WHERE by_id = ?", viewer);
     db.run(
         "UPDATE placed_order SET viewer = NULL, key_hash = '', name = '', email = '', phone = NULL, "

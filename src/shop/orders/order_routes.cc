@@ -8,6 +8,7 @@
 
 #include "people/audit.h"
 #include "people/key_scopes.h"
+#include "shop/orders/order_answers.h"
 #include "shop/orders/order_schemas.h"
 #include "shop/orders/order_search.h"
 #include "shop/orders/personal.h"
@@ -177,8 +178,8 @@ std::optional<std::string> OrderRoutes::sold_out_line(const json::object& body) 
 // An order that was placed is told again whatever became of the stock.
 bool OrderRoutes::is_answered(const http::IdempotencyKey& key) {
   if (key.key.empty() || !parts_.sold_out.answered().may_have(key)) return false;
-  const auto known = parts_.readers.read<bool>(
-      [&](store::Database& db) -> Result<bool> { return http::has_answer(db, key); });
+  const auto known =
+      parts_.readers.read<bool>([&](store::Database& db) -> Result<bool> { return was_placed(db, key); });
   return !known || *known;
 }
 

@@ -4,7 +4,6 @@
 
 #include <array>
 #include <boost/json/monotonic_resource.hpp>
-#include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 #include <set>
 
@@ -15,6 +14,7 @@
 #include "shop/offers/offer_pricing.h"
 #include "shop/offers/offer_store.h"
 #include "shop/offers/offers.h"
+#include "shop/orders/order_answers.h"
 #include "shop/orders/order_events.h"
 #include "shop/orders/order_rows.h"
 #include "shop/orders/order_skus.h"
@@ -215,17 +215,16 @@ void Orders::place_round(store::Transaction& transaction, std::span<const OrderC
   for (std::size_t i = 0; i < round.size(); ++i) {
     const auto& order = round[i]->order;
     const bool is_new = board_ != nullptr && !board_->answered().may_have(round[i]->key);
-    const auto stored = is_new ? Result<std::optional<std::string>>(std::nullopt)
-                               : http::stored_answer(transaction, round[i]->key);
-    if (!stored) {
-      outcomes.emplace_back(std::unexpected(stored.error()));
+    const auto before = is_new ? Result<std::optional<PlacedBefore>>(std::nullopt)
+                               : placed_before(transaction, round[i]->key);
+    if (!before) {
+      outcomes.emplace_back(std::unexpected(before.error()));
       continue;
     }
-    if (*stored) {
-      const auto answer = json::parse(**stored).as_object();
-      auto known = shop::order(db, std::string(answer.at("order").as_string()));
+    if (*before) {
+      auto known = shop::order(db, (*before)->id);
       CHECK(known.has_value(), "an answer is stored together with its order");
-      outcomes.emplace_back(text_of(*known, std::string(answer.at("secret").as_string())));
+      outcomes.emplace_back(text_of(*known, (*before)->secret));
       continue;
     }
     look_up(order.show);
@@ -305,8 +304,7 @@ void Orders::place_round(store::Transaction& transaction, std::span<const OrderC
     insert_used_offers(db, order);
     append_events(transaction, run, order, {.kind = "order.placed"}, command.by);
     if (mails_ != nullptr) mails_->tell(transaction, News::kPlaced, order, secret);
-    http::store_answer(transaction, command.key,
-                       json::serialize(json::object{{"order", order.id}, {"secret", secret}}));
+    keep_answer(transaction, command.key, order, secret);
     // Whether or not this becomes durable: from here on the answer itself is looked for.
     if (board_ != nullptr && !command.key.key.empty()) board_->answered().add(command.key);
     outcome = text_of(order, secret);

@@ -2,7 +2,6 @@
 #pragma once
 
 #include "base/random.h"
-#include "http/idempotency.h"
 #include "http/router.h"
 #include "shop/orders/order.h"
 #include "shop/orders/order_mail.h"
@@ -11,9 +10,6 @@
 #include "timeline/journal.h"
 
 namespace nigiwai::shop {
-
-// What idempotency keys of placing orders stand under.
-inline constexpr std::string_view kPlaceOrder = "POST /api/orders";
 
 struct OrderCommand {
   PlaceOrder order;

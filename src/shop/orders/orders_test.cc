@@ -2,6 +2,8 @@
 
 #include <boost/json/serialize.hpp>
 
+#include "shop/orders/order_answers.h"
+#include "shop/orders/order_forget.h"
 #include "shop/orders/order_search.h"
 #include "shop/orders/orders_test_support.h"
 
@@ -83,6 +85,42 @@ TEST_F(OrdersTest, TheSameKeyOrdersOnceInOneBatchAndLater) {
   EXPECT_EQ(*place({command({{"lip", 1}}, "k1")}).at(0), *together[0]);
   EXPECT_EQ(left("lip"), 1);
   EXPECT_EQ(place({command({{"lip", 1}}, "k1", "another body")}).at(0).error().kind, Kind::kUnprocessable);
+}
+
+TEST_F(OrdersTest, AKeyOfNobodyKnownOrdersOnceToo) {
+  auto one = command({{"tea", 1}}, "k1");
+  one.by = {};
+  one.key.caller = "address:192.0.2.1";
+  const auto first = place({one}).at(0);
+  ASSERT_TRUE(first.has_value());
+  EXPECT_EQ(*place({one}).at(0), *first);
+  EXPECT_EQ(left("tea"), 9);
+  EXPECT_TRUE(was_placed(*reader_, one.key));
+  EXPECT_EQ(number("SELECT count(*) FROM kept_answer"), 1);
+  EXPECT_TRUE(place({command({{"tea", 1}}, "k1")}).at(0).has_value()) << "another's key";
+  EXPECT_EQ(left("tea"), 8);
+  SoldOutBoard later;
+  later.load(*reader_);
+  EXPECT_TRUE(later.answered().may_have(one.key));
+}
+
+TEST_F(OrdersTest, AKeyIsForgottenAfterItsTimeAndWithItsPerson) {
+  const auto old = command({{"tea", 1}}, "k1"), kept = command({{"tea", 1}}, "k2");
+  place({old});
+  clock_.advance(http::kIdempotencyKept + Milliseconds(1));
+  place({kept});
+  const auto forget = [&](const auto& how) {
+    ASSERT_TRUE(run<bool>([&](store::Transaction& t) -> Result<bool> {
+                  how(t);
+                  return true;
+                }).has_value());
+  };
+  forget(forget_old_order_answers);
+  EXPECT_FALSE(was_placed(*reader_, old.key));
+  EXPECT_TRUE(was_placed(*reader_, kept.key));
+  forget([&](store::Transaction& t) { forget_buyers(t, std::vector<std::string>{viewer_.id}); });
+  EXPECT_FALSE(was_placed(*reader_, kept.key));
+  EXPECT_EQ(number("SELECT count(*) FROM order_answer"), 0);
 }
 
 TEST_F(OrdersTest, ARefusalIsDecidedAnew) {

@@ -2,7 +2,7 @@
 
 #include <mutex>
 
-#include "shop/orders/orders.h"
+#include "shop/orders/order_answers.h"
 
 namespace nigiwai::shop {
 namespace {
@@ -15,7 +15,7 @@ std::int64_t number(const json::object& data, std::string_view name) {
 }  // namespace
 
 void SoldOutBoard::load(store::Database& database) {
-  answered_.load(database, std::string(kPlaceOrder));
+  load_keys(database, answered_);
   const std::unique_lock lock(mutex_);
   auto rows = database.query(
       "SELECT sku FROM sku WHERE left = 0 AND listed = 1 AND NOT EXISTS (SELECT 1 FROM hold WHERE hold.sku = "

@@ -1,0 +1,38 @@
+// What the Idempotency-Key of an order answers again.
+//
+// An order of somebody known is found among their own, so its key needs no index, in which every order would
+// change a page of its own. Orders of nobody known stand with the answers of all other routes
+// (http/idempotency.h).
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "http/answered_keys.h"
+#include "http/idempotency.h"
+#include "shop/orders/order.h"
+
+namespace nigiwai::shop {
+
+// What idempotency keys of placing orders stand under.
+inline constexpr std::string_view kPlaceOrder = "POST /api/orders";
+
+struct PlacedBefore {
+  std::string id{};
+  std::string secret{};
+};
+
+// Nothing for a key that is new; idempotency-key-reused when it came with another body.
+Result<std::optional<PlacedBefore>> placed_before(store::Transaction& transaction,
+                                                  const http::IdempotencyKey& key);
+// Whether an order was placed with this key, whatever the body. Any connection.
+bool was_placed(store::Database& db, const http::IdempotencyKey& key);
+// An order without a viewer has no key but its caller's address.
+void keep_answer(store::Transaction& transaction, const http::IdempotencyKey& key, const Order& order,
+                 const std::string& secret);
+// All that placed_before() knows.
+void load_keys(store::Database& db, http::AnsweredKeys& keys);
+// Forgets what is older than http::kIdempotencyKept.
+void forget_old_order_answers(store::Transaction& transaction);
+
+}  // namespace nigiwai::shop
