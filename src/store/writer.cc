@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/log.h"
+#include "base/together.h"
 
 namespace nigiwai::store {
 
@@ -159,6 +160,7 @@ bool WriterCore::step() {
   ++commits_;
   commands_ += done.size();
   failures.resize(done.size());
+  const Together together;
   for (auto& hook : then) hook();
   for (std::size_t i = 0; i < done.size(); ++i) {
     done[i]->answer(lost ? &*lost : failures[i] ? &*failures[i] : nullptr);

@@ -2,11 +2,10 @@
 #pragma once
 
 #include <boost/asio/associated_executor.hpp>
-#include <boost/asio/post.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
-#include "base/net.h"
+#include "base/together.h"
 #include "store/writer.h"
 
 namespace nigiwai::store {
@@ -20,7 +19,7 @@ Task<Result<T>> answered(std::function<void(std::function<void(Result<T>)>)> sta
         auto executor = asio::get_associated_executor(handler);
         auto kept = std::make_shared<decltype(handler)>(std::move(handler));
         begin([kept, executor](Result<T> answer) {
-          asio::post(executor, [kept, answer = std::move(answer)]() mutable { (*kept)(std::move(answer)); });
+          hand_to(executor, [kept, answer = std::move(answer)]() mutable { (*kept)(std::move(answer)); });
         });
       },
       token, std::move(start));

@@ -6,6 +6,7 @@
 #include <boost/json/serialize.hpp>
 
 #include "base/log.h"
+#include "base/together.h"
 
 namespace nigiwai::timeline {
 namespace {
@@ -55,7 +56,7 @@ void Rooms::Part::inbox(SharedEvent event) {
     inbox_.push_back(std::move(event));
     if (inbox_.size() > 1) return;  // a drain is already on its way
   }
-  asio::post(executor_, [this] { drain(); });
+  hand_to(executor_, [this] { drain(); });
 }
 
 void Rooms::Part::drain() {
