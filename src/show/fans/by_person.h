@@ -14,9 +14,12 @@
 
 namespace nigiwai::show {
 
-// The person of a row x that names a viewer, and what the row is joined with for it.
-inline constexpr const char* kPersonOfRow = "coalesce(m.member, x.viewer)";
-inline constexpr const char* kMemberOfRow = " LEFT JOIN member_viewer m ON m.viewer = x.viewer ";
+// The person of a row x that names a viewer, what they call themselves unless they are a member, and what
+// the row is joined with for both.
+inline constexpr const char* kPersonOfRow = "coalesce(m.member, x.viewer), v.name";
+inline constexpr const char* kNamesOfRow =
+    " LEFT JOIN member_viewer m ON m.viewer = x.viewer LEFT JOIN viewer v ON v.id = x.viewer AND m.member IS "
+    "NULL ";
 
 struct Known {
   std::string name{};  // what they call themselves
@@ -67,24 +70,27 @@ class ByPerson {
 
   explicit ByPerson(store::Database& db) : db_(db) {}
 
-  // Nothing for somebody who was erased. Their id stands as it is for as long as others may be met.
-  Person* of(std::string_view person) {
-    if (const auto found = places_.find(person); found != places_.end()) return found->second;
-    auto known = known_person(db_, person);
+  // Nothing for somebody who was erased. Their id stands as it is for as long as others may be met. Who is no
+  // member is not looked up when their name is known.
+  Person* of(std::string_view person, std::optional<std::string_view> name = {}) {
+    if (const auto found = places_.find(person); found != places_.end())
+      return found->second ? &all_[*found->second] : nullptr;
+    auto known = name ? std::optional(Known{.name = std::string(*name)}) : known_person(db_, person);
     if (!known) {
-      places_.emplace(erased_.emplace_back(person), nullptr);
+      places_.emplace(erased_.emplace_back(person), std::nullopt);
       return nullptr;
     }
     auto& met = all_.emplace_back(Person{.id = std::string(person), .known = *std::move(known)});
-    places_.emplace(met.id, &met);
+    places_.emplace(met.id, all_.size() - 1);
     return &met;
   }
-  // Nothing for whom no row told of so far.
-  Person* met(std::string_view person) {
+  // Where among all() they stand of whom a row told before; nothing for anybody else.
+  std::optional<std::size_t> met(std::string_view person) const {
     const auto found = places_.find(person);
-    return found == places_.end() ? nullptr : found->second;
+    return found == places_.end() ? std::nullopt : found->second;
   }
-  // SQL with the person first; `add` gets what is gathered of them, and the row.
+  // SQL that begins with the person and their name, null where that must be looked up; `add` gets what is
+  // gathered of them, and the row.
   void each(const std::string& sql, const auto& add) {
     auto rows = db_.query(sql);
     std::string last;  // rows of one person mostly come together
@@ -92,7 +98,7 @@ class ByPerson {
     while (rows.next()) {
       if (rows.view(0) != last) {
         last = rows.view(0);
-        person = of(last);
+        person = of(last, rows.is_null(1) ? std::nullopt : std::optional(rows.view(1)));
       }
       if (person != nullptr) add(*person, rows);
     }
@@ -103,7 +109,8 @@ class ByPerson {
   store::Database& db_;
   std::deque<Person> all_{};
   std::deque<std::string> erased_{};
-  boost::unordered_flat_map<std::string_view, Person*> places_{};  // null for those
+  boost::unordered_flat_map<std::string_view, std::optional<std::size_t>>
+      places_{};  // in all_; of those none
 };
 
 }  // namespace nigiwai::show

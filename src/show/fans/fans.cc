@@ -21,44 +21,45 @@ struct Counted {
   std::vector<std::string> followed{};
   std::int64_t orders = 0;
   std::int64_t orders_of_year = 0;
-  std::vector<std::string> brought{};  // the persons, each as often as they came
+  std::vector<std::int64_t> brought{};  // the persons, each as often as they came
 };
 using People = ByPerson<Counted>;
 
 void read_taking_part(People& people) {
-  const std::string person = kPersonOfRow, member = kMemberOfRow;
+  const std::string person = kPersonOfRow, names = kNamesOfRow;
   people.each("SELECT " + person +
                   ", x.at FROM (SELECT viewer, max(chatted_at) AS at FROM audience WHERE chatted_at IS NOT "
                   "NULL GROUP BY viewer) x" +
-                  member,
+                  names,
               [](People::Person& each, const store::Rows& rows) {
-                each.facts.chatted_at = std::max(each.facts.chatted_at, rows.integer(1));
+                each.facts.chatted_at = std::max(each.facts.chatted_at, rows.integer(2));
               });
   people.each(
-      "SELECT " + person + ", x.handle FROM follow x" + member,
-      [](People::Person& each, const store::Rows& rows) { each.facts.followed.push_back(rows.text(1)); });
+      "SELECT " + person + ", x.handle FROM follow x" + names,
+      [](People::Person& each, const store::Rows& rows) { each.facts.followed.push_back(rows.text(2)); });
   // A vote stands under the person already.
-  people.each("SELECT DISTINCT person FROM poll_vote", [](People::Person&, const store::Rows&) {});
+  people.each("SELECT DISTINCT person, NULL FROM poll_vote", [](People::Person&, const store::Rows&) {});
 }
 
 void read_orders(People& people, std::int64_t since) {
   for (const std::string table : {"placed_order", "external_order"}) {
     people.each(std::string("SELECT ") + kPersonOfRow + ", x.placed_at, x." + kStands + " FROM " + table +
-                    " x" + kMemberOfRow + "WHERE x.viewer IS NOT NULL",
+                    " x" + kNamesOfRow + "WHERE x.viewer IS NOT NULL",
                 [&](People::Person& each, const store::Rows& rows) {
-                  if (rows.integer(2) == 0) return;
+                  if (rows.integer(3) == 0) return;
                   ++each.facts.orders;
-                  if (rows.integer(1) >= since) ++each.facts.orders_of_year;
+                  if (rows.integer(2) >= since) ++each.facts.orders_of_year;
                 });
   }
 }
 
 void read_arrivals(People& people, store::Database& db, const VerifiedArrivals& arrivals,
                    std::int64_t since) {
-  arrivals.each(db, [&](const std::string& person, Brought brought) {
-    if (brought.arrived_at < since) return;
-    if (auto* met = people.met(person)) met->facts.brought.push_back(std::move(brought.whom));
-  });
+  arrivals.each(
+      db, [&](const std::string& person) { return people.met(person); },
+      [&](std::size_t place, const Brought& brought) {
+        if (brought.arrived_at >= since) people.all()[place].facts.brought.push_back(brought.whom);
+      });
 }
 
 std::size_t different(auto& all) {

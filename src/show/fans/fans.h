@@ -18,7 +18,7 @@ inline constexpr std::chrono::hours kFanYear{365 * 24};
 
 // One whom somebody's link brought, and who then took part.
 struct Brought {
-  std::string whom{};           // their person
+  std::int64_t whom = 0;        // a number of their person, in one reading
   std::int64_t arrived_at = 0;  // UTC, ms
   std::int64_t verified_at = 0;
 };
@@ -28,9 +28,11 @@ class VerifiedArrivals {
  public:
   virtual ~VerifiedArrivals() = default;
   virtual std::int64_t of(store::Database& db, const std::string& person, WallTime since) const = 0;
-  // All that count, of everybody.
-  using Each = std::function<void(const std::string& person, Brought brought)>;
-  virtual void each(store::Database& db, const Each& tell) const = 0;
+  // All that count, of those whom `place` knows: it is asked once for each link, and told of its arrivals by
+  // what it answered.
+  using Place = std::function<std::optional<std::size_t>(const std::string& person)>;
+  using Each = std::function<void(std::size_t place, const Brought& brought)>;
+  virtual void each(store::Database& db, const Place& place, const Each& tell) const = 0;
 };
 
 FanRules fan_rules(store::Database& db);

@@ -16,7 +16,7 @@ namespace {
 class NoArrivals final : public VerifiedArrivals {
  public:
   std::int64_t of(store::Database&, const std::string&, WallTime) const override { return 0; }
-  void each(store::Database&, const Each&) const override {}
+  void each(store::Database&, const Place&, const Each&) const override {}
 };
 
 // Takes so long to be asked.
@@ -24,7 +24,7 @@ class SlowArrivals final : public VerifiedArrivals {
  public:
   SlowArrivals(ManualClock& clock, Milliseconds takes) : clock_(clock), takes_(takes) {}
   std::int64_t of(store::Database&, const std::string&, WallTime) const override { return 0; }
-  void each(store::Database&, const Each&) const override { clock_.advance(takes_); }
+  void each(store::Database&, const Place&, const Each&) const override { clock_.advance(takes_); }
 
  private:
   ManualClock& clock_;

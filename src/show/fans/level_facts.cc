@@ -15,15 +15,16 @@ void take_part(PersonFacts& facts, std::int64_t at) { facts.took_part_at = std::
 
 void read_taking_part(Reading& reading) {
   const auto add = [](Reading::Person& person, const store::Rows& rows) {
-    take_part(person.facts, rows.integer(1));
+    take_part(person.facts, rows.integer(2));
   };
   reading.each(std::string("SELECT ") + kPersonOfRow +
                    ", x.at FROM (SELECT viewer, min(chatted_at) AS at FROM audience WHERE chatted_at IS NOT "
                    "NULL GROUP BY viewer) x" +
-                   kMemberOfRow,
+                   kNamesOfRow,
                add);
   reading.each(
-      "SELECT coalesce(m.member, x.person), t.live_at + coalesce(p.opened_at, 0) FROM poll_vote x JOIN poll "
+      "SELECT coalesce(m.member, x.person), NULL, t.live_at + coalesce(p.opened_at, 0) FROM poll_vote x JOIN "
+      "poll "
       "p ON p.id = x.poll JOIN timeline t ON t.show = p.show LEFT JOIN member_viewer m ON m.viewer = "
       "x.person WHERE t.live_at IS NOT NULL",
       add);
@@ -31,13 +32,13 @@ void read_taking_part(Reading& reading) {
 
 void read_orders(Reading& reading) {
   const auto add = [](Reading::Person& person, const store::Rows& rows) {
-    take_part(person.facts, rows.integer(1));
-    person.facts.orders.push_back({rows.integer(1), rows.optional_integer(2).value_or(Stretch{}.until)});
+    take_part(person.facts, rows.integer(2));
+    person.facts.orders.push_back({rows.integer(2), rows.optional_integer(3).value_or(Stretch{}.until)});
   };
   const auto of = [&](const std::string& table, const std::string& ended) {
     reading.each(std::string("SELECT ") + kPersonOfRow +
                      ", x.placed_at, CASE WHEN x.state IN ('cancelled', 'refunded', 'returned') THEN " +
-                     ended + " END FROM " + table + " x" + kMemberOfRow + "WHERE x.viewer IS NOT NULL",
+                     ended + " END FROM " + table + " x" + kNamesOfRow + "WHERE x.viewer IS NOT NULL",
                  add);
   };
   of("placed_order",
@@ -49,25 +50,25 @@ void read_orders(Reading& reading) {
 constexpr const char* kFollowing = "kind IN ('staff.followed', 'staff.unfollowed')";
 
 void read_follows(Reading& reading, store::Database& db) {
-  const std::string person = kPersonOfRow, member = kMemberOfRow;
+  const std::string person = kPersonOfRow, names = kNamesOfRow;
   const auto add = [](Reading::Person& each, const store::Rows& rows) {
-    each.facts.follows.push_back({rows.integer(1), rows.optional_integer(2).value_or(Stretch{}.until)});
+    each.facts.follows.push_back({rows.integer(2), rows.optional_integer(3).value_or(Stretch{}.until)});
   };
-  reading.each("SELECT " + person + ", x.followed_at, NULL FROM follow x" + member, add);
+  reading.each("SELECT " + person + ", x.followed_at, NULL FROM follow x" + names, add);
   // Each that was taken back, on whichever device, and when it had begun.
   std::unordered_map<std::string, std::int64_t> begun;  // by person and handle
   auto rows =
       db.query(std::string("SELECT ") + person +
                ", x.accepted_at, x.kind = 'staff.followed', json_extract(x.data, '$.handle') FROM (SELECT "
                "position, by_id AS viewer, accepted_at, kind, data FROM event WHERE " +
-               kFollowing + ") x" + member + "ORDER BY x.position");
+               kFollowing + ") x" + names + "ORDER BY x.position");
   while (rows.next()) {
-    const auto which = rows.text(0) + " " + rows.text(3);
-    if (rows.integer(2) != 0) {
-      begun.try_emplace(which, rows.integer(1));
+    const auto which = rows.text(0) + " " + rows.text(4);
+    if (rows.integer(3) != 0) {
+      begun.try_emplace(which, rows.integer(2));
     } else if (const auto since = begun.find(which); since != begun.end()) {
       if (auto* each = reading.of(rows.view(0)))
-        each->facts.follows.push_back({since->second, rows.integer(1)});
+        each->facts.follows.push_back({since->second, rows.integer(2)});
       begun.erase(since);
     }
   }
@@ -97,9 +98,11 @@ std::vector<PersonFacts> level_facts(store::Database& db, const VerifiedArrivals
   read_orders(reading);
   read_follows(reading, db);
   read_shows(reading, db);
-  arrivals.each(db, [&](const std::string& person, Brought brought) {
-    if (auto* each = reading.met(person)) each->facts.brought.push_back(std::move(brought));
-  });
+  arrivals.each(
+      db, [&](const std::string& person) { return reading.met(person); },
+      [&](std::size_t place, const Brought& brought) {
+        reading.all()[place].facts.brought.push_back(brought);
+      });
   std::vector<PersonFacts> all;
   all.reserve(reading.all().size());
   for (auto& person : reading.all()) {

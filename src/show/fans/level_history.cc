@@ -17,6 +17,13 @@ std::size_t place_of(const PersonFacts& facts, const FanRules& rules, WallTime m
   return level ? static_cast<std::size_t>(*level) : kNoLevel;
 }
 
+constexpr auto kParticipantPlace = static_cast<std::size_t>(FanLevel::kParticipant);
+
+// No threshold is below one.
+bool only_took_part(const PersonFacts& facts) {
+  return facts.follows.empty() && facts.orders.empty() && facts.brought.empty();
+}
+
 }  // namespace
 
 FanStanding standing_at(const PersonFacts& facts, WallTime moment) {
@@ -28,11 +35,10 @@ FanStanding standing_at(const PersonFacts& facts, WallTime moment) {
       .orders_of_year = std::ranges::count_if(
           facts.orders, [&](const Stretch& order) { return stands(order) && order.from >= year; })};
   standing.took_part = facts.took_part_at < end || standing.followed > 0;
-  const std::string* last = nullptr;
+  std::optional<std::int64_t> last;
   for (const auto& each : facts.brought) {
-    if (each.arrived_at < year || each.verified_at >= end || (last != nullptr && *last == each.whom))
-      continue;
-    last = &each.whom;
+    if (each.arrived_at < year || each.verified_at >= end || last == each.whom) continue;
+    last = each.whom;
     ++standing.arrivals_of_year;
   }
   return standing;
@@ -60,6 +66,15 @@ std::vector<MonthOfLevels> level_history(std::span<const PersonFacts> people, co
     history.push_back({.month = month.name});
   for (const auto& facts : people) {
     if (months.empty()) break;
+    if (only_took_part(facts)) {
+      // By far the most: nothing before, a participant from then on.
+      const auto ends_after = [&](const Month& month) { return facts.took_part_at < to_ms(month.end); };
+      const auto first = static_cast<std::size_t>(std::ranges::find_if(months, ends_after) - months.begin());
+      if (first > 0 && first < months.size()) ++history[first - 1].moves[kNoLevel][kParticipantPlace];
+      for (auto i = std::max<std::size_t>(first, 1); i < months.size(); ++i)
+        ++history[i - 1].people[kParticipantPlace];
+      continue;
+    }
     auto from = place_of(facts, rules, months.front().end);
     for (std::size_t i = 0; i < history.size(); ++i) {
       const auto to = place_of(facts, rules, months[i + 1].end);

@@ -31,9 +31,9 @@ TEST(StandingAt, CountsWhatWasThereThen) {
                           .orders = {{ms("2026-02-01T00:00:00Z"), ms("2026-02-20T00:00:00Z")},
                                      {ms("2025-03-10T00:00:00Z")},
                                      {ms("2026-03-05T00:00:00Z")}},
-                          .brought = {{"a", ms("2026-03-01T00:00:00Z"), ms("2026-03-02T00:00:00Z")},
-                                      {"a", ms("2026-03-03T00:00:00Z"), ms("2026-03-03T00:00:00Z")},
-                                      {"b", ms("2026-03-03T00:00:00Z"), ms("2026-04-01T00:00:00Z")}}};
+                          .brought = {{1, ms("2026-03-01T00:00:00Z"), ms("2026-03-02T00:00:00Z")},
+                                      {1, ms("2026-03-03T00:00:00Z"), ms("2026-03-03T00:00:00Z")},
+                                      {2, ms("2026-03-03T00:00:00Z"), ms("2026-04-01T00:00:00Z")}}};
   const auto early = standing_at(facts, at("2026-02-15T00:00:00Z"));
   EXPECT_TRUE(early.took_part);
   EXPECT_EQ(early.followed, 1);
@@ -79,6 +79,23 @@ TEST(LevelHistory, IsWhatPaperSays) {
     for (const auto people_moved : from) moved += people_moved;
   }
   EXPECT_EQ(moved, 4) << "who stays moves nowhere";
+}
+
+TEST(LevelHistory, WhoOnlyTookPartCountsLikeAnybodyElse) {
+  const auto months = months_until(at("2026-03-31T00:00:00Z"), 3);
+  for (const auto* when : {"2026-01-10T00:00:00Z", "2026-01-31T15:00:00Z", "2026-02-10T00:00:00Z",
+                           "2026-03-10T00:00:00Z", "2027-01-01T00:00:00Z"}) {
+    const PersonFacts alone{.took_part_at = ms(when)};
+    // A friend who has not taken part yet changes nothing.
+    const PersonFacts with_friend{.took_part_at = ms(when),
+                                  .brought = {{.whom = 1, .verified_at = ms("2028-01-01T00:00:00Z")}}};
+    const auto one = level_history(std::span(&alone, 1), {}, months);
+    const auto other = level_history(std::span(&with_friend, 1), {}, months);
+    for (std::size_t i = 0; i < one.size(); ++i) {
+      EXPECT_EQ(one[i].people, other[i].people) << when << ", month " << i;
+      EXPECT_EQ(one[i].moves, other[i].moves) << when << ", month " << i;
+    }
+  }
 }
 
 TEST(LevelHistory, OfNobodyIsEmptyMonths) {

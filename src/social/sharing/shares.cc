@@ -6,6 +6,7 @@
 #include <boost/unordered/unordered_flat_map.hpp>
 #include <map>
 
+#include "base/text_hash.h"
 #include "base/time.h"
 #include "people/members.h"
 #include "people/staff.h"
@@ -370,24 +371,31 @@ std::int64_t SharedArrivals::of(store::Database& db, const std::string& person, 
   return brought_by(db, person, since, WallTime::max(), "").verified;
 }
 
-void SharedArrivals::each(store::Database& db, const Each& tell) const {
-  boost::unordered_flat_map<std::int64_t, std::string> sharers;  // by the position of their link
+void SharedArrivals::each(store::Database& db, const Place& place, const Each& tell) const {
+  boost::unordered_flat_map<std::int64_t, std::size_t> sharers;  // by the position of their link
   {
     auto rows = db.query(
         "SELECT l.position, coalesce(s.member, l.viewer) FROM share_link l LEFT JOIN member_viewer s ON "
         "s.viewer = l.viewer WHERE l.excluded_at IS NULL AND l.viewer <> ''");
-    while (rows.next()) sharers.emplace(rows.integer(0), rows.text(1));
+    while (rows.next()) {
+      if (const auto known = place(rows.text(1))) sharers.emplace(rows.integer(0), *known);
+    }
   }
   // As they stand in the table, which is much sooner than by their links.
   auto rows = db.query(
       "SELECT a.link, coalesce(m.member, a.viewer), a.arrived_at, a.verified_at FROM share_arrival a NOT "
       "INDEXED LEFT JOIN member_viewer m ON m.viewer = a.viewer WHERE a.verified_at IS NOT NULL AND a.kind = "
       "'arrival'");
+  boost::unordered_flat_map<std::string, std::int64_t, TextHash, std::equal_to<>> numbers;  // of persons
   while (rows.next()) {
     const auto sharer = sharers.find(rows.integer(0));
     if (sharer == sharers.end()) continue;
+    auto whom = numbers.find(rows.view(1));
+    if (whom == numbers.end()) {
+      whom = numbers.emplace(rows.text(1), static_cast<std::int64_t>(numbers.size())).first;
+    }
     tell(sharer->second,
-         {.whom = rows.text(1), .arrived_at = rows.integer(2), .verified_at = rows.integer(3)});
+         {.whom = whom->second, .arrived_at = rows.integer(2), .verified_at = rows.integer(3)});
   }
 }
 

@@ -80,7 +80,7 @@ std::string name_of(store::Database& db, const std::string& person);
 class SharedArrivals final : public show::VerifiedArrivals {
  public:
   std::int64_t of(store::Database& db, const std::string& person, WallTime since) const override;
-  void each(store::Database& db, const Each& tell) const override;
+  void each(store::Database& db, const Place& place, const Each& tell) const override;
 };
 
 // What a person shared and came by, for the export of their data. Nothing in it is words of theirs.
