@@ -25,7 +25,13 @@ std::string adding_sums(std::string_view table, std::string_view key, std::strin
 
 Book::Book(store::Database* database, Counted counted, std::size_t most)
     : db_(database), counted_(std::move(counted)), most_(most) {
-  viewers_whole_ = db_ == nullptr || !db_->query("SELECT 1 FROM viewer LIMIT 1").next();
+  if (db_ == nullptr) {
+    viewers_whole_ = true;
+    return;
+  }
+  viewers_whole_ = !db_->query("SELECT 1 FROM viewer LIMIT 1").next();
+  auto rows = db_->query("SELECT max(name) FROM purchase");
+  if (rows.next()) settled_ = rows.text(0);
 }
 
 std::int64_t Book::last_id(const char* table) {
@@ -214,12 +220,11 @@ Interest& Book::interest(Viewer& viewer, std::int64_t product, std::int64_t show
 }
 
 Purchase& Book::purchase(std::string_view name) {
-  if (const auto known = purchases_.find(name); known != purchases_.end()) {
-    known->second.dirty = true;
-    return known->second;
-  }
-  auto& purchase = purchases_[std::string(name)];
-  if (db_ != nullptr) {
+  auto known = purchases_.find(name);
+  const bool fresh = known == purchases_.end();
+  if (fresh) known = purchases_.try_emplace(std::string(name)).first;
+  auto& purchase = known->second;
+  if (fresh && db_ != nullptr && name <= settled_) {
     auto rows = db_->query(
         "SELECT id, viewer, placed_at, position, total, paid, cancelled, refunded, refunded_at FROM purchase "
         "WHERE name = ?",
@@ -231,7 +236,10 @@ Purchase& Book::purchase(std::string_view name) {
     }
   }
   if (purchase.id == 0) purchase.id = last_id("purchase");
-  purchase.dirty = true;
+  if (!purchase.dirty) {
+    purchase.dirty = true;
+    changed_purchases_.push_back(&*known);
+  }
   return purchase;
 }
 
@@ -284,10 +292,17 @@ void Book::flush_but_viewers() {
     for (auto& slices : show->slices) std::ranges::fill(slices, Marks{});
   }
   added_shows_.clear();
-  purchases_.clear();
+  for (auto* changed : changed_purchases_) changed->second.dirty = false;
+  changed_purchases_.clear();
   sales_.clear();
   follows_.clear();
   if (watchers_ > most_) forget_watchers();
+  if (purchases_.size() > std::min(most_, kMostOrdersRemembered)) forget_purchases();
+}
+
+void Book::forget_purchases() {
+  for (const auto& [name, purchase] : purchases_) settled_ = std::max(settled_, name);
+  purchases_.clear();
 }
 
 // Those of the shows that were not heard of for longest, until half of them are gone.
@@ -418,8 +433,8 @@ void Book::flush_slices(Show& show) {
 }
 
 void Book::flush_orders() {
-  for (auto& [name, purchase] : purchases_) {
-    if (!purchase.dirty) continue;
+  for (const auto* changed : changed_purchases_) {
+    const auto& [name, purchase] = *changed;
     db_->run("INSERT OR REPLACE INTO purchase VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", purchase.id, name,
              purchase.viewer, purchase.placed_at, purchase.position, purchase.total, purchase.paid,
              purchase.cancelled, purchase.refunded, purchase.refunded_at);

@@ -129,6 +129,8 @@ struct Sale {
 // Viewers, and as many visitors of shows, that are remembered between two flushes beyond what they need: some
 // hundred bytes each.
 inline constexpr std::size_t kMostRemembered = 400'000;
+// Orders that are: those of some seconds, in a storm.
+inline constexpr std::size_t kMostOrdersRemembered = 50'000;
 
 // The index by which the interests of a viewer are found who was forgotten. A file that is made from nothing
 // has it once somebody was, or in the end (insight.cc, rebuild).
@@ -185,6 +187,7 @@ class Book {
   void flush_slices(Show& show);
   void note_added(Show& show);
   void flush_orders();
+  void forget_purchases();
   void forget_watchers();
   void forget_viewers();
   std::int64_t last_id(const char* table);
@@ -200,7 +203,11 @@ class Book {
   std::vector<Viewer*> changed_viewers_;
   std::vector<std::pair<Show*, std::int64_t>> changed_watchers_;
   std::map<std::string, std::int64_t, std::less<>> products_;
-  std::map<std::string, Purchase, std::less<>> purchases_;
+  std::unordered_map<std::string, Purchase, TextHash, std::equal_to<>> purchases_;
+  std::vector<std::pair<const std::string, Purchase>*> changed_purchases_;
+  // Whatever the database has beyond this name is among purchases_. Orders are named by the time, so a new
+  // one need not be looked for.
+  std::string settled_;
   std::vector<Sale> sales_;
   std::vector<std::pair<std::int64_t, std::int64_t>> follows_;
   std::size_t watchers_ = 0;    // remembered
