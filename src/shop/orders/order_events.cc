@@ -56,7 +56,7 @@ void append_events(store::Transaction& transaction, timeline::Journal::Run& run,
                                    .audience = timeline::Audience::kStaff,
                                    .text = fact.text},
                                   by, share.at);
-    if (fact.text.empty()) continue;  // nothing that an erasure would have to find
+    if (fact.text.empty() && by.name.empty()) continue;  // nothing that an erasure would have to find
     transaction.db().run("INSERT INTO order_event (number, position) VALUES (?, ?)", order.number,
                          event->position);
   }

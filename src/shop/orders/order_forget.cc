@@ -15,6 +15,12 @@ void forget_buyers(store::Transaction& transaction, std::span<const std::string>
                kTheirs + ")",
            viewer);
     db.run(
+        std::string("UPDATE event_text SET name = '', hidden = 2 WHERE position IN (SELECT x.position FROM "
+                    "order_event x JOIN event e ON e.position = x.position WHERE e.by_role = 'viewer' AND "
+                    "x.number IN ") +
+            kTheirs + ")",
+        viewer);
+    db.run(
         std::string(
             "UPDATE order_step SET reason = '', by_id = CASE WHEN by_role = 'buyer' THEN '' ELSE by_id END, "
             "by_name = CASE WHEN by_role = 'buyer' THEN '' ELSE by_name END WHERE number IN ") +

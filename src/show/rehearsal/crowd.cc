@@ -236,28 +236,29 @@ bool play_some_crowd(store::Transaction& transaction, timeline::Journal& journal
 bool has_crowd_to_play(store::Database& db) { return !on_air(db).empty(); }
 
 people::Holding crowd_holding() {
-  return {.name = "", .all = {}, .erase = [](store::Transaction& transaction, const people::Person& person) {
-            auto& db = transaction.db();
-            for (const auto& viewer : person.viewers) {
-              std::vector<std::int64_t> copies;
-              {
-                auto rows = db.query(
-                    std::string("SELECT c.position FROM event e JOIN rehearsal_copy c ON c.of = e.position WHERE "
-                                "e.by_id = ? AND ") +
-                        timeline::kByViewer,
-                    viewer);
-                while (rows.next()) copies.push_back(rows.integer(0));
-              }
-              for (const auto copy : copies) {
-                db.run("UPDATE event_text SET name = '', text = '', hidden = 2 WHERE position = ?", copy);
-                db.run(
-                    "UPDATE question SET hidden = 1 WHERE (show, seq) = (SELECT show, seq FROM event WHERE "
-                    "position = "
-                    "?)",
-                    copy);
-              }
-            }
-          }};
+  return {
+      .name = "", .all = {}, .erase = [](store::Transaction& transaction, const people::Person& person) {
+        auto& db = transaction.db();
+        for (const auto& viewer : person.viewers) {
+          std::vector<std::int64_t> copies;
+          {
+            auto rows = db.query(
+                std::string("SELECT c.position FROM event e JOIN rehearsal_copy c ON c.of = e.position WHERE "
+                            "e.by_id = ? AND ") +
+                    timeline::kByViewer,
+                viewer);
+            while (rows.next()) copies.push_back(rows.integer(0));
+          }
+          for (const auto copy : copies) {
+            db.run("UPDATE event_text SET name = '', text = '', hidden = 2 WHERE position = ?", copy);
+            db.run(
+                "UPDATE question SET hidden = 1 WHERE (show, seq) = (SELECT show, seq FROM event WHERE "
+                "position = "
+                "?)",
+                copy);
+          }
+        }
+      }};
 }
 
 }  // namespace nigiwai::show

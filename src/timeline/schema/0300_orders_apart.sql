@@ -1,5 +1,5 @@
--- An order stands in the shop's own tables with its viewer, and its event carries nothing that they wrote: the
--- index of what viewers wrote leaves it out (timeline/by_viewer.h), as each would change a page of its own.
+-- The events of orders are found by the orders of a viewer (the shop's order_event): the index of what viewers
+-- did leaves them out (timeline/by_viewer.h), as each would change a page of its own.
 DROP INDEX event_by_viewer;
 CREATE INDEX event_by_viewer ON event (by_id)
   WHERE by_role = 'viewer' AND audience < 3 AND kind <> 'order.placed';
