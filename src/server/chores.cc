@@ -1,9 +1,9 @@
 #include "server/chores.h"
 
 #include "http/idempotency.h"
-#include "shop/orders/order_answers.h"
 #include "people/accounts.h"
 #include "people/sign_in.h"
+#include "shop/orders/order_answers.h"
 #include "shop/orders/order_index.h"
 #include "shop/orders/unpaid.h"
 #include "shop/products/products.h"
