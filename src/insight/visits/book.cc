@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <tuple>
 
+#include "store/many_rows.h"
+
 namespace nigiwai::insight {
 namespace {
 
@@ -344,17 +346,29 @@ void Book::flush_shows() {
   // In the order of their keys, as below: neighbours stand on the same pages.
   std::ranges::sort(changed_watchers_, {},
                     [](const auto& each) { return std::pair(each.first->id, each.second); });
+  using Number = std::int64_t;
+  static const store::InsertRows kWatchers("INSERT OR REPLACE INTO watcher VALUES", 14);
+  store::ManyRows<Number, Number, Number, Number, bool, Number, Number, Number, Number, Number, Number,
+                  Number, Number, Number>
+      watchers(*db_, kWatchers);
+  static const store::InsertRows kVisits("INSERT OR REPLACE INTO visit VALUES", 10);
+  store::ManyRows<Number, Number, Number, Number, Number, Number, Number, Number, Number, Number> visits(
+      *db_, kVisits);
   for (const auto& [show, viewer] : changed_watchers_) {
     auto& watcher = show->watchers.at(viewer);
-    db_->run("INSERT OR REPLACE INTO watcher VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", show->id,
-             viewer, std::int64_t{watcher.did[0]}, std::int64_t{watcher.did[1]}, watcher.returning,
-             watcher.visits[0], watcher.visits[1], watcher.played_ms, watcher.reached[0], watcher.reached[1],
-             watcher.reached[2], watcher.reached[3], watcher.came_at, watcher.began_at);
+    watchers.add(show->id, viewer, watcher.did[0], watcher.did[1], watcher.returning, watcher.visits[0],
+                 watcher.visits[1], watcher.played_ms, watcher.reached[0], watcher.reached[1],
+                 watcher.reached[2], watcher.reached[3], watcher.came_at, watcher.began_at);
     watcher.dirty = false;
     for (std::size_t half = 0; half < 2; ++half) {
-      if (watcher.visits[half] > 0) keep_visit(show->id, viewer, watcher, half);
+      if (watcher.visits[half] == 0) continue;
+      const auto& visit = watcher.latest[half];
+      visits.add(show->id, viewer, static_cast<Number>(half), watcher.visits[half] - 1, visit.began_at,
+                 visit.last_at, visit.entered_ms, visit.left_ms, visit.raw_ms, visit.played_ms);
     }
   }
+  watchers.finish();
+  visits.finish();
 }
 
 void Book::flush_viewers() {
@@ -383,16 +397,22 @@ void Book::write_viewers() {
   std::ranges::sort(interests, {}, [](const auto& each) {
     return std::tuple(each.second->show, each.second->product, each.first->id);
   });
+  using Number = std::int64_t;
+  static const store::InsertRows kInterests(
+      "INSERT INTO interest (viewer, product, show, seen_at, opened_at, saved_at, ordered_at, seen, opened) "
+      "VALUES",
+      9,
+      "ON CONFLICT DO UPDATE SET (seen_at, opened_at, saved_at, ordered_at, seen, opened) = "
+      "(excluded.seen_at, excluded.opened_at, excluded.saved_at, excluded.ordered_at, excluded.seen, "
+      "excluded.opened)");
+  store::ManyRows<Number, Number, Number, Number, Number, Number, Number, Number, Number> rows(*db_,
+                                                                                               kInterests);
   for (const auto& [viewer, interest] : interests) {
-    db_->run(
-        "INSERT INTO interest (viewer, product, show, seen_at, opened_at, saved_at, ordered_at, seen, "
-        "opened) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET (seen_at, opened_at, saved_at, "
-        "ordered_at, seen, opened) = (excluded.seen_at, excluded.opened_at, excluded.saved_at, "
-        "excluded.ordered_at, excluded.seen, excluded.opened)",
-        viewer->id, interest->product, interest->show, interest->seen_at, interest->opened_at,
-        interest->saved_at, interest->ordered_at, interest->seen, interest->opened);
+    rows.add(viewer->id, interest->product, interest->show, interest->seen_at, interest->opened_at,
+             interest->saved_at, interest->ordered_at, interest->seen, interest->opened);
     interest->dirty = false;
   }
+  rows.finish();
 }
 
 void Book::flush_sums(Show& show) {
@@ -433,22 +453,27 @@ void Book::flush_slices(Show& show) {
 }
 
 void Book::flush_orders() {
+  using Number = std::int64_t;
+  static const store::InsertRows kPurchases("INSERT OR REPLACE INTO purchase VALUES", 10);
+  store::ManyRows<Number, std::string_view, Number, Number, Number, Number, bool, bool, Number, Number>
+      purchases(*db_, kPurchases);
   for (const auto* changed : changed_purchases_) {
     const auto& [name, purchase] = *changed;
-    db_->run("INSERT OR REPLACE INTO purchase VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", purchase.id, name,
-             purchase.viewer, purchase.placed_at, purchase.position, purchase.total, purchase.paid,
-             purchase.cancelled, purchase.refunded, purchase.refunded_at);
+    purchases.add(purchase.id, name, purchase.viewer, purchase.placed_at, purchase.position, purchase.total,
+                  purchase.paid, purchase.cancelled, purchase.refunded, purchase.refunded_at);
   }
+  purchases.finish();
   for (const auto& [show, position] : follows_) {
     db_->run("INSERT INTO follow (show, position) VALUES (?, ?)", show, position);
   }
+  static const store::InsertRows kSales("INSERT INTO sale VALUES", 8,
+                                        "ON CONFLICT DO UPDATE SET amount = amount + excluded.amount");
+  store::ManyRows<Number, Number, Number, bool, Number, Number, Number, Number> sales(*db_, kSales);
   for (const auto& sale : sales_) {
-    db_->run(
-        "INSERT INTO sale VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET amount = amount + "
-        "excluded.amount",
-        sale.show, sale.purchase, sale.product, sale.influenced, static_cast<std::int64_t>(sale.half),
-        sale.at, sale.amount, sale.lag_ms);
+    sales.add(sale.show, sale.purchase, sale.product, sale.influenced, static_cast<Number>(sale.half),
+              sale.at, sale.amount, sale.lag_ms);
   }
+  sales.finish();
 }
 
 }  // namespace nigiwai::insight

@@ -150,6 +150,31 @@ bool read_plain(Fact& fact, std::string_view data) {
       if (!Plain(data).skip(R"({"product":")").text(product).skip(R"("})").ends()) return false;
       fact.product = product;
       return true;
+    case What::kOrder: {
+      // Of one product, as most are.
+      std::string_view order, number, currency;
+      if (!Plain(data)
+               .skip(R"({"order":")")
+               .text(order)
+               .skip(R"(","number":")")
+               .text(number)
+               .skip(R"(","total":{"amount":)")
+               .number(fact.amount)
+               .skip(R"(,"currency":")")
+               .text(currency)
+               .skip(R"("},"pieces":)")
+               .number(fact.pieces)
+               .skip(R"(,"products":[")")
+               .text(product)
+               .skip(R"("]})")
+               .ends() ||
+          order.empty()) {
+        return false;
+      }
+      fact.order = order;
+      fact.products = {{std::string(product), fact.amount}};
+      return true;
+    }
     default:
       return false;
   }
