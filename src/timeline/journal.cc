@@ -4,6 +4,7 @@
 
 #include "base/check.h"
 #include "base/time.h"
+#include "store/many_rows.h"
 
 namespace nigiwai::timeline {
 
@@ -21,12 +22,11 @@ Journal::Run::Row& Journal::Run::row_of(const std::string& show) {
 
 SharedEvent Journal::Run::append(const std::string& show, NewEvent fresh, const http::Caller& by,
                                  Milliseconds at) {
-  auto& db = transaction_.db();
   auto& row = row_of(show);
   ++row.last_seq;
   if (!row.ended) row.last_at = std::max(row.last_at, at.count());
   if (fresh.kind == "chat.posted") ++row.chats;
-  auto event = std::make_shared<Event>(Event{.position = 0,
+  auto event = std::make_shared<Event>(Event{.position = next_position(),
                                              .show = show,
                                              .seq = row.last_seq,
                                              .at = at,
@@ -41,22 +41,52 @@ SharedEvent Journal::Run::append(const std::string& show, NewEvent fresh, const 
                                              .text = std::move(fresh.text),
                                              .hidden = false,
                                              .sums = std::move(fresh.sums)});
-  db.run(
-      "INSERT INTO event (show, seq, at, kind, audience, person, by_id, by_role, accepted_at, data) "
-      "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-      event->show, event->seq, event->at.count(), event->kind, static_cast<int>(event->audience),
-      event->person, event->by_id, event->by_role, to_ms(event->accepted_at), json::serialize(event->data));
-  event->position = db.last_row_id();
-  if (!event->text.empty() || (!event->by_name.empty() && event->audience != Audience::kServer)) {
-    db.run("INSERT INTO event_text (position, name, text) VALUES (?, ?, ?)", event->position, event->by_name,
-           event->text);
-  }
+  events_.push_back(event);
   transaction_.on_commit([&journal = journal_, event] { journal.listener_.published(event); });
   return event;
 }
 
+// No event is ever deleted, so that the one after the last was never given.
+std::int64_t Journal::Run::next_position() {
+  if (!events_.empty()) return events_.back()->position + 1;
+  auto rows = transaction_.db().query("SELECT max(position) FROM event");
+  rows.next();
+  return rows.integer(0) + 1;
+}
+
+void Journal::Run::write_events() {
+  auto& db = transaction_.db();
+  using Number = std::int64_t;
+  using Text = std::string_view;
+  static const store::InsertRows kEvents(
+      "INSERT INTO event (position, show, seq, at, kind, audience, person, by_id, by_role, accepted_at, "
+      "data) "
+      "VALUES",
+      11);
+  store::ManyRows<Number, Text, Number, Number, Text, Number, Text, Text, Text, Number, Text> rows(db,
+                                                                                                   kEvents);
+  std::vector<std::string> data;  // stands until it is written
+  data.reserve(events_.size());
+  for (const auto& event : events_) {
+    data.push_back(json::serialize(event->data));
+    rows.add(event->position, event->show, event->seq, event->at.count(), event->kind,
+             static_cast<Number>(event->audience), event->person, event->by_id, event->by_role,
+             to_ms(event->accepted_at), data.back());
+  }
+  rows.finish();
+  static const store::InsertRows kTexts("INSERT INTO event_text (position, name, text) VALUES", 3);
+  store::ManyRows<Number, Text, Text> texts(db, kTexts);
+  for (const auto& event : events_) {
+    const bool named = !event->by_name.empty() && event->audience != Audience::kServer;
+    if (named || !event->text.empty()) texts.add(event->position, event->by_name, event->text);
+  }
+  texts.finish();
+  events_.clear();
+}
+
 void Journal::Run::finish() {
   auto& db = transaction_.db();
+  write_events();
   for (const auto& [show, row] : rows_) {
     if (row.stands) {
       db.run("UPDATE timeline SET last_seq = ?, last_at = ?, chats = chats + ? WHERE show = ?", row.last_seq,

@@ -28,6 +28,7 @@ class Journal {
    public:
     Run(Journal& journal, store::Transaction& transaction) : journal_(journal), transaction_(transaction) {}
     SharedEvent append(const std::string& show, NewEvent event, const http::Caller& by, Milliseconds at);
+    // Writes them, after which another may append. Until then nobody else does in this transaction.
     void finish();
 
    private:
@@ -39,10 +40,13 @@ class Journal {
       bool stands = false;
     };
     Row& row_of(const std::string& show);
+    std::int64_t next_position();
+    void write_events();
 
     Journal& journal_;
     store::Transaction& transaction_;
     std::map<std::string, Row, std::less<>> rows_;
+    std::vector<SharedEvent> events_;
   };
 
   // The life of a timeline. begin() writes show.started; finish() writes show.ended at the show clock, its

@@ -4,6 +4,7 @@
 #include <boost/json/serialize.hpp>
 
 #include "base/time.h"
+#include "store/many_rows.h"
 
 namespace nigiwai::shop {
 namespace {
@@ -41,16 +42,21 @@ bool was_placed(store::Database& db, const http::IdempotencyKey& key) {
   return http::has_answer(db, key);
 }
 
-void keep_answer(store::Transaction& transaction, const http::IdempotencyKey& key, const Order& order,
-                 const std::string& secret) {
-  if (key.key.empty()) return;
-  if (order.viewer != key.caller) {
-    http::store_answer(transaction, key,
-                       json::serialize(json::object{{"order", order.id}, {"secret", secret}}));
-    return;
+void keep_answers(store::Transaction& transaction, std::span<const AnsweredOrder> answered) {
+  static const store::InsertRows kAnswers("INSERT INTO order_answer (number, key, body_hash, secret) VALUES",
+                                          4);
+  store::ManyRows<std::int64_t, std::string_view, std::string_view, std::string_view> rows(transaction.db(),
+                                                                                           kAnswers);
+  for (const auto& [key, order, secret] : answered) {
+    if (key.key.empty()) continue;
+    if (order.viewer == key.caller) {
+      rows.add(order.number, key.key, key.body, secret);
+    } else {
+      http::store_answer(transaction, key,
+                         json::serialize(json::object{{"order", order.id}, {"secret", secret}}));
+    }
   }
-  transaction.db().run("INSERT INTO order_answer (number, key, body_hash, secret) VALUES (?, ?, ?, ?)",
-                       order.number, key.key, key.body, secret);
+  rows.finish();
 }
 
 void load_keys(store::Database& db, http::AnsweredKeys& keys) {

@@ -8,6 +8,7 @@
 #include "shop/offers/offer_store.h"
 #include "shop/orders/order_index.h"
 #include "shop/orders/orders.h"
+#include "store/many_rows.h"
 
 namespace nigiwai::shop {
 namespace {
@@ -24,7 +25,7 @@ std::optional<std::int64_t> optional_count(const std::optional<Milliseconds>& at
 std::optional<Milliseconds> optional_at(std::optional<std::int64_t> ms) {
   return ms ? std::optional(Milliseconds(*ms)) : std::nullopt;
 }
-std::optional<std::string> or_null(const std::string& text) {
+std::optional<std::string_view> or_null(std::string_view text) {
   return text.empty() ? std::nullopt : std::optional(text);
 }
 
@@ -151,31 +152,50 @@ std::string add_key(store::Database& db, Random& random, std::int64_t number) {
   return secret;
 }
 
-std::int64_t insert_order(store::Database& db, const Order& order, const std::string& key_hash) {
-  const auto& contact = order.contact;
-  db.run(
-      "INSERT INTO placed_order (id, key_hash, state, placed_at, viewer, show, at, currency, total, payment, "
-      "name, "
-      "email, phone, postal_code, address, prefecture, city, line, building, language, shipping, fee, "
-      "due_at, share) "
-      "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-      order.id, key_hash, order.state, to_ms(order.placed_at), or_null(order.viewer), or_null(order.show),
-      optional_count(order.at), order.currency, total_of(order), order.payment, contact.name, contact.email,
-      contact.phone, contact.postal_code, contact.address, contact.prefecture, contact.city, contact.line,
-      contact.building, to_text(order.language), order.shipping, order.fee, optional_ms(order.due_at),
-      order.share);
-  const auto number = db.last_row_id();
-  queue_order(db, number);
-  for (std::size_t i = 0; i < order.lines.size(); ++i) {
-    const auto& line = order.lines[i];
-    db.run(
-        "INSERT INTO order_line (number, place, sku, product, title, quantity, unit_price, tax_rate, show, "
-        "at) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        number, i, line.sku, line.product, line.title, line.quantity, line.unit_price, line.tax_rate,
-        or_null(line.show), optional_count(line.at));
+std::int64_t last_order_number(store::Database& db) {
+  auto rows = db.query("SELECT max(number) FROM placed_order");
+  rows.next();
+  return rows.integer(0);
+}
+
+void insert_orders(store::Database& db, std::span<const NewOrder> orders) {
+  using Number = std::int64_t;
+  using Text = std::string_view;
+  using MaybeNumber = std::optional<Number>;
+  using MaybeText = std::optional<Text>;
+  static const store::InsertRows kOrders(
+      "INSERT INTO placed_order (number, id, key_hash, state, placed_at, viewer, show, at, currency, total, "
+      "payment, name, email, phone, postal_code, address, prefecture, city, line, building, language, "
+      "shipping, fee, due_at, share) VALUES",
+      25);
+  store::ManyRows<Number, Text, Text, Text, Number, MaybeText, MaybeText, MaybeNumber, Text, Number, Text,
+                  Text, Text, MaybeText, Text, Text, MaybeText, MaybeText, MaybeText, MaybeText, Text, Number,
+                  Number, MaybeNumber, Text>
+      rows(db, kOrders);
+  for (const auto& [order, key_hash] : orders) {
+    const auto& contact = order.contact;
+    rows.add(order.number, order.id, key_hash, order.state, to_ms(order.placed_at), or_null(order.viewer),
+             or_null(order.show), optional_count(order.at), order.currency, total_of(order), order.payment,
+             contact.name, contact.email, contact.phone, contact.postal_code, contact.address,
+             contact.prefecture, contact.city, contact.line, contact.building, to_text(order.language),
+             order.shipping, order.fee, optional_ms(order.due_at), order.share);
   }
-  return number;
+  rows.finish();
+  static const store::InsertRows kLines(
+      "INSERT INTO order_line (number, place, sku, product, title, quantity, unit_price, tax_rate, show, at) "
+      "VALUES",
+      10);
+  store::ManyRows<Number, Number, Text, Text, Text, Number, Number, Number, MaybeText, MaybeNumber> lines(
+      db, kLines);
+  for (const auto& [order, key_hash] : orders) {
+    Number place = 0;
+    for (const auto& line : order.lines) {
+      lines.add(order.number, place++, line.sku, line.product, line.title, line.quantity, line.unit_price,
+                line.tax_rate, or_null(line.show), optional_count(line.at));
+    }
+  }
+  lines.finish();
+  for (const auto& each : orders) queue_order(db, each.order.number);
 }
 
 void store_step(store::Transaction& transaction, const Order& order, const OrderStep& step,

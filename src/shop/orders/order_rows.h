@@ -1,6 +1,7 @@
 // Orders as rows.
 #pragma once
 
+#include <span>
 #include <string>
 
 #include "base/random.h"
@@ -10,8 +11,14 @@
 
 namespace nigiwai::shop {
 
-// Writes an order and its lines; answers its number.
-std::int64_t insert_order(store::Database& db, const Order& order, const std::string& key_hash);
+// Of the order that was placed last; 0 for none.
+std::int64_t last_order_number(store::Database& db);
+// Writes orders that have the numbers after that one, and their lines.
+struct NewOrder {
+  const Order& order;
+  std::string key_hash;
+};
+void insert_orders(store::Database& db, std::span<const NewOrder> orders);
 
 // How the secret of an order's private link is kept.
 std::string secret_hash(const std::string& secret);

@@ -134,6 +134,14 @@ void place_in_shows(store::Database& db, Order& order, std::optional<Millisecond
   for (auto& line : order.lines) line.at = placed(line.show, line.at);
 }
 
+// An order that will stand, and where it is answered.
+struct Placed {
+  const OrderCommand& command;
+  Result<std::string>& outcome;
+  Order order;
+  std::string secret;
+};
+
 // As it is answered. Its many small parts take their memory from one piece.
 std::string text_of(const Order& order, const std::string& secret) {
   std::array<unsigned char, 16'384> piece;
@@ -273,9 +281,10 @@ void Orders::place_round(store::Transaction& transaction, std::span<const OrderC
   for (const auto& [sku, row] : skus) stock[sku] = row.left;
   const auto decided = decide(stock, held, wanted);
 
-  timeline::Journal::Run run(journal_, transaction);
   std::map<std::string, StockNow> changed;
   std::set<std::string> surely;  // sold out before this round
+  std::vector<Placed> placed;
+  placed.reserve(asking.size());
   for (std::size_t a = 0; a < asking.size(); ++a) {
     const auto& command = *round[asking[a]];
     auto& outcome = outcomes[first + asking[a]];
@@ -298,13 +307,23 @@ void Orders::place_round(store::Transaction& transaction, std::span<const OrderC
     }
     auto order = order_of(command, skus, offered, currency, transaction.now(), prices[a], till);
     order.id = random_.ordered_token(transaction.now(), kIdLength);
+    order.number = placed.empty() ? last_order_number(db) + 1 : placed.back().order.number + 1;
     place_in_shows(db, order, command.order.at, command.by);
-    const auto secret = random_.token(kSecretLength);
-    order.number = insert_order(db, order, secret_hash(secret));
+    placed.push_back({command, outcome, std::move(order), random_.token(kSecretLength)});
+  }
+  std::vector<NewOrder> rows;
+  std::vector<AnsweredOrder> answered;
+  for (const auto& [command, outcome, order, secret] : placed) {
+    rows.push_back({order, secret_hash(secret)});
+    answered.push_back({command.key, order, secret});
+  }
+  insert_orders(db, rows);
+  keep_answers(transaction, answered);
+  timeline::Journal::Run run(journal_, transaction);
+  for (const auto& [command, outcome, order, secret] : placed) {
     insert_used_offers(db, order);
     append_events(transaction, run, order, {.kind = "order.placed"}, command.by);
     if (mails_ != nullptr) mails_->tell(transaction, News::kPlaced, order, secret);
-    keep_answer(transaction, command.key, order, secret);
     // Whether or not this becomes durable: from here on the answer itself is looked for.
     if (board_ != nullptr && !command.key.key.empty()) board_->answered().add(command.key);
     outcome = text_of(order, secret);
