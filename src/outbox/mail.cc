@@ -2,6 +2,7 @@
 
 #include "base/check.h"
 #include "base/time.h"
+#include "store/many_rows.h"
 
 namespace nigiwai::outbox {
 namespace {
@@ -16,15 +17,26 @@ std::string_view cut(std::string_view text, std::size_t most) {
 }  // namespace
 
 void send(store::Transaction& transaction, const Clock&, const Mail& mail) {
-  CHECK(!mail.to.empty() && !mail.kind.empty(), "a mail has a recipient and a kind");
-  const auto now = to_ms(transaction.now());
-  const auto due = mail.not_before ? std::max(to_ms(*mail.not_before), now) : now;
-  transaction.db().run(
+  send(transaction, std::span(&mail, 1));
+}
+
+void send(store::Transaction& transaction, std::span<const Mail> mails) {
+  using Number = std::int64_t;
+  using Text = std::string_view;
+  static const store::InsertRows kMails(
       "INSERT INTO mail (recipient, subject, text, kind, person, about, unsubscribe_url, state, written_at, "
-      "due_at, "
-      "next_at) VALUES (?, ?, ?, ?, ?, ?, ?, 'waiting', ?, ?, ?)",
-      mail.to, cut(mail.subject, kMostSubject), cut(mail.text, kMostText), mail.kind, mail.person, mail.about,
-      mail.unsubscribe_url, now, due, due);
+      "due_at, next_at) VALUES",
+      11);
+  store::ManyRows<Text, Text, Text, Text, Text, Text, Text, Text, Number, Number, Number> rows(
+      transaction.db(), kMails);
+  const auto now = to_ms(transaction.now());
+  for (const auto& mail : mails) {
+    CHECK(!mail.to.empty() && !mail.kind.empty(), "a mail has a recipient and a kind");
+    const auto due = mail.not_before ? std::max(to_ms(*mail.not_before), now) : now;
+    rows.add(mail.to, cut(mail.subject, kMostSubject), cut(mail.text, kMostText), mail.kind, mail.person,
+             mail.about, mail.unsubscribe_url, "waiting", now, due, due);
+  }
+  rows.finish();
 }
 
 std::int64_t withdraw(store::Transaction& transaction, std::string_view kind, std::string_view person,

@@ -33,6 +33,7 @@ inline constexpr std::size_t kMostText = 100'000;
 // Queues `mail`. It is sent after the transaction is durable, in the order written among those of one
 // recipient.
 void send(store::Transaction& transaction, const Clock& clock, const Mail& mail);
+void send(store::Transaction& transaction, std::span<const Mail> mails);
 
 // Takes back what is still to be sent of this kind about this to this person; answers how many.
 std::int64_t withdraw(store::Transaction& transaction, std::string_view kind, std::string_view person,

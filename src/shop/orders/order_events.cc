@@ -2,6 +2,8 @@
 
 #include <map>
 
+#include "store/many_rows.h"
+
 namespace nigiwai::shop {
 namespace {
 
@@ -35,12 +37,14 @@ json::array names_of(const std::map<std::string, std::int64_t>& products) {
 void append_events(store::Transaction& transaction, timeline::Journal& journal, const Order& order,
                    const OrderFact& fact, const http::Caller& by) {
   timeline::Journal::Run run(journal, transaction);
-  append_events(transaction, run, order, fact, by);
+  std::vector<EventOfOrder> found;
+  append_events(run, order, fact, by, found);
   run.finish();
+  note_events(transaction.db(), found);
 }
 
-void append_events(store::Transaction& transaction, timeline::Journal::Run& run, const Order& order,
-                   const OrderFact& fact, const http::Caller& by) {
+void append_events(timeline::Journal::Run& run, const Order& order, const OrderFact& fact,
+                   const http::Caller& by, std::vector<EventOfOrder>& found) {
   for (const auto& [show, share] : shares_of(order)) {
     json::object data{{"order", order.id},
                       {"number", number_text(order.number)},
@@ -57,9 +61,15 @@ void append_events(store::Transaction& transaction, timeline::Journal::Run& run,
                                    .text = fact.text},
                                   by, share.at);
     if (fact.text.empty() && by.name.empty()) continue;  // nothing that an erasure would have to find
-    transaction.db().run("INSERT INTO order_event (number, position) VALUES (?, ?)", order.number,
-                         event->position);
+    found.push_back({order.number, event->position});
   }
+}
+
+void note_events(store::Database& db, std::span<const EventOfOrder> found) {
+  static const store::InsertRows kEvents("INSERT INTO order_event (number, position) VALUES", 2);
+  store::ManyRows<std::int64_t, std::int64_t> rows(db, kEvents);
+  for (const auto& [number, position] : found) rows.add(number, position);
+  rows.finish();
 }
 
 }  // namespace nigiwai::shop

@@ -1,6 +1,9 @@
 // Telling the journal of an order.
 #pragma once
 
+#include <span>
+#include <vector>
+
 #include "shop/orders/order.h"
 #include "timeline/journal.h"
 
@@ -17,8 +20,14 @@ struct OrderFact {
 // them. What came from no show stands in the shop's own timeline. For staff.
 void append_events(store::Transaction& transaction, timeline::Journal& journal, const Order& order,
                    const OrderFact& fact, const http::Caller& by);
-// The same among many.
-void append_events(store::Transaction& transaction, timeline::Journal::Run& run, const Order& order,
-                   const OrderFact& fact, const http::Caller& by);
+
+// The same among many: what an erasure would have to find is added to `found`, for note_events().
+struct EventOfOrder {
+  std::int64_t number = 0;  // the order's
+  std::int64_t position = 0;
+};
+void append_events(timeline::Journal::Run& run, const Order& order, const OrderFact& fact,
+                   const http::Caller& by, std::vector<EventOfOrder>& found);
+void note_events(store::Database& db, std::span<const EventOfOrder> found);
 
 }  // namespace nigiwai::shop

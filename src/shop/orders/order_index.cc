@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "shop/orders/order_rows.h"
 #include "shop/products/search.h"
+#include "store/many_rows.h"
 
 namespace nigiwai::shop {
 namespace {
@@ -61,11 +62,17 @@ std::int64_t number_in(std::string_view text, char letter) {
 
 }  // namespace
 
-void queue_order(store::Database& db, std::int64_t number) {
-  db.run("INSERT OR IGNORE INTO order_to_index (number) VALUES (?)", number);
+void queue_orders(store::Database& db, std::span<const std::int64_t> numbers) {
+  static const store::InsertRows kQueue("INSERT OR IGNORE INTO order_to_index (number) VALUES", 1);
+  store::ManyRows<std::int64_t> rows(db, kQueue);
+  for (const auto number : numbers) rows.add(number);
+  rows.finish();
 }
 
-void queue_external_order(store::Database& db, std::int64_t number) { queue_order(db, -number); }
+void queue_external_order(store::Database& db, std::int64_t number) {
+  const auto external = -number;
+  queue_orders(db, std::span(&external, 1));
+}
 
 bool index_some_orders(store::Transaction& transaction) {
   auto& db = transaction.db();

@@ -3,6 +3,7 @@
 // yet itself.
 #pragma once
 
+#include <span>
 #include <string>
 #include <vector>
 
@@ -13,7 +14,7 @@
 namespace nigiwai::shop {
 
 // Inside the transaction that writes or changes the order.
-void queue_order(store::Database& db, std::int64_t number);
+void queue_orders(store::Database& db, std::span<const std::int64_t> numbers);
 void queue_external_order(store::Database& db, std::int64_t number);
 
 // Indexes some that wait; answers whether more do. Some milliseconds of the writer's time.

@@ -176,25 +176,29 @@ MailText mail_text(News news, const Order& order, const MailFacts& facts) {
   return mail;
 }
 
-void OrderMails::tell(store::Transaction& transaction, News news, const Order& order,
-                      std::string secret) const {
+std::optional<outbox::Mail> OrderMails::mail(store::Database& db, News news, const Order& order,
+                                             std::string secret) const {
   constexpr std::array<std::string_view, kNewsKinds> kKinds{
       "order.placed",   "order.paid",     "order.shipped",  "order.cancelled",
       "order.refunded", "order.reminded", "order.cancelled"};
-  if (order.contact.email.empty()) return;
-  auto& db = transaction.db();
+  if (order.contact.email.empty()) return std::nullopt;
   if (secret.empty()) secret = add_key(db, random_, order.number);
   const auto now = settings(db);
   auto name = order.language == Language::kEnglish && !now.name_latin.empty() ? now.name_latin : now.name;
   if (name.empty()) name = "nigiwai";
-  auto mail = mail_text(
+  auto text = mail_text(
       news, order, {.shop = name, .link = fmt::format("{}/orders/{}?key={}", origin_, order.id, secret)});
-  outbox::send(transaction, clock_,
-               {.to = order.contact.email,
-                .subject = std::move(mail.subject),
-                .text = std::move(mail.text),
-                .kind = std::string(kKinds[static_cast<std::size_t>(news)]),
-                .person = order.viewer});
+  return outbox::Mail{.to = order.contact.email,
+                      .subject = std::move(text.subject),
+                      .text = std::move(text.text),
+                      .kind = std::string(kKinds[static_cast<std::size_t>(news)]),
+                      .person = order.viewer};
+}
+
+void OrderMails::tell(store::Transaction& transaction, News news, const Order& order,
+                      std::string secret) const {
+  if (const auto written = mail(transaction.db(), news, order, std::move(secret)))
+    outbox::send(transaction, clock_, *written);
 }
 
 }  // namespace nigiwai::shop

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/random.h"
+#include "outbox/mail.h"
 #include "shop/orders/order.h"
 #include "store/writer.h"
 
@@ -37,8 +38,11 @@ class OrderMails {
   OrderMails(const Clock& clock, Random& random, std::string origin)
       : clock_(clock), random_(random), origin_(std::move(origin)) {}
 
-  // `secret` opens the private page; without one the mail gets a key of its own. Tells nobody of an order
-  // without a mail address, as of a buyer who was forgotten.
+  // `secret` opens the private page; without one the mail gets a key of its own. Nothing for an order without
+  // a mail address, as of a buyer who was forgotten.
+  std::optional<outbox::Mail> mail(store::Database& db, News news, const Order& order,
+                                   std::string secret) const;
+  // Queues it.
   void tell(store::Transaction& transaction, News news, const Order& order, std::string secret = "") const;
 
  private:

@@ -195,7 +195,9 @@ void insert_orders(store::Database& db, std::span<const NewOrder> orders) {
     }
   }
   lines.finish();
-  for (const auto& each : orders) queue_order(db, each.order.number);
+  std::vector<Number> numbers;
+  for (const auto& each : orders) numbers.push_back(each.order.number);
+  queue_orders(db, numbers);
 }
 
 void store_step(store::Transaction& transaction, const Order& order, const OrderStep& step,

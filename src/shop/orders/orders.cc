@@ -134,14 +134,6 @@ void place_in_shows(store::Database& db, Order& order, std::optional<Millisecond
   for (auto& line : order.lines) line.at = placed(line.show, line.at);
 }
 
-// An order that will stand, and where it is answered.
-struct Placed {
-  const OrderCommand& command;
-  Result<std::string>& outcome;
-  Order order;
-  std::string secret;
-};
-
 // As it is answered. Its many small parts take their memory from one piece.
 std::string text_of(const Order& order, const std::string& secret) {
   std::array<unsigned char, 16'384> piece;
@@ -158,6 +150,14 @@ Problem sold_out(const SoldOut& out) {
   problem.extra = {{"sku", out.sku}, {"left", out.left}};
   return problem;
 }
+
+// An order that will stand, and where it is answered.
+struct Orders::Placed {
+  const OrderCommand& command;
+  Result<std::string>& outcome;
+  Order order;
+  std::string secret;
+};
 
 Orders::Orders(store::WriterCore& writer, timeline::Journal& journal, Shelves& shelves, Random& random,
                const OrderMails* mails, SoldOutBoard* board)
@@ -197,6 +197,36 @@ Orders::Outcomes Orders::place_all(store::Transaction& transaction,
     place_round(transaction, rest.first(count), outcomes);
   }
   return outcomes;
+}
+
+// Rows of a kind together, which costs half of one after another.
+void Orders::store_placed(store::Transaction& transaction, std::span<Placed> placed) {
+  auto& db = transaction.db();
+  std::vector<NewOrder> rows;
+  std::vector<AnsweredOrder> answered;
+  for (const auto& [command, outcome, order, secret] : placed) {
+    rows.push_back({order, secret_hash(secret)});
+    answered.push_back({command.key, order, secret});
+  }
+  insert_orders(db, rows);
+  keep_answers(transaction, answered);
+  timeline::Journal::Run run(journal_, transaction);
+  std::vector<EventOfOrder> told;
+  std::vector<outbox::Mail> mails;
+  for (const auto& [command, outcome, order, secret] : placed) {
+    insert_used_offers(db, order);
+    append_events(run, order, {.kind = "order.placed"}, command.by, told);
+    if (mails_ == nullptr) continue;
+    if (auto mail = mails_->mail(db, News::kPlaced, order, secret)) mails.push_back(*std::move(mail));
+  }
+  note_events(db, told);
+  outbox::send(transaction, mails);
+  for (const auto& [command, outcome, order, secret] : placed) {
+    // Whether or not this becomes durable: from here on the answer itself is looked for.
+    if (board_ != nullptr && !command.key.key.empty()) board_->answered().add(command.key);
+    outcome = text_of(order, secret);
+  }
+  run.finish();
 }
 
 void Orders::place_round(store::Transaction& transaction, std::span<const OrderCommand* const> round,
@@ -311,24 +341,7 @@ void Orders::place_round(store::Transaction& transaction, std::span<const OrderC
     place_in_shows(db, order, command.order.at, command.by);
     placed.push_back({command, outcome, std::move(order), random_.token(kSecretLength)});
   }
-  std::vector<NewOrder> rows;
-  std::vector<AnsweredOrder> answered;
-  for (const auto& [command, outcome, order, secret] : placed) {
-    rows.push_back({order, secret_hash(secret)});
-    answered.push_back({command.key, order, secret});
-  }
-  insert_orders(db, rows);
-  keep_answers(transaction, answered);
-  timeline::Journal::Run run(journal_, transaction);
-  for (const auto& [command, outcome, order, secret] : placed) {
-    insert_used_offers(db, order);
-    append_events(transaction, run, order, {.kind = "order.placed"}, command.by);
-    if (mails_ != nullptr) mails_->tell(transaction, News::kPlaced, order, secret);
-    // Whether or not this becomes durable: from here on the answer itself is looked for.
-    if (board_ != nullptr && !command.key.key.empty()) board_->answered().add(command.key);
-    outcome = text_of(order, secret);
-  }
-  run.finish();
+  store_placed(transaction, placed);
   for (const auto& [sku, now] : changed) db.run("UPDATE sku SET left = ? WHERE sku = ?", now.left, sku);
   announce_stock(transaction, journal_, shelves_, changed);
   keep_taken(transaction, journal_, till.taken());

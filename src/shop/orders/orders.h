@@ -39,6 +39,8 @@ class Orders {
   Outcomes place_all(store::Transaction& transaction, std::span<const OrderCommand* const> commands);
   void place_round(store::Transaction& transaction, std::span<const OrderCommand* const> round,
                    Outcomes& outcomes);
+  struct Placed;
+  void store_placed(store::Transaction& transaction, std::span<Placed> placed);
 
   timeline::Journal& journal_;
   Shelves& shelves_;
