@@ -1,13 +1,11 @@
 #include "http/idempotency.h"
 
 #include <gtest/gtest.h>
-#include <unistd.h>
-
-#include <filesystem>
 
 #include "base/clock.h"
 #include "http/forget_answers.h"
 #include "http/migrations.h"
+#include "store/test_support.h"
 
 namespace nigiwai::http {
 namespace {
@@ -15,21 +13,13 @@ namespace {
 class IdempotencyTest : public testing::Test {
  protected:
   void SetUp() override {
-    path_ = testing::TempDir() + "idempotency_test_" + std::to_string(getpid()) + ".db";
-    std::filesystem::remove(path_);
-    auto database = store::Database::open(path_, store::Access::kReadWrite);
-    ASSERT_TRUE(database.has_value());
+    ASSERT_NE(database_, nullptr);
     const auto all = migrations();
-    ASSERT_TRUE(store::migrate(**database, clock_, std::span(&all, 1)).has_value());
-    core_ = std::make_unique<store::WriterCore>(*std::move(database), clock_);
-  }
-  void TearDown() override {
-    core_.reset();
-    for (const auto* suffix : {"", "-wal", "-shm"}) std::filesystem::remove(path_ + suffix);
+    ASSERT_TRUE(store::migrate(*database_, clock_, std::span(&all, 1)).has_value());
   }
 
   void change(const std::function<void(store::Transaction&)>& what) {
-    store::Transaction transaction(core_->database(), clock_.wall());
+    store::Transaction transaction(*database_, clock_.wall());
     what(transaction);
   }
   void keep(const IdempotencyKey& key, const std::string& answer) {
@@ -45,8 +35,8 @@ class IdempotencyTest : public testing::Test {
   }
 
   ManualClock clock_;
-  std::string path_;
-  std::unique_ptr<store::WriterCore> core_;
+  store::TestFile file_{"idempotency_test"};
+  std::unique_ptr<store::Database> database_ = file_.open();
 };
 
 TEST_F(IdempotencyTest, AnAnswerIsFoundByItsCallerRouteAndKeyAlone) {
@@ -57,8 +47,8 @@ TEST_F(IdempotencyTest, AnAnswerIsFoundByItsCallerRouteAndKeyAlone) {
   EXPECT_EQ(stored(key("k1", "ken")), "of Ken");
   EXPECT_EQ(stored(key("k1", "hana", "POST /b")), "elsewhere");
   EXPECT_EQ(stored(key("k2")), std::nullopt);
-  EXPECT_TRUE(has_answer(core_->database(), key("k1")));
-  EXPECT_FALSE(has_answer(core_->database(), key("k1", "aoi")));
+  EXPECT_TRUE(has_answer(*database_, key("k1")));
+  EXPECT_FALSE(has_answer(*database_, key("k1", "aoi")));
 }
 
 TEST_F(IdempotencyTest, TheSameKeyWithAnotherBodyIsRefused) {

@@ -2,17 +2,16 @@
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>
-#include <unistd.h>
 
-#include <filesystem>
+#include "store/test_support.h"
 
 namespace nigiwai::store {
 namespace {
 
 TEST(ManyRows, WritesEveryRowHoweverMany) {
-  const auto path = testing::TempDir() + "many_rows_test_" + std::to_string(getpid()) + ".db";
-  std::filesystem::remove(path);
-  auto database = *Database::open(path, Access::kReadWrite);
+  const TestFile file("many_rows_test");
+  const auto database = file.open();
+  ASSERT_NE(database, nullptr);
   database->script(
       "CREATE TABLE sold (id INTEGER PRIMARY KEY, name TEXT NOT NULL, many INTEGER NOT NULL) STRICT");
   static const InsertRows kSold("INSERT INTO sold VALUES", 3,
@@ -35,8 +34,6 @@ TEST(ManyRows, WritesEveryRowHoweverMany) {
     }
     EXPECT_FALSE(read.next());
   }
-  database.reset();
-  for (const auto* suffix : {"", "-wal", "-shm"}) std::filesystem::remove(path + suffix);
 }
 
 }  // namespace

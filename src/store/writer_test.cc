@@ -1,13 +1,12 @@
 #include "store/writer.h"
 
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <filesystem>
 #include <future>
 
 #include "store/bit_by_bit.h"
+#include "store/test_support.h"
 
 namespace nigiwai::store {
 namespace {
@@ -15,20 +14,14 @@ namespace {
 class WriterTest : public testing::Test {
  protected:
   void SetUp() override {
-    path_ = testing::TempDir() + "writer_test_" + std::to_string(getpid()) + ".db";
-    std::filesystem::remove(path_);
-    auto database = Database::open(path_, Access::kReadWrite);
-    ASSERT_TRUE(database.has_value());
-    (*database)->script("CREATE TABLE number (n INTEGER PRIMARY KEY) STRICT");
-    core_ = std::make_unique<WriterCore>(*std::move(database), clock_);
-  }
-  void TearDown() override {
-    core_.reset();
-    for (const auto* suffix : {"", "-wal", "-shm"}) std::filesystem::remove(path_ + suffix);
+    auto database = file_.open();
+    ASSERT_NE(database, nullptr);
+    database->script("CREATE TABLE number (n INTEGER PRIMARY KEY) STRICT");
+    core_ = std::make_unique<WriterCore>(std::move(database), clock_);
   }
 
   std::int64_t count() {
-    auto reader = Database::open(path_, Access::kReadOnly);
+    auto reader = Database::open(file_.path(), Access::kReadOnly);
     auto rows = (*reader)->query("SELECT count(*) FROM number");
     rows.next();
     return rows.integer(0);
@@ -50,7 +43,7 @@ class WriterTest : public testing::Test {
   }
 
   ManualClock clock_;
-  std::string path_;
+  TestFile file_{"writer_test"};
   std::unique_ptr<WriterCore> core_;
   std::vector<std::size_t> sizes_;
   std::vector<int> published_;
@@ -213,7 +206,7 @@ TEST_F(WriterTest, WhatReadsBehindRestsInAStormAlsoWhereNobodyWaitsAtTheMoment) 
 
 TEST_F(WriterTest, BitByBitGoesOnUntilNothingIsLeftAndBeginsOnce) {
   core_.reset();
-  auto database = Database::open(path_, Access::kReadWrite);
+  auto database = Database::open(file_.path(), Access::kReadWrite);
   Writer writer(*std::move(database), clock_);
   std::promise<void> gate, ended;
   int done = 0;
@@ -231,7 +224,7 @@ TEST_F(WriterTest, BitByBitGoesOnUntilNothingIsLeftAndBeginsOnce) {
 
 TEST_F(WriterTest, AThreadFinishesWhatWaitsBeforeItEnds) {
   core_.reset();
-  auto database = Database::open(path_, Access::kReadWrite);
+  auto database = Database::open(file_.path(), Access::kReadWrite);
   Writer writer(*std::move(database), clock_);
   std::promise<Result<int>> refused;
   int done = 0;

@@ -1,11 +1,10 @@
 #include "timeline/journal.h"
 
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include <boost/json/serialize.hpp>
-#include <filesystem>
 
+#include "store/test_support.h"
 #include "timeline/migrations.h"
 #include "timeline/reading.h"
 
@@ -24,19 +23,12 @@ const http::Caller kDirector{.role = http::Role::kDirector, .id = "s1", .name = 
 class JournalTest : public testing::Test {
  protected:
   void SetUp() override {
-    path_ = testing::TempDir() + "journal_test_" + std::to_string(getpid()) + ".db";
-    std::filesystem::remove(path_);
-    auto database = store::Database::open(path_, store::Access::kReadWrite);
-    ASSERT_TRUE(database.has_value());
+    auto database = file_.open();
+    ASSERT_NE(database, nullptr);
     const std::span<const store::Migration> rooms[] = {migrations()};
-    ASSERT_TRUE(store::migrate(**database, clock_, rooms).has_value());
-    core_ = std::make_unique<store::WriterCore>(*std::move(database), clock_);
-    reader_ = *store::Database::open(path_, store::Access::kReadOnly);
-  }
-  void TearDown() override {
-    core_.reset();
-    reader_.reset();
-    for (const auto* suffix : {"", "-wal", "-shm"}) std::filesystem::remove(path_ + suffix);
+    ASSERT_TRUE(store::migrate(*database, clock_, rooms).has_value());
+    core_ = std::make_unique<store::WriterCore>(std::move(database), clock_);
+    reader_ = file_.open(store::Access::kReadOnly);
   }
 
   using Step = std::function<Result<int>(store::Transaction&)>;
@@ -67,7 +59,7 @@ class JournalTest : public testing::Test {
   }
 
   ManualClock clock_;
-  std::string path_;
+  store::TestFile file_{"journal_test"};
   Heard heard_;
   Journal journal_{heard_};
   std::unique_ptr<store::WriterCore> core_;
