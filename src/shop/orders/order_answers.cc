@@ -59,7 +59,7 @@ void keep_answers(store::Transaction& transaction, std::span<const AnsweredOrder
   rows.finish();
 }
 
-void load_keys(store::Database& db, http::AnsweredKeys& keys) {
+void load_order_keys(store::Database& db, http::AnsweredKeys& keys) {
   const std::string route(kPlaceOrder);
   keys.load(db, route);
   auto rows =

@@ -28,15 +28,16 @@ Result<std::optional<PlacedBefore>> placed_before(store::Transaction& transactio
                                                   const http::IdempotencyKey& key);
 // Whether an order was placed with this key, whatever the body. Any connection.
 bool was_placed(store::Database& db, const http::IdempotencyKey& key);
+
 struct AnsweredOrder {
   const http::IdempotencyKey& key;
   const Order& order;
   const std::string& secret;
 };
-// An order without a viewer has no key but its caller's address.
+// In the transaction that placed them.
 void keep_answers(store::Transaction& transaction, std::span<const AnsweredOrder> answered);
 // All that placed_before() knows.
-void load_keys(store::Database& db, http::AnsweredKeys& keys);
+void load_order_keys(store::Database& db, http::AnsweredKeys& keys);
 // Forgets what is older than http::kIdempotencyKept.
 void forget_old_order_answers(store::Transaction& transaction);
 

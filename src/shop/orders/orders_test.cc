@@ -123,6 +123,19 @@ TEST_F(OrdersTest, AKeyIsForgottenAfterItsTimeAndWithItsPerson) {
   EXPECT_EQ(number("SELECT count(*) FROM order_answer"), 0);
 }
 
+TEST_F(OrdersTest, AForgottenBuyersNameIsGoneFromTheEventsOfTheirOrders) {
+  place({command({{"lip", 1}}), command({{"tea", 1}})});
+  const auto named =
+      "SELECT count(*) FROM event_text t JOIN event e USING (position) WHERE e.kind = "
+      "'order.placed' AND t.name <> ''";
+  ASSERT_EQ(number(named), 2);
+  ASSERT_TRUE(run<bool>([&](store::Transaction& t) -> Result<bool> {
+                forget_buyers(t, std::vector<std::string>{viewer_.id});
+                return true;
+              }).has_value());
+  EXPECT_EQ(number(named), 0);
+}
+
 TEST_F(OrdersTest, ARefusalIsDecidedAnew) {
   EXPECT_EQ(place({command({{"lip", 4}}, "k1")}).at(0).error().type, "sold-out");
   ASSERT_TRUE(run<StockNow>([&](store::Transaction& t) {
@@ -186,8 +199,14 @@ TEST_F(OrdersTest, OnlyTheWholeLinkOpensAnOrder) {
 }
 
 TEST_F(OrdersTest, PersonalDataStandsInTheOrderAlone) {
-  place({command({{"tea", 1}}, "k1")});
-  EXPECT_EQ(number("SELECT count(*) FROM kept_answer WHERE answer LIKE '%hanako%'"), 0);
+  auto nobodys = command({{"tea", 1}}, "k2");
+  nobodys.by = {};
+  nobodys.key.caller = "address:192.0.2.1";
+  place({command({{"tea", 1}}, "k1"), nobodys});
+  ASSERT_EQ(number("SELECT (SELECT count(*) FROM order_answer) + 10 * (SELECT count(*) FROM kept_answer)"),
+            11);
+  EXPECT_EQ(number("SELECT count(*) FROM order_answer WHERE key || body_hash || secret LIKE '%hanako%'"), 0);
+  EXPECT_EQ(number("SELECT count(*) FROM kept_answer WHERE caller || answer LIKE '%hanako%'"), 0);
   EXPECT_EQ(number("SELECT count(*) FROM event WHERE data LIKE '%hanako%' OR data LIKE '%山田%'"), 0);
 }
 

@@ -15,7 +15,7 @@ std::int64_t number(const json::object& data, std::string_view name) {
 }  // namespace
 
 void SoldOutBoard::load(store::Database& database) {
-  load_keys(database, answered_);
+  load_order_keys(database, answered_);
   const std::unique_lock lock(mutex_);
   auto rows = database.query(
       "SELECT sku FROM sku WHERE left = 0 AND listed = 1 AND NOT EXISTS (SELECT 1 FROM hold WHERE hold.sku = "
