@@ -10,6 +10,20 @@
 namespace nigiwai::insight {
 namespace {
 
+using Number = std::int64_t;
+
+using VisitRows =
+    store::ManyRows<Number, Number, Number, Number, Number, Number, Number, Number, Number, Number>;
+const store::InsertRows kVisits("INSERT OR REPLACE INTO visit VALUES", 10);
+
+// The visit that goes on in this half.
+void add_visit(VisitRows& rows, std::int64_t show, std::int64_t viewer, const Watcher& watcher,
+               std::size_t half) {
+  const auto& visit = watcher.latest[half];
+  rows.add(show, viewer, static_cast<Number>(half), watcher.visits[half] - 1, visit.began_at, visit.last_at,
+           visit.entered_ms, visit.left_ms, visit.raw_ms, visit.played_ms);
+}
+
 // Adds sums to the row with this key: one question mark of each of its columns, then one of each sum.
 std::string adding_sums(std::string_view table, std::string_view key, std::string_view marks) {
   std::string columns, values, added;
@@ -204,10 +218,9 @@ void Book::begin_visit(const Show& show, const Viewer& viewer, Watcher& watcher,
 
 void Book::keep_visit(std::int64_t show, std::int64_t viewer, const Watcher& watcher, std::size_t half) {
   if (db_ == nullptr) return;
-  const auto& visit = watcher.latest[half];
-  db_->run("INSERT OR REPLACE INTO visit VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", show, viewer, half,
-           watcher.visits[half] - 1, visit.began_at, visit.last_at, visit.entered_ms, visit.left_ms,
-           visit.raw_ms, visit.played_ms);
+  VisitRows rows(*db_, kVisits);
+  add_visit(rows, show, viewer, watcher, half);
+  rows.finish();
 }
 
 Interest& Book::interest(Viewer& viewer, std::int64_t product, std::int64_t show) {
@@ -346,14 +359,11 @@ void Book::flush_shows() {
   // In the order of their keys, as below: neighbours stand on the same pages.
   std::ranges::sort(changed_watchers_, {},
                     [](const auto& each) { return std::pair(each.first->id, each.second); });
-  using Number = std::int64_t;
   static const store::InsertRows kWatchers("INSERT OR REPLACE INTO watcher VALUES", 14);
   store::ManyRows<Number, Number, Number, Number, bool, Number, Number, Number, Number, Number, Number,
                   Number, Number, Number>
       watchers(*db_, kWatchers);
-  static const store::InsertRows kVisits("INSERT OR REPLACE INTO visit VALUES", 10);
-  store::ManyRows<Number, Number, Number, Number, Number, Number, Number, Number, Number, Number> visits(
-      *db_, kVisits);
+  VisitRows visits(*db_, kVisits);
   for (const auto& [show, viewer] : changed_watchers_) {
     auto& watcher = show->watchers.at(viewer);
     watchers.add(show->id, viewer, watcher.did[0], watcher.did[1], watcher.returning, watcher.visits[0],
@@ -361,10 +371,7 @@ void Book::flush_shows() {
                  watcher.reached[2], watcher.reached[3], watcher.came_at, watcher.began_at);
     watcher.dirty = false;
     for (std::size_t half = 0; half < 2; ++half) {
-      if (watcher.visits[half] == 0) continue;
-      const auto& visit = watcher.latest[half];
-      visits.add(show->id, viewer, static_cast<Number>(half), watcher.visits[half] - 1, visit.began_at,
-                 visit.last_at, visit.entered_ms, visit.left_ms, visit.raw_ms, visit.played_ms);
+      if (watcher.visits[half] > 0) add_visit(visits, show->id, viewer, watcher, half);
     }
   }
   watchers.finish();
@@ -397,7 +404,6 @@ void Book::write_viewers() {
   std::ranges::sort(interests, {}, [](const auto& each) {
     return std::tuple(each.second->show, each.second->product, each.first->id);
   });
-  using Number = std::int64_t;
   static const store::InsertRows kInterests(
       "INSERT INTO interest (viewer, product, show, seen_at, opened_at, saved_at, ordered_at, seen, opened) "
       "VALUES",
@@ -453,7 +459,6 @@ void Book::flush_slices(Show& show) {
 }
 
 void Book::flush_orders() {
-  using Number = std::int64_t;
   static const store::InsertRows kPurchases("INSERT OR REPLACE INTO purchase VALUES", 10);
   store::ManyRows<Number, std::string_view, Number, Number, Number, Number, bool, bool, Number, Number>
       purchases(*db_, kPurchases);
