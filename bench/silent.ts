@@ -84,8 +84,9 @@ try {
   const grown = (of: (each: Moment) => number) => Math.max(...after.map(of)) - median(calmly.map(of))
   const late = after.slice(-3)
   const last = (of: (each: Moment) => number) => median(late.map(of)) - median(calmly.map(of))
+  const more = (by: number) => `${by < 0 ? '−' : '+'}${bytes(Math.abs(by))}`
   goal('memory stays flat', last((m) => m.memory) <= 0.1 * median(calmly.map((m) => m.memory)),
-    `the server at most +${bytes(grown((m) => m.memory))}, at the end +${bytes(last((m) => m.memory))}; sockets in the kernel at most +${bytes(grown((m) => m.kernel))} (${bytes(grown((m) => m.kernel) / (vanish + stop))} for each of the silent), at the end +${bytes(last((m) => m.kernel))}; of them the server's ends at most +${bytes(grown((m) => m.own))}, at the end +${bytes(last((m) => m.own))}`)
+    `the server at most ${more(grown((m) => m.memory))}, at the end ${more(last((m) => m.memory))}; sockets in the kernel at most ${more(grown((m) => m.kernel))} (${bytes(grown((m) => m.kernel) / (vanish + stop))} for each of the silent), at the end ${more(last((m) => m.kernel))}; of them the server's ends at most ${more(grown((m) => m.own))}, at the end ${more(last((m) => m.own))}`)
 } finally {
   await server.stop()
 }
