@@ -14,13 +14,12 @@ namespace {
 constexpr int kRebuildCacheKib = 128 * 1024;
 
 Result<std::unique_ptr<store::Database>> open_kept(const std::string& path, const Clock& clock) {
-  auto database = store::Database::open(path, store::Access::kReadWrite);
+  // What a power cut takes is read again from the journal.
+  auto database = store::Database::open(path, store::Access::kRepeatable);
   if (!database) return database;
   const std::span<const store::Migration> rooms[] = {insight::migrations()};
   if (auto migrated = store::migrate(**database, clock, rooms); !migrated)
     return std::unexpected(migrated.error());
-  // What a power cut may take is read again from the journal.
-  (*database)->script("PRAGMA synchronous = NORMAL");
   return database;
 }
 

@@ -5,6 +5,7 @@
 
 #include "base/check.h"
 #include "base/clock.h"
+#include "store/log_gathering.h"
 
 namespace nigiwai::store {
 namespace {
@@ -84,7 +85,8 @@ Result<std::unique_ptr<Database>> Database::open(const std::string& path, Access
   const int flags =
       (access == Access::kReadOnly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE) |
       SQLITE_OPEN_NOMUTEX;
-  const int code = sqlite3_open_v2(path.c_str(), &handle, flags, vfs);
+  const bool syncs = access == Access::kReadWrite;
+  const int code = sqlite3_open_v2(path.c_str(), &handle, flags, syncs ? gathering_vfs(vfs) : vfs);
   std::unique_ptr<Database> database(new Database(handle));
   if (code != SQLITE_OK) {
     return fail(Kind::kUnavailable, "unavailable",
@@ -93,10 +95,11 @@ Result<std::unique_ptr<Database>> Database::open(const std::string& path, Access
   sqlite3_extended_result_codes(handle, 1);
   sqlite3_busy_timeout(handle, kBusyMilliseconds);
   try {
-    if (access == Access::kReadWrite) {
+    if (access != Access::kReadOnly) {
       // Deleted content is overwritten, so that what is erased does not wait on free pages to be found.
-      database->script("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;");
-      database->script(fmt::format("PRAGMA wal_autocheckpoint = {}; PRAGMA cache_size = -65536;", kLogPages));
+      database->script("PRAGMA journal_mode = WAL; PRAGMA secure_delete = ON; PRAGMA cache_size = -65536;");
+      database->script(fmt::format("PRAGMA synchronous = {}; PRAGMA wal_autocheckpoint = {};",
+                                   syncs ? "FULL" : "NORMAL", kLogPages));
       // A process that died between writing its log and syncing it leaves commits that are read here and may
       // be gone with the power. Nobody is answered from them before they are on the medium.
       database->carry_log();

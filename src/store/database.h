@@ -56,7 +56,8 @@ struct Blob {
   std::string_view bytes;
 };
 
-enum class Access { kReadWrite, kReadOnly };
+// kRepeatable is for writing what could be made again: a power cut may take its last commits.
+enum class Access { kReadWrite, kRepeatable, kReadOnly };
 
 // So long a write-ahead log is carried into the database. A page that many transactions change is carried
 // once for all of them: 128 MiB.
