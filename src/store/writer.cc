@@ -45,6 +45,13 @@ bool WriterCore::may_serve_any(bool first) const {
   return false;
 }
 
+bool WriterCore::may_serve_only(Lane lane) const {
+  for (std::size_t i = 0; i < kLanes; ++i) {
+    if (may_serve(i, true) != (static_cast<Lane>(i) == lane)) return false;
+  }
+  return true;
+}
+
 void WriterCore::note_served(Lane lane, std::size_t count, SteadyTime began) {
   const auto now = clock_.steady();
   if (lane == Lane::kBehind) {
@@ -52,6 +59,7 @@ void WriterCore::note_served(Lane lane, std::size_t count, SteadyTime began) {
         now + std::max<SteadyTime::duration>(kBehindRestsLeast, kBehindRests * (now - began));
     return;
   }
+  if (lane == Lane::kRoom) room_rests_until_ = std::chrono::steady_clock::now() + kRoomRests;
   if (now - window_.began >= kStormWindow) {
     window_ = {
         .began = now, .served = 0, .before = now - window_.began < 2 * kStormWindow ? window_.served : 0};
@@ -172,9 +180,13 @@ bool WriterCore::step() {
 
 void WriterCore::wait() {
   std::unique_lock lock(mutex_);
-  while (!stopped_ && !may_serve_any(true)) {
+  while (!stopped_) {
     // Nobody wakes what rests.
-    if (lanes_[static_cast<std::size_t>(Lane::kBehind)].empty()) {
+    if (may_serve_only(Lane::kRoom)) {
+      if (some_.wait_until(lock, room_rests_until_) == std::cv_status::timeout) return;
+    } else if (may_serve_any(true)) {
+      return;
+    } else if (lanes_[static_cast<std::size_t>(Lane::kBehind)].empty()) {
       some_.wait(lock);
     } else {
       some_.wait_for(lock, kBehindRestsLeast);

@@ -33,6 +33,9 @@ enum class Lane { kOrders, kStaff, kRoom, kProjections, kImports, kBehind };
 inline constexpr std::size_t kLanes = 6;
 inline constexpr int kBehindRests = 30;
 inline constexpr Milliseconds kBehindRestsLeast{100};
+// A writer that has nothing else to do begins a turn for a room's commands this long after the last at the
+// earliest, so that lines of a lively room share their commits.
+inline constexpr Milliseconds kRoomRests{25};
 // So many commands within this time are a storm.
 inline constexpr std::size_t kStorm = 200;
 inline constexpr Milliseconds kStormWindow{250};
@@ -97,6 +100,7 @@ class WriterCore {
   // Both under the lock.
   bool may_serve(std::size_t lane, bool first) const;
   bool may_serve_any(bool first) const;
+  bool may_serve_only(Lane lane) const;
   void run_batch(Transaction& transaction, std::span<Work* const> batch,
                  std::vector<std::optional<Problem>>& failures);
   void note_served(Lane lane, std::size_t count, SteadyTime began);
@@ -108,6 +112,7 @@ class WriterCore {
   std::array<std::deque<std::unique_ptr<Work>>, kLanes> lanes_;
   Lane next_ = Lane::kOrders;  // that a turn begins with; the writer's alone
   SteadyTime behind_rests_until_{};
+  std::chrono::steady_clock::time_point room_rests_until_{};  // for wait(), whose time is real
   struct {
     SteadyTime began{};
     std::size_t served = 0, before = 0;  // in this window and the one before it

@@ -28,8 +28,8 @@ class WriterTest : public testing::Test {
   }
 
   using Numbers = Batch<int, int>;
-  Numbers numbers() {
-    return Numbers(*core_, Lane::kOrders, [this](Transaction& t, std::span<const int* const> wanted) {
+  Numbers numbers(Lane lane = Lane::kOrders) {
+    return Numbers(*core_, lane, [this](Transaction& t, std::span<const int* const> wanted) {
       sizes_.push_back(wanted.size());
       std::vector<Result<int>> outcomes;
       for (const int* n : wanted) {
@@ -220,6 +220,33 @@ TEST_F(WriterTest, BitByBitGoesOnUntilNothingIsLeftAndBeginsOnce) {
   ended.get_future().wait();
   writer.stop();
   EXPECT_EQ(done, 5) << "tended while under way it begins no second time";
+}
+
+TEST_F(WriterTest, LinesOfALivelyRoomShareTheirCommits) {
+  core_.reset();
+  auto database = Database::open(file_.path(), Access::kReadWrite);
+  Writer writer(*std::move(database), clock_);
+  constexpr int kLines = 60;
+  std::atomic<int> done = 0;
+  const auto began = std::chrono::steady_clock::now();
+  for (int n = 0; n < kLines; ++n) {
+    writer.run<int>(
+        Lane::kRoom,
+        [n](Transaction& t) -> Result<int> {
+          t.db().run("INSERT INTO number VALUES (?)", n);
+          return n;
+        },
+        [&](Result<int>) { ++done; });
+    std::this_thread::sleep_for(Milliseconds(2));
+  }
+  while (done < kLines) std::this_thread::sleep_for(Milliseconds(1));
+  const auto took = std::chrono::steady_clock::now() - began;
+  EXPECT_LE(writer.core().figures().commits, 2 + took / kRoomRests);
+  // An end waits for no rest.
+  writer.run<int>(Lane::kRoom, [](Transaction&) -> Result<int> { return 0; }, [&](Result<int>) { ++done; });
+  writer.stop();
+  EXPECT_EQ(done, kLines + 1);
+  EXPECT_EQ(count(), kLines);
 }
 
 TEST_F(WriterTest, AThreadFinishesWhatWaitsBeforeItEnds) {
