@@ -1,14 +1,13 @@
 #include "outbox/deliveries.h"
 
 #include <gmock/gmock.h>
-#include <unistd.h>
 
-#include <filesystem>
 #include <future>
 #include <set>
 
 #include "outbox/migrations.h"
 #include "outbox/schedule.h"
+#include "store/test_support.h"
 
 namespace nigiwai::outbox {
 namespace {
@@ -34,13 +33,11 @@ struct Scripted final : Peers {
 class DeliveriesTest : public testing::Test {
  protected:
   void SetUp() override {
-    path_ = testing::TempDir() + "deliveries_test_" + std::to_string(getpid()) + ".db";
-    remove_files();
-    auto database = *store::Database::open(path_, store::Access::kReadWrite);
+    auto database = file_.open();
     const std::span<const store::Migration> rooms[] = {migrations()};
     ASSERT_TRUE(store::migrate(*database, clock_, rooms).has_value());
     writer_ = std::make_unique<store::Writer>(std::move(database), clock_);
-    readers_ = std::make_unique<store::Readers>(path_);
+    readers_ = std::make_unique<store::Readers>(file_.path());
     restart();
   }
   void TearDown() override {
@@ -48,7 +45,6 @@ class DeliveriesTest : public testing::Test {
     writer_->stop();
     writer_.reset();
     readers_.reset();
-    remove_files();
   }
   // What is only in memory is gone.
   void restart() {
@@ -97,10 +93,7 @@ class DeliveriesTest : public testing::Test {
   std::unique_ptr<Deliveries> deliveries_;
 
  private:
-  void remove_files() {
-    for (const auto* suffix : {"", "-wal", "-shm"}) std::filesystem::remove(path_ + suffix);
-  }
-  std::string path_;
+  store::TestFile file_{"deliveries_test"};
 };
 
 const std::string kA = "https://a.example/inbox";

@@ -1,9 +1,7 @@
 #include "outbox/sender.h"
 
 #include <gmock/gmock.h>
-#include <unistd.h>
 
-#include <filesystem>
 #include <future>
 #include <set>
 #include <vector>
@@ -11,6 +9,7 @@
 #include "outbox/mail.h"
 #include "outbox/migrations.h"
 #include "outbox/schedule.h"
+#include "store/test_support.h"
 
 namespace nigiwai::outbox {
 namespace {
@@ -38,13 +37,11 @@ struct Scripted final : Postman {
 class SenderTest : public testing::Test {
  protected:
   void SetUp() override {
-    path_ = testing::TempDir() + "outbox_test_" + std::to_string(getpid()) + ".db";
-    remove_files();
-    auto database = *store::Database::open(path_, store::Access::kReadWrite);
+    auto database = file_.open();
     const std::span<const store::Migration> rooms[] = {migrations()};
     ASSERT_TRUE(store::migrate(*database, clock_, rooms).has_value());
     writer_ = std::make_unique<store::Writer>(std::move(database), clock_);
-    readers_ = std::make_unique<store::Readers>(path_);
+    readers_ = std::make_unique<store::Readers>(file_.path());
     start();
   }
   void TearDown() override {
@@ -52,7 +49,6 @@ class SenderTest : public testing::Test {
     writer_->stop();
     writer_.reset();
     readers_.reset();
-    remove_files();
   }
   // Also a restart: what is only in memory is gone.
   void start() {
@@ -108,16 +104,12 @@ class SenderTest : public testing::Test {
   }
 
   ManualClock clock_;
-  std::string path_;
+  store::TestFile file_{"outbox_test"};
   std::unique_ptr<store::Writer> writer_;
   std::unique_ptr<store::Readers> readers_;
   std::unique_ptr<Sender> sender_;
   Scripted* postman_ = nullptr;
 
- private:
-  void remove_files() {
-    for (const auto* suffix : {"", "-wal", "-shm"}) std::filesystem::remove(path_ + suffix);
-  }
 };
 
 TEST_F(SenderTest, DeliversInTheOrderWrittenAndKeepsNothing) {

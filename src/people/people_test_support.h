@@ -2,10 +2,8 @@
 #pragma once
 
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include <boost/asio/co_spawn.hpp>
-#include <filesystem>
 #include <fstream>
 #include <functional>
 #include <iterator>
@@ -18,6 +16,7 @@
 #include "outbox/migrations.h"
 #include "people/migrations.h"
 #include "people/people.h"
+#include "store/test_support.h"
 #include "timeline/migrations.h"
 
 namespace nigiwai::people {
@@ -46,15 +45,13 @@ class ShopTest : public testing::Test {
   };
 
   void SetUp() override {
-    path_ = testing::TempDir() + "people_test_" + std::to_string(getpid()) + ".db";
-    remove_files();
     auto database = open();
     const std::span<const store::Migration> rooms[] = {outbox::migrations(), timeline::migrations(),
                                                        media::migrations(), migrations()};
     ASSERT_TRUE(store::migrate(*database, clock_, rooms).has_value());
     database_ = open();
     writer_ = std::make_unique<store::Writer>(std::move(database), clock_);
-    readers_ = std::make_unique<store::Readers>(path_);
+    readers_ = std::make_unique<store::Readers>(file_.path());
     people_ = std::make_unique<People>(*writer_, *readers_, journal_, random_, clock_, box_, kCheap);
   }
   void TearDown() override {
@@ -63,10 +60,9 @@ class ShopTest : public testing::Test {
     writer_.reset();
     readers_.reset();
     database_.reset();
-    remove_files();
   }
 
-  std::unique_ptr<store::Database> open() { return *store::Database::open(path_, store::Access::kReadWrite); }
+  std::unique_ptr<store::Database> open() { return file_.open(); }
 
   // As another process would, past the writer.
   template <class T>
@@ -89,7 +85,7 @@ class ShopTest : public testing::Test {
   std::string bytes_on_disk() const {
     std::string all;
     for (const auto* suffix : {"", "-wal"}) {
-      std::ifstream file(path_ + suffix, std::ios::binary);
+      std::ifstream file(file_.path() + suffix, std::ios::binary);
       all.append(std::istreambuf_iterator<char>(file), {});
     }
     return all;
@@ -98,7 +94,7 @@ class ShopTest : public testing::Test {
   ManualClock clock_;
   SeededRandom random_{7};
   const SecretBox box_{std::string(kSealKeyBytes, 'k')};
-  std::string path_;
+  store::TestFile file_{"people_test"};
   Heard heard_;
   timeline::Journal journal_{heard_};
   std::unique_ptr<store::Database> database_;
@@ -106,10 +102,6 @@ class ShopTest : public testing::Test {
   std::unique_ptr<store::Readers> readers_;
   std::unique_ptr<People> people_;
 
- private:
-  void remove_files() {
-    for (const auto* suffix : {"", "-wal", "-shm"}) std::filesystem::remove(path_ + suffix);
-  }
 };
 
 }  // namespace nigiwai::people

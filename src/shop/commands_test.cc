@@ -23,7 +23,7 @@ class CommandsTest : public ShopTest {
                 }).has_value());
     clock_.advance(Milliseconds(60'000));
     writer_ =
-        std::make_unique<store::Writer>(*store::Database::open(path_, store::Access::kReadWrite), clock_);
+        std::make_unique<store::Writer>(file_.open(), clock_);
     commands_ = std::make_unique<timeline::Commands>(writer_->core(), journal_, limits_);
     add_commands(*commands_, journal_, shelves_);
   }

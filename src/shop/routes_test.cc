@@ -15,8 +15,8 @@ class RoutesTest : public ShopTest {
   void SetUp() override {
     ShopTest::SetUp();
     writer_ =
-        std::make_unique<store::Writer>(*store::Database::open(path_, store::Access::kReadWrite), clock_);
-    readers_ = std::make_unique<store::Readers>(path_);
+        std::make_unique<store::Writer>(file_.open(), clock_);
+    readers_ = std::make_unique<store::Readers>(file_.path());
     pictures_ = std::make_unique<media::Pictures>(*readers_);
     orders_ = std::make_unique<Orders>(writer_->core(), journal_, shelves_, random_);
     routes_ = std::make_unique<Routes>(ShopParts{.writer = *writer_,

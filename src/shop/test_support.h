@@ -2,9 +2,7 @@
 #pragma once
 
 #include <gtest/gtest.h>
-#include <unistd.h>
 
-#include <filesystem>
 #include <set>
 #include <span>
 
@@ -17,6 +15,7 @@
 #include "shop/products/products.h"
 #include "shop/products/shelves.h"
 #include "shop/products/stock.h"
+#include "store/test_support.h"
 #include "timeline/journal.h"
 #include "timeline/migrations.h"
 
@@ -43,22 +42,16 @@ class ShopTest : public testing::Test {
   }
 
   void SetUp() override {
-    path_ = testing::TempDir() + "shop_test_" + std::to_string(getpid()) + ".db";
-    clean();
-    auto database = store::Database::open(path_, store::Access::kReadWrite);
-    ASSERT_TRUE(database.has_value());
-    const auto migrated = store::migrate(**database, clock_, rooms());
+    auto database = file_.open();
+    ASSERT_NE(database, nullptr);
+    const auto migrated = store::migrate(*database, clock_, rooms());
     ASSERT_TRUE(migrated.has_value()) << migrated.error().detail;
-    core_ = std::make_unique<store::WriterCore>(*std::move(database), clock_);
-    reader_ = *store::Database::open(path_, store::Access::kReadOnly);
+    core_ = std::make_unique<store::WriterCore>(std::move(database), clock_);
+    reader_ = file_.open(store::Access::kReadOnly);
   }
   void TearDown() override {
     reader_.reset();
     core_.reset();
-    clean();
-  }
-  void clean() {
-    for (const auto* suffix : {"", "-wal", "-shm"}) std::filesystem::remove(path_ + suffix);
   }
 
   // Runs one command through the writer, as a handler would.
@@ -109,7 +102,7 @@ class ShopTest : public testing::Test {
   SeededRandom random_{7};
   HeardEvents heard_;
   timeline::Journal journal_{heard_};
-  std::string path_;
+  store::TestFile file_{"shop_test"};
   std::unique_ptr<store::WriterCore> core_;
   std::unique_ptr<store::Database> reader_;
   const http::Caller owner_{http::Role::kOwner, "s1", "店長", "owner"};

@@ -1,11 +1,11 @@
 #include "store/compaction.h"
 
 #include <gtest/gtest.h>
-#include <unistd.h>
 
-#include <filesystem>
 #include <fstream>
 #include <iterator>
+
+#include "store/test_support.h"
 
 namespace nigiwai::store {
 namespace {
@@ -13,26 +13,21 @@ namespace {
 class CompactionTest : public testing::Test {
  protected:
   void SetUp() override {
-    remove_files();
-    database_ = *Database::open(path_, Access::kReadWrite);
+    database_ = file_.open();
   }
   void TearDown() override {
     database_.reset();
-    remove_files();
   }
   bool on_disk(const std::string& needle) const {
     for (const auto* suffix : {"", "-wal", "-shm"}) {
-      std::ifstream file(path_ + suffix, std::ios::binary);
+      std::ifstream file(file_.path() + suffix, std::ios::binary);
       const std::string bytes(std::istreambuf_iterator<char>(file), {});
       if (bytes.find(needle) != std::string::npos) return true;
     }
     return false;
   }
-  void remove_files() {
-    for (const auto* suffix : {"", "-wal", "-shm"}) std::filesystem::remove(path_ + suffix);
-  }
 
-  std::string path_ = testing::TempDir() + "compaction_test_" + std::to_string(getpid()) + ".db";
+  TestFile file_{"compaction_test"};
   std::unique_ptr<Database> database_;
 };
 

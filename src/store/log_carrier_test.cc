@@ -1,11 +1,12 @@
 #include "store/log_carrier.h"
 
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include <chrono>
 #include <filesystem>
 #include <string>
+
+#include "store/test_support.h"
 
 namespace nigiwai::store {
 namespace {
@@ -15,18 +16,13 @@ constexpr std::uintmax_t kPage = 4096;
 class LogCarrierTest : public testing::Test {
  protected:
   void SetUp() override {
-    remove_files();
-    writing_ = *Database::open(path_, Access::kRepeatable);  // the disk is not what is tested
+    writing_ = file_.open(Access::kRepeatable);  // the disk is not what is tested
     writing_->script("CREATE TABLE note (id INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT");
-    carrier_ = std::make_unique<LogCarrier>(*writing_, *Database::open(path_, Access::kReadWrite));
+    carrier_ = std::make_unique<LogCarrier>(*writing_, file_.open());
   }
   void TearDown() override {
     carrier_.reset();
     writing_.reset();
-    remove_files();
-  }
-  void remove_files() {
-    for (const auto* suffix : {"", "-wal", "-shm"}) std::filesystem::remove(path_ + suffix);
   }
 
   // About this many pages of log, in small transactions.
@@ -40,9 +36,9 @@ class LogCarrierTest : public testing::Test {
       ++commits_;
     }
   }
-  std::uintmax_t log_size() const { return std::filesystem::file_size(path_ + "-wal"); }
+  std::uintmax_t log_size() const { return std::filesystem::file_size(file_.path() + "-wal"); }
 
-  std::string path_ = testing::TempDir() + "log_carrier_test_" + std::to_string(getpid()) + ".db";
+  TestFile file_{"log_carrier_test"};
   std::unique_ptr<Database> writing_;
   std::unique_ptr<LogCarrier> carrier_;
   int commits_ = 0;
@@ -58,7 +54,7 @@ TEST_F(LogCarrierTest, TheLogBeginsAnewThoughTheWriterNeverPauses) {
 
 TEST_F(LogCarrierTest, WhatIsReadMeanwhileStaysAsItWas) {
   write(16);
-  auto reading = *Database::open(path_, Access::kReadOnly);
+  auto reading = file_.open(Access::kReadOnly);
   reading->script("BEGIN");
   const auto count = [&] {
     auto rows = reading->query("SELECT count(*) FROM note");

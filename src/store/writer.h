@@ -131,7 +131,7 @@ class Writer {
   WriterCore& core() { return core_; }
 
   // Runs `work` in a transaction and calls `done` on the writer's thread with what it returned. A Problem
-  // returned by `work` is a refusal: its savepoint is rolled back.
+  // returned by `work` is a refusal: what it did is rolled back.
   template <class T>
   void run(Lane lane, std::function<Result<T>(Transaction&)> work, std::function<void(Result<T>)> done);
 

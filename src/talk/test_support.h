@@ -2,15 +2,14 @@
 #pragma once
 
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include <boost/asio/co_spawn.hpp>
-#include <filesystem>
 #include <future>
 
 #include "base/test_loop.h"
 #include "media/migrations.h"
 #include "people/migrations.h"
+#include "store/test_support.h"
 #include "talk/commands.h"
 #include "talk/migrations.h"
 #include "talk/notes.h"
@@ -37,14 +36,12 @@ class TalkTest : public testing::Test {
   using Answer = Result<std::int64_t>;
 
   void SetUp() override {
-    path_ = testing::TempDir() + "talk_test_" + std::to_string(getpid()) + ".db";
-    remove_files();
-    auto database = *store::Database::open(path_, store::Access::kReadWrite);
+    auto database = file_.open();
     const std::span<const store::Migration> rooms[] = {timeline::migrations(), media::migrations(),
                                                        people::migrations(), migrations()};
     ASSERT_TRUE(store::migrate(*database, clock_, rooms).has_value());
     writer_ = std::make_unique<store::Writer>(std::move(database), clock_);
-    reader_ = *store::Database::open(path_, store::Access::kReadOnly);
+    reader_ = file_.open(store::Access::kReadOnly);
     commands_ = std::make_unique<timeline::Commands>(writer_->core(), journal_, limits_);
     words_.load(*reader_);
     add_commands(*commands_, journal_, words_);
@@ -63,7 +60,6 @@ class TalkTest : public testing::Test {
     commands_.reset();
     writer_.reset();
     reader_.reset();
-    remove_files();
   }
 
   void write(const std::function<void(store::Transaction&)>& work) {
@@ -121,7 +117,7 @@ class TalkTest : public testing::Test {
   }
 
   ManualClock clock_;
-  std::string path_;
+  store::TestFile file_{"talk_test"};
   Nobody nobody_;
   timeline::Journal journal_{nobody_};
   http::RateLimits limits_{clock_};
@@ -131,9 +127,6 @@ class TalkTest : public testing::Test {
   std::unique_ptr<timeline::Commands> commands_;
 
  private:
-  void remove_files() {
-    for (const auto* suffix : {"", "-wal", "-shm"}) std::filesystem::remove(path_ + suffix);
-  }
   int keys_ = 0;
 };
 

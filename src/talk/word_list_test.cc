@@ -1,14 +1,13 @@
 #include "talk/word_list.h"
 
 #include <gtest/gtest.h>
-#include <unistd.h>
 
-#include <filesystem>
 #include <fstream>
 #include <iostream>
 
 #include "media/migrations.h"
 #include "people/migrations.h"
+#include "store/test_support.h"
 #include "talk/migrations.h"
 #include "talk/words.h"
 #include "timeline/migrations.h"
@@ -18,17 +17,16 @@ namespace {
 
 // The list that a shop begins with.
 std::shared_ptr<const WordList> first_list() {
-  const auto path = testing::TempDir() + "word_list_test_" + std::to_string(getpid()) + ".db";
+  const store::TestFile file("word_list_test");
   const ManualClock clock;
   Words words;
   {
-    const auto database = *store::Database::open(path, store::Access::kReadWrite);
+    const auto database = file.open();
     const std::span<const store::Migration> rooms[] = {timeline::migrations(), media::migrations(),
                                                        people::migrations(), migrations()};
     EXPECT_TRUE(store::migrate(*database, clock, rooms).has_value());
     words.load(*database);
   }
-  for (const auto* suffix : {"", "-wal", "-shm"}) std::filesystem::remove(path + suffix);
   return words.now();
 }
 

@@ -14,7 +14,7 @@ class ImportTest : public ShopTest {
   void SetUp() override {
     ShopTest::SetUp();
     writer_ =
-        std::make_unique<store::Writer>(*store::Database::open(path_, store::Access::kReadWrite), clock_);
+        std::make_unique<store::Writer>(file_.open(), clock_);
   }
   void TearDown() override {
     writer_->stop();

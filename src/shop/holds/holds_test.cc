@@ -42,7 +42,7 @@ class HoldsTest : public ShopTest {
   void restart() {
     close();
     core_ =
-        std::make_unique<store::WriterCore>(*store::Database::open(path_, store::Access::kReadWrite), clock_);
+        std::make_unique<store::WriterCore>(file_.open(), clock_);
     open();
   }
 

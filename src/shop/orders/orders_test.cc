@@ -210,6 +210,20 @@ TEST_F(OrdersTest, PersonalDataStandsInTheOrderAlone) {
   EXPECT_EQ(number("SELECT count(*) FROM event WHERE data LIKE '%hanako%' OR data LIKE '%山田%'"), 0);
 }
 
+// An upgrade: orders of older versions came without.
+TEST_F(OrdersTest, TheEventsOfOlderOrdersAreNotedOnce) {
+  placed({{"tea", 1}});
+  placed({{"lip", 1}});
+  const auto noted = number("SELECT sum(number * 1000 + position) FROM order_event");
+  ASSERT_GT(noted, 0);
+  auto& db = core_->database();
+  db.run("DELETE FROM order_event WHERE number = 1");
+  const auto found = std::ranges::find(migrations(), "shop/0302_events_of_orders", &store::Migration::name);
+  ASSERT_NE(found, migrations().end());
+  db.script(std::string(found->sql));
+  EXPECT_EQ(number("SELECT sum(number * 1000 + position) FROM order_event"), noted);
+}
+
 TEST_F(OrdersTest, ListsNewestFirstByCursorAndShow) {
   auto outside = command({{"tea", 1}});
   outside.order.show.clear();

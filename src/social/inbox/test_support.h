@@ -2,9 +2,7 @@
 #pragma once
 
 #include <gtest/gtest.h>
-#include <unistd.h>
 
-#include <filesystem>
 
 #include "http/migrations.h"
 #include "media/migrations.h"
@@ -15,6 +13,7 @@
 #include "social/inbox/inbox.h"
 #include "social/migrations.h"
 #include "store/migrations.h"
+#include "store/test_support.h"
 #include "talk/migrations.h"
 #include "timeline/migrations.h"
 
@@ -23,9 +22,7 @@ namespace nigiwai::social {
 class InboxTest : public testing::Test {
  protected:
   void SetUp() override {
-    path_ = testing::TempDir() + "inbox_test_" + std::to_string(getpid()) + ".db";
-    remove_files();
-    database_ = *store::Database::open(path_, store::Access::kReadWrite);
+    database_ = file_.open();
     const std::span<const store::Migration> rooms[] = {
         http::migrations(),  outbox::migrations(), timeline::migrations(),
         media::migrations(), people::migrations(), shop::migrations(),
@@ -34,7 +31,6 @@ class InboxTest : public testing::Test {
   }
   void TearDown() override {
     database_.reset();
-    remove_files();
   }
 
   store::Database& db() { return *database_; }
@@ -67,16 +63,13 @@ class InboxTest : public testing::Test {
     return rows.next() ? rows.integer(0) : -1;
   }
 
-  const std::string& path() const { return path_; }
+  const std::string& path() const { return file_.path(); }
 
   ManualClock clock_;
   SeededRandom random_{7};
 
  private:
-  void remove_files() {
-    for (const auto* suffix : {"", "-wal", "-shm"}) std::filesystem::remove(path_ + suffix);
-  }
-  std::string path_;
+  store::TestFile file_{"inbox_test"};
   std::unique_ptr<store::Database> database_;
 };
 

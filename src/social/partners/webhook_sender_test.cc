@@ -1,10 +1,8 @@
 #include "social/partners/webhook_sender.h"
 
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include <boost/json/parse.hpp>
-#include <filesystem>
 #include <future>
 
 #include "http/migrations.h"
@@ -15,6 +13,7 @@
 #include "show/migrations.h"
 #include "social/migrations.h"
 #include "social/partners/webhook_signature.h"
+#include "store/test_support.h"
 #include "talk/migrations.h"
 #include "timeline/journal.h"
 #include "timeline/migrations.h"
@@ -82,9 +81,7 @@ const std::string kUrl = "https://partner.example/hooks";
 class WebhookSenderTest : public testing::Test {
  protected:
   void SetUp() override {
-    path_ = testing::TempDir() + "webhook_test_" + std::to_string(getpid()) + ".db";
-    remove_files();
-    auto database = *store::Database::open(path_, store::Access::kReadWrite);
+    auto database = file_.open();
     const std::span<const store::Migration> rooms[] = {
         http::migrations(),  outbox::migrations(), timeline::migrations(),
         media::migrations(), people::migrations(), shop::migrations(),
@@ -95,7 +92,7 @@ class WebhookSenderTest : public testing::Test {
         "'', "
         "'owner', 'owner@example.jp', 0), ('s2', 'plan', '企画', '', 'planner', 'plan@example.jp', 0)");
     writer_ = std::make_unique<store::Writer>(std::move(database), clock_);
-    readers_ = std::make_unique<store::Readers>(path_);
+    readers_ = std::make_unique<store::Readers>(file_.path());
     restart();
   }
   void TearDown() override {
@@ -103,7 +100,6 @@ class WebhookSenderTest : public testing::Test {
     writer_->stop();
     writer_.reset();
     readers_.reset();
-    remove_files();
   }
   // As after a crash: what was only in memory is gone.
   void restart() {
@@ -152,9 +148,6 @@ class WebhookSenderTest : public testing::Test {
       return rows.next() ? rows.integer(0) : -1;
     });
   }
-  void remove_files() {
-    for (const auto* suffix : {"", "-wal", "-shm"}) std::filesystem::remove(path_ + suffix);
-  }
   static Numbers up_to(std::int64_t most) {
     Numbers numbers;
     for (std::int64_t n = 1; n <= most; ++n) numbers.push_back(n);
@@ -167,7 +160,7 @@ class WebhookSenderTest : public testing::Test {
   SystemRandom random_;
   SecretBox box_{std::string(kSealKeyBytes, 'k')};
   Receivers receivers_;
-  std::string path_;
+  store::TestFile file_{"webhook_test"};
   std::unique_ptr<store::Writer> writer_;
   std::unique_ptr<store::Readers> readers_;
   std::unique_ptr<WebhookSender> sender_;
