@@ -85,7 +85,7 @@ constexpr Methods kLogMethods{
     .xFileControl = after_all<&Methods::xFileControl>,
     .xSectorSize = at_once<&Methods::xSectorSize>,
     .xDeviceCharacteristics = at_once<&Methods::xDeviceCharacteristics>,
-    .xShmMap = nullptr,  // from here on of the database and of later versions, which a log is asked for never
+    .xShmMap = nullptr,  // what follows is asked of a database, never of its log
     .xShmLock = nullptr,
     .xShmBarrier = nullptr,
     .xShmUnmap = nullptr,
@@ -124,7 +124,8 @@ const char* gathering_vfs(const char* base_name) {
     vfs->xOpen = open_file;
     sqlite3_vfs_register(vfs.get(), 0);
   }
-  vfs->pAppData = base->pAppData;
+  // A simulated disk begins anew under its name.
+  if (vfs->pAppData != base->pAppData) vfs->pAppData = base->pAppData;
   return vfs->zName;
 }
 
