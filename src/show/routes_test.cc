@@ -13,8 +13,8 @@ class RoutesTest : public ShowTest {
   void SetUp() override {
     ShowTest::SetUp();
     writer_ =
-        std::make_unique<store::Writer>(*store::Database::open(path_, store::Access::kReadWrite), clock_);
-    readers_ = std::make_unique<store::Readers>(path_);
+        std::make_unique<store::Writer>(file_.open(), clock_);
+    readers_ = std::make_unique<store::Readers>(file_.path());
     routes_ = std::make_unique<Routes>(ShowParts{.writer = *writer_,
                                                  .readers = *readers_,
                                                  .journal = journal_,

@@ -37,10 +37,8 @@ class ClipMakerTest : public ShowTest {
   void SetUp() override {
     ShowTest::SetUp();
     show_ = on_air();
-    auto database = store::Database::open(path_, store::Access::kReadWrite);
-    ASSERT_TRUE(database);
-    writer_ = std::make_unique<store::Writer>(*std::move(database), clock_);
-    readers_ = std::make_unique<store::Readers>(path_);
+    writer_ = std::make_unique<store::Writer>(file_.open(), clock_);
+    readers_ = std::make_unique<store::Readers>(file_.path());
   }
   void TearDown() override {
     maker_.reset();
