@@ -18,12 +18,14 @@ struct Vfs : sqlite3_vfs {
   std::string name;
 };
 
-// The log; the base's own file stands behind it in SQLite's memory.
-struct alignas(16) Log : sqlite3_file {
+// The log; the base's own file stands behind it in the memory that SQLite gives, which is aligned to 8 bytes.
+struct Log : sqlite3_file {
   sqlite3_file* base() { return reinterpret_cast<sqlite3_file*>(this + 1); }
   std::string gathered{};
   sqlite3_int64 offset = 0;  // of gathered, in the file
 };
+
+static_assert(alignof(Log) <= 8);
 
 Log& log_of(sqlite3_file* file) { return *static_cast<Log*>(file); }
 
