@@ -109,7 +109,6 @@ class SenderTest : public testing::Test {
   std::unique_ptr<store::Readers> readers_;
   std::unique_ptr<Sender> sender_;
   Scripted* postman_ = nullptr;
-
 };
 
 TEST_F(SenderTest, DeliversInTheOrderWrittenAndKeepsNothing) {

@@ -101,7 +101,6 @@ class ShopTest : public testing::Test {
   std::unique_ptr<store::Writer> writer_;
   std::unique_ptr<store::Readers> readers_;
   std::unique_ptr<People> people_;
-
 };
 
 }  // namespace nigiwai::people

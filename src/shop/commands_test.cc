@@ -22,8 +22,7 @@ class CommandsTest : public ShopTest {
                   return true;
                 }).has_value());
     clock_.advance(Milliseconds(60'000));
-    writer_ =
-        std::make_unique<store::Writer>(file_.open(), clock_);
+    writer_ = std::make_unique<store::Writer>(file_.open(), clock_);
     commands_ = std::make_unique<timeline::Commands>(writer_->core(), journal_, limits_);
     add_commands(*commands_, journal_, shelves_);
   }

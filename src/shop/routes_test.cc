@@ -14,8 +14,7 @@ class RoutesTest : public ShopTest {
  protected:
   void SetUp() override {
     ShopTest::SetUp();
-    writer_ =
-        std::make_unique<store::Writer>(file_.open(), clock_);
+    writer_ = std::make_unique<store::Writer>(file_.open(), clock_);
     readers_ = std::make_unique<store::Readers>(file_.path());
     pictures_ = std::make_unique<media::Pictures>(*readers_);
     orders_ = std::make_unique<Orders>(writer_->core(), journal_, shelves_, random_);

@@ -12,8 +12,7 @@ class RoutesTest : public ShowTest {
  protected:
   void SetUp() override {
     ShowTest::SetUp();
-    writer_ =
-        std::make_unique<store::Writer>(file_.open(), clock_);
+    writer_ = std::make_unique<store::Writer>(file_.open(), clock_);
     readers_ = std::make_unique<store::Readers>(file_.path());
     routes_ = std::make_unique<Routes>(ShowParts{.writer = *writer_,
                                                  .readers = *readers_,

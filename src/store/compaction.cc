@@ -28,8 +28,8 @@ Result<void> compact(Database& database) {
 
 Result<void> compact(Transaction& transaction) {
   auto& database = transaction.db();
-  // Ends the savepoint of WriterCore::run_batch too, where there is one; one that it does not expect ends with
-  // its transaction.
+  // Ends the savepoint of WriterCore::run_batch too, where there is one; one that it does not expect ends
+  // with its transaction.
   database.script("COMMIT");
   auto compacted = compact(database);
   database.script("BEGIN IMMEDIATE; SAVEPOINT batch");

@@ -12,12 +12,8 @@ namespace {
 
 class CompactionTest : public testing::Test {
  protected:
-  void SetUp() override {
-    database_ = file_.open();
-  }
-  void TearDown() override {
-    database_.reset();
-  }
+  void SetUp() override { database_ = file_.open(); }
+  void TearDown() override { database_.reset(); }
   bool on_disk(const std::string& needle) const {
     for (const auto* suffix : {"", "-wal", "-shm"}) {
       std::ifstream file(file_.path() + suffix, std::ios::binary);

@@ -33,8 +33,8 @@ Log& log_of(sqlite3_file* file) { return *static_cast<Log*>(file); }
 int hand_over(Log& log) {
   if (log.gathered.empty()) return SQLITE_OK;
   auto* base = log.base();
-  const int code = base->pMethods->xWrite(base, log.gathered.data(), static_cast<int>(log.gathered.size()),
-                                          log.offset);
+  const int code =
+      base->pMethods->xWrite(base, log.gathered.data(), static_cast<int>(log.gathered.size()), log.offset);
   log.gathered.clear();
   return code;
 }

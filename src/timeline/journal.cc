@@ -59,7 +59,8 @@ void Journal::Run::write_events() {
   using Number = std::int64_t;
   using Text = std::string_view;
   static const store::InsertRows kEvents(
-      "INSERT OR FAIL INTO event (position, show, seq, at, kind, audience, person, by_id, by_role, accepted_at, "
+      "INSERT OR FAIL INTO event (position, show, seq, at, kind, audience, person, by_id, by_role, "
+      "accepted_at, "
       "data) "
       "VALUES",
       11);

@@ -13,8 +13,7 @@ class ImportTest : public ShopTest {
  protected:
   void SetUp() override {
     ShopTest::SetUp();
-    writer_ =
-        std::make_unique<store::Writer>(file_.open(), clock_);
+    writer_ = std::make_unique<store::Writer>(file_.open(), clock_);
   }
   void TearDown() override {
     writer_->stop();

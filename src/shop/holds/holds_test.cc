@@ -41,8 +41,7 @@ class HoldsTest : public ShopTest {
   // What was committed is all that a new process has.
   void restart() {
     close();
-    core_ =
-        std::make_unique<store::WriterCore>(file_.open(), clock_);
+    core_ = std::make_unique<store::WriterCore>(file_.open(), clock_);
     open();
   }
 

@@ -164,7 +164,8 @@ void insert_orders(store::Database& db, std::span<const NewOrder> orders) {
   using MaybeNumber = std::optional<Number>;
   using MaybeText = std::optional<Text>;
   static const store::InsertRows kOrders(
-      "INSERT OR FAIL INTO placed_order (number, id, key_hash, state, placed_at, viewer, show, at, currency, total, "
+      "INSERT OR FAIL INTO placed_order (number, id, key_hash, state, placed_at, viewer, show, at, currency, "
+      "total, "
       "payment, name, email, phone, postal_code, address, prefecture, city, line, building, language, "
       "shipping, fee, due_at, share) VALUES",
       25);

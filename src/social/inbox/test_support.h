@@ -3,7 +3,6 @@
 
 #include <gtest/gtest.h>
 
-
 #include "http/migrations.h"
 #include "media/migrations.h"
 #include "outbox/migrations.h"
@@ -29,9 +28,7 @@ class InboxTest : public testing::Test {
         show::migrations(),  talk::migrations(),   migrations()};
     ASSERT_TRUE(store::migrate(*database_, clock_, rooms).has_value());
   }
-  void TearDown() override {
-    database_.reset();
-  }
+  void TearDown() override { database_.reset(); }
 
   store::Database& db() { return *database_; }
   // A turn of the writer at the clock's time. Nothing is rolled back: what is refused must not have written.
