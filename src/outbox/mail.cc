@@ -25,8 +25,7 @@ void send(store::Transaction& transaction, std::span<const Mail> mails) {
   using Text = std::string_view;
   static const store::InsertRows kMails(
       "INSERT OR FAIL INTO mail (recipient, subject, text, kind, person, about, unsubscribe_url, state, "
-      "written_at, "
-      "due_at, next_at) VALUES",
+      "written_at, due_at, next_at) VALUES",
       11);
   store::ManyRows<Text, Text, Text, Text, Text, Text, Text, Text, Number, Number, Number> rows(
       transaction.db(), kMails);

@@ -235,8 +235,7 @@ TEST_F(WriterTest, WhatReadsBehindRestsInAStormAlsoWhereNobodyWaitsAtTheMoment) 
 
 TEST_F(WriterTest, BitByBitGoesOnUntilNothingIsLeftAndBeginsOnce) {
   core_.reset();
-  auto database = Database::open(file_.path(), Access::kReadWrite);
-  Writer writer(*std::move(database), clock_);
+  Writer writer(file_.open(), clock_);
   std::promise<void> gate, ended;
   int done = 0;
   BitByBit bits(writer, Lane::kBehind, "it failed", [&](Transaction&) -> Result<bool> {
@@ -253,8 +252,7 @@ TEST_F(WriterTest, BitByBitGoesOnUntilNothingIsLeftAndBeginsOnce) {
 
 TEST_F(WriterTest, LinesOfALivelyRoomShareTheirCommits) {
   core_.reset();
-  auto database = Database::open(file_.path(), Access::kReadWrite);
-  Writer writer(*std::move(database), clock_);
+  Writer writer(file_.open(), clock_);
   constexpr int kLines = 60;
   std::atomic<int> done = 0;
   for (int n = 0; n < kLines; ++n) {
@@ -278,8 +276,7 @@ TEST_F(WriterTest, LinesOfALivelyRoomShareTheirCommits) {
 
 TEST_F(WriterTest, AThreadFinishesWhatWaitsBeforeItEnds) {
   core_.reset();
-  auto database = Database::open(file_.path(), Access::kReadWrite);
-  Writer writer(*std::move(database), clock_);
+  Writer writer(file_.open(), clock_);
   std::promise<Result<int>> refused;
   int done = 0;
   for (int n = 0; n < 50; ++n) {
