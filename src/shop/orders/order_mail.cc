@@ -176,15 +176,14 @@ MailText mail_text(News news, const Order& order, const MailFacts& facts) {
   return mail;
 }
 
-std::optional<outbox::Mail> OrderMails::mail(store::Database& db, News news, const Order& order,
-                                             std::string secret) const {
+std::optional<outbox::Mail> OrderMails::mail(store::Database& db, const Settings& shop, News news,
+                                             const Order& order, std::string secret) const {
   constexpr std::array<std::string_view, kNewsKinds> kKinds{
       "order.placed",   "order.paid",     "order.shipped",  "order.cancelled",
       "order.refunded", "order.reminded", "order.cancelled"};
   if (order.contact.email.empty()) return std::nullopt;
   if (secret.empty()) secret = add_key(db, random_, order.number);
-  const auto now = settings(db);
-  auto name = order.language == Language::kEnglish && !now.name_latin.empty() ? now.name_latin : now.name;
+  auto name = order.language == Language::kEnglish && !shop.name_latin.empty() ? shop.name_latin : shop.name;
   if (name.empty()) name = "nigiwai";
   auto text = mail_text(
       news, order, {.shop = name, .link = fmt::format("{}/orders/{}?key={}", origin_, order.id, secret)});
@@ -197,7 +196,7 @@ std::optional<outbox::Mail> OrderMails::mail(store::Database& db, News news, con
 
 void OrderMails::tell(store::Transaction& transaction, News news, const Order& order,
                       std::string secret) const {
-  if (const auto written = mail(transaction.db(), news, order, std::move(secret)))
+  if (const auto written = mail(transaction.db(), settings(transaction.db()), news, order, std::move(secret)))
     outbox::send(transaction, clock_, *written);
 }
 

@@ -8,6 +8,7 @@
 #include "base/random.h"
 #include "outbox/mail.h"
 #include "shop/orders/order.h"
+#include "shop/settings.h"
 #include "store/writer.h"
 
 namespace nigiwai::shop {
@@ -40,7 +41,7 @@ class OrderMails {
 
   // `secret` opens the private page; without one the mail gets a key of its own. Nothing for an order without
   // a mail address, as of a buyer who was forgotten.
-  std::optional<outbox::Mail> mail(store::Database& db, News news, const Order& order,
+  std::optional<outbox::Mail> mail(store::Database& db, const Settings& shop, News news, const Order& order,
                                    std::string secret) const;
   // Queues it.
   void tell(store::Transaction& transaction, News news, const Order& order, std::string secret = "") const;

@@ -115,10 +115,10 @@ Order order_of(const OrderCommand& command, const SkusNow& skus, const Checkout&
   return order;
 }
 
-// Puts the order and its lines where they belong on the clocks of their shows.
-void place_in_shows(store::Database& db, Order& order, std::optional<Milliseconds> asked,
-                    const http::Caller& by) {
-  std::map<std::string, timeline::ShowTimes> times;
+// Puts the order and its lines where they belong on the clocks of their shows. Those already read stand in
+// `times`.
+void place_in_shows(store::Database& db, std::map<std::string, timeline::ShowTimes>& times, Order& order,
+                    std::optional<Milliseconds> asked, const http::Caller& by) {
   const auto placed = [&](const std::string& show,
                           std::optional<Milliseconds> at) -> std::optional<Milliseconds> {
     if (show.empty()) return std::nullopt;
@@ -213,11 +213,12 @@ void Orders::store_placed(store::Transaction& transaction, std::span<Placed> pla
   timeline::Journal::Run run(journal_, transaction);
   std::vector<EventOfOrder> told;
   std::vector<outbox::Mail> mails;
+  const auto shop = settings(db);
   for (const auto& [command, outcome, order, secret] : placed) {
     insert_used_offers(db, order);
     append_events(run, order, {.kind = "order.placed"}, command.by, told);
     if (mails_ == nullptr) continue;
-    if (auto mail = mails_->mail(db, News::kPlaced, order, secret)) mails.push_back(*std::move(mail));
+    if (auto mail = mails_->mail(db, shop, News::kPlaced, order, secret)) mails.push_back(*std::move(mail));
   }
   note_events(db, told);
   outbox::send(transaction, mails);
@@ -244,11 +245,11 @@ void Orders::place_round(store::Transaction& transaction, std::span<const OrderC
   };
   OfferTill till;
   for (const auto* command : round) load_offers(db, command->order, transaction.now(), till);
-  std::vector<PricedOrder> prices;  // of those asking, where offers may make them
   StockLevels ahead;                // stock as the orders before leave it, where an offer's pieces hang on it
   HeldLevels held_ahead;
   std::vector<std::size_t> asking;  // which of the round are new and right, by index
   std::vector<WantedOrder> wanted;
+  std::vector<Order> drafts;  // of those asking
   HeldLevels held;
   for (std::size_t i = 0; i < round.size(); ++i) {
     const auto& order = round[i]->order;
@@ -280,9 +281,8 @@ void Orders::place_round(store::Transaction& transaction, std::span<const OrderC
       outcomes.emplace_back(std::unexpected(*std::move(beyond)));
       continue;
     }
-    const Money total{
-        total_of(order_of(*round[i], skus, offered, currency, transaction.now(), pricing.priced(), till)),
-        currency};
+    auto draft = order_of(*round[i], skus, offered, currency, transaction.now(), pricing.priced(), till);
+    const Money total{total_of(draft), currency};
     if (order.total && *order.total != total) {
       outcomes.emplace_back(std::unexpected(price_changed("", *order.total, total, "/total")));
       continue;
@@ -304,7 +304,7 @@ void Orders::place_round(store::Transaction& transaction, std::span<const OrderC
       for (const auto& [whose, pieces] : held) held_ahead.try_emplace(whose, pieces);
       if (!admit(ahead, held_ahead, wanted.back())) pricing.keep();
     }
-    prices.push_back(pricing.priced());
+    drafts.push_back(std::move(draft));
   }
 
   StockLevels stock;
@@ -313,6 +313,7 @@ void Orders::place_round(store::Transaction& transaction, std::span<const OrderC
 
   std::map<std::string, StockNow> changed;
   std::set<std::string> surely;  // sold out before this round
+  std::map<std::string, timeline::ShowTimes> times;
   std::vector<Placed> placed;
   placed.reserve(asking.size());
   for (std::size_t a = 0; a < asking.size(); ++a) {
@@ -335,10 +336,10 @@ void Orders::place_round(store::Transaction& transaction, std::span<const OrderC
       auto& now = changed[line.sku];
       now = {.product = sku.product, .left = stock[line.sku], .sold = now.sold + line.quantity};
     }
-    auto order = order_of(command, skus, offered, currency, transaction.now(), prices[a], till);
+    auto& order = drafts[a];
     order.id = random_.ordered_token(transaction.now(), kIdLength);
     order.number = placed.empty() ? last_order_number(db) + 1 : placed.back().order.number + 1;
-    place_in_shows(db, order, command.order.at, command.by);
+    place_in_shows(db, times, order, command.order.at, command.by);
     placed.push_back({command, outcome, std::move(order), random_.token(kSecretLength)});
   }
   store_placed(transaction, placed);
