@@ -35,6 +35,9 @@ async function journey(form: Form): Promise<void> {
   const staff = await Visit.begin(browser, server.base, form)
   const viewer = new Viewer(await Visit.begin(browser, server.base, form))
   const { page } = staff
+  // Who works here has looked at the show before, as a viewer, and is one in this browser still.
+  await staff.go(`/shows/${show.id}`)
+  await page.waitForSelector(test('chat-input'))
   await staff.go('/studio/sign-in')
   await page.fill(test('email'), ownerEmail)
   await page.fill(test('password'), ownerPassword)

@@ -69,6 +69,26 @@ describe('a cookie', () => {
     assert.equal((await staff.send('POST', '/api/shows', { json: { title: 'x' }, headers: { origin: shop.server.base } })).status, 201)
   })
 
+  test('of a viewer counts where both come, and the staff’s where it is asked for', async () => {
+    const show = await shop.liveShow()
+    const viewer = await shop.viewer()
+    const both = { cookie: `nigiwai_viewer=${viewer.token}; nigiwai_staff=${shop.owner.token}` }
+    const borne = shop.anyone.with(both)
+    assert.equal((await borne.get(`/api/shows/${show.id}`)).staff, undefined)
+    assert.ok((await borne.get(`/api/shows/${show.id}?as=staff`)).staff)
+    assert.ok((await borne.with({ 'x-nigiwai-as': 'staff' }).get(`/api/shows/${show.id}`)).staff)
+    assert.equal((await shop.anyone.with({ cookie: `nigiwai_viewer=${viewer.token}` }).get(`/api/shows/${show.id}?as=staff`)).staff, undefined)
+    for (const [query, role] of [['', 'viewer'], ['?as=staff', 'owner']] as const) {
+      const socket = new WebSocket(`${shop.server.base.replace(/^http/, 'ws')}/api/shows/${show.id}/timeline${query}`, { protocols: 'nigiwai.v1', headers: { ...both, origin: shop.server.base } } as unknown as string)
+      const first = await new Promise<string>((resolve, reject) => {
+        socket.onmessage = ({ data }) => resolve(String(data))
+        socket.onerror = () => reject(new Error(`no socket${query}`))
+      })
+      socket.close()
+      assert.equal(JSON.parse(first).you.role, role)
+    }
+  })
+
   test('of an ended session is nobody’s', async () => {
     refused(await shop.anyone.with({ cookie: 'nigiwai_staff=gone' }).send('GET', '/api/sessions/current'), 401, 'unauthorized')
   })

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { actAsStaff } from './acting.ts'
 import { call, Problem, type Seams } from './api.ts'
 
 function seams(...answers: (Response | Error)[]): Seams & { calls: [string, RequestInit][]; waits: number[] } {
@@ -54,4 +55,13 @@ test('a refusal is a Problem with its type, field and own members', async () => 
 test('an answer that is not JSON is a Problem, and 204 is nothing', async () => {
   await assert.rejects(call('/x', {}, seams(new Response('<html>', { status: 200 }))), (p: Problem) => p.type === 'unknown')
   assert.equal(await call('/x', { method: 'DELETE' }, seams(new Response(null, { status: 204 }))), undefined)
+})
+
+// For the rest of this process: the last of its tests.
+test('the studio calls as its staff, whoever else this browser is', async () => {
+  const s = seams(json(200, {}), json(200, {}))
+  await call('/api/shop', {}, s)
+  actAsStaff()
+  await call('/api/shop', {}, s)
+  assert.deepEqual(s.calls.map(([, init]) => (init.headers as Record<string, string>)['X-Nigiwai-As']), [undefined, 'staff'])
 })

@@ -3,6 +3,7 @@
 // Every call resolves to the answer or throws a `Problem`. A connection that fails is a Problem too, of type
 // 'offline', so a screen has one kind of failure to put into words. Reads are tried again after a dropped
 // connection or a 503; writes only when they carry an Idempotency-Key, because then trying again is safe.
+import { actsAsStaff } from './acting.ts'
 import { bearer, carriesToken } from './bearer.ts'
 import { language } from './i18n.ts'
 import { randomId } from './ids.ts'
@@ -251,6 +252,7 @@ async function once<T>(path: string, method: string, options: Call, seams: Seams
     body = JSON.stringify(options.body)
   }
   if (options.key) headers['Idempotency-Key'] = options.key
+  if (actsAsStaff()) headers['X-Nigiwai-As'] = 'staff'
   const token = bearer()
   if (token) headers['Authorization'] = `Bearer ${token}`
   let response: Response

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { Problem, type Show } from './api.ts'
+import { actAsStaff } from './acting.ts'
 import { reconnectWait, TimelineClient, type Frame, type LinkState, type Socket } from './timeline.ts'
 
 class FakeSocket implements Socket {
@@ -208,4 +209,17 @@ test('a token goes before everything else', () => {
   socket.onopen!()
   assert.deepEqual(socket.sent[0], { do: 'hello', token: 'nwv_x' })
   assert.equal(socket.sent[1]!['do'], 'seek')
+})
+
+// For the rest of this process: the last of its tests.
+test('the studio asks as its staff, whoever else this browser is', () => {
+  actAsStaff()
+  const { client, last, fire } = bench()
+  client.open()
+  assert.equal(last().url, 'ws://localhost/api/shows/h3k9/timeline?as=staff')
+  last().onopen!()
+  last().receive({ from: 8, to: 7, clock: 5, snapshot: snapshot(7) })
+  last().onclose!({ code: 1006 })
+  fire(1000)
+  assert.equal(last().url, 'ws://localhost/api/shows/h3k9/timeline?from=8&as=staff')
 })

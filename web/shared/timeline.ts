@@ -11,6 +11,7 @@
 // caller starts anew from that. A command keeps its key while it is tried again on the next connection; the server
 // dedupes by that key. Waiting between attempts grows to `kLongestWaitMs` with jitter, so that a crowd that lost one
 // server does not come back in one instant.
+import { actsAsStaff } from './acting.ts'
 import { Problem, type Counts, type EncoderHealth, type EventBy, type Show, type TimelineEvent } from './api.ts'
 import type { Sums } from './asking.ts'
 import { randomId } from './ids.ts'
@@ -187,10 +188,13 @@ export class TimelineClient {
   private connect(): void {
     this.drop()
     const scheme = globalThis.location?.protocol === 'https:' ? 'wss' : 'ws'
+    const asked = new URLSearchParams()
     // Who comes back says where they were; who is new shows the ticket.
-    const ticket = this.options.ticket === undefined ? '' : `?ticket=${encodeURIComponent(this.options.ticket)}`
-    const from = this.next === null ? ticket : `?from=${this.next}`
-    const path = `/api/shows/${encodeURIComponent(this.options.show)}/timeline${from}`
+    if (this.next !== null) asked.set('from', String(this.next))
+    else if (this.options.ticket !== undefined) asked.set('ticket', this.options.ticket)
+    if (actsAsStaff()) asked.set('as', 'staff')
+    const query = asked.toString()
+    const path = `/api/shows/${encodeURIComponent(this.options.show)}/timeline${query && `?${query}`}`
     let socket: Socket
     try {
       socket = this.seams.connect(`${scheme}://${globalThis.location?.host ?? 'localhost'}${path}`)

@@ -260,7 +260,7 @@ export class Room {
         this.next = Math.max(this.next ?? 1, frame.to + 1)
       }
     })
-    if (frame.you && frame.you.role === 'viewer' && !this.closed) void renewed()
+    if (frame.snapshot && !frame.snapshot.staff && !this.closed) void renewed()
   }
 
   /** Takes the snapshot, then reads what happened between what was known and it. */
