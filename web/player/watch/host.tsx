@@ -41,7 +41,7 @@ export function HostLine({ w }: { w: Watching }) {
 }
 
 /** Whoever presents speaks for the shop, and says so. */
-function Disclosure() {
+export function Disclosure() {
   const words = disclosureOf(shop.value)
   return words ? <span class="disclosure" data-test="disclosure">{words}</span> : null
 }
@@ -57,7 +57,7 @@ export function HostPill({ w, roomy }: { w: Watching; roomy: boolean }) {
         <Avatar member={first} size={40} />
         <span class="nm">
           <b>{cast.map((member) => member.name).join(words().list)}</b>
-          <Disclosure />
+          {cast.length === 1 && first.title && <span>{first.title}</span>}
         </span>
       </button>
       <FollowButton handle={first.handle} name={first.name} small={!roomy} class={roomy ? 'pill-btn' : 'plus'} />

@@ -13,6 +13,7 @@ import { memberWords } from '../messages/members.ts'
 import { CalendarButton } from '../pages/calendar.tsx'
 import { Countdown } from '../pages/countdown.tsx'
 import { RemindButton } from '../pages/remind.tsx'
+import { Disclosure } from './host.tsx'
 import { kBehindMs, type Watching } from './watching.ts'
 
 /** Nothing is said about a break that is over before one can read it. */
@@ -30,8 +31,8 @@ function useLasting(condition: boolean, ms: number): boolean {
   return condition && lasts
 }
 
-/** LIVE and the delay, or what the archive is of. */
-export function Marks({ w, title }: { w: Watching; title: boolean }) {
+/** LIVE and the delay, or what the archive is of; on a phone also who speaks, and the title where there is room. */
+export function Marks({ w, phone }: { w: Watching; phone: boolean }) {
   const t = words()
   const show = w.room.show.value
   const stage = w.stage.value
@@ -73,7 +74,8 @@ export function Marks({ w, title }: { w: Watching; title: boolean }) {
           {t.toEdge}
         </button>
       )}
-      {title && <h1 class="ttl">{show.title}</h1>}
+      {phone && show.cast.length > 0 && <Disclosure />}
+      {phone && <h1 class={late ? 'vh' : 'ttl'}>{show.title}</h1>}
     </div>
   )
 }

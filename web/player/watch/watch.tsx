@@ -191,7 +191,7 @@ function Screen({ w }: { w: Watching }) {
           <div class="scrim-b" aria-hidden="true" />
           {wide ? (
             <div class="t">
-              <Marks w={w} title={false} />
+              <Marks w={w} phone={false} />
               {live && started && <WatchingCount w={w} inWords />}
             </div>
           ) : (
@@ -203,7 +203,7 @@ function Screen({ w }: { w: Watching }) {
                 {w.hasPicture.value && <SoundButton w={w} round />}
                 <Leave />
               </header>
-              <Marks w={w} title />
+              <Marks w={w} phone />
               <CampaignBar w={w} />
             </>
           )}
