@@ -74,7 +74,7 @@ class Rooms::Part final : public Socket::Keeper {
   Crowd& crowd_of(const std::string& show);
   template <class Each>
   void each_socket(Each each);
-  void send_json(Socket& socket, const json::object& shown, std::int64_t to);
+  void send_json(Socket& socket, const json::object& shown);
   View view_of(const http::Caller& caller) const;
 
   Rooms& rooms_;

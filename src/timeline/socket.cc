@@ -4,6 +4,7 @@
 #include <netinet/tcp.h>
 #include <sys/socket.h>
 
+#include <algorithm>
 #include <array>
 
 namespace nigiwai::timeline {
@@ -94,13 +95,8 @@ void Socket::send(const SharedFrame& frame) {
     return;  // catch-up brought it
   const auto& text = form_ == Form::kWebSocket ? frame->websocket : frame->server_sent;
   if (backlog_ && backlog_->ticks >= kMostQueuedFrames) {
-    // Dropped, but for one that is half written.
     behind_ = true;
-    auto& queue = backlog_->queue;
-    const auto keep_front = backlog_->offset > 0 ? 1 : 0;
-    for (auto it = queue.begin() + keep_front; it != queue.end();) it = it->tick ? queue.erase(it) : it + 1;
-    backlog_->ticks = keep_front != 0 && queue.front().tick ? 1 : 0;
-    return;
+    return drop_ticks();
   }
   sent_to = std::max(sent_to, frame->to);
   std::size_t sent = 0;
@@ -111,15 +107,36 @@ void Socket::send(const SharedFrame& frame) {
     if (sent == text.size()) return;
   }
   const bool first = !backlog_;
-  put({frame, text, true});
+  put({frame, text, Kind::kTick, frame->from});
   if (first) backlog_->offset = sent;
 }
 
-void Socket::send_own(std::string bytes) {
+// All but one that is half written and those before a stretch of its own, which would come before what was in
+// them.
+void Socket::drop_ticks() {
+  auto& queue = backlog_->queue;
+  auto begin = queue.begin() + (backlog_->offset > 0 ? 1 : 0);
+  for (auto it = begin; it != queue.end(); ++it) {
+    if (it->kind == Kind::kStretch) begin = it + 1;
+  }
+  const auto is_tick = [](const Outgoing& out) { return out.kind == Kind::kTick; };
+  const auto first = std::find_if(begin, queue.end(), is_tick);
+  if (first == queue.end()) return;
+  sent_to = first->from - 1;
+  queue.erase(std::remove_if(first, queue.end(), is_tick), queue.end());
+  backlog_->ticks = static_cast<std::size_t>(std::ranges::count_if(queue, is_tick));
+}
+
+void Socket::send_stretch(std::string bytes, std::int64_t to) {
+  sent_to = std::max(sent_to, to);
+  send_own(std::move(bytes), Kind::kStretch);
+}
+
+void Socket::send_own(std::string bytes, Kind kind) {
   if (closed_ || closing_) return;
   auto owned = std::make_shared<const std::string>(std::move(bytes));
   const std::string_view text(*owned);
-  put({std::move(owned), text, false});
+  put({std::move(owned), text, kind});
   // Whoever asks and never reads the answers is no viewer.
   if (backlog_->queue.size() - backlog_->ticks > kMostOwnQueued) return end();
   flush();
@@ -127,7 +144,7 @@ void Socket::send_own(std::string bytes) {
 
 void Socket::put(Outgoing out) {
   if (!backlog_) backlog_ = std::make_unique<Backlog>();
-  backlog_->ticks += out.tick ? 1 : 0;
+  backlog_->ticks += out.kind == Kind::kTick ? 1 : 0;
   backlog_->queue.push_back(std::move(out));
 }
 
@@ -138,7 +155,7 @@ void Socket::flush() {
     if (!wrote) return end();
     backlog_->offset += *wrote;
     if (backlog_->offset < front.bytes.size()) return;  // the wire wakes us
-    backlog_->ticks -= front.tick ? 1 : 0;
+    backlog_->ticks -= front.kind == Kind::kTick ? 1 : 0;
     backlog_->queue.pop_front();
     backlog_->offset = 0;
   }
@@ -173,7 +190,7 @@ void Socket::close(std::uint16_t code, std::string_view reason) {
   if (form_ == Form::kWebSocket) {
     auto owned = std::make_shared<const std::string>(websocket::close_frame(code, reason));
     const std::string_view text(*owned);
-    put({std::move(owned), text, false});
+    put({std::move(owned), text, Kind::kOwn});
   }
   closing_ = true;
   flush();

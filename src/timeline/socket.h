@@ -57,7 +57,8 @@ class Socket final : public Wire::Watcher, public std::enable_shared_from_this<S
 
   // Begins to read; `already` came behind the handshake.
   void start(std::string_view already);
-  // A room's tick. Dropped, and remembered as missed, when too many wait.
+  // A room's tick. Where too many wait, those behind the last own stretch are dropped, and on_behind() brings
+  // what was in them.
   void send(const SharedFrame& frame);
   // Has the processor fetch what send() needs, before it is called.
   void fetch() const {
@@ -66,8 +67,10 @@ class Socket final : public Wire::Watcher, public std::enable_shared_from_this<S
     __builtin_prefetch(wire_.get());
     __builtin_prefetch(caller_.get());
   }
-  // An answer or snapshot of its own; never dropped.
-  void send_own(std::string bytes);
+  // An answer or a pong of its own; never dropped.
+  void send_own(std::string bytes) { send_own(std::move(bytes), Kind::kOwn); }
+  // A catch-up of its own up to this seq; never dropped.
+  void send_stretch(std::string bytes, std::int64_t to);
   // Pings, or closes after too long a silence. Called every few seconds.
   void tend();
   void close(std::uint16_t code, std::string_view reason);
@@ -80,16 +83,18 @@ class Socket final : public Wire::Watcher, public std::enable_shared_from_this<S
   const http::Caller& caller() const { return *caller_; }
   void now_is(http::Caller caller);
 
-  std::int64_t sent_to = 0;  // the last seq this reader was given
+  std::int64_t sent_to = 0;  // the last seq this reader was given, or will be by what waits
   std::int64_t from = 0;     // where it asked to go on, when it came back
   int undecided = 0;
   std::uint32_t place = 0;  // among its keeper's
 
  private:
+  enum class Kind : std::uint8_t { kTick, kStretch, kOwn };
   struct Outgoing {
     std::shared_ptr<const void> owner;
     std::string_view bytes;
-    bool tick;
+    Kind kind;
+    std::int64_t from = 0;  // of a tick
   };
   // What waits for the wire; there only while something does.
   struct Backlog {
@@ -98,7 +103,9 @@ class Socket final : public Wire::Watcher, public std::enable_shared_from_this<S
     std::size_t ticks = 0;
   };
   void take(std::string_view bytes);
+  void send_own(std::string bytes, Kind kind);
   void put(Outgoing out);
+  void drop_ticks();
   void flush();
   void end();
 

@@ -25,6 +25,7 @@
 #include "simulated_wire.h"
 #include "timeline/migrations.h"
 #include "timeline/rooms.h"
+#include "timeline/socket.h"
 
 namespace nigiwai::simulation {
 namespace {
@@ -135,6 +136,13 @@ class Reader {
     line_->wake();
   }
 
+  // Whether it reads nothing for now: for longer than the server keeps ticks for it, from when it falls
+  // asleep.
+  bool sleeps(bool falls_asleep) {
+    if (falls_asleep && asleep_ == 0) asleep_ = static_cast<int>(timeline::kMostQueuedFrames) + 8;
+    return asleep_ > 0 && --asleep_ > 0;
+  }
+
   const http::Caller& caller() const { return caller_; }
   std::int64_t next() const { return next_; }
   // By seq, since the last snapshot; lines that frames left out are counted by stretch.
@@ -203,6 +211,7 @@ class Reader {
   std::shared_ptr<Line> line_;
   std::string received_;
   std::int64_t next_ = 0;
+  int asleep_ = 0;  // rounds
   std::vector<Stretch> stretches_;
 };
 
@@ -245,6 +254,7 @@ class Simulation {
       timers_.advance(Milliseconds(random_() % 150));
       settle();
       for (auto& reader : readers_of_room_) {
+        if (reader->sleeps(chance(150))) continue;
         if (!chance(4)) reader->read(random_() % 3 == 0 ? random_() % 600 : 1'000'000, lose_a_frame_);
       }
       settle();

@@ -245,7 +245,7 @@ void Orders::place_round(store::Transaction& transaction, std::span<const OrderC
   };
   OfferTill till;
   for (const auto* command : round) load_offers(db, command->order, transaction.now(), till);
-  StockLevels ahead;                // stock as the orders before leave it, where an offer's pieces hang on it
+  StockLevels ahead;  // stock as the orders before leave it, where an offer's pieces hang on it
   HeldLevels held_ahead;
   std::vector<std::size_t> asking;  // which of the round are new and right, by index
   std::vector<WantedOrder> wanted;
