@@ -23,7 +23,7 @@ export class CueRoom {
   readonly late = computed(() => (this.sheet.value && this.room.clock.value !== null ? lateMs(this.sheet.value, this.room.clock.value) : null))
   private readonly room: CueHost
   private timer: ReturnType<typeof setTimeout> | undefined
-  private starting = false
+  private starting: { cue: string; done: Promise<void> } | null = null
 
   constructor(room: CueHost) {
     this.room = room
@@ -63,20 +63,27 @@ export class CueRoom {
 
   /**
    * Starts a cue, pins its product where that is wanted and it is on the shelf, and opens its offer and poll where that is wanted and
-   * they can be opened. Of two directors at one cue only the one who started it does.
+   * they can be opened. Of two directors at one cue only the one who started it does. Another cue that is wanted meanwhile comes
+   * after that; the same one again does nothing.
    */
   async start(cue: SheetCue): Promise<void> {
-    if (this.starting) return
-    this.starting = true
+    if (this.starting?.cue === cue.id) return
+    const starting = { cue: cue.id, done: this.startAfter(this.starting?.done, cue) }
+    this.starting = starting
     try {
-      await this.room.command('cue.start', { cue: cue.id })
-      await this.read()
-      const { shelf, pin } = this.room.show.value
-      if (this.pinToo.value && pin?.product !== cue.product && shelf.some(({ id }) => id === cue.product)) await this.room.togglePin(cue.product)
-      if (this.openToo.value) await this.openWith(cue)
+      await starting.done
     } finally {
-      this.starting = false
+      if (this.starting === starting) this.starting = null
     }
+  }
+
+  private async startAfter(before: Promise<void> | undefined, cue: SheetCue): Promise<void> {
+    if (before) await before.catch(() => {})
+    await this.room.command('cue.start', { cue: cue.id })
+    await this.read()
+    const { shelf, pin } = this.room.show.value
+    if (this.pinToo.value && pin?.product !== cue.product && shelf.some(({ id }) => id === cue.product)) await this.room.togglePin(cue.product)
+    if (this.openToo.value) await this.openWith(cue)
   }
 
   private async openWith(cue: SheetCue): Promise<void> {
