@@ -119,7 +119,7 @@ describe('sessions', () => {
     const send = (json: unknown) => shop.anyone.send('POST', '/api/sessions', { json })
     refused(await send({ email: ownerEmail }), 400, 'invalid', '/password')
     refused(await send({ email: ownerEmail, password: ['x'] }), 400, 'invalid', '/password')
-    refused(await send({ email: 'no address', password: 'xxxxxxxxxx' }), 400, 'invalid', '/email')
+    refused(await send({ email: 'no address', password: 'きれいな口紅 2026' }), 400, 'invalid', '/email')
     refused(await shop.anyone.send('GET', '/api/sessions/current'), 401, 'unauthorized')
     refused(await shop.anyone.send('DELETE', '/api/sessions/current'), 401, 'unauthorized')
   })
