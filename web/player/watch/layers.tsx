@@ -39,6 +39,7 @@ export function Marks({ w, phone }: { w: Watching; phone: boolean }) {
   const live = w.room.live.value
   const waited = Math.max(0, w.clock.value - (show.away_since ?? 0))
   const behind = w.behind.value
+  const disclosed = phone && show.cast.length > 0
   const late = behind > kBehindMs && (stage === 'playing' || stage === 'paused')
   const connectingLong = useLasting(stage === 'connecting', kSayAfterMs)
   let text: string | null = null
@@ -74,8 +75,8 @@ export function Marks({ w, phone }: { w: Watching; phone: boolean }) {
           {t.toEdge}
         </button>
       )}
-      {phone && show.cast.length > 0 && <Disclosure />}
-      {phone && <h1 class={late ? 'vh' : 'ttl'}>{show.title}</h1>}
+      {disclosed && <Disclosure />}
+      {phone && <h1 class={late || (disclosed && !live) ? 'vh' : 'ttl'}>{show.title}</h1>}
     </div>
   )
 }
