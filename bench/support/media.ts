@@ -3,7 +3,6 @@ import assert from 'node:assert/strict'
 import { existsSync, mkdirSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
 import { root, run } from '../../tests/support/processes.ts'
-import { note } from './report.ts'
 import type { Nigiwai } from './nigiwai.ts'
 import type { Show } from '../../tests/support/api.ts'
 
@@ -15,7 +14,7 @@ export async function film(): Promise<string> {
   const path = join(folder, 'film-60s-3mbit.flv')
   if (existsSync(path)) return path
   mkdirSync(folder, { recursive: true })
-  note('making the film of 60 s that is sent, once')
+  console.log('making the film of 60 s that is sent, once')
   const rate = String(kBitRate)
   const made = await run('ffmpeg', ['-hide_banner', '-loglevel', 'error', '-y', '-f', 'lavfi', '-i', 'testsrc2=size=1280x720:rate=30,noise=alls=12:allf=t',
     '-f', 'lavfi', '-i', 'sine=frequency=440:sample_rate=48000', '-t', '60', '-c:v', 'libx264', '-preset', 'ultrafast', '-tune', 'zerolatency',
